@@ -1,0 +1,77 @@
+"""The way in, and the only place where an error becomes a message and an exit code."""
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from hkshcc.errors import HkshccError, UsageError
+from hkshcc.text import inert
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None, now: datetime | None = None) -> int:
+    """Run one command and return its exit code. ``now`` stands for the clock."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        from hkshcc.cli import app  # noqa: PLC0415  Typer is imported once the collector is off
+
+        _check_encoding(arguments)
+        return app.run(arguments, now or datetime.now(UTC))
+    except BrokenPipeError:
+        # Whoever read has seen enough. What is still buffered must not complain at exit.
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except HkshccError as error:
+        return _said(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        return _said("interrupted; nothing more was done", INTERRUPTED)
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        return _said(f"{what}{error.strerror or error}", HkshccError.exit_code)
+    except Exception as error:
+        if os.environ.get("HKSHCC_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}"
+        return _said(f"this should not happen ({what}); HKSHCC_DEBUG=1 shows where", HkshccError.exit_code)
+
+
+def _check_encoding(arguments: Sequence[str]) -> None:
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            raise UsageError(f"«{inert(argument)}» is not valid UTF-8; type it again") from None
+
+
+def _said(message: str, code: int) -> int:
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+    with suppress(OSError, ValueError):
+        print(f"hkshcc: {inert(message)}", file=sys.stderr)  # noqa: T201  the one place that says errors
+    return code
+
+
+def run() -> None:
+    """Run as a program: without the collector, as a command lives for a tenth of a second, and without tidying up."""
+    gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a console has it
+    code = main()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        code = code or 0
+    except OSError as error:
+        code = _said(f"the output cannot be written ({error.strerror})", HkshccError.exit_code)
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,170 @@
+"""Which commands there are, and the options that stand before any of them.
+
+A command's module is imported when that command runs: the others would cost as much again as the one that is wanted.
+"""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+from hkshcc import __version__
+from hkshcc.cli.session import Session
+from hkshcc.errors import HkshccError, UsageError, nearest
+from hkshcc.register.lookup import one_of
+from hkshcc.register.words import LANGUAGES
+
+
+class Task(NamedTuple):
+    """A command: the panel of the help that it stands in, where its function is, and an example."""
+
+    panel: str
+    module: str
+    function: str
+    example: str
+
+
+COMMANDS = {
+    "list": Task("Read", "read", "list_measures", "hkshcc list --area finance"),
+    "show": Task("Read", "read", "show", "hkshcc show 5-FIN-3c"),
+    "report": Task("Read", "read", "report", "hkshcc report --group owner"),
+    "history": Task("Read", "read", "history", "hkshcc history 5-FIN-3c"),
+    "areas": Task("Read", "read", "areas", "hkshcc areas"),
+    "bodies": Task("Read", "admin", "bodies", "hkshcc bodies"),
+    "update": Task("Write", "write", "update", "hkshcc update 5-LAW-2b --status in-progress --by DoJ"),
+    "done": Task("Write", "write", "done", "hkshcc done 5-FIN-3c --evidence https://example.org/notice"),
+    "note": Task("Write", "write", "note", 'hkshcc note 5-FIN-1 "Agenda asked for"'),
+    "assign": Task("Write", "write", "assign", 'hkshcc assign 5-EDU-1a EDB --reason "Named in reply"'),
+    "retarget": Task("Write", "write", "retarget", 'hkshcc retarget 5-HEA-2b Q2-2027 --reason "Extended"'),
+    "add": Task("Write", "write", "add", 'hkshcc add --area finance --title "A new measure"'),
+    "undo": Task("Write", "write", "undo", "hkshcc undo"),
+    "init": Task("Register", "admin", "init", "hkshcc init"),
+    "check": Task("Register", "admin", "check", "hkshcc check"),
+}
+_ANYWHERE = "--store PATH, --lang, --color and --no-pager may stand anywhere; hkshcc --help tells of them."
+# Options of `hkshcc` itself, which people type after the command as often as before it.
+_WITH_VALUE = ("--store", "--lang", "--color")
+_FLAGS = ("--no-pager",)
+
+
+class Commands(TyperGroup):
+    """The group of all commands, each loaded when it is asked for."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002  Typer's Context is another class
+        """Return the names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ANN401, ARG002  a command of Typer's private Click
+        """Load a command. Raises UsageError for one that does not exist, with the nearest names."""
+        task = COMMANDS.get(cmd_name)
+        if task is None:
+            near = nearest(cmd_name, COMMANDS)
+            hint = f"did you mean {' or '.join(near)}?" if near else "`hkshcc --help` shows those there are"
+            raise UsageError(f"no command «{cmd_name}»; {hint}")
+        function = getattr(import_module(f"hkshcc.cli.{task.module}"), task.function)
+        if isinstance(function, typer.Typer):
+            return typer.main.get_command(function)
+        single = typer.Typer(rich_markup_mode=None, add_completion=False)
+        single.command(cmd_name, epilog=f"Example: {task.example}\n\n{_ANYWHERE}")(function)
+        return typer.main.get_command(single)
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Take the options that may stand anywhere to the front."""
+        return super().parse_args(ctx, _hoisted(args))
+
+    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ANN401
+        """Write the commands by panel."""
+        for panel in dict.fromkeys(task.panel for task in COMMANDS.values()):
+            names = [name for name, task in COMMANDS.items() if task.panel == panel]
+            with formatter.section(panel):
+                formatter.write_dl([(name, self.get_command(ctx, name).get_short_help_str(70)) for name in names])
+
+
+def _hoisted(args: Sequence[str]) -> list[str]:
+    front, rest = [], []
+    waiting = list(args)
+    while waiting:
+        argument = waiting.pop(0)
+        if argument == "--":
+            rest += [argument, *waiting]
+            break
+        if argument in _WITH_VALUE and waiting:
+            front += [argument, waiting.pop(0)]
+        elif argument in _FLAGS or argument.startswith(tuple(f"{option}=" for option in _WITH_VALUE)):
+            front.append(argument)
+        else:
+            rest.append(argument)
+    return front + rest
+
+
+root = typer.Typer(
+    cls=Commands,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: hkshcc report",
+)
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        from hkshcc.register.dates import in_words  # noqa: PLC0415  only --version wants them
+        from hkshcc.stores.shipped import compiled  # noqa: PLC0415
+
+        typer.echo(f"hkshcc {__version__}, register compiled {in_words(compiled())}")
+        raise typer.Exit
+
+
+@root.callback(invoke_without_command=False)
+def hkshcc(
+    ctx: typer.Context,
+    store: Annotated[
+        str | None, typer.Option(metavar="PATH", help="The store to use; else HKSHCC_STORE, else the data folder's.")
+    ] = None,
+    lang: Annotated[str, typer.Option(metavar="LANG", help="Names and labels in en, zh-Hant or zh-Hans.")] = "en",
+    color: Annotated[str, typer.Option(metavar="WHEN", help="Colour: auto, always or never.")] = "auto",
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page long output.")] = False,
+    version: Annotated[  # noqa: ARG001  acted on by its callback
+        bool,
+        typer.Option(
+            "--version",
+            help="Say the version and exit.",
+            callback=lambda wanted: _version(wanted=wanted),
+            is_eager=True,
+        ),
+    ] = False,
+) -> None:
+    """Keep the register of what Hong Kong and Shanghai agreed, and of how far it has come."""
+    ctx.obj = Session(
+        now=ctx.obj,
+        store=store or os.environ.get("HKSHCC_STORE") or None,
+        lang=one_of(LANGUAGES, "language", lang),
+        color=one_of(("auto", "always", "never"), "choice for --color", color),
+        pager=not no_pager,
+    )
+
+
+def run(arguments: Sequence[str], now: datetime) -> int:
+    """Run a command line and return its exit code. Raises HkshccError."""
+    command = typer.main.get_command(root)
+    try:
+        code = command.main(list(arguments) or ["--help"], prog_name="hkshcc", standalone_mode=False, obj=now)
+    except typer.TyperException as error:
+        raise _in_our_words(error) from error
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
+    return code if isinstance(code, int) else 0
+
+
+def _in_our_words(error: typer.TyperException) -> HkshccError:
+    """Turn an error of the parser into one sentence that names the command's help."""
+    message = error.format_message().rstrip(".").replace("\n", " ")
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "hkshcc"
+    said = message[:1].lower() + message[1:]
+    kind = UsageError if error.exit_code == UsageError.exit_code else HkshccError
+    return kind(f"{said}; see `{path} --help`")

@@ -1,0 +1,63 @@
+"""What the shell offers when Tab is pressed. A store that cannot be read offers nothing."""
+
+import os
+from collections.abc import Iterable
+
+import typer
+
+from hkshcc.errors import HkshccError
+from hkshcc.register.register import Register
+from hkshcc.register.words import EVIDENCE_KINDS, Status, in_language, label
+from hkshcc.stores import open_store
+from hkshcc.text import inert
+
+Choices = list[tuple[str, str]]
+
+
+def refs(ctx: typer.Context, incomplete: str) -> Choices:
+    """Offer refs, with their titles."""
+    measures = _register(ctx).measures("9999-12-31")
+    return _offered(((measure.ref, in_language(measure.title, "en")) for measure in measures), incomplete)
+
+
+def areas(ctx: typer.Context, incomplete: str) -> Choices:
+    """Offer the slugs of areas, with their names."""
+    known = _register(ctx).areas.values()
+    return _offered(((area.slug, in_language(area.name, "en")) for area in known), incomplete)
+
+
+def bodies(ctx: typer.Context, incomplete: str) -> Choices:
+    """Offer the codes of bodies, with their names."""
+    known = _register(ctx).bodies.values()
+    return _offered(((body.code, in_language(body.name, "en")) for body in known), incomplete)
+
+
+def statuses(incomplete: str) -> Choices:
+    """Offer statuses, with their labels."""
+    return _offered(((status, label(status)) for status in Status), incomplete)
+
+
+def evidence_kinds(incomplete: str) -> Choices:
+    """Offer the kinds of evidence."""
+    return _offered(((kind, "") for kind in EVIDENCE_KINDS), incomplete)
+
+
+def _register(ctx: typer.Context) -> Register:
+    root = ctx.find_root()
+    url = root.params.get("store") or os.environ.get("HKSHCC_STORE")
+    if not url:
+        from platformdirs import user_data_path
+
+        url = str(user_data_path("hkshcc", appauthor=False) / "register.json")
+    try:
+        return open_store(url).read()
+    except HkshccError:
+        return Register([])
+
+
+def _offered(choices: Iterable[tuple[str, str]], incomplete: str) -> Choices:
+    typed = incomplete.casefold()
+    # Typer shows a help text as Rich markup in some shells: a bracket must stay a bracket.
+    return [
+        (inert(word), inert(said).replace("[", r"\[")) for word, said in choices if word.casefold().startswith(typed)
+    ]

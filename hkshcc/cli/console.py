@@ -1,0 +1,64 @@
+"""The console: what stdout can show, and how text gets there. stdout is data, stderr is talk."""
+
+import os
+import shutil
+import sys
+
+from hkshcc.text import inert
+
+
+def say(text: str, *, name: bool = True) -> None:
+    """Say something beside the data, a line on stderr."""
+    print(f"hkshcc: {inert(text)}" if name else text, file=sys.stderr)  # noqa: T201  talk goes out here
+
+
+def width() -> int | None:
+    """Return the columns of the terminal that stdout is, None where it is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def encoding() -> str:
+    """Return the encoding that stdout takes."""
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
+
+
+def coloured(choice: str, *, to_file: bool) -> bool:
+    """Decide on colour: ``--color`` over NO_COLOR over FORCE_COLOR and CLICOLOR_FORCE over what the terminal is."""
+    if choice != "auto":
+        return choice == "always"
+    if to_file or os.environ.get("NO_COLOR"):
+        return False
+    if any(os.environ.get(name) not in {None, "", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def put(text: str, *, pager: bool) -> None:
+    """Put text on stdout; through a pager where it is a terminal and the text longer than the screen."""
+    if pager and sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines and _paged(text):
+        return
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def put_exact(text: str) -> None:
+    """Put text on stdout as UTF-8, whatever the console's encoding: other programs read it."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(text)
+        return
+    sys.stdout.flush()
+    buffer.write(text.encode("utf-8", "backslashreplace"))
+    buffer.flush()
+
+
+def _paged(text: str) -> bool:
+    import shlex  # noqa: PLC0415  only long output on a terminal wants a pager
+    import subprocess  # noqa: PLC0415
+
+    named = os.environ.get("HKSHCC_PAGER", os.environ.get("PAGER", "less -FRX"))
+    words = shlex.split(named)
+    if not words or words == ["cat"] or shutil.which(words[0]) is None:
+        return False
+    subprocess.run(words, input=text.encode(encoding(), "backslashreplace"), check=False)  # noqa: S603  the user's own pager
+    return True

@@ -1,0 +1,68 @@
+"""Options that several commands share, spelled once."""
+
+from typing import Annotated
+
+import typer
+
+from hkshcc.cli import complete
+
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The state at the end of that day.")]
+KnownOn = Annotated[str | None, typer.Option("--known-on", metavar="DATE", help="Only what was recorded by that day.")]
+Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="table, json, csv or md.")]
+Fields = Annotated[str | None, typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.")]
+Output = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file; its ending chooses the format.")
+]
+Stale = Annotated[
+    int, typer.Option("--stale-after", metavar="DAYS", min=0, help="A last word older than this is stale.")
+]
+
+Areas = Annotated[
+    list[str] | None,
+    typer.Option("--area", metavar="AREA", help="Slug, code or name; may be repeated.", autocompletion=complete.areas),
+]
+Owners = Annotated[
+    list[str] | None,
+    typer.Option("--owner", metavar="BODY", help="An owner's code; may be repeated.", autocompletion=complete.bodies),
+]
+Statuses = Annotated[
+    list[str] | None,
+    typer.Option("--status", metavar="STATUS", help="May be repeated.", autocompletion=complete.statuses),
+]
+Ref = Annotated[str, typer.Argument(metavar="REF", help="As 5-FIN-3c, in any case.", autocompletion=complete.refs)]
+Refs = Annotated[
+    list[str], typer.Argument(metavar="REF...", help="As 5-FIN-3c, in any case.", autocompletion=complete.refs)
+]
+On = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="The day it became true; today where it isn't given.")
+]
+Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why.")]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="BODY", help="The owner who reports; else it is a finding.", autocompletion=complete.bodies
+    ),
+]
+Side = Annotated[str | None, typer.Option("--side", metavar="SIDE", help="hk, sh or both; else the side of --by.")]
+Remark = Annotated[str | None, typer.Option("--remark", metavar="TEXT", help="What was done.")]
+Evidence = Annotated[
+    list[str] | None, typer.Option("--evidence", metavar="WHERE", help="A URL or reference; may be repeated.")
+]
+EvidenceKind = Annotated[
+    str | None,
+    typer.Option(
+        "--evidence-kind",
+        metavar="KIND",
+        help="record, official, institution, professional, press or return.",
+        autocompletion=complete.evidence_kinds,
+    ),
+]
+Source = Annotated[str | None, typer.Option("--source", metavar="NAME", help="Who says so.")]
+WithoutEvidence = Annotated[
+    str | None,
+    typer.Option("--without-evidence", metavar="REASON", help="Close it all the same; the reason is shown for ever."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded, record nothing.")]
+AnswerFormat = Annotated[
+    str | None, typer.Option("--format", metavar="FORMAT", help="table or json: the answer's form.")
+]

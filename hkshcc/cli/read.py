@@ -1,0 +1,140 @@
+"""Commands that read: list, show, report, history, areas."""
+
+from typing import Annotated
+
+import typer
+
+from hkshcc.cli import options
+from hkshcc.cli.session import Session, several
+from hkshcc.register import lookup
+from hkshcc.register.words import STALE_AFTER_DAYS
+
+
+def list_measures(
+    ctx: typer.Context,
+    area: options.Areas = None,
+    status: options.Statuses = None,
+    owner: options.Owners = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(metavar="KIND", help="deliverable, continuing or exploratory.")
+    ] = None,
+    plenary: Annotated[list[int] | None, typer.Option(metavar="NUMBER", help="Only measures of that plenary.")] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Target passed, not closed.")] = False,
+    silent: Annotated[bool, typer.Option("--silent", help="No owner has reported.")] = False,
+    sides_differ: Annotated[bool, typer.Option("--sides-differ", help="The two sides say different things.")] = False,
+    no_evidence: Annotated[bool, typer.Option("--no-evidence", help="Nothing to rest on.")] = False,
+    search: Annotated[str, typer.Option(metavar="TEXT", help="Titles, summaries and remarks that contain it.")] = "",
+    sort: Annotated[str, typer.Option(metavar="BY", help="ref, status, target, last or title.")] = "ref",
+    stale_after: options.Stale = STALE_AFTER_DAYS,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """List measures, a line each."""
+    from hkshcc.reports.listing import SORTS, Filters, listing  # noqa: PLC0415  each command brings its own report
+
+    session: Session = ctx.obj
+    head = session.read(as_of, known_on)
+    filters = Filters(
+        areas=[lookup.find_area(head.register, typed).slug for typed in area or ()],
+        statuses=[lookup.read_status(typed) for typed in status or ()],
+        owners=[lookup.find_body(head.register, typed).code for typed in owner or ()],
+        kinds=[lookup.read_kind(typed) for typed in kind or ()],
+        plenaries=plenary or (),
+        overdue=overdue,
+        silent=silent,
+        sides_differ=sides_differ,
+        no_evidence=no_evidence,
+        search=search,
+    )
+    answer = listing(head, filters, lookup.one_of(SORTS, "order", sort), stale_after)
+    session.show(answer, fmt, fields, output)
+
+
+def show(
+    ctx: typer.Context,
+    refs: options.Refs,
+    stale_after: options.Stale = STALE_AFTER_DAYS,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """Show all that is known of a measure, on one sheet."""
+    from hkshcc.reports.sheet import Sheet  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    head = session.read(as_of, known_on)
+    measures = [lookup.find_measure(head.register, ref, head.as_of) for ref in several(refs)]
+    answer = Sheet(head, [head.register.standing(measure, head.as_of, stale_after) for measure in measures])
+    session.show(answer, fmt, fields, output)
+
+
+def report(
+    ctx: typer.Context,
+    group: Annotated[str, typer.Option(metavar="BY", help="Bars by area, owner, side, status or kind.")] = "area",
+    area: options.Areas = None,
+    owner: options.Owners = None,
+    plenary: Annotated[list[int] | None, typer.Option(metavar="NUMBER", help="Only measures of that plenary.")] = None,
+    stale_after: options.Stale = STALE_AFTER_DAYS,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """Report how far all measures have come, and what needs attention."""
+    from hkshcc.reports.listing import Filters, listing  # noqa: PLC0415
+    from hkshcc.reports.progress import GROUPS, progress  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    head = session.read(as_of, known_on)
+    filters = Filters(
+        areas=[lookup.find_area(head.register, typed).slug for typed in area or ()],
+        owners=[lookup.find_body(head.register, typed).code for typed in owner or ()],
+        plenaries=plenary or (),
+    )
+    chosen = listing(head, filters, "ref", stale_after)
+    answer = progress(chosen, lookup.one_of(GROUPS, "group", group))
+    session.show(answer, fmt, fields, output)
+
+
+def history(
+    ctx: typer.Context,
+    ref: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[REF]", help="A measure; else the whole register.", autocompletion=options.complete.refs
+        ),
+    ] = None,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """Tell what was recorded, newest last, what was withdrawn included."""
+    from hkshcc.reports.history import history as told  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    head = session.read(as_of, known_on)
+    measure = lookup.find_measure(head.register, ref, head.as_of) if ref else None
+    session.show(told(head, measure), fmt, fields, output)
+
+
+def areas(
+    ctx: typer.Context,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """List the areas of co-operation, with how many measures each has."""
+    from hkshcc.reports.catalogue import areas as counted  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    session.show(counted(session.read(as_of, known_on)), fmt, fields, output)

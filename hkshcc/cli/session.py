@@ -1,0 +1,158 @@
+"""One run of the tool: its clock, its store, and the way its answers go out."""
+
+import getpass
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from hkshcc.cli import console
+from hkshcc.errors import HkshccError, RefusedError
+from hkshcc.register.dates import day_of, in_words, read_day
+from hkshcc.register.lookup import one_of
+from hkshcc.register.register import Register
+from hkshcc.render import FORMATS, Manner, draw
+from hkshcc.reports.page import Head, Report
+from hkshcc.stores import Store, open_store
+
+if TYPE_CHECKING:
+    from hkshcc.register.verbs import Outcome, Stamp
+
+_ENDINGS = {".json": "json", ".csv": "csv", ".md": "md", ".markdown": "md"}
+
+
+class Session:
+    """What a command needs of the outside world."""
+
+    def __init__(self, *, now: datetime, store: str | None, lang: str, color: str, pager: bool) -> None:
+        self.now = now
+        self.today = day_of(now)
+        self.lang = lang
+        self._color = color
+        self._pager = pager
+        self._store_url = store
+        self._store: Store | None = None
+
+    @property
+    def store_url(self) -> str:
+        """Where the store is: the option, the environment, else the platform's folder for a user's data."""
+        if self._store_url is None:
+            from platformdirs import user_data_path
+
+            self._store_url = str(user_data_path("hkshcc", appauthor=False) / "register.json")
+        return self._store_url
+
+    @property
+    def store(self) -> Store:
+        """The store, opened."""
+        if self._store is None:
+            self._store = open_store(self.store_url)
+        return self._store
+
+    def read(self, as_of: str | None = None, known_on: str | None = None) -> Head:
+        """Read the register as a reading command wants it. Raises RefusedError for a day in the future."""
+        told = self.past_day(known_on, "--known-on") if known_on else None
+        day = self.past_day(as_of, "--as-of") if as_of else self.today
+        register = self.store.read(told)
+        if not self.store.exists:
+            console.say(
+                f"no store yet at {self.store_url}: this is the register that ships; the first change creates it"
+            )
+        if not register.entries and told and (first := self.store.read().entries):
+            console.say(
+                f"nothing was recorded by {in_words(told)}; the first entry is of {in_words(first[0].recorded[:10])}"
+            )
+        return Head(register, day, told or self.today)
+
+    def past_day(self, typed: str, option: str) -> str:
+        """Read a day that must have come; a period counts as its last day."""
+        day = read_day(typed, self.today)
+        if day.on > self.today:
+            raise RefusedError(f"{option} {in_words(*day)} lies in the future (today is {in_words(self.today)})")
+        return day.on
+
+    def record(
+        self, verb: "Callable[[Register, Stamp], Outcome]", fmt: str | None = None, *, dry_run: bool = False
+    ) -> None:
+        """Read, let a verb decide, append what it decided, and say so: one command is one transaction."""
+        from hkshcc.register.dates import stamp_of  # noqa: PLC0415  reading commands record nothing
+        from hkshcc.register.verbs import Stamp  # noqa: PLC0415
+        from hkshcc.reports.recorded import recorded  # noqa: PLC0415
+
+        stamp = Stamp(stamp_of(self.now), _typist(), os.urandom(6).hex(), self.today)
+        created = False
+        if dry_run:
+            register = self.store.read()
+            outcome = verb(register, stamp)
+        else:
+            with self.store.writing():
+                created = not self.store.exists
+                register = self.store.read()
+                outcome = verb(register, stamp)
+                self.store.append(outcome.entries, after=register.last)
+        after = Register([*register.entries, *outcome.entries])
+        if created:
+            console.say(f"created the store {self.store_url} from the register that ships")
+        for note in outcome.notes:
+            console.say(note)
+        self.show(recorded(Head(after, self.today, self.today), outcome.entries, outcome.notes, dry_run=dry_run), fmt)
+
+    def show(
+        self, report: Report, fmt: str | None = None, fields: str | None = None, output: str | None = None
+    ) -> None:
+        """Draw a report and send it where it should go: a file, a pipe, a terminal or its pager."""
+        chosen = one_of(FORMATS, "format", fmt) if fmt else _by_ending(output)
+        manner = Manner(
+            format=chosen,
+            fields=[field.strip() for field in (fields or "").split(",") if field.strip()],
+            lang=self.lang,
+            width=None if output else console.width(),
+            colour=console.coloured(self._color, to_file=output not in {None, "-"}),
+            encoding="utf-8" if output or chosen != "table" else console.encoding(),
+        )
+        drawn = draw(report, manner)
+        if output and output != "-":
+            _write(output, drawn.data)
+            console.say(f"wrote {output}")
+        elif chosen == "table":
+            console.put(drawn.data, pager=self._pager)
+        else:
+            console.put_exact(drawn.data)
+        if drawn.talk:
+            console.say(drawn.talk, name=False)
+        head = getattr(report, "head", None)
+        if isinstance(head, Head) and head.register.altered:
+            console.say("entries were changed outside hkshcc; `hkshcc check` says which")
+
+
+def _by_ending(output: str | None) -> str:
+    return _ENDINGS.get(os.path.splitext(output or "")[1].lower(), "table")
+
+
+def _write(path: str, data: str) -> None:
+    try:
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(data)
+    except OSError as error:
+        raise HkshccError(f"{path} cannot be written ({error.strerror}); name another file with -o") from error
+
+
+def _typist() -> str:
+    """Return who types: HKSHCC_USER, else the login name."""
+    if named := os.environ.get("HKSHCC_USER"):
+        return named
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def interactive() -> bool:
+    """Say whether there is a person at a terminal to ask."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def several(refs: Sequence[str]) -> list[str]:
+    """Return refs typed with spaces or commas between them."""
+    return [ref for typed in refs for ref in typed.split(",") if ref]

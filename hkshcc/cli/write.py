@@ -1,0 +1,175 @@
+"""Commands that write: each is one transaction, and says how to take it back."""
+
+from typing import Annotated
+
+import typer
+
+from hkshcc.cli import options
+from hkshcc.cli.session import Session, interactive, several
+from hkshcc.register import verbs
+from hkshcc.register.dates import Day, read_day
+
+
+def _day(session: Session, typed: str | None) -> Day | None:
+    return read_day(typed, session.today) if typed is not None else None
+
+
+def update(
+    ctx: typer.Context,
+    refs: options.Refs,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            metavar="STATUS", help="What the wording allows to say.", autocompletion=options.complete.statuses
+        ),
+    ] = None,
+    by: options.By = None,
+    side: options.Side = None,
+    on: options.On = None,
+    remark: options.Remark = None,
+    next_step: Annotated[str | None, typer.Option("--next", metavar="TEXT", help="What will be done next.")] = None,
+    attention: Annotated[str | None, typer.Option(metavar="TEXT", help="What needs somebody's attention.")] = None,
+    evidence: options.Evidence = None,
+    evidence_kind: options.EvidenceKind = None,
+    source: options.Source = None,
+    without_evidence: options.WithoutEvidence = None,
+    reason: options.Reason = None,
+    dry_run: options.DryRun = False,
+    fmt: options.AnswerFormat = None,
+) -> None:
+    """Record what an owner reports (--by), or what the public record shows."""
+    session: Session = ctx.obj
+    word = verbs.Word(
+        status=status,
+        by=by,
+        side=side,
+        on=_day(session, on),
+        remark=remark,
+        reason=reason,
+        next=next_step,
+        attention=attention,
+        evidence=evidence or (),
+        evidence_kind=evidence_kind,
+        source=source,
+        without_evidence=without_evidence,
+    )
+    session.record(lambda register, stamp: verbs.report(register, stamp, several(refs), word), fmt, dry_run=dry_run)
+
+
+def done(
+    ctx: typer.Context,
+    refs: options.Refs,
+    evidence: options.Evidence = None,
+    evidence_kind: options.EvidenceKind = None,
+    source: options.Source = None,
+    without_evidence: options.WithoutEvidence = None,
+    by: options.By = None,
+    side: options.Side = None,
+    on: options.On = None,
+    remark: options.Remark = None,
+    dry_run: options.DryRun = False,
+    fmt: options.AnswerFormat = None,
+) -> None:
+    """Mark measures completed, with the evidence for it."""
+    session: Session = ctx.obj
+    if not evidence and not without_evidence and interactive():
+        evidence = [typer.prompt("Evidence (a URL or a document's reference)", err=True)]
+    word = verbs.Word(
+        status="completed",
+        by=by,
+        side=side,
+        on=_day(session, on),
+        remark=remark,
+        evidence=evidence or (),
+        evidence_kind=evidence_kind,
+        source=source,
+        without_evidence=without_evidence,
+    )
+    session.record(lambda register, stamp: verbs.report(register, stamp, several(refs), word), fmt, dry_run=dry_run)
+
+
+def note(
+    ctx: typer.Context,
+    ref: options.Ref,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The note.")],
+    on: options.On = None,
+    fmt: options.AnswerFormat = None,
+) -> None:
+    """Note something on a measure that says nothing about its status."""
+    session: Session = ctx.obj
+    session.record(lambda register, stamp: verbs.note(register, stamp, ref, text, _day(session, on)), fmt)
+
+
+def assign(
+    ctx: typer.Context,
+    ref: options.Ref,
+    body: Annotated[str, typer.Argument(metavar="BODY", help="The new owner.", autocompletion=options.complete.bodies)],
+    instead_of: Annotated[
+        str | None,
+        typer.Option(metavar="BODY", help="The owner who leaves.", autocompletion=options.complete.bodies),
+    ] = None,
+    reason: options.Reason = None,
+    on: options.On = None,
+    fmt: options.AnswerFormat = None,
+) -> None:
+    """Name a body an owner of a measure, with a reason."""
+    session: Session = ctx.obj
+    session.record(
+        lambda register, stamp: verbs.assign(register, stamp, ref, body, instead_of, reason, _day(session, on)), fmt
+    )
+
+
+def retarget(
+    ctx: typer.Context,
+    ref: options.Ref,
+    date: Annotated[str, typer.Argument(metavar="DATE", help="The new target; a period counts as its last day.")],
+    reason: options.Reason = None,
+    on: options.On = None,
+    fmt: options.AnswerFormat = None,
+) -> None:
+    """Move a measure's target, with a reason; the original stays."""
+    session: Session = ctx.obj
+    target = read_day(date, session.today)
+    session.record(lambda register, stamp: verbs.retarget(register, stamp, ref, target, reason, _day(session, on)), fmt)
+
+
+def add(
+    ctx: typer.Context,
+    area: Annotated[
+        str, typer.Option(metavar="AREA", help="Slug, code or name.", autocompletion=options.complete.areas)
+    ],
+    title: Annotated[str, typer.Option(metavar="TEXT", help="The title in English.")],
+    title_hant: Annotated[str | None, typer.Option(metavar="TEXT", help="In Traditional Chinese.")] = None,
+    title_hans: Annotated[str | None, typer.Option(metavar="TEXT", help="In Simplified Chinese.")] = None,
+    summary: Annotated[str | None, typer.Option(metavar="TEXT", help="What was agreed, in a sentence.")] = None,
+    kind: Annotated[str, typer.Option(metavar="KIND", help="deliverable, continuing or exploratory.")] = "deliverable",
+    plenary: Annotated[int | None, typer.Option(metavar="NUMBER", help="The plenary; else the latest held.")] = None,
+    owner: options.Owners = None,
+    target: Annotated[str | None, typer.Option(metavar="DATE", help="The date promised.")] = None,
+    fmt: options.AnswerFormat = None,
+) -> None:
+    """Enter a new measure; the answer begins with its ref."""
+    session: Session = ctx.obj
+    new = verbs.NewMeasure(
+        area=area,
+        title={"en": title, "zh-Hant": title_hant, "zh-Hans": title_hans},
+        summary=summary,
+        kind=kind,
+        plenary=plenary,
+        owners=owner or (),
+        target=_day(session, target),
+    )
+    session.record(lambda register, stamp: verbs.add(register, stamp, new), fmt)
+
+
+def undo(
+    ctx: typer.Context,
+    entry: Annotated[
+        str | None, typer.Argument(metavar="[ENTRY]", help="An entry's number; else the last command.")
+    ] = None,
+    reason: options.Reason = None,
+    fmt: options.AnswerFormat = None,
+) -> None:
+    """Withdraw the last command, or one entry; naming a withdrawal takes that back."""
+    session: Session = ctx.obj
+    session.record(lambda register, stamp: verbs.undo(register, stamp, entry, reason), fmt)

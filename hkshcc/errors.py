@@ -1,0 +1,53 @@
+"""What can go wrong, each kind with the exit code it ends in (README, "Exit codes")."""
+
+from collections.abc import Iterable
+
+
+class HkshccError(Exception):
+    """Something failed. The message is one sentence that names the thing and the way out."""
+
+    exit_code = 1
+
+
+class UsageError(HkshccError):
+    """The words typed cannot be understood, or a question cannot be asked without a terminal."""
+
+    exit_code = 2
+
+
+class NotFoundError(HkshccError):
+    """A ref, area, body or entry that the register does not hold."""
+
+    exit_code = 3
+
+
+class RefusedError(HkshccError):
+    """A rule of the register forbids it; the message says what to add."""
+
+    exit_code = 4
+
+
+class ConflictError(RefusedError):
+    """The register has grown since it was read."""
+
+
+class StoreError(HkshccError):
+    """The store cannot be read, written or locked; it is left as it was."""
+
+    exit_code = 5
+
+
+def unknown(what: str, typed: str, candidates: Iterable[str], way_out: str = "") -> NotFoundError:
+    """Build the error for a name that is not there, with the nearest names that are."""
+    near = nearest(typed, candidates)
+    hint = f"did you mean {' or '.join(near)}?" if near else way_out
+    return NotFoundError(f"no {what} «{typed}»" + (f"; {hint}" if hint else ""))
+
+
+def nearest(typed: str, candidates: Iterable[str], most: int = 3) -> list[str]:
+    """Return the candidates that look most like what was typed, the nearest first."""
+    from difflib import get_close_matches  # noqa: PLC0415  only mistakes pay for it
+
+    by_folded = {candidate.casefold(): candidate for candidate in candidates}
+    found = get_close_matches(typed.casefold(), list(by_folded), n=most, cutoff=0.6)
+    return [by_folded[folded] for folded in found]

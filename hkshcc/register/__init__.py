@@ -1,0 +1,1 @@
+"""The register: measures, events, the fold, and the verbs that make events. Prints nothing, knows no clock."""

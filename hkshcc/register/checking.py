@@ -1,0 +1,96 @@
+"""Whether the register is sound: the chain unbroken, every name known, every rule kept."""
+
+import re
+from collections.abc import Sequence
+
+from hkshcc.errors import UsageError
+from hkshcc.register.chain import START, links, readable
+from hkshcc.register.model import Entry
+from hkshcc.register.register import Register, split_ref
+from hkshcc.register.words import FULFILLED, Event, Kind, Status
+
+_FINGERPRINT = re.compile(r"(\d+):([0-9a-f]{8,64})")
+
+
+def problems(register: Register) -> list[str]:
+    """Return what is wrong, a sentence each that names the entry; nothing where all is sound."""
+    found = []
+    if broken := register.broken_at():
+        found.append(f"entry {broken}: it or one before it is not what was recorded (the chain breaks here)")
+    ids: dict[str, int] = {}
+    refs: dict[str, int] = {}
+    before = ""
+    for entry in register.entries:
+        if entry.id in ids:
+            found.append(f"entry {entry.number}: has the id of entry {ids[entry.id]}")
+        ids.setdefault(entry.id, entry.number)
+        if entry.recorded < before:
+            found.append(f"entry {entry.number}: recorded before the entry it follows")
+        before = max(before, entry.recorded)
+        if entry.event == Event.AGREED and entry.ref:
+            if entry.ref in refs:
+                found.append(f"entry {entry.number}: agrees {entry.ref} a second time (entry {refs[entry.ref]})")
+            refs.setdefault(entry.ref, entry.number)
+        found += [f"entry {entry.number}: {problem}" for problem in _wrong_in(entry, register, refs, ids)]
+    return found
+
+
+def _wrong_in(entry: Entry, register: Register, refs: dict[str, int], ids: dict[str, int]) -> list[str]:
+    found = []
+    thing = entry.thing or {}
+    if entry.ref is not None and entry.ref not in refs:
+        found.append(f"speaks of {entry.ref}, which nothing agreed before")
+    if entry.on is not None and entry.on > entry.recorded[:10]:
+        found.append(f"became true on {entry.on}, after it was recorded")
+    bodies = [owner["body"] for owner in (*thing.get("owners", ()), *(entry.added or ()))]
+    bodies += [*(entry.dropped or ()), *([entry.by] if entry.by else [])]
+    # Withdrawn entries may name a body that went with them.
+    if entry.id not in register.withdrawn:
+        found += [f"names a body {code} that is not in the register" for code in bodies if code not in register.bodies]
+    if entry.event == Event.AGREED:
+        found += _wrong_in_measure(thing["ref"], thing["plenary"], thing["area"], register)
+    found += [f"withdraws {name}, which is no entry before it" for name in entry.names or () if name not in ids]
+    measure = register.measure(entry.ref) if entry.ref else None
+    if measure and entry.status == Status.CONTINUING and measure.kind == Kind.DELIVERABLE:
+        found.append(f"says «continuing» of {entry.ref}, a deliverable")
+    if entry.status in FULFILLED and not entry.evidence and not entry.without_evidence:
+        found.append(f"closes {entry.ref} without evidence")
+    return found
+
+
+def _wrong_in_measure(ref: str, plenary: int, slug: str, register: Register) -> list[str]:
+    parts = split_ref(ref)
+    area = register.areas.get(slug)
+    if area is None:
+        return [f"agrees {ref} in an area «{slug}» that is not in the register"]
+    if parts is None or parts[:2] != (plenary, area.code):
+        return [f"agrees {ref}, which is no ref of plenary {plenary} and area {area.code}"]
+    return [] if plenary in register.plenaries else [f"agrees {ref} at a plenary that is not in the register"]
+
+
+def compared(register: Register, typed: str) -> list[str]:
+    """Say whether entries 1 to N are still those of a fingerprint ``N:3f9a…``. Raises UsageError for another form."""
+    wanted = _FINGERPRINT.fullmatch("".join(typed.split()).replace("-", "").replace("…", "").casefold())
+    if wanted is None:
+        raise UsageError(
+            "a fingerprint is typed as N:3f9a21c077de0b52, N being the last entry's number, at least 8 digits"
+        )
+    number, digits = int(wanted[1]), wanted[2]
+    if number > register.last:
+        return [
+            f"the register ends at entry {register.last}: entries up to {number} were cut off, or it is another one"
+        ]
+    value = _chain_at(register.entries, number)
+    if value.startswith(digits):
+        return []
+    found = [f"entries 1-{number} are not those of {typed.strip()}: their fingerprint is {readable(value)}"]
+    if broken := register.broken_at():
+        found.append(f"the first entry that is not what was recorded is {broken}")
+    return found
+
+
+def _chain_at(entries: Sequence[Entry], number: int) -> str:
+    value = START
+    for value in links(entries[:number]):  # noqa: B007  the last one is wanted
+        pass
+    return value

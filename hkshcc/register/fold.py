@@ -1,0 +1,192 @@
+"""The fold: from a measure and its events to where it stands on a day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from hkshcc.register.dates import days_between
+from hkshcc.register.model import Body, Entry, Evidence, Measure, Owner, Target
+from hkshcc.register.words import CLOSED, FULFILLED, RANK, SIDES, Event, Status
+
+
+class SideWord(NamedTuple):
+    """The word that decides for one side: its status, the entry, and since when it has been so."""
+
+    status: Status = Status.UNKNOWN
+    entry: Entry | None = None
+    since: str | None = None
+    moved_back: Entry | None = None
+
+
+class Standing(NamedTuple):
+    """Where a measure stands at the end of a day. Days are ISO; ``slip_days`` counts from the original target."""
+
+    measure: Measure
+    status: Status
+    hk: SideWord
+    sh: SideWord
+    since: str | None
+    fulfilled_on: str | None
+    sides_differ: bool
+    moved_back: Entry | None
+    last_word: Entry | None
+    next: str | None
+    attention: str | None
+    owners: tuple[Owner, ...]
+    target: Target | None
+    target_original: Target | None
+    slips: tuple[Entry, ...]
+    slip_days: int
+    timeliness: str
+    freshness: str
+    silent: bool
+    evidence: tuple[Evidence, ...]
+    events: tuple[Entry, ...]
+
+    @property
+    def closed(self) -> bool:
+        """Nothing more is awaited."""
+        return self.status in CLOSED
+
+    def owners_of(self, side: str, bodies: Mapping[str, Body]) -> list[str]:
+        """Return the codes of one side's owners, in the order they were named."""
+        return [
+            owner["body"] for owner in self.owners if owner["body"] in bodies and bodies[owner["body"]].side == side
+        ]
+
+
+def sides_of(entry: Entry) -> tuple[str, ...]:
+    """Return the sides that an entry speaks for: its own, else both."""
+    return (entry.side,) if entry.side in SIDES else SIDES
+
+
+def in_order(events: Iterable[Entry]) -> list[Entry]:
+    """Return events in the order in which they decide: the later day wins, then the higher number."""
+    return sorted(events, key=lambda entry: (entry.on or "", entry.number))
+
+
+class _Words(NamedTuple):
+    """What the words on a measure come to."""
+
+    hk: SideWord
+    sh: SideWord
+    status: Status
+    since: str | None
+    fulfilled_on: str | None
+    last: Entry | None
+
+
+def fold(measure: Measure, events: Sequence[Entry], as_of: str, stale_after: int) -> Standing:
+    """Derive where a measure stands at the end of a day.
+
+    ``events`` are the entries on the measure that count and whose day has come, in deciding order. A last word older
+    than ``stale_after`` days is stale.
+    """
+    words = _words(events)
+    owners, ever = _owners(measure, events)
+    promised = [entry.target for entry in events if entry.target is not None]
+    # The first date promised is the original, even where the measure was agreed without one.
+    original = measure.target or (promised[0] if promised else None)
+    target = promised[-1] if promised else measure.target
+    slips = tuple(entry for entry in events if entry.target is not None)[0 if measure.target else 1 :]
+    known = Status.UNKNOWN not in (words.hk.status, words.sh.status)
+    return Standing(
+        measure=measure,
+        status=words.status,
+        hk=words.hk,
+        sh=words.sh,
+        since=words.since,
+        fulfilled_on=words.fulfilled_on,
+        sides_differ=known and words.hk.status != words.sh.status,
+        moved_back=_later(words.hk.moved_back, words.sh.moved_back),
+        last_word=words.last,
+        next=next((entry.next for entry in reversed(events) if entry.next), None),
+        attention=next((entry.attention for entry in reversed(events) if entry.attention), None),
+        owners=owners,
+        target=target,
+        target_original=original,
+        slips=slips,
+        slip_days=days_between(original["date"], target["date"]) if original and target else 0,
+        timeliness=_timeliness(words.status, words.fulfilled_on, original, target, as_of),
+        freshness=_freshness(words.last, as_of, stale_after),
+        silent=not any(entry.by in ever for entry in events if entry.by),
+        evidence=tuple(evidence for entry in events if entry.evidence for evidence in entry.evidence),
+        events=tuple(events),
+    )
+
+
+def _words(events: Iterable[Entry]) -> _Words:
+    """Fold the statuses: each side's own, and the less advanced of the two."""
+    sides = {"hk": SideWord(), "sh": SideWord()}
+    status, since, fulfilled_on, last = Status.UNKNOWN, None, None, None
+    for entry in events:
+        # Any return is a word from its owner; a finding is one where it supports a status.
+        if entry.by is not None or (entry.status is not None and entry.event == Event.FINDING):
+            last = entry
+        if entry.status is None:
+            continue
+        for side in sides_of(entry):
+            sides[side] = _next_word(sides[side], Status(entry.status), entry)
+        stands = less_advanced(sides["hk"].status, sides["sh"].status)
+        if stands != status:
+            fulfilled_on = _fulfilled_on(status, stands, fulfilled_on, entry)
+            status, since = stands, entry.on
+    return _Words(sides["hk"], sides["sh"], status, since, fulfilled_on, last)
+
+
+def _owners(measure: Measure, events: Iterable[Entry]) -> tuple[tuple[Owner, ...], set[str]]:
+    """Return the owners, and all who have ever been owners."""
+    owners = {owner["body"]: owner for owner in measure.owners}
+    ever = set(owners)
+    for entry in events:
+        for code in entry.dropped or ():
+            owners.pop(code, None)
+        for owner in entry.added or ():
+            owners.setdefault(owner["body"], owner)
+            ever.add(owner["body"])
+    return tuple(owners.values()), ever
+
+
+def _later(one: Entry | None, other: Entry | None) -> Entry | None:
+    found = in_order(entry for entry in (one, other) if entry is not None)
+    return found[-1] if found else None
+
+
+def less_advanced(one: Status, other: Status) -> Status:
+    """Return the less advanced of two sides' statuses; an unknown side is left out."""
+    if one == Status.UNKNOWN:
+        return other
+    if other == Status.UNKNOWN:
+        return one
+    return min(one, other, key=RANK.__getitem__)
+
+
+def _next_word(word: SideWord, told: Status, entry: Entry) -> SideWord:
+    if told == word.status:
+        return word._replace(entry=entry)
+    back = word.status != Status.UNKNOWN and RANK[told] < RANK[word.status]
+    return SideWord(told, entry, entry.on, entry if back else None)
+
+
+def _fulfilled_on(before: Status, after: Status, day: str | None, entry: Entry) -> str | None:
+    # Completed stays completed since the first day, through modified and back; reopening starts anew.
+    if after not in FULFILLED:
+        return None
+    return day if before in FULFILLED else entry.on
+
+
+def _timeliness(
+    status: Status, fulfilled_on: str | None, original: Target | None, target: Target | None, as_of: str
+) -> str:
+    if original is None or target is None:
+        return "no-target"
+    if fulfilled_on is not None and fulfilled_on > original["date"]:
+        return "late"
+    if status not in CLOSED and as_of > target["date"]:
+        return "overdue"
+    return "slipped" if target["date"] > original["date"] else "on-time"
+
+
+def _freshness(last_word: Entry | None, as_of: str, stale_after: int) -> str:
+    if last_word is None or last_word.on is None:
+        return "none"
+    return "stale" if days_between(last_word.on, as_of) > stale_after else "current"

@@ -1,0 +1,118 @@
+"""From what a person typed to what the register holds: refs, areas, bodies, statuses, entries."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from string import ascii_lowercase
+from typing import TypeVar
+
+from hkshcc.errors import NotFoundError, UsageError, nearest, unknown
+from hkshcc.register.model import Area, Body, Entry, Measure
+from hkshcc.register.register import Register, split_ref
+from hkshcc.register.words import LABELS, Kind, Status
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def find_measure(register: Register, typed: str, as_of: str) -> Measure:
+    """Find a measure by its ref, in any case, or without the plenary's number where that is unique."""
+    refs = [measure.ref for measure in register.measures(as_of)]
+    wanted = typed.strip().casefold()
+    found = [ref for ref in refs if wanted in {ref.casefold(), ref.casefold().partition("-")[2]}]
+    if len(found) > 1:
+        raise UsageError(f"«{typed}» may be {' or '.join(found)}; type the plenary's number too")
+    measure = register.measure(found[0]) if found else None
+    if measure:
+        return measure
+    stems = {ref: ref.casefold().rstrip(ascii_lowercase) for ref in refs}
+    parts = [ref for ref, stem in stems.items() if wanted in {stem, stem.partition("-")[2]}]
+    hints = parts or nearest(typed, refs)
+    later = register.measure(_normal(typed))
+    if later:
+        hint = f"; it was agreed on {register.agreed_on(later.ref)}, after the day asked about"
+    elif hints:
+        hint = f"; did you mean {' or '.join(hints)}?"
+    else:
+        hint = "; `hkshcc list` shows the refs there are"
+    raise NotFoundError(f"no measure «{typed}»{hint}")
+
+
+def _normal(typed: str) -> str:
+    parts = split_ref(typed.strip())
+    return f"{parts[0]}-{parts[1]}-{parts[2]}{parts[3]}" if parts else typed
+
+
+def find_area(register: Register, typed: str) -> Area:
+    """Find an area by slug, code, name in any language, or a unique beginning of one of these."""
+    wanted = typed.strip().casefold()
+    by_name: dict[str, Area] = {}
+    for area in register.areas.values():
+        for name in _called(area):
+            by_name.setdefault(name.casefold(), area)
+    if wanted in by_name:
+        return by_name[wanted]
+    begun = {area.slug: area for name, area in by_name.items() if wanted and name.startswith(wanted)}
+    if len(begun) == 1:
+        return next(iter(begun.values()))
+    if begun:
+        raise NotFoundError(f"«{typed}» is the beginning of several areas: {', '.join(begun)}; type one of them")
+    raise unknown("area", typed, [*register.areas, *by_name], f"there are {', '.join(register.areas) or 'none'}")
+
+
+def _called(area: Area) -> list[str]:
+    return [area.slug, area.code, *(name for name in (*area.name.values(), *area.short.values()) if name)]
+
+
+def find_body(register: Register, typed: str) -> Body:
+    """Find a body by its code, in any case, or its full name in any language."""
+    wanted = typed.strip().casefold()
+    for body in register.bodies.values():
+        if wanted == body.code.casefold() or wanted in {(name or "").casefold() for name in body.name.values()}:
+            return body
+    raise unknown("body", typed, register.bodies, "`hkshcc bodies` shows those there are")
+
+
+def find_entry(register: Register, typed: str) -> Entry:
+    """Find an entry by its number or its id."""
+    wanted = typed.strip()
+    for entry in register.entries:
+        if wanted in {str(entry.number), entry.id}:
+            return entry
+    raise NotFoundError(f"no entry «{typed}»; `hkshcc history` shows entries 1 to {register.last}")
+
+
+def read_status(typed: str) -> Status:
+    """Read a status by its word or its label in any of the three scripts."""
+    wanted = typed.strip().casefold()
+    for labels in LABELS.values():
+        for word in Status:
+            if labels[word].casefold() == wanted:
+                return word
+    return _word(Status, "status", wanted.replace(" ", "-").replace("_", "-"), typed)
+
+
+def read_kind(typed: str) -> Kind:
+    """Read the kind of a measure."""
+    return _word(Kind, "kind", typed.strip().casefold(), typed)
+
+
+def _word(words: type[Word], what: str, wanted: str, typed: str) -> Word:
+    for word in words:
+        if word == wanted:
+            return word
+    raise _no_such_word(what, typed, words)
+
+
+def one_of(words: Iterable[str], what: str, typed: str) -> str:
+    """Read one of a few fixed words, in any case."""
+    choices = list(words)
+    for word in choices:
+        if word.casefold() == typed.strip().casefold():
+            return word
+    raise _no_such_word(what, typed, choices)
+
+
+def _no_such_word(what: str, typed: str, words: Iterable[str]) -> UsageError:
+    choices = [str(word) for word in words]
+    near = nearest(typed, choices, most=1)
+    hint = f"did you mean {near[0]}? (" if near else "("
+    return UsageError(f"«{typed}» is no {what}; {hint}{', '.join(choices)})")

@@ -1,0 +1,140 @@
+"""The things of the register, as they are agreed, entered and stored.
+
+Records are named tuples: as unchangeable as frozen dataclasses, and defined in a quarter of the time at start-up.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TypedDict
+
+Names = dict[str, str | None]  # by language: en, zh-Hant, zh-Hans
+
+
+class Evidence(TypedDict):
+    """What an entry rests on: its kind, who says so, and where (a URL or a reference)."""
+
+    kind: str
+    source: str | None
+    locator: str
+
+
+class Owner(TypedDict):
+    """A body that answers for a measure: ``stated`` in the release or ``inferred`` from its remit."""
+
+    body: str
+    basis: str
+
+
+class Target(TypedDict):
+    """A promised day, its precision, whether it was ``stated`` or ``implied``, and a remark."""
+
+    date: str
+    precision: str
+    basis: str
+    note: str | None
+
+
+class Plenary(NamedTuple):
+    """A session of the conference."""
+
+    number: int
+    date: str
+    place: str | None = None
+    co_chairs: Sequence[str] = ()
+    name: Names = {}  # noqa: RUF012  never changed
+    source: str | None = None
+    areas_stated: int | None = None
+    items_stated: int | None = None
+
+
+class Area(NamedTuple):
+    """A co-operation area. ``short`` is a working label where the name is long."""
+
+    slug: str
+    code: str
+    name: Names
+    short: Names = {}  # noqa: RUF012  never changed
+    note: str | None = None
+
+
+class Body(NamedTuple):
+    """A bureau, office or institution of one side (``hk`` or ``sh``)."""
+
+    code: str
+    side: str
+    name: Names
+    note: str | None = None
+
+
+class Measure(NamedTuple):
+    """One commitment, as it was agreed; nothing here ever changes."""
+
+    ref: str
+    plenary: int
+    area: str
+    kind: str
+    title: Names
+    summary: str | None = None
+    owners: Sequence[Owner] = ()
+    target: Target | None = None
+    paragraph: int | None = None
+    sha256: str | None = None
+    timing: str | None = None
+    organisations: Sequence[str] = ()
+
+
+class Instrument(NamedTuple):
+    """A document signed at a plenary, and the measures it bears on."""
+
+    ref: str
+    plenary: int
+    title: Names
+    signatories: Sequence[str] = ()
+    related: Sequence[str] = ()
+    annex: str | None = None
+
+
+class Entry(NamedTuple):
+    """One append-only event. The fields after ``recorder`` are there where the kind has them.
+
+    ``on`` is the day it became true, ``recorded`` the moment the register was told (ISO, +08:00). ``thing`` is what an
+    ``agreed`` entry or one of the register's own brings in. ``names`` are the ids that a retraction withdraws.
+    """
+
+    number: int
+    id: str
+    command: str
+    event: str
+    recorded: str
+    recorder: str
+    ref: str | None = None
+    on: str | None = None
+    precision: str | None = None
+    by: str | None = None
+    side: str | None = None
+    status: str | None = None
+    remark: str | None = None
+    reason: str | None = None
+    next: str | None = None
+    attention: str | None = None
+    evidence: list[Evidence] | None = None
+    without_evidence: str | None = None
+    target: Target | None = None
+    added: list[Owner] | None = None
+    dropped: list[str] | None = None
+    names: list[str] | None = None
+    thing: Mapping[str, Any] | None = None
+
+
+FIELDS = Entry._fields[1:]  # as stored: the number is the entry's place
+THINGS: Mapping[str, type[Plenary] | type[Area] | type[Body] | type[Measure] | type[Instrument]] = {
+    "plenary": Plenary,
+    "area": Area,
+    "body": Body,
+    "agreed": Measure,
+    "instrument": Instrument,
+}
+
+
+def encode(entry: Entry) -> dict[str, Any]:
+    """Return the entry as it is stored and hashed: the fields it has, without its number."""
+    return {field: value for field, value in zip(FIELDS, entry[1:], strict=True) if value is not None}

@@ -1,0 +1,142 @@
+"""The register: all entries known by a day, indexed so that questions can be asked of it."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from hkshcc.register.chain import START, link, links
+from hkshcc.register.fold import Standing, fold, in_order
+from hkshcc.register.model import Area, Body, Entry, Instrument, Measure, Plenary
+from hkshcc.register.words import STALE_AFTER_DAYS, Event
+
+SHIPPED = "shipped"  # the command id of every entry that came with the tool
+_REF = re.compile(r"(\d+)-([A-Z]+)-(\d+)([A-Z]?)")
+
+
+class Register:
+    """The entries up to a day of recording, and what counts among them.
+
+    An entry counts unless a retraction that counts names it, which is decided from the last entry back. ``chain`` holds
+    the hash chain's values as the store recorded them, where it did.
+    """
+
+    def __init__(self, entries: Sequence[Entry], *, known_on: str | None = None, chain: Sequence[str] = ()) -> None:
+        if known_on is not None:
+            entries = [entry for entry in entries if entry.recorded[:10] <= known_on]
+        self.entries = entries
+        self._chain = chain
+        self._fingerprint: str | None = None
+        self.withdrawn = _withdrawn(entries)
+        self.plenaries: dict[int, Plenary] = {}
+        self.areas: dict[str, Area] = {}
+        self.bodies: dict[str, Body] = {}
+        self.instruments: dict[str, Instrument] = {}
+        self._agreed: dict[str, tuple[Measure, str]] = {}
+        self._events: dict[str, list[Entry]] = {}
+        self._sorted: set[str] = set()
+        for entry in entries:
+            if entry.id in self.withdrawn:
+                continue
+            if entry.thing is not None:
+                self._enter(entry, entry.thing)
+            if entry.ref is not None:
+                self._events.setdefault(entry.ref, []).append(entry)
+
+    def _enter(self, entry: Entry, thing: Any) -> None:  # noqa: ANN401  decoded JSON, its shape checked on reading
+        match entry.event:
+            case Event.AGREED:
+                self._agreed[thing["ref"]] = (Measure(**thing), entry.on or "")
+            case Event.PLENARY:
+                self.plenaries[thing["number"]] = Plenary(**thing)
+            case Event.AREA:
+                self.areas[thing["slug"]] = Area(**thing)
+            case Event.BODY:
+                self.bodies[thing["code"]] = Body(**thing)
+            case Event.INSTRUMENT:
+                self.instruments[thing["ref"]] = Instrument(**thing)
+
+    @property
+    def last(self) -> int:
+        """The number of the last entry known; 0 for an empty register."""
+        return self.entries[-1].number if self.entries else 0
+
+    @property
+    def fingerprint(self) -> str:
+        """The hash chain's value after the last entry known, computed from the entries themselves."""
+        if self._fingerprint is None:
+            value = START
+            for value in links(self.entries):  # noqa: B007  the last one is wanted
+                pass
+            self._fingerprint = value
+        return self._fingerprint
+
+    @property
+    def altered(self) -> bool:
+        """Whether a fingerprint that was asked for is not the one the store recorded."""
+        if self._fingerprint is None or not self.last or len(self._chain) < self.last:
+            return False
+        return self._fingerprint != self._chain[self.last - 1]
+
+    def broken_at(self) -> int | None:
+        """Return the first entry that is not what was recorded under its number, else None."""
+        value = START
+        for entry, recorded in zip(self.entries, self._chain, strict=False):
+            value = link(value, entry)
+            if value != recorded:
+                return entry.number
+        return None
+
+    def measures(self, as_of: str) -> list[Measure]:
+        """Return the measures agreed by a day, in the order of plenary, area, paragraph and part."""
+        agreed = [measure for measure, on in self._agreed.values() if on <= as_of]
+        place = {slug: index for index, slug in enumerate(self.areas)}
+        return sorted(
+            agreed, key=lambda measure: (measure.plenary, place.get(measure.area, 99), ref_order(measure.ref))
+        )
+
+    def measure(self, ref: str) -> Measure | None:
+        """Return the measure of that ref, if it counts."""
+        found = self._agreed.get(ref)
+        return found[0] if found else None
+
+    def agreed_on(self, ref: str) -> str:
+        """Return the day of the plenary that agreed a measure."""
+        return self._agreed[ref][1]
+
+    def events(self, ref: str) -> list[Entry]:
+        """Return the entries on a measure that count, in deciding order."""
+        if ref not in self._sorted:
+            self._events[ref] = in_order(self._events.get(ref, ()))
+            self._sorted.add(ref)
+        return self._events[ref]
+
+    def standing(self, measure: Measure, as_of: str, stale_after: int = STALE_AFTER_DAYS) -> Standing:
+        """Return where a measure stands at the end of a day."""
+        events = self.events(measure.ref)
+        if events and (events[-1].on or "") > as_of:
+            events = [entry for entry in events if (entry.on or "") <= as_of]
+        return fold(measure, events, as_of, stale_after)
+
+    def refs_ever(self) -> set[str]:
+        """Return every ref ever given, those of withdrawn measures included: none is used twice."""
+        return {entry.ref for entry in self.entries if entry.event == Event.AGREED and entry.ref}
+
+
+def _withdrawn(entries: Sequence[Entry]) -> dict[str, Entry]:
+    withdrawn: dict[str, Entry] = {}
+    for entry in reversed(entries):
+        if entry.names and entry.id not in withdrawn:
+            withdrawn.update(dict.fromkeys(entry.names, entry))
+    return withdrawn
+
+
+def ref_order(ref: str) -> tuple[int, str, int, str]:
+    """Return a key that puts refs in order: plenary, area code, paragraph as a number, part."""
+    parts = split_ref(ref)
+    return parts or (0, ref, 0, "")
+
+
+def split_ref(ref: str) -> tuple[int, str, int, str] | None:
+    """Take ``5-FIN-3b`` apart: plenary, area code, paragraph, part in lower case. None where it is no ref."""
+    found = _REF.fullmatch(ref.upper())
+    return (int(found[1]), found[2], int(found[3]), found[4].lower()) if found else None

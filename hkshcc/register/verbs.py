@@ -1,0 +1,402 @@
+"""The verbs: what may happen to the register, and the entries that record it.
+
+Each takes the register as it stands and returns the entries to append; nothing is changed here. A rule that forbids it
+raises RefusedError in one sentence that says what to add.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from hkshcc.errors import NotFoundError, RefusedError, UsageError
+from hkshcc.register.dates import Day, in_words
+from hkshcc.register.lookup import find_area, find_body, find_entry, find_measure, one_of, read_kind, read_status
+from hkshcc.register.model import Body, Entry, Evidence, Measure, Names, Owner, Target
+from hkshcc.register.register import SHIPPED, Register, split_ref
+from hkshcc.register.words import CLOSED, EVIDENCE_KINDS, FULFILLED, SIDES, Event, Kind, Status, label, short_label
+
+
+class Stamp(NamedTuple):
+    """What every entry of one command shares: when and by whom it was typed, the command's id, and today."""
+
+    recorded: str
+    recorder: str
+    command: str
+    today: str
+
+
+class Outcome(NamedTuple):
+    """The entries to append, and what the person should be told beside them."""
+
+    entries: list[Entry]
+    notes: list[str]
+
+
+class Word(NamedTuple):
+    """What somebody reports on a measure, as typed; only what is given is recorded."""
+
+    status: str | None = None
+    by: str | None = None
+    side: str | None = None
+    on: Day | None = None
+    remark: str | None = None
+    reason: str | None = None
+    next: str | None = None
+    attention: str | None = None
+    evidence: Sequence[str] = ()
+    evidence_kind: str | None = None
+    source: str | None = None
+    without_evidence: str | None = None
+
+
+def _entry(register: Register, stamp: Stamp, index: int, event: Event, **fields: Any) -> Entry:  # noqa: ANN401  passes an entry's own fields on
+    """Make the entry of a command at an index. A clock that went back does not put an entry before an older one."""
+    recorded = stamp.recorded
+    if register.entries:
+        recorded = max(recorded, register.entries[-1].recorded)
+    return Entry(
+        number=register.last + 1 + index,
+        id=f"{stamp.command}-{index + 1}",
+        command=stamp.command,
+        event=str(event),
+        recorded=recorded,
+        recorder=stamp.recorder,
+        **fields,
+    )
+
+
+def _when(day: Day | None, today: str, earliest: str | None = None) -> Day:
+    """Return the day that counts: a period that isn't over counts from today, a future day is refused."""
+    if day is None:
+        return Day(today, "day")
+    if day.on > today:
+        if day.precision == "day" or not _under_way(day, today):
+            raise RefusedError(f"{in_words(*day)} lies in the future; give the day on which it became true with --on")
+        day = day._replace(on=today)
+    if earliest is not None and day.on < earliest:
+        raise RefusedError(
+            f"{in_words(*day)} is before the measure was agreed ({in_words(earliest)}); give a later day with --on"
+        )
+    return day
+
+
+def _under_way(day: Day, today: str) -> bool:
+    """Say whether a period, given by its last day, has begun."""
+    months = {"month": 1, "quarter": 3, "year": 12}[day.precision]
+    first = int(day.on[:4]) * 12 + int(day.on[5:7]) - months
+    return int(today[:4]) * 12 + int(today[5:7]) - 1 >= first
+
+
+def report(register: Register, stamp: Stamp, refs: Sequence[str], word: Word) -> Outcome:
+    """Record what an owner reports (``by``) or what the public record shows, on one measure or several."""
+    body = find_body(register, word.by) if word.by else None
+    side = _side(word.side, body)
+    status = read_status(word.status) if word.status else None
+    if not (status or word.remark or word.next or word.attention or word.evidence):
+        raise UsageError("nothing to record; give at least one of --status, --remark, --next, --attention, --evidence")
+    evidence = _evidence(word, body)
+    outcome = Outcome([], [])
+    for measure in _distinct(register, refs, stamp.today):
+        on = _when(word.on, stamp.today, register.agreed_on(measure.ref))
+        if status:
+            _check_status(measure, status, word, body, side)
+        entry = _entry(
+            register,
+            stamp,
+            len(outcome.entries),
+            Event.RETURN if body else Event.FINDING,
+            ref=measure.ref,
+            on=on.on,
+            precision=on.precision,
+            by=body.code if body else None,
+            side=side,
+            status=str(status) if status else None,
+            remark=word.remark,
+            reason=word.reason,
+            next=word.next,
+            attention=word.attention,
+            evidence=evidence or None,
+            without_evidence=word.without_evidence,
+        )
+        _check_reopening(register, measure, entry)
+        outcome.entries.append(entry)
+        outcome.notes.extend(_remarks_on(register, measure, entry, body))
+    return outcome
+
+
+def _distinct(register: Register, refs: Sequence[str], today: str) -> list[Measure]:
+    found = {}
+    for ref in refs:
+        measure = find_measure(register, ref, today)
+        found[measure.ref] = measure
+    return list(found.values())
+
+
+def _side(typed: str | None, body: Body | None) -> str | None:
+    if typed is None:
+        return body.side if body else None
+    return one_of((*SIDES, "both"), "side", typed)
+
+
+def _evidence(word: Word, body: Body | None) -> list[Evidence]:
+    kind = one_of(EVIDENCE_KINDS, "kind of evidence", word.evidence_kind) if word.evidence_kind else None
+    if (kind or word.source) and not word.evidence:
+        raise UsageError("--evidence-kind and --source say more about --evidence, which is missing")
+    if any(not locator.strip() for locator in word.evidence):
+        raise RefusedError("evidence needs a locator; give --evidence a URL or a document's reference")
+    own_word = body is not None and kind in {None, "return"}
+    source = word.source or (body.code if body and own_word else None)
+    return [
+        Evidence(kind=kind or ("return" if body else "press"), source=source or _host(locator), locator=locator.strip())
+        for locator in word.evidence
+    ]
+
+
+def _host(locator: str) -> str | None:
+    scheme, separator, rest = locator.strip().partition("://")
+    return rest.partition("/")[0] if separator and scheme.lower() in {"http", "https"} else None
+
+
+def _check_status(measure: Measure, status: Status, word: Word, body: Body | None, side: str | None) -> None:
+    ref = measure.ref
+    if status == Status.UNKNOWN:
+        raise RefusedError("«unknown» is what the register says where it holds no word; to take one back use `undo`")
+    if status == Status.CONTINUING and measure.kind == Kind.DELIVERABLE:
+        raise RefusedError(
+            f"{ref} is a deliverable, which cannot be «continuing»; use in-progress, or completed with --evidence"
+        )
+    if status in FULFILLED and not word.evidence and not word.without_evidence:
+        raise RefusedError(
+            f"closing {ref} needs evidence; add --evidence URL-or-reference, or --without-evidence REASON"
+        )
+    if status == Status.MODIFIED and not word.remark:
+        raise RefusedError(f"«modified» needs a sentence on what differs from the wording of {ref}; add --remark")
+    if status == Status.NOT_PURSUED:
+        if not word.reason:
+            raise RefusedError(f"«not-pursued» needs a reason for dropping {ref}; add --reason")
+        if body is None and side not in SIDES:
+            raise RefusedError(f"«not-pursued» needs the side that dropped {ref}; add --by BODY or --side hk|sh")
+
+
+def _check_reopening(register: Register, measure: Measure, entry: Entry) -> None:
+    if entry.status is None or Status(entry.status) in CLOSED or entry.reason:
+        return
+    before = register.standing(measure, entry.on or "")
+    for side, word in (("hk", before.hk), ("sh", before.sh)):
+        if word.status in CLOSED and (entry.side == side or entry.side not in SIDES):
+            raise RefusedError(
+                f"{measure.ref} stands at «{label(word.status)}» ({label(side)});"
+                f" moving it back to «{label(entry.status)}» needs a reason; add --reason"
+            )
+
+
+def _remarks_on(register: Register, measure: Measure, entry: Entry, body: Body | None) -> list[str]:
+    """Say what a person might not expect: a later word still decides, or the body is no owner."""
+    notes = []
+    standing = register.standing(measure, "9999-12-31")
+    if entry.status is not None:
+        words = (
+            [standing.hk] if entry.side == "hk" else [standing.sh] if entry.side == "sh" else [standing.hk, standing.sh]
+        )
+        later = [word.entry for word in words if word.entry and (word.entry.on or "") > (entry.on or "")]
+        if later:
+            notes.append(
+                f"{measure.ref}: entry {later[0].number} of {in_words(later[0].on or '', later[0].precision or 'day')}"
+                f" still decides ({short_label(later[0].status or '')})"
+            )
+    if body and body.code not in {owner["body"] for owner in standing.owners}:
+        notes.append(f"{body.code} is not among the owners of {measure.ref}; `hkshcc assign` names it one")
+    return notes
+
+
+def note(register: Register, stamp: Stamp, ref: str, text: str, on: Day | None = None) -> Outcome:
+    """Record a remark on a measure that says nothing about its status."""
+    measure = find_measure(register, ref, stamp.today)
+    if not text.strip():
+        raise UsageError("the note is empty; type its text after the ref")
+    when = _when(on, stamp.today, register.agreed_on(measure.ref))
+    fields = {"ref": measure.ref, "on": when.on, "precision": when.precision, "remark": text}
+    return Outcome([_entry(register, stamp, 0, Event.NOTE, **fields)], [])
+
+
+def assign(
+    register: Register,
+    stamp: Stamp,
+    ref: str,
+    body: str,
+    instead_of: str | None,
+    reason: str | None,
+    on: Day | None = None,
+) -> Outcome:
+    """Name a body an owner of a measure, where wanted in the place of another."""
+    measure = find_measure(register, ref, stamp.today)
+    newcomer = find_body(register, body)
+    leaver = find_body(register, instead_of) if instead_of else None
+    when = _when(on, stamp.today, register.agreed_on(measure.ref))
+    owners = {owner["body"] for owner in register.standing(measure, when.on).owners}
+    if newcomer.code in owners:
+        raise RefusedError(f"{newcomer.code} is an owner of {measure.ref} already; nothing was changed")
+    if leaver and leaver.code not in owners:
+        raise RefusedError(f"{leaver.code} is no owner of {measure.ref} ({', '.join(sorted(owners)) or 'it has none'})")
+    entry = _entry(
+        register,
+        stamp,
+        0,
+        Event.REVISION,
+        ref=measure.ref,
+        on=when.on,
+        precision=when.precision,
+        reason=_reason(reason, f"a change of the owners of {measure.ref}"),
+        added=[Owner(body=newcomer.code, basis="inferred")],
+        dropped=[leaver.code] if leaver else None,
+    )
+    return Outcome([entry], [])
+
+
+def retarget(
+    register: Register, stamp: Stamp, ref: str, target: Day, reason: str | None, on: Day | None = None
+) -> Outcome:
+    """Move the target of a measure; the original stays."""
+    measure = find_measure(register, ref, stamp.today)
+    when = _when(on, stamp.today, register.agreed_on(measure.ref))
+    if target.on < register.agreed_on(measure.ref):
+        raise RefusedError(f"{in_words(*target)} is before {measure.ref} was agreed; give a later target")
+    current = register.standing(measure, when.on).target
+    if current and current["date"] == target.on:
+        raise RefusedError(f"the target of {measure.ref} is {in_words(*target)} already; nothing was changed")
+    entry = _entry(
+        register,
+        stamp,
+        0,
+        Event.REVISION,
+        ref=measure.ref,
+        on=when.on,
+        precision=when.precision,
+        reason=_reason(reason, f"moving the target of {measure.ref}"),
+        target=Target(date=target.on, precision=target.precision, basis="stated", note=None),
+    )
+    return Outcome([entry], [])
+
+
+def _reason(reason: str | None, what: str) -> str:
+    if not reason or not reason.strip():
+        raise RefusedError(f"{what} needs a reason; add --reason")
+    return reason
+
+
+class NewMeasure(NamedTuple):
+    """A measure to be added, as typed."""
+
+    area: str
+    title: Names
+    summary: str | None = None
+    kind: str = "deliverable"
+    plenary: int | None = None
+    owners: Sequence[str] = ()
+    target: Day | None = None
+
+
+def add(register: Register, stamp: Stamp, new: NewMeasure) -> Outcome:
+    """Enter a measure; it takes the next paragraph's number in its plenary and area, and answers with its ref."""
+    area = find_area(register, new.area)
+    if not (new.title.get("en") or "").strip():
+        raise UsageError("a measure needs a title; give --title")
+    held = [number for number, plenary in register.plenaries.items() if plenary.date <= stamp.today]
+    if new.plenary is None and not held:
+        raise NotFoundError("the register knows no plenary yet")
+    number = max(held) if new.plenary is None else new.plenary
+    if number not in register.plenaries:
+        raise NotFoundError(f"no plenary {number}; the register knows {', '.join(map(str, register.plenaries))}")
+    if number not in held:
+        raise RefusedError(f"plenary {number} has not been held yet; its measures can be added from its day on")
+    ref = f"{number}-{area.code}-{_next_paragraph(register, number, area.code)}"
+    owners = [Owner(body=find_body(register, owner).code, basis="inferred") for owner in dict.fromkeys(new.owners)]
+    target = (
+        Target(date=new.target.on, precision=new.target.precision, basis="stated", note=None) if new.target else None
+    )
+    held_on = register.plenaries[number].date
+    if target and target["date"] < held_on:
+        raise RefusedError(f"the target lies before the plenary of {in_words(held_on)}; give a later one")
+    thing: dict[str, Any] = {
+        "ref": ref,
+        "plenary": number,
+        "area": area.slug,
+        "kind": str(read_kind(new.kind)),
+        "title": {language: text for language, text in new.title.items() if text},
+    }
+    if new.summary:
+        thing["summary"] = new.summary
+    if owners:
+        thing["owners"] = owners
+    if target:
+        thing["target"] = target
+    return Outcome([_entry(register, stamp, 0, Event.AGREED, ref=ref, on=held_on, precision="day", thing=thing)], [])
+
+
+def _next_paragraph(register: Register, plenary: int, code: str) -> int:
+    parts = [split_ref(ref) for ref in register.refs_ever()]
+    return 1 + max((part[2] for part in parts if part and part[:2] == (plenary, code)), default=0)
+
+
+def add_body(register: Register, stamp: Stamp, code: str, side: str, name: Names) -> Outcome:
+    """Enter a body. Its code is its name on the command line: letters, digits and hyphens."""
+    if not code.replace("-", "").isalnum() or not code.isascii():
+        raise UsageError(f"«{code}» cannot be a body's code; use letters, digits and hyphens")
+    if taken := next((known for known in register.bodies if known.casefold() == code.casefold()), None):
+        raise RefusedError(f"there is a body {taken} already; nothing was changed")
+    thing = {
+        "code": code,
+        "side": one_of(SIDES, "side", side),
+        "name": {key: text for key, text in name.items() if text},
+    }
+    return Outcome([_entry(register, stamp, 0, Event.BODY, thing=thing)], [])
+
+
+def undo(register: Register, stamp: Stamp, typed: str | None, reason: str | None) -> Outcome:
+    """Withdraw an entry, or all entries of the last command recorded here that still count.
+
+    Naming a retraction takes it back, so that what it withdrew counts again. Shipped entries only go when named.
+    """
+    if typed is not None:
+        named = find_entry(register, typed)
+        if named.id in register.withdrawn:
+            by = register.withdrawn[named.id]
+            raise RefusedError(f"entry {named.number} is withdrawn already; `hkshcc undo {by.number}` brings it back")
+        entries = [named]
+    else:
+        entries = _last_command(register)
+    _check_undo(register, entries)
+    retraction = _entry(register, stamp, 0, Event.RETRACTION, names=[entry.id for entry in entries], reason=reason)
+    return Outcome([retraction], [])
+
+
+def _last_command(register: Register) -> list[Entry]:
+    for entry in reversed(register.entries):
+        if entry.command == SHIPPED or entry.event == Event.RETRACTION or entry.id in register.withdrawn:
+            continue
+        return [
+            other for other in register.entries if other.command == entry.command and other.id not in register.withdrawn
+        ]
+    raise NotFoundError("nothing to undo: no change has been recorded here; an entry that shipped must be named")
+
+
+def _check_undo(register: Register, entries: Sequence[Entry]) -> None:
+    """Refuse to withdraw a body, area or plenary that counting entries name: nothing may name the unknown."""
+    going = {entry.id for entry in entries}
+    for entry in entries:
+        if entry.event not in {Event.BODY, Event.AREA, Event.PLENARY}:
+            continue
+        for other in register.entries:
+            if other.id not in going and other.id not in register.withdrawn and _names_it(other, entry):
+                raise RefusedError(
+                    f"entry {other.number} rests on entry {entry.number}; withdraw that one first:"
+                    f" `hkshcc undo {other.number}`"
+                )
+
+
+def _names_it(other: Entry, entry: Entry) -> bool:
+    thing, about = entry.thing or {}, other.thing or {}
+    if entry.event == Event.BODY:
+        owners = [owner["body"] for owner in (*about.get("owners", ()), *(other.added or ()))]
+        return thing["code"] in (*owners, other.by)
+    key = "area" if entry.event == Event.AREA else "plenary"
+    return bool(about.get(key) == thing["slug" if key == "area" else "number"])

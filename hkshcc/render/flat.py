@@ -1,0 +1,75 @@
+"""A report's rows as flat cells, for every format that has columns."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hkshcc.errors import UsageError, nearest
+from hkshcc.register.words import LANGUAGES, SIDES, in_language
+from hkshcc.reports.page import Cell, Column, Page, Report, Table
+from hkshcc.text import encodable, inert
+
+Value = str | int | None
+
+
+def flat_rows(report: Report, fields: Sequence[str], lang: str) -> tuple[list[str], list[list[Value]]]:
+    """Return column names and rows. A name by language becomes the name in ``lang``, a pair of sides two columns."""
+    chosen = checked(report, fields)
+    rows = [_flat(row, chosen, lang) for row in report.data()[report.rows]]
+    names = list(rows[0]) if rows else [column for field in chosen for column in _columns(field)]
+    return names, [list(row.values()) for row in rows]
+
+
+def checked(report: Report, fields: Sequence[str]) -> Sequence[str]:
+    """Return the fields, or all that there are where none is chosen. Raises UsageError for an unknown one."""
+    for field in fields:
+        if field not in report.fields:
+            near = nearest(field, report.fields, most=1)
+            hint = f"did you mean {near[0]}? " if near else ""
+            raise UsageError(f"no field «{field}»; {hint}(fields: {', '.join(report.fields)})")
+    return fields or report.fields
+
+
+def field_page(report: Report, fields: Sequence[str], lang: str) -> Page:
+    """Return a page with one table of the chosen fields and the report's own last line."""
+    names, rows = flat_rows(report, fields, lang)
+    widest = names.index("title") if "title" in names else len(names) - 1
+    columns = [Column(name, gives_way="clips" if index == widest else "") for index, name in enumerate(names)]
+    cells: list[list[Cell]] = [["" if value is None else str(value) for value in row] for row in rows]
+    return Page([Table(columns, cells, header=True)] if rows else [], report.page(lang).footer)
+
+
+def shown(text: str, encoding: str) -> str:
+    """Return untrusted text as it may stand on a console of that encoding."""
+    return encodable(inert(text), encoding)
+
+
+def _columns(field: str) -> list[str]:
+    return [f"{field}_{side}" for side in SIDES] if field == "owners" else [field]
+
+
+def _flat(row: Mapping[str, Any], fields: Sequence[str], lang: str) -> dict[str, Value]:
+    flat: dict[str, Value] = {}
+    for field in fields:
+        value = row[field]
+        if isinstance(value, dict) and value.keys() == set(SIDES):
+            flat.update({f"{field}_{side}": _cell(codes, lang) for side, codes in value.items()})
+        else:
+            flat[field] = _cell(value, lang)
+    return flat
+
+
+def _cell(value: object, lang: str) -> Value:
+    match value:
+        case None | str():
+            return value
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            return value
+        case list():
+            return "; ".join(str(_cell(item, lang)) for item in value)
+        case dict() if value.keys() <= set(LANGUAGES):
+            return in_language(value, lang)
+        case dict():
+            return ", ".join(f"{key}: {_cell(item, lang)}" for key, item in value.items() if item is not None)
+    return str(value)

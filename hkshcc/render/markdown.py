@@ -1,0 +1,38 @@
+"""Markdown, for a paper or a page: the same words as the page, with what Markdown would act on escaped."""
+
+import re
+
+from hkshcc.render import Manner
+from hkshcc.render.flat import field_page
+from hkshcc.reports.page import Block, Heading, Report, Table, Text, words_of
+from hkshcc.text import inert
+
+_ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+
+
+def text(report: Report, manner: Manner) -> str:
+    """Return the report's page as Markdown."""
+    fields = manner.fields
+    page = field_page(report, fields, manner.lang) if fields else report.page(manner.lang)
+    parts = [part for block in page.blocks if (part := _block(block))]
+    return "\n\n".join([*parts, _escaped(page.footer)]) + "\n"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Text():
+            return _escaped("".join(words_of(piece) for piece in block.spans).strip())
+        case Heading():
+            return f"{'#' * block.level} {_escaped(block.text)}"
+    return _table(block)
+
+
+def _table(table: Table) -> str:
+    names = [column.name for column in table.columns]
+    rules = ["---:" if column.right else "---" for column in table.columns]
+    rows = [names, rules, *([_escaped(words_of(cell)) for cell in row] for row in table.rows)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _escaped(said: str) -> str:
+    return _ACTIVE.sub(r"\\\1", inert(said))

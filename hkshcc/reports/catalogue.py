@@ -1,0 +1,142 @@
+"""The catalogues: the areas and the bodies there are, with how many measures each has."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from hkshcc.register.fold import Standing
+from hkshcc.register.model import Area, Body
+from hkshcc.register.words import Status, in_language, label
+from hkshcc.reports.page import Column, Head, Page, Span, Table, count_of, three
+
+
+@dataclass(frozen=True)
+class Areas:
+    """The areas, and the measures in each."""
+
+    head: Head
+    areas: Sequence[tuple[Area, Sequence[Standing]]]
+
+    schema: ClassVar[str] = "hkshcc.areas/1"
+    rows: ClassVar[str] = "areas"
+    fields: ClassVar[Sequence[str]] = ("slug", "code", "name", "measures", "nothing_known", "note")
+    brief: ClassVar[Sequence[str]] = ("slug", "code", "name", "measures", "nothing_known")
+
+    def data(self) -> dict[str, Any]:
+        """Return the areas for machines."""
+        rows = [
+            {
+                "slug": area.slug,
+                "code": area.code,
+                "name": three(area.name),
+                "measures": len(standings),
+                "nothing_known": _unknown(standings),
+                "note": area.note,
+            }
+            for area, standings in self.areas
+        ]
+        return {**self.head.data(self.schema), "areas": rows}
+
+    def page(self, lang: str) -> Page:
+        """Return the areas as a table."""
+        columns = [
+            Column("Area"),
+            Column("Code"),
+            Column("Name", gives_way="wraps"),
+            Column("Measures", right=True),
+            Column("Nothing known", right=True),
+        ]
+        rows = [
+            [
+                Span(area.slug, "ref"),
+                area.code,
+                in_language(area.name, lang),
+                str(len(standings)),
+                str(_unknown(standings)),
+            ]
+            for area, standings in self.areas
+        ]
+        measures = sum(len(standings) for _, standings in self.areas)
+        return Page(
+            [Table(columns, rows, header=True)], f"{count_of(len(rows), 'area')}, {count_of(measures, 'measure')}"
+        )
+
+
+def _unknown(standings: Sequence[Standing]) -> int:
+    return sum(standing.status == Status.UNKNOWN for standing in standings)
+
+
+def areas(head: Head) -> Areas:
+    """Answer which areas there are, and how many measures stand in each."""
+    register = head.register
+    held: dict[str, list[Standing]] = {slug: [] for slug in register.areas}
+    for measure in register.measures(head.as_of):
+        held.setdefault(measure.area, []).append(register.standing(measure, head.as_of))
+    return Areas(head, [(area, held[slug]) for slug, area in register.areas.items()])
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """The bodies, and how many measures each owns and has reported on."""
+
+    head: Head
+    bodies: Sequence[Body]
+    owned: Mapping[str, int]
+    reported: Mapping[str, int]
+
+    schema: ClassVar[str] = "hkshcc.bodies/1"
+    rows: ClassVar[str] = "bodies"
+    fields: ClassVar[Sequence[str]] = ("code", "side", "name", "owns", "reported", "note")
+    brief: ClassVar[Sequence[str]] = ("code", "side", "name", "owns", "reported")
+
+    def data(self) -> dict[str, Any]:
+        """Return the bodies for machines."""
+        rows = [
+            {
+                "code": body.code,
+                "side": body.side,
+                "name": three(body.name),
+                "owns": self.owned.get(body.code, 0),
+                "reported": self.reported.get(body.code, 0),
+                "note": body.note,
+            }
+            for body in self.bodies
+        ]
+        return {**self.head.data(self.schema), "bodies": rows}
+
+    def page(self, lang: str) -> Page:
+        """Return the bodies as a table."""
+        columns = [
+            Column("Body"),
+            Column("Side"),
+            Column("Name", gives_way="wraps"),
+            Column("Owns", right=True),
+            Column("Reported on", right=True),
+        ]
+        rows = [
+            [
+                Span(body.code, "ref"),
+                label(body.side, lang),
+                in_language(body.name, lang),
+                str(self.owned.get(body.code, 0)),
+                str(self.reported.get(body.code, 0)),
+            ]
+            for body in self.bodies
+        ]
+        reported = sum(1 for body in self.bodies if self.reported.get(body.code))
+        noun = "bodies" if len(rows) != 1 else "body"
+        return Page([Table(columns, rows, header=True)], f"{len(rows)} {noun}; {reported} have reported")
+
+
+def bodies(head: Head) -> Bodies:
+    """Answer which bodies there are, how many measures each owns, and on how many it has reported."""
+    register = head.register
+    owned: dict[str, int] = {}
+    reported: dict[str, int] = {}
+    for measure in register.measures(head.as_of):
+        standing = register.standing(measure, head.as_of)
+        for owner in standing.owners:
+            owned[owner["body"]] = owned.get(owner["body"], 0) + 1
+        for code in {entry.by for entry in standing.events if entry.by}:
+            reported[code] = reported.get(code, 0) + 1
+    return Bodies(head, list(register.bodies.values()), owned, reported)

@@ -1,0 +1,118 @@
+"""Entries told in words, and as rows for machines."""
+
+from typing import Any
+
+from hkshcc.register.dates import in_words
+from hkshcc.register.model import Entry, Evidence, encode
+from hkshcc.register.register import Register
+from hkshcc.register.words import Event, in_language, short_label
+from hkshcc.reports.page import Piece, Span
+
+
+def event_row(entry: Entry, register: Register) -> dict[str, Any]:
+    """Return every field of an entry for machines, and which entry withdrew it."""
+    by = register.withdrawn.get(entry.id)
+    stored = encode(entry)
+    return {
+        "number": entry.number,
+        **{field: stored.get(field) for field in Entry._fields[1:]},
+        "withdrawn_by": by.number if by else None,
+    }
+
+
+def day_told(entry: Entry) -> str:
+    """Return the day an entry speaks of, as precisely as it was said; for the register's own, the day recorded."""
+    return in_words(entry.on or entry.recorded[:10], entry.precision or "day")
+
+
+def speaker(entry: Entry) -> str:
+    """Return who speaks in an entry, as a line begins: a body, a side, or nobody."""
+    if entry.by:
+        return f"{entry.by}: "
+    if entry.side == "both":
+        return "both sides, by the register's keeper: "
+    return {"hk": "Hong Kong: ", "sh": "Shanghai: "}.get(entry.side or "", "")
+
+
+def told(entry: Entry, register: Register, lang: str = "en") -> list[Piece]:
+    """Return what an entry says, in a sentence or two."""
+    match entry.event:
+        case Event.AGREED:
+            thing = entry.thing or {}
+            paragraph = f", paragraph {thing['paragraph']} of the release" if thing.get("paragraph") else ""
+            return [f"agreed at plenary {thing.get('plenary')}{paragraph}"]
+        case Event.REVISION:
+            return [_revised(entry)]
+        case Event.RETRACTION:
+            return [_withdrew(entry, register)]
+        case Event.NOTE:
+            return [f"note: {entry.remark}"]
+        case Event.FINDING | Event.RETURN:
+            return _reported(entry, lang)
+    return [_entered(entry, lang)]
+
+
+def _reported(entry: Entry, lang: str) -> list[Piece]:
+    spans: list[Piece] = [speaker(entry)] if speaker(entry) else []
+    if entry.status:
+        spans += [Span(short_label(entry.status, lang), entry.status)]
+    said = [
+        entry.remark,
+        f"reason: {entry.reason}" if entry.reason else None,
+        f"next: {entry.next}" if entry.next else None,
+        f"attention: {entry.attention}" if entry.attention else None,
+        f"closed without evidence: {entry.without_evidence}" if entry.without_evidence else None,
+    ]
+    text = "; ".join(part for part in said if part)
+    if text:
+        spans.append(f": {text}" if entry.status else text)
+    return spans or ["evidence"]
+
+
+def _revised(entry: Entry) -> str:
+    parts = []
+    if entry.target:
+        parts.append(f"target moved to {in_words(entry.target['date'], entry.target['precision'])}")
+    if entry.added:
+        parts.append("owner added: " + ", ".join(owner["body"] for owner in entry.added))
+    if entry.dropped:
+        parts.append("owner dropped: " + ", ".join(entry.dropped))
+    return "; ".join(parts) + (f" ({entry.reason})" if entry.reason else "")
+
+
+def _withdrew(entry: Entry, register: Register) -> str:
+    names = set(entry.names or ())
+    withdrawn = [other for other in register.entries if other.id in names]
+    parts = [f"entry {other.number} ({brief(other, register)})" for other in withdrawn]
+    return f"withdrew {'; '.join(parts) or 'nothing known here'}" + (f": {entry.reason}" if entry.reason else "")
+
+
+def brief(entry: Entry, register: Register) -> str:
+    """Return an entry in a few words: the measure and what was said of it."""
+    if entry.event == Event.RETRACTION:
+        numbers = [str(other.number) for other in register.entries if other.id in set(entry.names or ())]
+        return f"the withdrawal of entry {', '.join(numbers)}"
+    what = entry.status and short_label(entry.status)
+    what = (
+        what or {"revision": _revised(entry) if entry.event == Event.REVISION else ""}.get(entry.event) or entry.event
+    )
+    return f"{entry.ref} {what}" if entry.ref else _entered(entry, "en")
+
+
+def _entered(entry: Entry, lang: str) -> str:
+    thing = entry.thing or {}
+    match entry.event:
+        case Event.PLENARY:
+            return f"plenary {thing.get('number')} of {in_words(thing['date'])} entered"
+        case Event.INSTRUMENT:
+            return f"instrument {thing.get('ref')} entered: {in_language(thing['title'], lang)}"
+        case Event.AREA | Event.BODY:
+            return f"{entry.event} {thing.get('slug') or thing.get('code')} entered: {in_language(thing['name'], lang)}"
+    return str(entry.event)
+
+
+def source_of(evidence: Evidence) -> str:
+    """Return a piece of evidence as a line: its kind, who says so, where."""
+    kind = {"return": "the owner's own word", "record": "on record"}.get(evidence["kind"], evidence["kind"])
+    source = f", {evidence['source']}" if evidence["source"] else ""
+    return f"{kind}{source}: {evidence['locator']}"

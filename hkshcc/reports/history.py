@@ -1,0 +1,78 @@
+"""The history: entries in words, of one measure or of the whole register, newest last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from hkshcc.register.dates import in_words
+from hkshcc.register.fold import in_order
+from hkshcc.register.model import Entry, Measure
+from hkshcc.register.words import in_language
+from hkshcc.reports.entries import day_told, event_row, source_of, told
+from hkshcc.reports.page import Block, Cell, Column, Head, Page, Span, Table, Text, blank, three, words_of
+
+
+@dataclass(frozen=True)
+class History:
+    """Entries, those withdrawn included; of one measure where ``measure`` says so."""
+
+    head: Head
+    measure: Measure | None
+    events: Sequence[Entry]
+
+    schema: ClassVar[str] = "hkshcc.history/1"
+    rows: ClassVar[str] = "events"
+    fields: ClassVar[Sequence[str]] = (*Entry._fields, "withdrawn_by")
+    brief: ClassVar[Sequence[str]] = ()
+
+    def data(self) -> dict[str, Any]:
+        """Return every field of every entry."""
+        return {
+            **self.head.data(self.schema),
+            "ref": self.measure.ref if self.measure else None,
+            "title": three(self.measure.title) if self.measure else None,
+            "events": [event_row(entry, self.head.register) for entry in self.events],
+        }
+
+    def page(self, lang: str) -> Page:
+        """Return the entries in words: number, day, what; one withdrawn is struck and says by which entry."""
+        blocks: list[Block] = []
+        if self.measure:
+            ref = self.measure.ref
+            blocks = [Text([Span(ref, "ref"), "  ", Span(in_language(self.measure.title, lang), "strong")]), blank()]
+        columns = [Column("Entry", right=True), Column("On"), Column("What", gives_way="wraps")]
+        rows = [line for entry in self.events for line in self._lines(entry, lang)]
+        table = Table(columns, rows, header=True)
+        blocks += [table, blank()] if rows else [Text(["Nothing recorded."], indent=2), blank()]
+        return Page(blocks, self.head.line())
+
+    def _lines(self, entry: Entry, lang: str) -> list[list[Cell]]:
+        register = self.head.register
+        about = f"{entry.ref}  " if entry.ref and self.measure is None else ""
+        words: Cell = [Span(about, "ref"), *told(entry, register, lang)]
+        by = register.withdrawn.get(entry.id)
+        if by:
+            words = Span(words_of(words), "struck")
+        number, day = Span(str(entry.number), "dim"), Span(day_told(entry), "dim")
+        lines: list[list[Cell]] = [[number, day, words]]
+        lines += [["", "", Span(source_of(evidence), "dim")] for evidence in entry.evidence or ()]
+        lines.append(["", "", Span(f"recorded {in_words(entry.recorded[:10])} by {entry.recorder}", "dim")])
+        if by:
+            reason = f": {by.reason}" if by.reason else ""
+            lines.append(
+                ["", "", Span(f"WITHDRAWN by entry {by.number} on {in_words(by.recorded[:10])}{reason}", "bad")]
+            )
+        return lines
+
+
+def history(head: Head, measure: Measure | None) -> History:
+    """Answer what was recorded: on a measure in the order of its days, or on all in the order of recording."""
+    register = head.register
+    if measure is None:
+        events = [entry for entry in register.entries if (entry.on or "") <= head.as_of]
+        return History(head, None, events)
+    own = [entry for entry in register.entries if entry.ref == measure.ref]
+    ids = {entry.id for entry in own}
+    retractions = [entry for entry in register.entries if entry.names and ids & set(entry.names)]
+    dated = [entry for entry in in_order(own) if (entry.on or "") <= head.as_of]
+    return History(head, measure, [*dated, *retractions])

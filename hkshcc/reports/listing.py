@@ -1,0 +1,208 @@
+"""The listing: which measures there are, filtered and sorted, a line each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from hkshcc.register.dates import in_words
+from hkshcc.register.fold import Standing
+from hkshcc.register.model import Body
+from hkshcc.register.words import SIDES, in_language, short_label
+from hkshcc.reports.page import Cell, Column, Head, Page, Span, Table, three
+
+
+class Filters(NamedTuple):
+    """What to show: values of one filter are alternatives, filters narrow one another. Empty means all."""
+
+    areas: Sequence[str] = ()
+    statuses: Sequence[str] = ()
+    owners: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    plenaries: Sequence[int] = ()
+    overdue: bool = False
+    silent: bool = False
+    sides_differ: bool = False
+    no_evidence: bool = False
+    search: str = ""
+
+    def in_words(self) -> str:
+        """Return the filters as a listing's last line names them."""
+        said = [
+            *(f"area {area}" for area in self.areas),
+            *(f"status {status}" for status in self.statuses),
+            *(f"owner {owner}" for owner in self.owners),
+            *(f"kind {kind}" for kind in self.kinds),
+            *(f"plenary {plenary}" for plenary in self.plenaries),
+            "overdue" if self.overdue else "",
+            "silent" if self.silent else "",
+            "sides differ" if self.sides_differ else "",
+            "no evidence" if self.no_evidence else "",
+            f"search «{self.search}»" if self.search else "",
+        ]
+        return ", ".join(word for word in said if word)
+
+
+SORTS: dict[str, Callable[[Standing], tuple[Any, ...]]] = {
+    "ref": lambda _: (),  # the register's own order
+    "status": lambda standing: (list(type(standing.status)).index(standing.status),),
+    "target": lambda standing: (standing.target is None, (standing.target or {"date": ""})["date"]),
+    "last": lambda standing: (standing.last_word is None, (standing.last_word.on or "") if standing.last_word else ""),
+    "title": lambda standing: ((standing.measure.title.get("en") or "").casefold(),),
+}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The measures shown, of how many, and by which filters."""
+
+    head: Head
+    standings: Sequence[Standing]
+    total: int
+    filters: Filters
+
+    schema: ClassVar[str] = "hkshcc.list/1"
+    rows: ClassVar[str] = "measures"
+    fields: ClassVar[Sequence[str]] = (
+        "ref", "plenary", "area", "kind", "title", "summary", "status", "status_hk", "status_sh", "since",
+        "sides_differ", "timeliness", "freshness", "silent", "last_on", "target", "target_original", "target_basis",
+        "slips", "slip_days", "next", "attention", "owners", "evidence",
+    )  # fmt: skip
+    brief: ClassVar[Sequence[str]] = ("ref", "title", "status", "last_on", "target", "owners")
+
+    def data(self) -> dict[str, Any]:
+        """Return the listing for machines; dates are ISO, absent ones null."""
+        bodies = self.head.register.bodies
+        return {
+            **self.head.data(self.schema),
+            "total": self.total,
+            "shown": len(self.standings),
+            "filters": self.filters.in_words() or None,
+            "measures": [row(standing, bodies) for standing in self.standings],
+        }
+
+    def page(self, lang: str) -> Page:
+        """Return the listing as a table."""
+        with_target = any(standing.target for standing in self.standings)
+        columns = [
+            Column("Ref"),
+            Column("Measure", gives_way="clips"),
+            Column("Status"),
+            Column("Last word"),
+            *([Column("Due")] if with_target else []),
+            Column("Owners"),
+        ]
+        rows = [self._row(standing, lang, with_target=with_target) for standing in self.standings]
+        return Page([Table(columns, rows, header=True)] if rows else [], self.footer())
+
+    def footer(self) -> str:
+        """Return the line that says what was shown: ``6 of 56 measures (area finance)``."""
+        said = self.filters.in_words()
+        return f"{len(self.standings)} of {self.total} measures" + (f" ({said})" if said else "")
+
+    def _row(self, standing: Standing, lang: str, *, with_target: bool) -> list[Cell]:
+        last = standing.last_word
+        cells: list[Cell] = [
+            Span(standing.measure.ref, "ref"),
+            in_language(standing.measure.title, lang),
+            Span(short_label(standing.status, lang), standing.status),
+            month_of(last.on) if last and last.on else "",
+        ]
+        if with_target:
+            cells.append(due(standing))
+        cells.append(Span(owners_in_brief(standing, self.head.register.bodies), "dim"))
+        return cells
+
+
+def month_of(day: str) -> str:
+    """Return a day as short as a table wants it: ``Jun 2025``."""
+    return in_words(day, "month")
+
+
+def due(standing: Standing) -> Cell:
+    """Return the target, marked where it needs the eye."""
+    if standing.target is None:
+        return ""
+    text = month_of(standing.target["date"])
+    flag = {"overdue": " !", "late": " late", "slipped": " moved"}.get(standing.timeliness, "")
+    return Span(text + flag, "bad" if standing.timeliness == "overdue" else "")
+
+
+def owners_in_brief(standing: Standing, bodies: dict[str, Body]) -> str:
+    """Return the first owner and how many more there are: ``FSTB +3``."""
+    codes = [code for side in SIDES for code in standing.owners_of(side, bodies)]
+    if not codes:
+        return "no owner"
+    return codes[0] + (f" +{len(codes) - 1}" if len(codes) > 1 else "")
+
+
+def row(standing: Standing, bodies: dict[str, Body]) -> dict[str, Any]:
+    """Return a measure and its standing for machines. Keys are a promise: additions only."""
+    measure, last = standing.measure, standing.last_word
+    return {
+        "ref": measure.ref,
+        "plenary": measure.plenary,
+        "area": measure.area,
+        "kind": measure.kind,
+        "title": three(measure.title),
+        "summary": measure.summary,
+        "status": str(standing.status),
+        "status_hk": str(standing.hk.status),
+        "status_sh": str(standing.sh.status),
+        "since": standing.since,
+        "sides_differ": standing.sides_differ,
+        "timeliness": standing.timeliness,
+        "freshness": standing.freshness,
+        "silent": standing.silent,
+        "last_on": last.on if last else None,
+        "target": standing.target["date"] if standing.target else None,
+        "target_original": standing.target_original["date"] if standing.target_original else None,
+        "target_basis": standing.target["basis"] if standing.target else None,
+        "slips": len(standing.slips),
+        "slip_days": standing.slip_days,
+        "next": standing.next,
+        "attention": standing.attention,
+        "owners": {side: standing.owners_of(side, bodies) for side in SIDES},
+        "evidence": len(standing.evidence),
+    }
+
+
+def listing(head: Head, filters: Filters, sort: str, stale_after: int) -> Listing:
+    """Answer which measures there are at the end of a day."""
+    register = head.register
+    measures = register.measures(head.as_of)
+    candidates = [
+        measure
+        for measure in measures
+        if (not filters.areas or measure.area in filters.areas)
+        and (not filters.kinds or measure.kind in filters.kinds)
+        and (not filters.plenaries or measure.plenary in filters.plenaries)
+    ]
+    standings = (register.standing(measure, head.as_of, stale_after) for measure in candidates)
+    shown = [standing for standing in standings if _passes(standing, filters)]
+    if sort != "ref":
+        shown.sort(key=SORTS[sort])
+    return Listing(head, shown, len(measures), filters)
+
+
+def _passes(standing: Standing, filters: Filters) -> bool:
+    return (
+        (not filters.statuses or standing.status in filters.statuses)
+        and (not filters.owners or any(owner["body"] in filters.owners for owner in standing.owners))
+        and (not filters.overdue or standing.timeliness == "overdue")
+        and (not filters.silent or standing.silent)
+        and (not filters.sides_differ or standing.sides_differ)
+        and (not filters.no_evidence or not standing.evidence)
+        and (not filters.search or _mentions(standing, filters.search.casefold()))
+    )
+
+
+def _mentions(standing: Standing, wanted: str) -> bool:
+    measure = standing.measure
+    texts = (
+        measure.ref,
+        *measure.title.values(),
+        measure.summary,
+        *measure.organisations,
+        *(text for event in standing.events for text in (event.remark, event.next, event.attention)),
+    )
+    return any(wanted in text.casefold() for text in texts if text)

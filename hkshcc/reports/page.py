@@ -1,0 +1,143 @@
+"""What a report hands to the renderers: rows for machines, and a page of a few kinds of blocks for people.
+
+A role names what a piece of text is (``ref``, ``dim``, ``strong``, ``struck``, ``bad`` or a status); the renderer
+decides how that looks, and no meaning hangs on it alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from hkshcc.register.chain import readable
+from hkshcc.register.dates import long_form
+from hkshcc.register.register import Register
+
+
+class Span(NamedTuple):
+    """A piece of text in a role."""
+
+    text: str
+    role: str = ""
+
+
+Piece = str | Span
+Cell = str | Span | Sequence[Piece]
+
+
+class Text(NamedTuple):
+    """A line or paragraph; wrapped lines stand under its indent plus ``hang`` columns."""
+
+    spans: Sequence[Piece] = ()
+    indent: int = 0
+    hang: int = 0
+
+
+class Heading(NamedTuple):
+    """A heading: level 1 for the page's, 2 for a section's."""
+
+    text: str
+    level: int = 2
+
+
+class Column(NamedTuple):
+    """A table's column. One at most gives way on a narrow screen: it ``clips`` with an ellipsis, or ``wraps``."""
+
+    name: str
+    right: bool = False
+    gives_way: str = ""
+
+
+class Table(NamedTuple):
+    """Rows of cells, with a header where ``header`` says so."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    header: bool = False
+    indent: int = 2
+
+
+Block = Text | Heading | Table
+
+
+class Page(NamedTuple):
+    """What people read: blocks from top to bottom, and the line that says what was shown."""
+
+    blocks: Sequence[Block]
+    footer: str = ""
+
+
+class Report(Protocol):
+    """What every report can do; JSON and CSV follow from it."""
+
+    @property
+    def schema(self) -> str:
+        """Its name and number, as ``hkshcc.list/1``."""
+
+    @property
+    def rows(self) -> str:
+        """The key in ``data()`` of its rows."""
+
+    @property
+    def fields(self) -> Sequence[str]:
+        """The keys that every row has."""
+
+    @property
+    def brief(self) -> Sequence[str]:
+        """The fields of a row that a listing on a pipe gives; empty for a report that is a page."""
+
+    def data(self) -> dict[str, Any]:
+        """Return everything, ready for JSON."""
+
+    def page(self, lang: str) -> Page:
+        """Return it for people, names in a language."""
+
+
+class Head(NamedTuple):
+    """As of when a report holds, and what it was drawn from."""
+
+    register: Register
+    as_of: str
+    known_on: str
+
+    def data(self, schema: str) -> dict[str, Any]:
+        """Return what stands at the top of every report for machines."""
+        return {
+            "schema": schema,
+            "as_of": self.as_of,
+            "known_on": self.known_on,
+            "entries": self.register.last,
+            "fingerprint": self.register.fingerprint,
+        }
+
+    def line(self) -> str:
+        """Return what stands at the end of every report for people."""
+        if not self.register.last:
+            return f"As of {long_form(self.as_of)}, as known on {long_form(self.known_on)}; no entries"
+        return (
+            f"As of {long_form(self.as_of)}, as known on {long_form(self.known_on)};"
+            f" entries 1-{self.register.last}; fingerprint {readable(self.register.fingerprint)}"
+        )
+
+
+def three(name: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return a name with all three languages, null where it has none."""
+    return {language: name.get(language) for language in ("en", "zh-Hant", "zh-Hans")}
+
+
+def count_of(number: int, noun: str) -> str:
+    """Return ``1 measure`` or ``2 measures``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def pieces(cell: Cell) -> Sequence[Piece]:
+    """Return a cell as the pieces it is made of."""
+    return [cell] if isinstance(cell, str | Span) else cell
+
+
+def words_of(cell: Cell) -> str:
+    """Return a cell's text without its roles."""
+    return "".join(piece.text if isinstance(piece, Span) else piece for piece in pieces(cell))
+
+
+def blank() -> Text:
+    """Return an empty line."""
+    return Text()

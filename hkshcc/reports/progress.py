@@ -1,0 +1,303 @@
+"""The progress report: how far the whole register has come, and what needs attention."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from hkshcc.register.dates import in_words, long_form, span
+from hkshcc.register.fold import Standing
+from hkshcc.register.register import Register
+from hkshcc.register.words import LABELS, SIDES, Kind, Status, in_language, label, short_label
+from hkshcc.reports.listing import Listing
+from hkshcc.reports.page import Block, Cell, Column, Head, Heading, Page, Piece, Span, Table, Text, blank, three
+
+CONFERENCE = {
+    "en": "Hong Kong/Shanghai Co-operation Conference",
+    "zh-Hant": "滬港合作會議",
+    "zh-Hans": "沪港合作会议",
+}
+# One sign a measure, so that a bar can be counted without colour.
+SIGNS = {
+    Status.UNKNOWN: "·",
+    Status.NOT_STARTED: "o",
+    Status.IN_PROGRESS: ">",
+    Status.CONTINUING: "≈",
+    Status.MODIFIED: "%",
+    Status.COMPLETED: "#",
+    Status.NOT_PURSUED: "x",
+}
+LONGEST_BAR = 30  # signs; longer bars stand for several measures a sign
+GROUPS = ("area", "owner", "side", "status", "kind")
+
+
+class Group(NamedTuple):
+    """A row of the report: how many measures of each status."""
+
+    key: str
+    names: dict[str, str | None]
+    counts: dict[Status, int]
+
+    @property
+    def total(self) -> int:
+        """How many measures the group has."""
+        return sum(self.counts.values())
+
+
+class Attention(NamedTuple):
+    """A measure that needs attention, and why in words."""
+
+    what: str
+    standing: Standing
+    detail: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The whole register in counts, grouped, with what needs attention."""
+
+    head: Head
+    standings: Sequence[Standing]
+    chosen: Listing
+    group_by: str
+    groups: Sequence[Group]
+    attention: Sequence[Attention]
+
+    schema: ClassVar[str] = "hkshcc.report/1"
+    rows: ClassVar[str] = "groups"
+    fields: ClassVar[Sequence[str]] = ("key", "name", "total", *(str(status).replace("-", "_") for status in Status))
+    brief: ClassVar[Sequence[str]] = ()
+
+    @property
+    def counts(self) -> dict[Status, int]:
+        """How many measures have each status, the unknown first."""
+        return _counted(standing.status for standing in self.standings)
+
+    @property
+    def silent(self) -> int:
+        """On how many measures no owner has reported."""
+        return sum(standing.silent for standing in self.standings)
+
+    def data(self) -> dict[str, Any]:
+        """Return the report for machines."""
+        return {
+            **self.head.data(self.schema),
+            "total": len(self.standings),
+            "counts": {str(status): count for status, count in self.counts.items()},
+            "silent": self.silent,
+            "group": self.group_by,
+            "groups": [
+                {
+                    "key": group.key,
+                    "name": three(group.names),
+                    "total": group.total,
+                    **{str(status).replace("-", "_"): count for status, count in group.counts.items()},
+                }
+                for group in self.groups
+            ],
+            "attention": [
+                {
+                    "what": item.what,
+                    "ref": item.standing.measure.ref,
+                    "title": three(item.standing.measure.title),
+                    "status": str(item.standing.status),
+                    "target": item.standing.target["date"] if item.standing.target else None,
+                    "detail": item.detail,
+                }
+                for item in self.attention
+            ],
+        }
+
+    def page(self, lang: str) -> Page:
+        """Return the report as a page."""
+        blocks: list[Block] = [
+            Heading(self._title(lang), level=1),
+            Text([f"Progress as of {long_form(self.head.as_of)}"]),
+            *([Text([f"Only {self.chosen.footer()}"])] if self.chosen.filters.in_words() else []),
+            blank(),
+        ]
+        if not self.standings:
+            blocks.append(Text(["No measure is in the register on that day."], indent=2))
+            return Page(blocks, self.head.line())
+        blocks += [self._counts_line(lang), Text([self._silence()], indent=2), blank()]
+        blocks += [*self._bars(lang), blank()]
+        blocks += self._attention(lang)
+        return Page(blocks, self.head.line())
+
+    def _title(self, lang: str) -> str:
+        numbers = sorted({standing.measure.plenary for standing in self.standings})
+        named = [
+            f"{ordinal(number)} plenary ({long_form(self.head.register.plenaries[number].date)})"
+            for number in numbers
+            if number in self.head.register.plenaries
+        ]
+        return ", ".join([CONFERENCE[lang], *named])
+
+    def _counts_line(self, lang: str) -> Text:
+        spans: list[Piece] = [Span(_measures(len(self.standings)), "strong")]
+        for status, count in self.counts.items():
+            if count or status == Status.UNKNOWN:
+                spans += ["   ", Span(f"{count} {short_label(status, lang)}", status)]
+        return Text(spans, indent=2)
+
+    def _silence(self) -> str:
+        total, silent = len(self.standings), self.silent
+        if silent == total:
+            whom = "any of them" if total > 1 else "it"
+            return f"No owner has reported on {whom}: everything here rests on public record."
+        return f"Owners have reported on {total - silent} of {total}; {silent} are silent."
+
+    def _bars(self, lang: str) -> list[Block]:
+        longest = max(group.total for group in self.groups)
+        per_sign = -(-longest // LONGEST_BAR)
+        table = Table(
+            [Column(self.group_by.capitalize()), Column("Measures", right=True), Column("")],
+            [
+                [in_language(group.names, lang) or group.key, str(group.total), _bar(group, per_sign)]
+                for group in self.groups
+            ],
+        )
+        used = [status for status, count in self.counts.items() if count]
+        if self.group_by == "side":
+            used = [status for status in Status if any(group.counts[status] for group in self.groups)]
+        legend = "   ".join(f"{SIGNS[status]} {short_label(status, lang)}" for status in used)
+        lines: list[Block] = [table, Text([Span(legend, "dim")], indent=2)]
+        if per_sign > 1:
+            lines.append(Text([Span(f"a sign stands for up to {per_sign} measures", "dim")], indent=2))
+        if self.group_by == "owner":
+            lines.append(Text([Span("a measure with several owners is counted with each", "dim")], indent=2))
+        return lines
+
+    def _attention(self, lang: str) -> list[Block]:
+        if not self.attention:
+            return [Text(["Nothing is overdue, late or moved, and nowhere do the two sides differ."]), blank()]
+        blocks: list[Block] = [Heading("Needs attention")]
+        rows: list[list[Cell]] = []
+        for item in self.attention:
+            title = in_language(item.standing.measure.title, lang)
+            rows.append([Span(item.what, "bad"), Span(item.standing.measure.ref, "ref"), title])
+            rows.append(["", "", Span(item.detail, "dim")])
+        blocks += [Table([Column("What"), Column("Ref"), Column("Measure", gives_way="wraps")], rows), blank()]
+        return blocks
+
+
+def ordinal(number: int) -> str:
+    """Return ``5th`` for 5."""
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _measures(number: int) -> str:
+    return "1 measure" if number == 1 else f"{number} measures"
+
+
+def _counted(statuses: Iterable[Status]) -> dict[Status, int]:
+    counts = dict.fromkeys(Status, 0)
+    for status in statuses:
+        counts[status] += 1
+    return counts
+
+
+def _bar(group: Group, per_sign: int) -> list[Piece]:
+    return [Span(SIGNS[status] * -(-count // per_sign), status) for status, count in group.counts.items() if count]
+
+
+def progress(chosen: Listing, group_by: str) -> Progress:
+    """Answer how far the measures listed have come, by ``area``, ``owner``, ``side``, ``status`` or ``kind``."""
+    head, standings = chosen.head, chosen.standings
+    groups = _GROUPINGS[group_by](head.register, standings)
+    attention = [item for standing in standings for item in _concerns(standing, head.as_of)]
+    attention.sort(key=lambda item: _CONCERNS.index(item.what))
+    return Progress(head, standings, chosen, group_by, groups, attention)
+
+
+def _group(key: str, names: dict[str, str | None], standings: Iterable[Standing]) -> Group:
+    return Group(key, names, _counted(standing.status for standing in standings))
+
+
+def _by_area(register: Register, standings: Sequence[Standing]) -> list[Group]:
+    groups = []
+    for area in register.areas.values():
+        own = [standing for standing in standings if standing.measure.area == area.slug]
+        if own:
+            groups.append(_group(area.slug, {**area.name, **area.short}, own))
+    return groups
+
+
+def _by_owner(_register: Register, standings: Sequence[Standing]) -> list[Group]:
+    held: dict[str, list[Standing]] = {}
+    for standing in standings:
+        for owner in standing.owners:
+            held.setdefault(owner["body"], []).append(standing)
+    groups = [_group(code, {"en": code}, own) for code, own in held.items()]
+    groups.sort(key=lambda group: (-group.total, group.key))
+    nobody = [standing for standing in standings if not standing.owners]
+    return groups + ([_group("none", {"en": "no owner"}, nobody)] if nobody else [])
+
+
+def _by_side(_register: Register, standings: Sequence[Standing]) -> list[Group]:
+    return [
+        Group(
+            side,
+            {lang: label(side, lang) for lang in LABELS},
+            _counted((standing.hk if side == "hk" else standing.sh).status for standing in standings),
+        )
+        for side in SIDES
+    ]
+
+
+def _by_status(_register: Register, standings: Sequence[Standing]) -> list[Group]:
+    return [
+        _group(status, {lang: label(status, lang) for lang in LABELS}, own)
+        for status in Status
+        if (own := [standing for standing in standings if standing.status == status])
+    ]
+
+
+def _by_kind(_register: Register, standings: Sequence[Standing]) -> list[Group]:
+    return [
+        _group(kind, {"en": str(kind)}, own)
+        for kind in Kind
+        if (own := [standing for standing in standings if standing.measure.kind == kind])
+    ]
+
+
+_GROUPINGS: dict[str, Callable[[Register, Sequence[Standing]], list[Group]]] = {
+    "area": _by_area,
+    "owner": _by_owner,
+    "side": _by_side,
+    "status": _by_status,
+    "kind": _by_kind,
+}
+_CONCERNS = ("overdue", "late", "slipped", "sides differ", "moved back", "flagged")
+
+
+def _concerns(standing: Standing, as_of: str) -> list[Attention]:
+    """Return why a measure needs attention, most pressing first."""
+    found = []
+    if standing.timeliness in {"overdue", "late", "slipped"}:
+        found.append(Attention(standing.timeliness, standing, _about_time(standing, as_of)))
+    if standing.sides_differ:
+        detail = f"Hong Kong: {short_label(standing.hk.status)}; Shanghai: {short_label(standing.sh.status)}"
+        found.append(Attention("sides differ", standing, detail))
+    if standing.moved_back and not standing.closed:
+        entry = standing.moved_back
+        detail = f"to {short_label(entry.status or '')} on {in_words(entry.on or '', entry.precision or 'day')}"
+        found.append(Attention("moved back", standing, f"{detail}: {entry.reason}" if entry.reason else detail))
+    if standing.attention and not standing.closed:
+        found.append(Attention("flagged", standing, standing.attention))
+    return found
+
+
+def _about_time(standing: Standing, as_of: str) -> str:
+    target, original = standing.target, standing.target_original
+    if target is None or original is None:
+        return ""
+    due = f"due {in_words(target['date'])}" + (" (implied)" if target["basis"] == "implied" else "")
+    if standing.timeliness == "overdue":
+        return f"{due}, {span(target['date'], as_of)} ago; {short_label(standing.status)}"
+    if standing.timeliness == "late":
+        promised = f"due {in_words(original['date'])}" + (" (implied)" if original["basis"] == "implied" else "")
+        return f"{promised}, completed {in_words(standing.fulfilled_on or '')}"
+    last = standing.slips[-1] if standing.slips else None
+    reason = f": {last.reason}" if last and last.reason else ""
+    return f"moved from {in_words(original['date'])} to {in_words(target['date'])}{reason}"

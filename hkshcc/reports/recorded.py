@@ -1,0 +1,57 @@
+"""The answer to a change: what was recorded, in one line, and how to take it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from hkshcc.register.dates import in_words
+from hkshcc.register.model import Entry
+from hkshcc.register.words import Event
+from hkshcc.reports.entries import brief, event_row, told
+from hkshcc.reports.page import Head, Page, Text, words_of
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The entries of one command. In a dry run they were not recorded."""
+
+    head: Head
+    entries: Sequence[Entry]
+    notes: Sequence[str]
+    dry_run: bool
+
+    schema: ClassVar[str] = "hkshcc.recorded/1"
+    rows: ClassVar[str] = "events"
+    fields: ClassVar[Sequence[str]] = (*Entry._fields, "withdrawn_by")
+    brief: ClassVar[Sequence[str]] = ()
+
+    def data(self) -> dict[str, Any]:
+        """Return the entries in full."""
+        return {
+            "schema": self.schema,
+            "recorded": not self.dry_run,
+            "notes": list(self.notes),
+            "events": [event_row(entry, self.head.register) for entry in self.entries],
+        }
+
+    def page(self, lang: str) -> Page:
+        """Return the line."""
+        first, last = self.entries[0], self.entries[-1]
+        register = self.head.register
+        if first.event == Event.RETRACTION:
+            said = words_of(told(first, register, lang)).removeprefix("withdrew ")
+            sentence = f"Withdrawn: {said}"
+        else:
+            when = f", {in_words(first.on, first.precision or 'day')}" if first.on else ""
+            sentence = f"{'; '.join(brief(entry, register) for entry in self.entries)}{when}"
+        if self.dry_run:
+            return Page([Text([f"Would record: {sentence}. Nothing was recorded."])])
+        one = len(self.entries) == 1
+        where = f"entry {first.number}" if one else f"entries {first.number}-{last.number}"
+        back = f"hkshcc undo {first.number}" if one else "hkshcc undo"
+        return Page([Text([f"{sentence} ({where}). To take it back: {back}"])])
+
+
+def recorded(head: Head, entries: Sequence[Entry], notes: Sequence[str], *, dry_run: bool) -> Recorded:
+    """Answer what a command recorded."""
+    return Recorded(head, entries, notes, dry_run)

@@ -1,0 +1,184 @@
+"""The sheet: all that is known of one measure or several."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from hkshcc.register.dates import in_words, long_form, span
+from hkshcc.register.fold import SideWord, Standing
+from hkshcc.register.model import Body, Measure
+from hkshcc.register.words import LANGUAGES, SIDES, Event, in_language, label, short_label
+from hkshcc.reports.entries import day_told, event_row, source_of, told
+from hkshcc.reports.listing import Listing, row
+from hkshcc.reports.page import Block, Cell, Column, Head, Heading, Page, Span, Table, Text, blank, three
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Measures with everything about them."""
+
+    head: Head
+    standings: Sequence[Standing]
+
+    schema: ClassVar[str] = "hkshcc.show/1"
+    rows: ClassVar[str] = "measures"
+    fields: ClassVar[Sequence[str]] = (
+        *Listing.fields, "area_name", "paragraph", "sha256", "timing", "organisations", "agreed_on", "owners_basis",
+        "instruments", "events",
+    )  # fmt: skip
+    brief: ClassVar[Sequence[str]] = ()
+
+    def data(self) -> dict[str, Any]:
+        """Return the sheets for machines: what ``list`` gives, what was agreed, and the events in full."""
+        return {**self.head.data(self.schema), "measures": [self._full(standing) for standing in self.standings]}
+
+    def _full(self, standing: Standing) -> dict[str, Any]:
+        register, measure = self.head.register, standing.measure
+        return {
+            **row(standing, register.bodies),
+            "area_name": three(register.areas[measure.area].name) if measure.area in register.areas else None,
+            "paragraph": measure.paragraph,
+            "sha256": measure.sha256,
+            "timing": measure.timing,
+            "organisations": measure.organisations,
+            "agreed_on": register.agreed_on(measure.ref),
+            "owners_basis": {owner["body"]: owner["basis"] for owner in standing.owners},
+            "instruments": _instruments(self.head, measure),
+            "events": [event_row(entry, register) for entry in standing.events],
+        }
+
+    def page(self, lang: str) -> Page:
+        """Return the sheets one under another."""
+        blocks: list[Block] = []
+        for standing in self.standings:
+            if blocks:
+                blocks += [blank(), blank()]
+            blocks += self._one(standing, lang)
+        return Page([*blocks, blank()], self.head.line())
+
+    def _one(self, standing: Standing, lang: str) -> list[Block]:
+        measure = standing.measure
+        stands = short_label(standing.status, lang)
+        since = f" since {in_words(standing.since)}" if standing.since else ""
+        blocks: list[Block] = [
+            Text(
+                [Span(measure.ref, "ref"), "  ", Span(in_language(measure.title, lang), "strong")],
+                hang=len(measure.ref) + 2,
+            )
+        ]
+        others = [measure.title.get(language) for language in LANGUAGES if language != lang]
+        blocks += [
+            Text([Span(text, "dim")], indent=len(measure.ref) + 2)
+            for text in others[: 1 if lang == "en" else 2]
+            if text and text != in_language(measure.title, lang)
+        ]
+        blocks += [Text([self._where(measure, lang)]), blank()]
+        blocks.append(Text([Span(stands, standing.status), f"{since}{self._beside(standing)}"], indent=2, hang=2))
+        blocks += [Text([line], indent=2, hang=2) for line in self._time(standing)]
+        blocks.append(blank())
+        if measure.summary:
+            blocks += [Text([measure.summary], indent=2), blank()]
+        blocks += [self._sides(standing, lang), blank()]
+        blocks += self._steps(standing)
+        blocks += self._history(standing, lang)
+        return blocks
+
+    def _where(self, measure: Measure, lang: str) -> str:
+        register = self.head.register
+        area = register.areas.get(measure.area)
+        parts = [in_language(area.name, lang) if area else measure.area, measure.kind]
+        on = long_form(register.agreed_on(measure.ref))
+        parts.append(f"paragraph {measure.paragraph}, release of {on}" if measure.paragraph else f"agreed {on}")
+        parts += _instruments(self.head, measure)
+        return " · ".join(parts)
+
+    def _beside(self, standing: Standing) -> str:
+        last, as_of = standing.last_word, self.head.as_of
+        if last is None or last.on is None:
+            return ""
+        age = "today" if last.on == as_of else f"{span(last.on, as_of)} ago"
+        return f"; last word {day_told(last)}, {age}"
+
+    def _time(self, standing: Standing) -> list[str]:
+        target, original = standing.target, standing.target_original
+        timing = standing.measure.timing
+        if target is None or original is None:
+            return [f"no target{f' ({timing})' if timing else ''}"]
+        basis = {"implied": ", implied"}.get(target["basis"], "")
+        line = f"due {in_words(target['date'], target['precision'])}{basis}"
+        if standing.timeliness == "overdue":
+            line += f": overdue by {span(target['date'], self.head.as_of)}"
+        if standing.timeliness == "late":
+            line += f": late, completed {in_words(standing.fulfilled_on or '')}"
+        lines = [line + (f" ({timing})" if timing else "")]
+        if standing.slips:
+            moved = f"first promised for {in_words(original['date'], original['precision'])}"
+            lines.append(
+                f"{moved}, moved {len(standing.slips)} times" if len(standing.slips) > 1 else f"{moved}, moved once"
+            )
+        return lines
+
+    def _sides(self, standing: Standing, lang: str) -> Table:
+        bodies = self.head.register.bodies
+        rows: list[list[Cell]] = []
+        for side in SIDES:
+            word = standing.hk if side == "hk" else standing.sh
+            owners = _owners(standing, side, bodies, lang)
+            rows.append([Span(label(side, lang), "strong"), owners])
+            rows.append(["", self._latest(standing, side, word, lang)])
+        return Table([Column("Side"), Column("Owners", gives_way="wraps")], rows)
+
+    def _latest(self, standing: Standing, side: str, word: SideWord, lang: str) -> Cell:
+        bodies = self.head.register.bodies
+        returned = any(
+            entry.by and (entry.side == side or (entry.by in bodies and bodies[entry.by].side == side))
+            for entry in standing.events
+        )
+        if word.entry is None:
+            return Span("no return yet; nothing known" if not returned else "returned without a status", "dim")
+        said = f"{short_label(word.status, lang)}, {day_told(word.entry)}"
+        if word.entry.by:
+            return f"{said}, said {word.entry.by}"
+        source = "the register's keeper decided" if word.entry.side == "both" else "by public record"
+        return Span(f"{said}, {source}; {'no return yet' if not returned else 'a return came too'}", "dim")
+
+    def _steps(self, standing: Standing) -> list[Block]:
+        said = [("Next", standing.next), ("Attention", standing.attention)]
+        rows: list[list[Cell]] = [[Span(name, "strong"), text] for name, text in said if text]
+        return [Table([Column("What"), Column("Text", gives_way="wraps")], rows), blank()] if rows else []
+
+    def _history(self, standing: Standing, lang: str) -> list[Block]:
+        register = self.head.register
+        rows: list[list[Cell]] = []
+        for entry in standing.events:
+            if entry.event == Event.AGREED:
+                continue
+            words = told(entry, register, lang)
+            rows.append([Span(day_told(entry), "dim"), words])
+            rows += [["", Span(source_of(evidence), "dim")] for evidence in entry.evidence or ()]
+        if not rows:
+            return [Text(["Nothing has been recorded on it since."], indent=2)]
+        return [
+            Heading(f"History ({len(standing.evidence)} pieces of evidence)"),
+            Table([Column("On"), Column("What", gives_way="wraps")], rows),
+        ]
+
+
+def _owners(standing: Standing, side: str, bodies: dict[str, Body], lang: str) -> str:
+    named = []
+    for owner in standing.owners:
+        body = bodies.get(owner["body"])
+        if body and body.side == side:
+            name = f" {in_language(body.name, lang)}" if lang != "en" else ""
+            named.append(f"{owner['body']}{name} ({owner['basis']})")
+    return ", ".join(named) or "no owner named"
+
+
+def _instruments(head: Head, measure: Measure) -> list[str]:
+    # The memorandum of a plenary bears on all its measures; only a document of its own says something of one.
+    total = len(head.register.measures(head.as_of))
+    return [
+        instrument.ref
+        for instrument in head.register.instruments.values()
+        if measure.ref in instrument.related and len(instrument.related) < total
+    ]

@@ -1,0 +1,43 @@
+"""The stores remember: every entry of the register, in order, and nothing else."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from hkshcc.register.model import Entry
+from hkshcc.register.register import Register
+
+
+class Store(Protocol):
+    """What every store does. It knows entries and their order; what they mean is the register's affair."""
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything has been stored yet; until then ``read`` gives the register that ships."""
+
+    def read(self, known_on: str | None = None) -> Register:
+        """Return the register, or the part of it recorded by a day. Raises StoreError."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Hold the store for one read-change-write. Raises StoreError where another holds it too long."""
+
+    def append(self, entries: Sequence[Entry], *, after: int) -> None:
+        """Append one command's entries, all or none, provided that the last number is still ``after``.
+
+        Creates the store from the register that ships where there is none. Raises ConflictError where the register has
+        grown, StoreError where it cannot be written.
+        """
+
+    def create(self, entries: Sequence[Entry]) -> None:
+        """Create the store with these entries. Raises RefusedError over an existing one."""
+
+
+def open_store(url: str) -> Store:
+    """Open the store at a path, or one in memory (``memory:``) that is gone with the process."""
+    if url == "memory:":
+        from hkshcc.stores.memory import MemoryStore  # noqa: PLC0415  each kind of store brings its own imports
+
+        return MemoryStore()
+    from hkshcc.stores.file import FileStore  # noqa: PLC0415
+
+    return FileStore(url)

@@ -1,0 +1,142 @@
+"""The register that ships: the facts in ``data/`` as entries, for reading until there is a store."""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from typing import Any
+
+from hkshcc.register.model import Area, Body, Entry, Instrument, Measure, Owner, Plenary
+from hkshcc.register.register import SHIPPED, Register
+
+RECORDER = "public record"
+_HERE = os.path.dirname(os.path.abspath(__file__))
+# Inside the wheel, or beside the package in a checkout (an editable install is one).
+_FOLDERS = (os.path.join(_HERE, "..", "data"), os.path.join(_HERE, "..", "..", "data"))
+
+
+def data_folder() -> str:
+    """Return the folder of the shipped facts, from a wheel, an editable install or a bare checkout."""
+    return next(os.path.normpath(folder) for folder in _FOLDERS if os.path.isdir(folder))
+
+
+def compiled() -> str:
+    """Return the latest day on which shipped facts were gathered."""
+    return max(str(batch["compiled"]) for batch in _batches(data_folder()))
+
+
+def shipped_entries(folder: str | None = None) -> list[Entry]:
+    """Return the entries that ship, in a stable order: batches by the day they were compiled, then by name."""
+    entries: list[Entry] = []
+    plenaries: dict[int, str] = {}
+    measures: list[Measure] = []
+    owners: dict[str, dict[str, Owner]] = {}
+    for batch in _batches(folder or data_folder()):
+        for event, key, fields in _facts(batch, plenaries, measures, owners):
+            number = len(entries) + 1
+            recorded = batch["compiled"] + "T00:00:00+08:00"
+            entries.append(Entry(number, key, SHIPPED, event, recorded, RECORDER, **fields))
+    return entries
+
+
+def frame_entries() -> list[Entry]:
+    """Return the shipped plenaries, areas and bodies alone: a register without measures."""
+    frame = [entry for entry in shipped_entries() if entry.event in {"plenary", "area", "body"}]
+    return [entry._replace(number=number) for number, entry in enumerate(frame, start=1)]
+
+
+def refreshed(register: Register) -> tuple[list[Entry], list[str]]:
+    """Return the shipped entries that a register lacks, numbered to follow its last, and which clash with its own."""
+    known = {entry.id for entry in register.entries}
+    refs, codes = register.refs_ever(), {body.casefold() for body in register.bodies}
+    new: list[Entry] = []
+    clashes: list[str] = []
+    for entry in shipped_entries():
+        if entry.id in known:
+            continue
+        code = str((entry.thing or {}).get("code", "")).casefold()
+        if (entry.event == "agreed" and entry.ref in refs) or (entry.event == "body" and code in codes):
+            clashes.append(f"the shipped {entry.id} was left out: the register has its own")
+            continue
+        recorded = max(entry.recorded, register.entries[-1].recorded) if register.entries else entry.recorded
+        new.append(entry._replace(number=register.last + len(new) + 1, recorded=recorded))
+    return new, clashes
+
+
+def _batches(folder: str) -> list[dict[str, Any]]:
+    batches = []
+    stems = (os.path.splitext(name) for name in os.listdir(folder))
+    for stem, ending in sorted(stems):
+        if ending == ".json":
+            with open(os.path.join(folder, stem + ending), encoding="utf-8") as file:
+                batches.append(json.load(file))
+    return sorted(batches, key=lambda batch: str(batch["compiled"]))
+
+
+Fact = tuple[str, str, dict[str, Any]]  # event, id, fields
+
+
+def _facts(
+    batch: dict[str, Any],
+    plenaries: dict[int, str],
+    measures: list[Measure],
+    owners: dict[str, dict[str, Owner]],
+) -> Iterator[Fact]:
+    for thing in batch.get("plenaries", ()):
+        plenary = Plenary(**thing)
+        plenaries[plenary.number] = plenary.date
+        yield "plenary", f"plenary-{plenary.number}", {"thing": thing}
+    for thing in batch.get("bodies", ()):
+        yield "body", f"body-{Body(**thing).code}", {"thing": thing}
+    for thing in batch.get("areas", ()):
+        yield "area", f"area-{Area(**thing).slug}", {"thing": thing}
+    digests = {paragraph["paragraph"]: paragraph["sha256"] for paragraph in batch.get("paragraphs", ())}
+    for stated in batch.get("measures", ()):
+        thing = {**stated, "plenary": batch["plenary"], "sha256": digests[stated["paragraph"]]}
+        measure = Measure(**thing)
+        measures.append(measure)
+        owners[measure.ref] = {owner["body"]: owner for owner in measure.owners}
+        on = plenaries[batch["plenary"]]
+        yield "agreed", measure.ref, {"ref": measure.ref, "on": on, "precision": "day", "thing": thing}
+    for stated in batch.get("instruments", ()):
+        thing = {**stated, "plenary": batch["plenary"]}
+        yield "instrument", Instrument(**thing).ref, {"thing": thing}
+    for moved in batch.get("reassignments", ()):
+        yield from _reassigned(moved, [measure for measure in measures if measure.area in moved["areas"]], owners)
+    for finding in batch.get("findings", ()):
+        yield _finding(finding)
+
+
+def _reassigned(
+    moved: dict[str, Any], measures: Sequence[Measure], owners: dict[str, dict[str, Owner]]
+) -> Iterator[Fact]:
+    """Turn a reorganisation of bureaux into a revision of each measure that the old bureau owned."""
+    for measure in measures:
+        held = owners[measure.ref]
+        if moved["from"] not in held:
+            continue
+        del held[moved["from"]]
+        added = [] if moved["to"] in held else [Owner(body=moved["to"], basis="inferred")]
+        held.update({owner["body"]: owner for owner in added})
+        fields = {
+            "ref": measure.ref,
+            "on": moved["on"],
+            "precision": "day",
+            "reason": f"{moved['from']} was reorganised; its work here went to {moved['to']}",
+            "added": added or None,
+            "dropped": [moved["from"]],
+        }
+        yield "revision", f"{measure.ref}:{moved['from']}-{moved['to']}", fields
+
+
+def _finding(finding: dict[str, Any]) -> Fact:
+    digest = sha256(json.dumps(finding, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:8]
+    fields = {
+        "ref": finding["ref"],
+        "on": finding["on"],
+        "precision": finding["precision"],
+        "status": finding["status"],
+        "remark": finding["fact"],
+        "evidence": [finding["evidence"]],
+    }
+    return "finding", f"{finding['ref']}:{finding['on']}:{digest}", fields

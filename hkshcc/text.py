@@ -1,0 +1,80 @@
+"""Untrusted text made inert, and how wide it stands on a screen."""
+
+import unicodedata
+
+# Control, format (bidi overrides, zero-width), surrogate, line and paragraph separators: what acts
+# on a terminal or hides in it. Private use and unassigned stay: older HKSCS characters live there.
+_ACTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_FORMULA_STARTS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
+_ASCII_FOR = str.maketrans({
+    "…": "...", "–": "-", "—": "-", "·": ".", "≈": "=", "×": "x", "→": "->", "«": '"', "»": '"', "’": "'",
+    "‘": "'", "“": '"', "”": '"', "▏": "|", "●": "*", "│": "|", "─": "-",
+})  # fmt: skip
+
+
+def inert(text: str) -> str:
+    r"""Return the text with every character that could act shown as an escape such as ``\x1b``."""
+    if text.isprintable():
+        return text
+    return "".join(
+        _escape(character) if unicodedata.category(character) in _ACTIVE else character for character in text
+    )
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if character in "\n\r\t":
+        return {"\n": "\\n", "\r": "\\r", "\t": "\\t"}[character]
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def encodable(text: str, encoding: str) -> str:
+    r"""Return the text as a console of that encoding can show it: near signs, else ``\u`` escapes."""
+    if text.isascii():
+        return text
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_ASCII_FOR).encode(encoding, "backslashreplace").decode(encoding)
+    except LookupError:
+        return text.encode("ascii", "backslashreplace").decode("ascii")
+    return text
+
+
+def no_formula(text: str) -> str:
+    """Return the text so that a spreadsheet takes it for text, whatever it begins with."""
+    return "'" + text if text.lstrip(" \u3000\u00a0")[:1] in _FORMULA_STARTS and text.strip() else text
+
+
+def width(text: str) -> int:
+    """Return the number of terminal columns the text takes: two for a Chinese character."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def pad(text: str, columns: int, *, right: bool = False) -> str:
+    """Return the text filled with spaces to a number of columns."""
+    fill = " " * max(0, columns - width(text))
+    return fill + text if right else text + fill
+
+
+def clip(text: str, columns: int) -> str:
+    """Return the text shortened to a number of columns, an ellipsis saying so."""
+    if width(text) <= columns:
+        return text
+    kept, room = [], max(0, columns - 1)
+    for character in text:
+        room -= _columns(character)
+        if room < 0:
+            break
+        kept.append(character)
+    return "".join(kept).rstrip() + "…"
