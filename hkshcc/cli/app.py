@@ -3,7 +3,6 @@
 A command's module is imported when that command runs: the others would cost as much again as the one that is wanted.
 """
 
-import os
 from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
@@ -39,7 +38,7 @@ COMMANDS = {
     "done": Task("Write", "write", "done", "hkshcc done 5-FIN-3c --evidence https://example.org/notice"),
     "note": Task("Write", "write", "note", 'hkshcc note 5-FIN-1 "Agenda asked for"'),
     "assign": Task("Write", "write", "assign", 'hkshcc assign 5-EDU-1a EDB --reason "Named in reply"'),
-    "retarget": Task("Write", "write", "retarget", 'hkshcc retarget 5-HEA-2b Q2-2027 --reason "Extended"'),
+    "retarget": Task("Write", "write", "retarget", 'hkshcc retarget 5-HEA-2b 2027-Q2 --reason "Extended"'),
     "add": Task("Write", "write", "add", 'hkshcc add --area finance --title "A new measure"'),
     "undo": Task("Write", "write", "undo", "hkshcc undo"),
     "init": Task("Register", "admin", "init", "hkshcc init"),
@@ -141,7 +140,7 @@ def hkshcc(
     """Keep the register of what Hong Kong and Shanghai agreed, and of how far it has come."""
     ctx.obj = Session(
         now=ctx.obj,
-        store=store or os.environ.get("HKSHCC_STORE") or None,
+        named_store=store,
         lang=one_of(LANGUAGES, "language", lang),
         color=one_of(("auto", "always", "never"), "choice for --color", color),
         pager=not no_pager,

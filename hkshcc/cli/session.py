@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -25,13 +26,15 @@ _ENDINGS = {".json": "json", ".csv": "csv", ".md": "md", ".markdown": "md"}
 class Session:
     """What a command needs of the outside world."""
 
-    def __init__(self, *, now: datetime, store: str | None, lang: str, color: str, pager: bool) -> None:
+    def __init__(self, *, now: datetime, named_store: str | None, lang: str, color: str, pager: bool) -> None:
         self.now = now
         self.today = day_of(now)
         self.lang = lang
         self._color = color
         self._pager = pager
-        self._store_url = store
+        self._store_url = named_store or os.environ.get("HKSHCC_STORE") or None
+        # What to type to take a change back: in the store that was named, if one was.
+        self.undoing = f"hkshcc --store {shlex.quote(named_store)} undo" if named_store else "hkshcc undo"
         self._store: Store | None = None
 
     @property
@@ -56,9 +59,7 @@ class Session:
         day = self.past_day(as_of, "--as-of") if as_of else self.today
         register = self.store.read(told)
         if not self.store.exists:
-            console.say(
-                f"no store yet at {self.store_url}: this is the register that ships; the first change creates it"
-            )
+            console.say(f"showing the register that ships; no store yet at {self.store_url}")
         if not register.entries and told and (first := self.store.read().entries):
             console.say(
                 f"nothing was recorded by {in_words(told)}; the first entry is of {in_words(first[0].recorded[:10])}"
@@ -96,7 +97,8 @@ class Session:
             console.say(f"created the store {self.store_url} from the register that ships")
         for note in outcome.notes:
             console.say(note)
-        self.show(recorded(Head(after, self.today, self.today), outcome.entries, outcome.notes, dry_run=dry_run), fmt)
+        answer = recorded(Head(after, self.today, self.today), outcome, self.undoing, dry_run=dry_run)
+        self.show(answer, fmt)
 
     def show(
         self, report: Report, fmt: str | None = None, fields: str | None = None, output: str | None = None

@@ -37,7 +37,7 @@ def update(
     dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
-    """Record what an owner reports (--by), or what the public record shows."""
+    """Record what an owner reports, or the public record shows."""
     session: Session = ctx.obj
     word = verbs.Word(
         status=status,
@@ -170,6 +170,6 @@ def undo(
     reason: options.Reason = None,
     fmt: options.AnswerFormat = None,
 ) -> None:
-    """Withdraw the last command, or one entry; naming a withdrawal takes that back."""
+    """Withdraw the last command, or an entry; a withdrawal too."""
     session: Session = ctx.obj
     session.record(lambda register, stamp: verbs.undo(register, stamp, entry, reason), fmt)

@@ -31,7 +31,7 @@ _FORMS = (  # compiled when first used: most commands are given no date
     rf"(?:end (?:of )?)?{_YEAR}",
     rf"(?:end (?:of )?)?{_YEAR}-(?P<m>\d{{2}})",
     rf"(?:end (?:of )?)?{_YEAR}[- ]?q(?P<q>[1-4])",
-    rf"(?:end (?:of )?)?q(?P<q>[1-4]),? {_YEAR}",
+    rf"(?:end (?:of )?)?q(?P<q>[1-4])(?:,? |-){_YEAR}",
     rf"{_YEAR}年(?P<m>\d{{1,2}})月{_DAY}[日号號]",
     rf"{_YEAR}年(?P<m>\d{{1,2}})月[底末]?",
     rf"{_YEAR}年第(?P<q>[1-4一二三四])季度?[底末]?",

@@ -55,7 +55,9 @@ def find_area(register: Register, typed: str) -> Area:
         return next(iter(begun.values()))
     if begun:
         raise NotFoundError(f"«{typed}» is the beginning of several areas: {', '.join(begun)}; type one of them")
-    raise unknown("area", typed, [*register.areas, *by_name], f"there are {', '.join(register.areas) or 'none'}")
+    near = dict.fromkeys(by_name[name.casefold()].slug for name in nearest(typed, by_name))
+    hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(register.areas) or 'none'}"
+    raise NotFoundError(f"no area «{typed}»; {hint}")
 
 
 def _called(area: Area) -> list[str]:

@@ -15,7 +15,7 @@ def text(report: Report, manner: Manner) -> str:
     fields = manner.fields
     page = field_page(report, fields, manner.lang) if fields else report.page(manner.lang)
     parts = [part for block in page.blocks if (part := _block(block))]
-    return "\n\n".join([*parts, _escaped(page.footer)]) + "\n"
+    return "\n\n".join([*parts, *map(_escaped, page.footer)]) + "\n"
 
 
 def _block(block: Block) -> str:

@@ -29,10 +29,12 @@ def text(report: Report, manner: Manner) -> Drawn:
     if report.brief:
         _, rows = flat_rows(report, manner.fields or report.brief, manner.lang)
         lines = ("\t".join(_field(value, manner) for value in row) for row in rows)
-        return Drawn("".join(f"{line}\n" for line in lines), shown(report.page(manner.lang).footer, manner.encoding))
+        talk = "\n".join(shown(line, manner.encoding) for line in report.page(manner.lang).footer)
+        return Drawn("".join(f"{line}\n" for line in lines), talk)
     page = field_page(report, manner.fields, manner.lang) if manner.fields else report.page(manner.lang)
     drawn = [line for block in page.blocks for line in _block(block, manner)]
-    return Drawn("".join(f"{line}\n" for line in [*drawn, shown(page.footer, manner.encoding)]))
+    drawn += [shown(line, manner.encoding) for line in page.footer]
+    return Drawn("".join(f"{line}\n" for line in drawn))
 
 
 def _field(value: str | int | None, manner: Manner) -> str:

@@ -46,8 +46,8 @@ def text(report: Report, manner: Manner) -> str:
     )
     for block in page.blocks:
         console.print(_block(block, manner))
-    if page.footer:
-        console.print(RichText(shown(page.footer, manner.encoding)))
+    for line in page.footer:
+        console.print(RichText(shown(line, manner.encoding)))
     # Rich fills lines with spaces to the table's width; nobody wants those in a copy.
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 

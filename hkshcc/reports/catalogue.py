@@ -58,7 +58,7 @@ class Areas:
         ]
         measures = sum(len(standings) for _, standings in self.areas)
         return Page(
-            [Table(columns, rows, header=True)], f"{count_of(len(rows), 'area')}, {count_of(measures, 'measure')}"
+            [Table(columns, rows, header=True)], [f"{count_of(len(rows), 'area')}, {count_of(measures, 'measure')}"]
         )
 
 
@@ -125,7 +125,7 @@ class Bodies:
         ]
         reported = sum(1 for body in self.bodies if self.reported.get(body.code))
         noun = "bodies" if len(rows) != 1 else "body"
-        return Page([Table(columns, rows, header=True)], f"{len(rows)} {noun}; {reported} have reported")
+        return Page([Table(columns, rows, header=True)], [f"{len(rows)} {noun}; {reported} have reported"])
 
 
 def bodies(head: Head) -> Bodies:

@@ -92,7 +92,7 @@ class Listing:
             Column("Owners"),
         ]
         rows = [self._row(standing, lang, with_target=with_target) for standing in self.standings]
-        return Page([Table(columns, rows, header=True)] if rows else [], self.footer())
+        return Page([Table(columns, rows, header=True)] if rows else [], [self.footer()])
 
     def footer(self) -> str:
         """Return the line that says what was shown: ``6 of 56 measures (area finance)``."""

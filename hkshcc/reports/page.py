@@ -59,10 +59,10 @@ Block = Text | Heading | Table
 
 
 class Page(NamedTuple):
-    """What people read: blocks from top to bottom, and the line that says what was shown."""
+    """What people read: blocks from top to bottom, and the lines at the end that say what was shown."""
 
     blocks: Sequence[Block]
-    footer: str = ""
+    footer: Sequence[str] = ()
 
 
 class Report(Protocol):
@@ -108,14 +108,13 @@ class Head(NamedTuple):
             "fingerprint": self.register.fingerprint,
         }
 
-    def line(self) -> str:
+    def lines(self) -> Sequence[str]:
         """Return what stands at the end of every report for people."""
+        when = f"As of {long_form(self.as_of)}, as known on {long_form(self.known_on)}"
         if not self.register.last:
-            return f"As of {long_form(self.as_of)}, as known on {long_form(self.known_on)}; no entries"
-        return (
-            f"As of {long_form(self.as_of)}, as known on {long_form(self.known_on)};"
-            f" entries 1-{self.register.last}; fingerprint {readable(self.register.fingerprint)}"
-        )
+            return (when, "Drawn from no entries: the register is empty")
+        value = readable(self.register.fingerprint)
+        return (when, f"Drawn from entries 1-{self.register.last}, fingerprint {value}")
 
 
 def three(name: Mapping[str, str | None]) -> dict[str, str | None]:

@@ -9,7 +9,21 @@ from hkshcc.register.fold import Standing
 from hkshcc.register.register import Register
 from hkshcc.register.words import LABELS, SIDES, Kind, Status, in_language, label, short_label
 from hkshcc.reports.listing import Listing
-from hkshcc.reports.page import Block, Cell, Column, Head, Heading, Page, Piece, Span, Table, Text, blank, three
+from hkshcc.reports.page import (
+    Block,
+    Cell,
+    Column,
+    Head,
+    Heading,
+    Page,
+    Piece,
+    Span,
+    Table,
+    Text,
+    blank,
+    count_of,
+    three,
+)
 
 CONFERENCE = {
     "en": "Hong Kong/Shanghai Co-operation Conference",
@@ -117,11 +131,11 @@ class Progress:
         ]
         if not self.standings:
             blocks.append(Text(["No measure is in the register on that day."], indent=2))
-            return Page(blocks, self.head.line())
+            return Page(blocks, self.head.lines())
         blocks += [self._counts_line(lang), Text([self._silence()], indent=2), blank()]
         blocks += [*self._bars(lang), blank()]
         blocks += self._attention(lang)
-        return Page(blocks, self.head.line())
+        return Page(blocks, self.head.lines())
 
     def _title(self, lang: str) -> str:
         numbers = sorted({standing.measure.plenary for standing in self.standings})
@@ -133,7 +147,7 @@ class Progress:
         return ", ".join([CONFERENCE[lang], *named])
 
     def _counts_line(self, lang: str) -> Text:
-        spans: list[Piece] = [Span(_measures(len(self.standings)), "strong")]
+        spans: list[Piece] = [Span(count_of(len(self.standings), "measure"), "strong")]
         for status, count in self.counts.items():
             if count or status == Status.UNKNOWN:
                 spans += ["   ", Span(f"{count} {short_label(status, lang)}", status)]
@@ -184,10 +198,6 @@ def ordinal(number: int) -> str:
     """Return ``5th`` for 5."""
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
-
-
-def _measures(number: int) -> str:
-    return "1 measure" if number == 1 else f"{number} measures"
 
 
 def _counted(statuses: Iterable[Status]) -> dict[Status, int]:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from hkshcc.register.dates import in_words
 from hkshcc.register.model import Entry
+from hkshcc.register.verbs import Outcome
 from hkshcc.register.words import Event
 from hkshcc.reports.entries import brief, event_row, told
 from hkshcc.reports.page import Head, Page, Text, words_of
@@ -18,6 +19,7 @@ class Recorded:
     head: Head
     entries: Sequence[Entry]
     notes: Sequence[str]
+    undoing: str
     dry_run: bool
 
     schema: ClassVar[str] = "hkshcc.recorded/1"
@@ -48,10 +50,10 @@ class Recorded:
             return Page([Text([f"Would record: {sentence}. Nothing was recorded."])])
         one = len(self.entries) == 1
         where = f"entry {first.number}" if one else f"entries {first.number}-{last.number}"
-        back = f"hkshcc undo {first.number}" if one else "hkshcc undo"
+        back = f"{self.undoing} {first.number}" if one else self.undoing
         return Page([Text([f"{sentence} ({where}). To take it back: {back}"])])
 
 
-def recorded(head: Head, entries: Sequence[Entry], notes: Sequence[str], *, dry_run: bool) -> Recorded:
-    """Answer what a command recorded."""
-    return Recorded(head, entries, notes, dry_run)
+def recorded(head: Head, outcome: Outcome, undoing: str, *, dry_run: bool) -> Recorded:
+    """Answer what a command recorded. ``undoing`` is what to type to take it back."""
+    return Recorded(head, outcome.entries, outcome.notes, undoing, dry_run)

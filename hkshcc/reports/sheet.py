@@ -10,7 +10,7 @@ from hkshcc.register.model import Body, Measure
 from hkshcc.register.words import LANGUAGES, SIDES, Event, in_language, label, short_label
 from hkshcc.reports.entries import day_told, event_row, source_of, told
 from hkshcc.reports.listing import Listing, row
-from hkshcc.reports.page import Block, Cell, Column, Head, Heading, Page, Span, Table, Text, blank, three
+from hkshcc.reports.page import Block, Cell, Column, Head, Heading, Page, Span, Table, Text, blank, count_of, three
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Sheet:
             if blocks:
                 blocks += [blank(), blank()]
             blocks += self._one(standing, lang)
-        return Page([*blocks, blank()], self.head.line())
+        return Page([*blocks, blank()], self.head.lines())
 
     def _one(self, standing: Standing, lang: str) -> list[Block]:
         measure = standing.measure
@@ -103,7 +103,7 @@ class Sheet:
         target, original = standing.target, standing.target_original
         timing = standing.measure.timing
         if target is None or original is None:
-            return [f"no target{f' ({timing})' if timing else ''}"]
+            return ["no target" + (f" ({timing})" if timing and timing != "no date" else "")]
         basis = {"implied": ", implied"}.get(target["basis"], "")
         line = f"due {in_words(target['date'], target['precision'])}{basis}"
         if standing.timeliness == "overdue":
@@ -159,7 +159,7 @@ class Sheet:
         if not rows:
             return [Text(["Nothing has been recorded on it since."], indent=2)]
         return [
-            Heading(f"History ({len(standing.evidence)} pieces of evidence)"),
+            Heading(f"History ({count_of(len(standing.evidence), 'piece')} of evidence)"),
             Table([Column("On"), Column("What", gives_way="wraps")], rows),
         ]
 
