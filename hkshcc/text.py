@@ -5,7 +5,7 @@ import unicodedata
 # Control, format (bidi overrides, zero-width), surrogate, line and paragraph separators: what acts
 # on a terminal or hides in it. Private use and unassigned stay: older HKSCS characters live there.
 _ACTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-_FORMULA_STARTS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
+_FORMULA_STARTS = "=+-@\uff1d\uff0b\uff0d\uff20"
 _ASCII_FOR = str.maketrans({
     "…": "...", "–": "-", "—": "-", "·": ".", "≈": "=", "×": "x", "→": "->", "«": '"', "»": '"', "’": "'",
     "‘": "'", "“": '"', "”": '"', "▏": "|", "●": "*", "│": "|", "─": "-",
@@ -45,7 +45,8 @@ def encodable(text: str, encoding: str) -> str:
 
 def no_formula(text: str) -> str:
     """Return the text so that a spreadsheet takes it for text, whatever it begins with."""
-    return "'" + text if text.lstrip(" \u3000\u00a0")[:1] in _FORMULA_STARTS and text.strip() else text
+    said = text.lstrip()
+    return "'" + text if said and (said[0] in _FORMULA_STARTS or text[0] in "\t\r\n") else text
 
 
 def width(text: str) -> int:

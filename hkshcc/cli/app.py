@@ -32,8 +32,12 @@ COMMANDS = {
     "show": Task("Read", "read", "show", "hkshcc show 5-FIN-3c"),
     "report": Task("Read", "read", "report", "hkshcc report --group owner"),
     "history": Task("Read", "read", "history", "hkshcc history 5-FIN-3c"),
+    "changes": Task("Read", "follow", "changes", "hkshcc changes --since 5th-plenary"),
+    "chase": Task("Read", "follow", "chase", "hkshcc chase --owner FSTB"),
     "areas": Task("Read", "read", "areas", "hkshcc areas"),
-    "bodies": Task("Read", "admin", "bodies", "hkshcc bodies"),
+    "bodies": Task("Read", "keep", "bodies", "hkshcc bodies add XYZ --side hk --name Example"),
+    "plenary": Task("Read", "keep", "plenary", "hkshcc plenary show 5"),
+    "instruments": Task("Read", "read", "instruments", "hkshcc instruments"),
     "update": Task("Write", "write", "update", "hkshcc update 5-LAW-2b --status in-progress --by DoJ"),
     "done": Task("Write", "write", "done", "hkshcc done 5-FIN-3c --evidence https://example.org/notice"),
     "note": Task("Write", "write", "note", 'hkshcc note 5-FIN-1 "Agenda asked for"'),
@@ -41,8 +45,9 @@ COMMANDS = {
     "retarget": Task("Write", "write", "retarget", 'hkshcc retarget 5-HEA-2b 2027-Q2 --reason "Extended"'),
     "add": Task("Write", "write", "add", 'hkshcc add --area finance --title "A new measure"'),
     "undo": Task("Write", "write", "undo", "hkshcc undo"),
-    "init": Task("Register", "admin", "init", "hkshcc init"),
-    "check": Task("Register", "admin", "check", "hkshcc check"),
+    "round": Task("Register", "keep", "rounds", "hkshcc round open 2026H2 --due 2026-12-31"),
+    "init": Task("Register", "keep", "init", "hkshcc init"),
+    "check": Task("Register", "keep", "check", "hkshcc check"),
 }
 _ANYWHERE = "--store PATH, --lang, --color and --no-pager may stand anywhere; hkshcc --help tells of them."
 # Options of `hkshcc` itself, which people type after the command as often as before it.
@@ -118,7 +123,7 @@ def _version(*, wanted: bool) -> None:
         raise typer.Exit
 
 
-@root.callback(invoke_without_command=False)
+@root.callback(invoke_without_command=True)
 def hkshcc(
     ctx: typer.Context,
     store: Annotated[
@@ -145,13 +150,17 @@ def hkshcc(
         color=one_of(("auto", "always", "never"), "choice for --color", color),
         pager=not no_pager,
     )
+    if ctx.invoked_subcommand is None:
+        from hkshcc.cli.read import glance  # noqa: PLC0415  as any command's module
+
+        glance(ctx.obj)
 
 
 def run(arguments: Sequence[str], now: datetime) -> int:
     """Run a command line and return its exit code. Raises HkshccError."""
     command = typer.main.get_command(root)
     try:
-        code = command.main(list(arguments) or ["--help"], prog_name="hkshcc", standalone_mode=False, obj=now)
+        code = command.main(list(arguments), prog_name="hkshcc", standalone_mode=False, obj=now)
     except typer.TyperException as error:
         raise _in_our_words(error) from error
     except typer.Abort as error:

@@ -12,6 +12,8 @@ from hkshcc.stores import open_store
 from hkshcc.text import inert
 
 Choices = list[tuple[str, str]]
+# zsh evaluates what stands beside a word, Typer reads it as Rich markup: what either acts on gives way to its like.
+_HARMLESS = str.maketrans({"\\": "/", "$": "＄", "`": "'", '"': "'", "[": "(", "]": ")"})
 
 
 def refs(ctx: typer.Context, incomplete: str) -> Choices:
@@ -57,7 +59,9 @@ def _register(ctx: typer.Context) -> Register:
 
 def _offered(choices: Iterable[tuple[str, str]], incomplete: str) -> Choices:
     typed = incomplete.casefold()
-    # Typer shows a help text as Rich markup in some shells: a bracket must stay a bracket.
     return [
-        (inert(word), inert(said).replace("[", r"\[")) for word, said in choices if word.casefold().startswith(typed)
+        (word, inert(said).translate(_HARMLESS))
+        for word, said in choices
+        # A word goes back into a command line: one that a shell could take for more than a word is not offered.
+        if word.casefold().startswith(typed) and word.replace("-", "").isalnum()
     ]

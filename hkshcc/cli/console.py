@@ -12,6 +12,19 @@ def say(text: str, *, name: bool = True) -> None:
     print(f"hkshcc: {inert(text)}" if name else text, file=sys.stderr)  # noqa: T201  talk goes out here
 
 
+def ask(question: str) -> str:
+    """Ask on stderr until there is an answer; stdout stays data. Raises KeyboardInterrupt where the input ends."""
+    answer = ""
+    while not answer:
+        print(f"{question}: ", end="", file=sys.stderr, flush=True)  # noqa: T201  talk goes out here
+        line = sys.stdin.readline()
+        if not line:
+            print(file=sys.stderr)  # noqa: T201  the question's line ends
+            raise KeyboardInterrupt
+        answer = line.strip()
+    return answer
+
+
 def width() -> int | None:
     """Return the columns of the terminal that stdout is, None where it is none."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

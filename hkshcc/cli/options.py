@@ -16,6 +16,10 @@ Output = Annotated[
 Stale = Annotated[
     int, typer.Option("--stale-after", metavar="DAYS", min=0, help="A last word older than this is stale.")
 ]
+Stalled = Annotated[
+    int,
+    typer.Option("--stalled-after", metavar="DAYS", min=0, help="In progress without a word for longer is stalled."),
+]
 
 Areas = Annotated[
     list[str] | None,

@@ -1,4 +1,4 @@
-"""Commands that read: list, show, report, history, areas."""
+"""Commands that read: list, show, report, history, areas, instruments; and the glance, without a command."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ import typer
 from hkshcc.cli import options
 from hkshcc.cli.session import Session, several
 from hkshcc.register import lookup
-from hkshcc.register.words import STALE_AFTER_DAYS
+from hkshcc.register.words import STALE_AFTER_DAYS, STALLED_AFTER_DAYS
 
 
 def list_measures(
@@ -19,13 +19,18 @@ def list_measures(
         list[str] | None, typer.Option(metavar="KIND", help="deliverable, continuing or exploratory.")
     ] = None,
     plenary: Annotated[list[int] | None, typer.Option(metavar="NUMBER", help="Only measures of that plenary.")] = None,
+    instrument: Annotated[
+        str | None, typer.Option(metavar="REF", help="Measures that it bears on, as 5-DOC-2.")
+    ] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Target passed, not closed.")] = False,
+    stalled: Annotated[bool, typer.Option("--stalled", help="In progress, and long without a word.")] = False,
     silent: Annotated[bool, typer.Option("--silent", help="No owner has reported.")] = False,
     sides_differ: Annotated[bool, typer.Option("--sides-differ", help="The two sides say different things.")] = False,
     no_evidence: Annotated[bool, typer.Option("--no-evidence", help="Nothing to rest on.")] = False,
     search: Annotated[str, typer.Option(metavar="TEXT", help="Titles, summaries and remarks that contain it.")] = "",
     sort: Annotated[str, typer.Option(metavar="BY", help="ref, status, target, last or title.")] = "ref",
     stale_after: options.Stale = STALE_AFTER_DAYS,
+    stalled_after: options.Stalled = STALLED_AFTER_DAYS,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     fmt: options.Format = None,
@@ -37,7 +42,11 @@ def list_measures(
 
     session: Session = ctx.obj
     head = session.read(as_of, known_on)
+    signed = lookup.find_instrument(head.register, instrument) if instrument else None
     filters = Filters(
+        refs=signed.related if signed else (),
+        instrument=signed.ref if signed else "",
+        stalled_after=stalled_after if stalled else None,
         areas=[lookup.find_area(head.register, typed).slug for typed in area or ()],
         statuses=[lookup.read_status(typed) for typed in status or ()],
         owners=[lookup.find_body(head.register, typed).code for typed in owner or ()],
@@ -80,6 +89,7 @@ def report(
     owner: options.Owners = None,
     plenary: Annotated[list[int] | None, typer.Option(metavar="NUMBER", help="Only measures of that plenary.")] = None,
     stale_after: options.Stale = STALE_AFTER_DAYS,
+    stalled_after: options.Stalled = STALLED_AFTER_DAYS,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     fmt: options.Format = None,
@@ -98,7 +108,7 @@ def report(
         plenaries=plenary or (),
     )
     chosen = listing(head, filters, "ref", stale_after)
-    answer = progress(chosen, lookup.one_of(GROUPS, "group", group))
+    answer = progress(chosen, lookup.one_of(GROUPS, "group", group), stalled_after)
     session.show(answer, fmt, fields, output)
 
 
@@ -138,3 +148,28 @@ def areas(
 
     session: Session = ctx.obj
     session.show(counted(session.read(as_of, known_on)), fmt, fields, output)
+
+
+def instruments(
+    ctx: typer.Context,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """List the documents signed, and how the measures stand that they bear on."""
+    from hkshcc.reports.meetings import instruments as signed  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    session.show(signed(session.read(as_of, known_on)), fmt, fields, output)
+
+
+def glance(session: Session) -> None:
+    """Show the state of the register in five lines, and what to type next."""
+    from hkshcc.reports.glance import Glance  # noqa: PLC0415
+    from hkshcc.reports.listing import Filters, listing  # noqa: PLC0415
+    from hkshcc.reports.progress import progress  # noqa: PLC0415
+
+    chosen = listing(session.read(), Filters(), "ref", STALE_AFTER_DAYS)
+    session.show(Glance(progress(chosen, "area", STALLED_AFTER_DAYS)))

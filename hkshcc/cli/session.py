@@ -101,7 +101,13 @@ class Session:
         self.show(answer, fmt)
 
     def show(
-        self, report: Report, fmt: str | None = None, fields: str | None = None, output: str | None = None
+        self,
+        report: Report,
+        fmt: str | None = None,
+        fields: str | None = None,
+        output: str | None = None,
+        *,
+        quiet: bool = False,
     ) -> None:
         """Draw a report and send it where it should go: a file, a pipe, a terminal or its pager."""
         chosen = one_of(FORMATS, "format", fmt) if fmt else _by_ending(output)
@@ -116,7 +122,8 @@ class Session:
         drawn = draw(report, manner)
         if output and output != "-":
             _write(output, drawn.data)
-            console.say(f"wrote {output}")
+            if not quiet:
+                console.say(f"wrote {output}")
         elif chosen == "table":
             console.put(drawn.data, pager=self._pager)
         else:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from hkshcc.cli import options
+from hkshcc.cli import console, options
 from hkshcc.cli.session import Session, interactive, several
 from hkshcc.register import verbs
 from hkshcc.register.dates import Day, read_day
@@ -73,7 +73,7 @@ def done(
     """Mark measures completed, with the evidence for it."""
     session: Session = ctx.obj
     if not evidence and not without_evidence and interactive():
-        evidence = [typer.prompt("Evidence (a URL or a document's reference)", err=True)]
+        evidence = [console.ask("Evidence (a URL or a document's reference)")]
     word = verbs.Word(
         status="completed",
         by=by,

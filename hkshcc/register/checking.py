@@ -23,7 +23,6 @@ def problems(register: Register) -> list[str]:
     for entry in register.entries:
         if entry.id in ids:
             found.append(f"entry {entry.number}: has the id of entry {ids[entry.id]}")
-        ids.setdefault(entry.id, entry.number)
         if entry.recorded < before:
             found.append(f"entry {entry.number}: recorded before the entry it follows")
         before = max(before, entry.recorded)
@@ -32,6 +31,7 @@ def problems(register: Register) -> list[str]:
                 found.append(f"entry {entry.number}: agrees {entry.ref} a second time (entry {refs[entry.ref]})")
             refs.setdefault(entry.ref, entry.number)
         found += [f"entry {entry.number}: {problem}" for problem in _wrong_in(entry, register, refs, ids)]
+        ids.setdefault(entry.id, entry.number)
     return found
 
 
@@ -44,11 +44,11 @@ def _wrong_in(entry: Entry, register: Register, refs: dict[str, int], ids: dict[
         found.append(f"became true on {entry.on}, after it was recorded")
     bodies = [owner["body"] for owner in (*thing.get("owners", ()), *(entry.added or ()))]
     bodies += [*(entry.dropped or ()), *([entry.by] if entry.by else [])]
-    # Withdrawn entries may name a body that went with them.
+    # Withdrawn entries may name a body, an area or a plenary that went with them.
     if entry.id not in register.withdrawn:
         found += [f"names a body {code} that is not in the register" for code in bodies if code not in register.bodies]
-    if entry.event == Event.AGREED:
-        found += _wrong_in_measure(thing["ref"], thing["plenary"], thing["area"], register)
+        if entry.event == Event.AGREED:
+            found += _wrong_in_measure(thing["ref"], thing["plenary"], thing["area"], register)
     found += [f"withdraws {name}, which is no entry before it" for name in entry.names or () if name not in ids]
     measure = register.measure(entry.ref) if entry.ref else None
     if measure and entry.status == Status.CONTINUING and measure.kind == Kind.DELIVERABLE:

@@ -93,13 +93,19 @@ def _last_of_month(year: int, month: int) -> str:
 
 def is_day(text: object) -> bool:
     """Say whether it is a day as the register writes them."""
-    if not isinstance(text, str) or len(text) != 10:
-        return False
     try:
-        date.fromisoformat(text)
+        # Python reads other forms too (2021-W35-1); the register knows one.
+        return isinstance(text, str) and date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-    return True
+
+
+def is_stamp(text: object) -> bool:
+    """Say whether it is a moment as the register records it."""
+    try:
+        return isinstance(text, str) and stamp_of(datetime.fromisoformat(text)) == text
+    except (ValueError, OverflowError):
+        return False
 
 
 def day_of(moment: datetime) -> str:
@@ -117,14 +123,36 @@ def shifted(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
+def before(day: str, number: int, unit: str) -> str:
+    """Return the day so many days, weeks, months or years (``d``, ``w``, ``m``, ``y``) before another."""
+    if unit in "dw":
+        return shifted(day, -number * (7 if unit == "w" else 1))
+    months = int(day[:4]) * 12 + int(day[5:7]) - 1 - number * (12 if unit == "y" else 1)
+    year, month = months // 12, months % 12 + 1
+    if year < 1:
+        raise UsageError(f"{number}{unit} ago is before the calendar begins")
+    return date(year, month, min(int(day[8:]), monthrange(year, month)[1])).isoformat()
+
+
+def age(earlier: str, later: str) -> str:
+    """Return the time between two days as short as a table wants it: ``12d``, ``17m`` or ``4y``."""
+    days = days_between(earlier, later)
+    if days < 60:
+        return f"{days}d"
+    return f"{days * 12 // 365}m" if days < 730 else f"{days // 365}y"
+
+
 def days_between(earlier: str, later: str) -> int:
     """Return how many days the second day lies after the first; negative where it lies before."""
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
 
 
-def in_words(day: str, precision: str = "day") -> str:
-    """Return a day as people read it: ``24 Sep 2021``, ``Sep 2021``, ``Q3 2021`` or ``2021``."""
+def in_words(day: str, precision: str = "day", lang: str = "en") -> str:
+    """Return a day as people read it: ``24 Sep 2021``, ``Sep 2021``, ``Q3 2021``, ``2021``, ``2021年9月24日``."""
     year, month, number = day[:4], int(day[5:7]), int(day[8:])
+    if lang != "en":
+        parts = {"year": "", "quarter": f"第{(month + 2) // 3}季", "month": f"{month}月", "day": f"{month}月{number}日"}
+        return f"{year}年{parts[precision]}"
     if precision == "year":
         return year
     if precision == "quarter":
@@ -138,20 +166,30 @@ def long_form(day: str) -> str:
     return f"{int(day[8:])} {_FULL_MONTHS[int(day[5:7]) - 1].capitalize()} {day[:4]}"
 
 
-def span(earlier: str, later: str) -> str:
-    """Return the time between two days in words: ``3 days``, ``7 months``, ``4 years 7 months``."""
+_UNITS = {
+    "zh-Hant": {"day": "天", "month": "個月", "year": "年"},
+    "zh-Hans": {"day": "天", "month": "个月", "year": "年"},
+}
+
+
+def span(earlier: str, later: str, lang: str = "en") -> str:
+    """Return the time between two days in words: ``3 days``, ``7 months``, ``4 years 7 months``; ``4年7個月``."""
     start, end = date.fromisoformat(earlier), date.fromisoformat(later)
     months = (end.year - start.year) * 12 + end.month - start.month
     # From a month's last day to a shorter month's last day is a whole month.
     if end.day < start.day and end.day < monthrange(end.year, end.month)[1]:
         months -= 1
     if months < 1:
-        return _count((end - start).days, "day")
+        return _count((end - start).days, "day", lang)
     if months < 12:
-        return _count(months, "month")
+        return _count(months, "month", lang)
     years, rest = divmod(months, 12)
-    return _count(years, "year") + (f" {_count(rest, 'month')}" if rest else "")
+    if not rest:
+        return _count(years, "year", lang)
+    return f"{_count(years, 'year', lang)}{' ' if lang == 'en' else ''}{_count(rest, 'month', lang)}"
 
 
-def _count(number: int, noun: str) -> str:
+def _count(number: int, noun: str, lang: str) -> str:
+    if lang != "en":
+        return f"{number}{_UNITS[lang][noun]}"
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

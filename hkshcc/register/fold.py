@@ -163,7 +163,8 @@ def less_advanced(one: Status, other: Status) -> Status:
 def _next_word(word: SideWord, told: Status, entry: Entry) -> SideWord:
     if told == word.status:
         return word._replace(entry=entry)
-    back = word.status != Status.UNKNOWN and RANK[told] < RANK[word.status]
+    reopened = word.status in CLOSED and told not in CLOSED
+    back = reopened or (word.status != Status.UNKNOWN and RANK[told] < RANK[word.status])
     return SideWord(told, entry, entry.on, entry if back else None)
 
 

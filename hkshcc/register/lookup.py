@@ -1,12 +1,14 @@
 """From what a person typed to what the register holds: refs, areas, bodies, statuses, entries."""
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from string import ascii_lowercase
 from typing import TypeVar
 
-from hkshcc.errors import NotFoundError, UsageError, nearest, unknown
-from hkshcc.register.model import Area, Body, Entry, Measure
+from hkshcc.errors import NotFoundError, RefusedError, UsageError, nearest, unknown
+from hkshcc.register.dates import before, in_words, read_day
+from hkshcc.register.model import Area, Body, Entry, Instrument, Measure, Plenary, Round
 from hkshcc.register.register import Register, split_ref
 from hkshcc.register.words import LABELS, Kind, Status
 
@@ -64,13 +66,58 @@ def _called(area: Area) -> list[str]:
     return [area.slug, area.code, *(name for name in (*area.name.values(), *area.short.values()) if name)]
 
 
+def find_round(register: Register, typed: str, as_of: str) -> Round:
+    """Find a round by its name, in any case."""
+    known = {entered.name.casefold(): entered for entered in register.rounds(as_of)}
+    if found := known.get(typed.strip().casefold()):
+        return found
+    raise unknown("round", typed, [entered.name for entered in known.values()], "`hkshcc round list` shows them")
+
+
+def find_plenary(register: Register, number: int) -> Plenary:
+    """Find a plenary by its number."""
+    if number in register.plenaries:
+        return register.plenaries[number]
+    raise NotFoundError(f"no plenary {number}; `hkshcc plenary list` shows those there are")
+
+
+def find_when(register: Register, typed: str, today: str) -> str:
+    """Find a day in the past: a date, an age (``90d``, ``6m``), ``5th-plenary``, ``last-round`` or a round's name.
+
+    A round stands for the day it was opened. Raises UsageError for what is none of these, RefusedError for the future.
+    """
+    wanted = typed.strip().casefold()
+    if found := re.fullmatch(r"(\d{1,4})([dwmy])", wanted):
+        return before(today, int(found[1]), found[2])
+    if found := re.fullmatch(r"(\d+)(?:st|nd|rd|th)-plenary|plenary-(\d+)", wanted):
+        day = find_plenary(register, int(found[1] or found[2])).date
+    else:
+        rounds = register.rounds(today)
+        named = {entered.name.casefold(): entered.opened for entered in rounds}
+        if wanted == "last-round" and not rounds:
+            raise NotFoundError("no round has been opened yet; `hkshcc round open NAME --due DATE` opens one")
+        day = rounds[-1].opened if wanted == "last-round" else named.get(wanted) or read_day(typed, today).on
+    if day > today:
+        raise RefusedError(f"«{typed}» ({in_words(day)}) lies in the future (today is {in_words(today)})")
+    return day
+
+
 def find_body(register: Register, typed: str) -> Body:
     """Find a body by its code, in any case, or its full name in any language."""
     wanted = typed.strip().casefold()
     for body in register.bodies.values():
-        if wanted == body.code.casefold() or wanted in {(name or "").casefold() for name in body.name.values()}:
+        if wanted in {called.casefold() for called in (body.code, *body.name.values()) if called}:
             return body
     raise unknown("body", typed, register.bodies, "`hkshcc bodies` shows those there are")
+
+
+def find_instrument(register: Register, typed: str) -> Instrument:
+    """Find an instrument by its ref, in any case."""
+    wanted = typed.strip().casefold()
+    for instrument in register.instruments.values():
+        if wanted == instrument.ref.casefold():
+            return instrument
+    raise unknown("instrument", typed, register.instruments, "`hkshcc instruments` shows those there are")
 
 
 def find_entry(register: Register, typed: str) -> Entry:

@@ -93,6 +93,15 @@ class Instrument(NamedTuple):
     annex: str | None = None
 
 
+class Round(NamedTuple):
+    """A reporting round: open from a day, returns due by another, closed on a third or not yet."""
+
+    name: str
+    opened: str
+    due: str
+    closed: str | None = None
+
+
 class Entry(NamedTuple):
     """One append-only event. The fields after ``recorder`` are there where the kind has them.
 
@@ -126,12 +135,14 @@ class Entry(NamedTuple):
 
 
 FIELDS = Entry._fields[1:]  # as stored: the number is the entry's place
-THINGS: Mapping[str, type[Plenary] | type[Area] | type[Body] | type[Measure] | type[Instrument]] = {
+Thing = type[Plenary] | type[Area] | type[Body] | type[Measure] | type[Instrument] | type[Round]
+THINGS: Mapping[str, Thing] = {
     "plenary": Plenary,
     "area": Area,
     "body": Body,
     "agreed": Measure,
     "instrument": Instrument,
+    "round": Round,
 }
 
 

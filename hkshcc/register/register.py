@@ -6,7 +6,7 @@ from typing import Any
 
 from hkshcc.register.chain import START, link, links
 from hkshcc.register.fold import Standing, fold, in_order
-from hkshcc.register.model import Area, Body, Entry, Instrument, Measure, Plenary
+from hkshcc.register.model import Area, Body, Entry, Instrument, Measure, Plenary, Round
 from hkshcc.register.words import STALE_AFTER_DAYS, Event
 
 SHIPPED = "shipped"  # the command id of every entry that came with the tool
@@ -31,6 +31,7 @@ class Register:
         self.areas: dict[str, Area] = {}
         self.bodies: dict[str, Body] = {}
         self.instruments: dict[str, Instrument] = {}
+        self._rounds: list[tuple[Round, str]] = []
         self._agreed: dict[str, tuple[Measure, str]] = {}
         self._events: dict[str, list[Entry]] = {}
         self._sorted: set[str] = set()
@@ -54,6 +55,8 @@ class Register:
                 self.bodies[thing["code"]] = Body(**thing)
             case Event.INSTRUMENT:
                 self.instruments[thing["ref"]] = Instrument(**thing)
+            case Event.ROUND:
+                self._rounds.append((Round(**thing), entry.on or ""))
 
     @property
     def last(self) -> int:
@@ -116,6 +119,14 @@ class Register:
         if events and (events[-1].on or "") > as_of:
             events = [entry for entry in events if (entry.on or "") <= as_of]
         return fold(measure, events, as_of, stale_after)
+
+    def rounds(self, as_of: str) -> list[Round]:
+        """Return the rounds opened by a day, as they stood then, in the order of their opening."""
+        known: dict[str, Round] = {}
+        for entered, on in self._rounds:
+            if on <= as_of:
+                known[entered.name] = entered
+        return sorted(known.values(), key=lambda entered: (entered.opened, entered.name))
 
     def refs_ever(self) -> set[str]:
         """Return every ref ever given, those of withdrawn measures included: none is used twice."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hkshcc.register.dates import is_day
-from hkshcc.register.model import THINGS, Entry
+from hkshcc.register.dates import is_day, is_stamp
+from hkshcc.register.model import THINGS, Entry, Round
 from hkshcc.register.words import EVIDENCE_KINDS, LANGUAGES, PRECISIONS, SIDES, Event, Kind, Status
 
 
@@ -14,6 +14,11 @@ class ShapeError(ValueError):
 
 def _text(value: object) -> bool:
     return isinstance(value, str)
+
+
+def _code(value: object) -> bool:
+    # A code becomes a file's name and a word on the command line.
+    return isinstance(value, str) and value.isascii() and value.replace("-", "").isalnum()
 
 
 def _number(value: object) -> bool:
@@ -28,10 +33,6 @@ def _names(value: object) -> bool:
     return isinstance(value, dict) and all(
         language in LANGUAGES and (text is None or isinstance(text, str)) for language, text in value.items()
     )
-
-
-def _stamp(value: object) -> bool:
-    return isinstance(value, str) and len(value) == 25 and value.endswith("+08:00") and is_day(value[:10])
 
 
 def _one_of(words: object) -> Callable[[object], bool]:
@@ -68,7 +69,7 @@ _ENTRY: Mapping[str, Callable[[object], bool]] = {
     "id": _text,
     "command": _text,
     "event": _one_of(Event),
-    "recorded": _stamp,
+    "recorded": is_stamp,
     "recorder": _text,
     "ref": _text,
     "on": is_day,
@@ -113,7 +114,7 @@ _THING: Mapping[str, Callable[[object], bool]] = {
     "areas_stated": _or_null(_number),
     "items_stated": _or_null(_number),
     "slug": _text,
-    "code": _text,
+    "code": _code,
     "short": _names,
     "note": _or_null(_text),
     "side": _one_of(SIDES),
@@ -131,7 +132,13 @@ _THING: Mapping[str, Callable[[object], bool]] = {
     "signatories": _texts,
     "related": _texts,
     "annex": _or_null(_text),
+    "opened": is_day,
+    "due": is_day,
+    "closed": _or_null(is_day),
 }
+
+
+_ROUND = {**_THING, "name": _text}  # a round is called the same in every language
 
 
 def decode(number: int, stored: object) -> Entry:
@@ -158,8 +165,9 @@ def _check_thing(number: int, stored: dict[str, Any]) -> None:
     thing = stored["thing"]
     if form is None:
         raise ShapeError(f"entry {number} has a «thing» that a {stored['event']} does not have")
+    checks = _ROUND if form is Round else _THING
     for field, value in thing.items():
-        if field not in form._fields or not _THING[field](value):
+        if field not in form._fields or not checks[field](value):
             raise ShapeError(f"entry {number} has a wrong «{field}» in its {stored['event']}")
     if missing := set(form._fields) - set(form._field_defaults) - thing.keys():
         raise ShapeError(f"entry {number} lacks «{min(missing)}» in its {stored['event']}")

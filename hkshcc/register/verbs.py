@@ -9,7 +9,16 @@ from typing import Any, NamedTuple
 
 from hkshcc.errors import NotFoundError, RefusedError, UsageError
 from hkshcc.register.dates import Day, in_words
-from hkshcc.register.lookup import find_area, find_body, find_entry, find_measure, one_of, read_kind, read_status
+from hkshcc.register.lookup import (
+    find_area,
+    find_body,
+    find_entry,
+    find_measure,
+    find_round,
+    one_of,
+    read_kind,
+    read_status,
+)
 from hkshcc.register.model import Body, Entry, Evidence, Measure, Names, Owner, Target
 from hkshcc.register.register import SHIPPED, Register, split_ref
 from hkshcc.register.words import CLOSED, EVIDENCE_KINDS, FULFILLED, SIDES, Event, Kind, Status, label, short_label
@@ -48,6 +57,9 @@ class Word(NamedTuple):
     without_evidence: str | None = None
 
 
+_SAID = ("remark", "reason", "next", "attention", "source", "without_evidence")
+
+
 def _entry(register: Register, stamp: Stamp, index: int, event: Event, **fields: Any) -> Entry:  # noqa: ANN401  passes an entry's own fields on
     """Make the entry of a command at an index. A clock that went back does not put an entry before an older one."""
     recorded = stamp.recorded
@@ -74,7 +86,7 @@ def _when(day: Day | None, today: str, earliest: str | None = None) -> Day:
         day = day._replace(on=today)
     if earliest is not None and day.on < earliest:
         raise RefusedError(
-            f"{in_words(*day)} is before the measure was agreed ({in_words(earliest)}); give a later day with --on"
+            f"{in_words(*day)} is too early: it begins on {in_words(earliest)}; give a later day with --on"
         )
     return day
 
@@ -88,9 +100,13 @@ def _under_way(day: Day, today: str) -> bool:
 
 def report(register: Register, stamp: Stamp, refs: Sequence[str], word: Word) -> Outcome:
     """Record what an owner reports (``by``) or what the public record shows, on one measure or several."""
-    body = find_body(register, word.by) if word.by else None
+    blank: dict[str, Any] = {name: None for name in _SAID if not (getattr(word, name) or "").strip()}
+    word = word._replace(**blank)
+    body = find_body(register, word.by) if word.by is not None else None
     side = _side(word.side, body)
-    status = read_status(word.status) if word.status else None
+    status = read_status(word.status) if word.status is not None else None
+    if not refs:
+        raise UsageError("no measure named; give a ref")
     if not (status or word.remark or word.next or word.attention or word.evidence):
         raise UsageError("nothing to record; give at least one of --status, --remark, --next, --attention, --evidence")
     evidence = _evidence(word, body)
@@ -203,9 +219,33 @@ def _remarks_on(register: Register, measure: Measure, entry: Entry, body: Body |
                 f"{measure.ref}: entry {later[0].number} of {in_words(later[0].on or '', later[0].precision or 'day')}"
                 f" still decides ({short_label(later[0].status or '')})"
             )
+    notes += _still_decided(register, measure, entry)
     if body and body.code not in {owner["body"] for owner in standing.owners}:
         notes.append(f"{body.code} is not among the owners of {measure.ref}; `hkshcc assign` names it one")
     return notes
+
+
+def _still_decided(register: Register, measure: Measure, entry: Entry) -> list[str]:
+    """Say which later entry still decides on what a back-dated one says beside a status."""
+    later = [other for other in register.events(measure.ref) if (other.on or "") > (entry.on or "")]
+    added, dropped = [owner["body"] for owner in entry.added or ()], entry.dropped or []
+    deciding = {
+        "the target": [other for other in later if entry.target and other.target],
+        "the next step": [other for other in later if entry.next and other.next],
+        "what needs attention": [other for other in later if entry.attention and other.attention],
+        "the owners": [
+            other
+            for other in later
+            if any(code in added for code in other.dropped or ())
+            or any(owner["body"] in dropped for owner in other.added or ())
+        ],
+    }
+    return [
+        f"{measure.ref}: entry {others[-1].number} of {in_words(others[-1].on or '', others[-1].precision or 'day')}"
+        f" still decides on {what}"
+        for what, others in deciding.items()
+        if others
+    ]
 
 
 def note(register: Register, stamp: Stamp, ref: str, text: str, on: Day | None = None) -> Outcome:
@@ -249,7 +289,7 @@ def assign(
         added=[Owner(body=newcomer.code, basis="inferred")],
         dropped=[leaver.code] if leaver else None,
     )
-    return Outcome([entry], [])
+    return Outcome([entry], _still_decided(register, measure, entry))
 
 
 def retarget(
@@ -274,7 +314,7 @@ def retarget(
         reason=_reason(reason, f"moving the target of {measure.ref}"),
         target=Target(date=target.on, precision=target.precision, basis="stated", note=None),
     )
-    return Outcome([entry], [])
+    return Outcome([entry], _still_decided(register, measure, entry))
 
 
 def _reason(reason: str | None, what: str) -> str:
@@ -309,7 +349,8 @@ def add(register: Register, stamp: Stamp, new: NewMeasure) -> Outcome:
     if number not in held:
         raise RefusedError(f"plenary {number} has not been held yet; its measures can be added from its day on")
     ref = f"{number}-{area.code}-{_next_paragraph(register, number, area.code)}"
-    owners = [Owner(body=find_body(register, owner).code, basis="inferred") for owner in dict.fromkeys(new.owners)]
+    codes = dict.fromkeys(find_body(register, owner).code for owner in new.owners)
+    owners = [Owner(body=code, basis="inferred") for code in codes]
     target = (
         Target(date=new.target.on, precision=new.target.precision, basis="stated", note=None) if new.target else None
     )
@@ -351,6 +392,52 @@ def add_body(register: Register, stamp: Stamp, code: str, side: str, name: Names
     return Outcome([_entry(register, stamp, 0, Event.BODY, thing=thing)], [])
 
 
+def open_round(register: Register, stamp: Stamp, name: str, due: Day, on: Day | None = None) -> Outcome:
+    """Open a reporting round, in which every owner is asked for a return by the day it is due."""
+    when = _when(on, stamp.today)
+    if not name.strip() or name != name.strip() or name.casefold() == "last-round":
+        raise UsageError(f"«{name}» cannot be a round's name; one like 2026H2 can")
+    if taken := next(
+        (known for known in register.rounds("9999-12-31") if known.name.casefold() == name.casefold()), None
+    ):
+        raise RefusedError(
+            f"there is a round {taken.name} already, opened {in_words(taken.opened)}; choose another name"
+        )
+    if due.on < when.on:
+        raise RefusedError(f"round {name} would be due ({in_words(*due)}) before it opens ({in_words(*when)})")
+    thing = {"name": name, "opened": when.on, "due": due.on}
+    return Outcome([_entry(register, stamp, 0, Event.ROUND, on=when.on, precision=when.precision, thing=thing)], [])
+
+
+def close_round(register: Register, stamp: Stamp, name: str, on: Day | None = None) -> Outcome:
+    """Close a reporting round; what is owed in it is no longer chased."""
+    entered = find_round(register, name, stamp.today)
+    when = _when(on, stamp.today, entered.opened)
+    if entered.closed:
+        raise RefusedError(f"round {entered.name} was closed on {in_words(entered.closed)}; nothing was changed")
+    thing = {"name": entered.name, "opened": entered.opened, "due": entered.due, "closed": when.on}
+    return Outcome([_entry(register, stamp, 0, Event.ROUND, on=when.on, precision=when.precision, thing=thing)], [])
+
+
+def add_plenary(
+    register: Register, stamp: Stamp, number: int, held: Day, place: str | None, chairs: Sequence[str]
+) -> Outcome:
+    """Enter a plenary. Raises RefusedError where the register has it."""
+    if number < 1:
+        raise UsageError(f"{number} cannot be a plenary's number")
+    if number in register.plenaries:
+        day = in_words(register.plenaries[number].date)
+        raise RefusedError(f"plenary {number} ({day}) is in the register already; nothing was changed")
+    if held.precision != "day":
+        raise UsageError("a plenary is held on a day; give --date as 2026-12-31 or 31 Dec 2026")
+    thing: dict[str, Any] = {"number": number, "date": held.on}
+    if place:
+        thing["place"] = place
+    if chairs:
+        thing["co_chairs"] = list(chairs)
+    return Outcome([_entry(register, stamp, 0, Event.PLENARY, thing=thing)], [])
+
+
 def undo(register: Register, stamp: Stamp, typed: str | None, reason: str | None) -> Outcome:
     """Withdraw an entry, or all entries of the last command recorded here that still count.
 
@@ -364,8 +451,8 @@ def undo(register: Register, stamp: Stamp, typed: str | None, reason: str | None
         entries = [named]
     else:
         entries = _last_command(register)
-    _check_undo(register, entries)
     retraction = _entry(register, stamp, 0, Event.RETRACTION, names=[entry.id for entry in entries], reason=reason)
+    _check_undo(register, retraction)
     return Outcome([retraction], [])
 
 
@@ -379,24 +466,47 @@ def _last_command(register: Register) -> list[Entry]:
     raise NotFoundError("nothing to undo: no change has been recorded here; an entry that shipped must be named")
 
 
-def _check_undo(register: Register, entries: Sequence[Entry]) -> None:
-    """Refuse to withdraw a body, area or plenary that counting entries name: nothing may name the unknown."""
-    going = {entry.id for entry in entries}
-    for entry in entries:
-        if entry.event not in {Event.BODY, Event.AREA, Event.PLENARY}:
-            continue
-        for other in register.entries:
-            if other.id not in going and other.id not in register.withdrawn and _names_it(other, entry):
+def _check_undo(register: Register, retraction: Entry) -> None:
+    """Refuse what would leave a counting entry naming a body, area or plenary that is gone, or bring one in twice."""
+    after = Register([*register.entries, retraction])
+    before = {_brought(entry): entry for entry in register.entries if entry.id not in register.withdrawn}
+    gone = {_brought(entry): entry for entry in after.entries if entry.id in after.withdrawn}
+    counting = [entry for entry in after.entries if entry.id not in after.withdrawn]
+    brought = {_brought(entry) for entry in counting}
+    for entry in counting:
+        again = entry.id in register.withdrawn
+        if again and _brought(entry) and (twin := before.get(_brought(entry))):
+            raise RefusedError(
+                f"entry {entry.number} would count again beside entry {twin.number}, which took its place;"
+                f" withdraw that one first: `hkshcc undo {twin.number}`"
+            )
+        for name in _rests_on(entry) - brought:
+            missing = gone.get(name)
+            if missing and again:
                 raise RefusedError(
-                    f"entry {other.number} rests on entry {entry.number}; withdraw that one first:"
-                    f" `hkshcc undo {other.number}`"
+                    f"entry {entry.number} would count again, but rests on entry {missing.number}, which is withdrawn;"
+                    f" bring that one back first: `hkshcc undo {after.withdrawn[missing.id].number}`"
+                )
+            if missing and name in before:
+                raise RefusedError(
+                    f"entry {entry.number} rests on entry {missing.number}; withdraw that one first:"
+                    f" `hkshcc undo {entry.number}`"
                 )
 
 
-def _names_it(other: Entry, entry: Entry) -> bool:
-    thing, about = entry.thing or {}, other.thing or {}
-    if entry.event == Event.BODY:
-        owners = [owner["body"] for owner in (*about.get("owners", ()), *(other.added or ()))]
-        return thing["code"] in (*owners, other.by)
-    key = "area" if entry.event == Event.AREA else "plenary"
-    return bool(about.get(key) == thing["slug" if key == "area" else "number"])
+_KEYS = {"body": "code", "area": "slug", "plenary": "number"}
+
+
+def _brought(entry: Entry) -> tuple[str, Any] | None:
+    """Return the body, area or plenary that an entry brings in, by its key."""
+    key = _KEYS.get(entry.event)
+    return (entry.event, (entry.thing or {})[key]) if key else None
+
+
+def _rests_on(entry: Entry) -> set[tuple[str, Any]]:
+    """Return the bodies, the area and the plenary that an entry names."""
+    about = entry.thing or {}
+    bodies = [owner["body"] for owner in (*about.get("owners", ()), *(entry.added or ()))]
+    bodies += [*(entry.dropped or ()), *([entry.by] if entry.by else [])]
+    named = {("body", code) for code in bodies}
+    return named | {(key, about[key]) for key in ("area", "plenary") if key in about}

@@ -58,6 +58,8 @@ CLOSED = FULFILLED | {Status.NOT_PURSUED}
 
 # A last word older than this many days is stale, unless a command is told another number.
 STALE_AFTER_DAYS = 365
+# In progress with a last word older than this many days is stalled.
+STALLED_AFTER_DAYS = 540
 
 LABELS: dict[str, dict[str, str]] = {
     "en": {

@@ -15,7 +15,7 @@ _DOUBTFUL = re.compile("[^\n\x20-\x7e\u4e00-\u9fff]")
 
 
 def json_text(report: Report, manner: Manner) -> str:
-    r"""Return the report as JSON: English keys, ISO dates, null for what is absent, active characters as ``\u`` escapes."""
+    """Return the report as JSON: English keys, ISO dates, null where absent, active characters escaped."""
     data = report.data()
     if manner.fields:
         chosen = checked(report, manner.fields)

@@ -1,8 +1,9 @@
 """A page on a terminal, drawn by Rich. Nothing here parses markup: every text is a plain ``Text``."""
 
+from collections.abc import Sequence
 from io import StringIO
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
@@ -27,11 +28,14 @@ _STYLES = {
     "not-pursued": "red",
 }
 _GAP = 2  # columns between two cells
-_NARROWEST = 16  # columns that a column which gives way keeps
+_NARROWEST = 12  # columns that a column which gives way keeps; on a narrower screen rows are stacked
+_SHORTEST_LINE = 8
+_SMALLEST_SCREEN = 20  # columns; on a smaller one the terminal wraps as it can
 
 
 def text(report: Report, manner: Manner) -> str:
     """Draw a report at the terminal's width."""
+    manner = manner._replace(width=max(_SMALLEST_SCREEN, manner.width or 0))
     page = field_page(report, manner.fields, manner.lang) if manner.fields else report.page(manner.lang)
     out = StringIO()
     console = Console(
@@ -39,6 +43,7 @@ def text(report: Report, manner: Manner) -> str:
         width=manner.width,
         force_terminal=True,
         color_system="standard" if manner.colour else None,
+        no_color=not manner.colour,  # decided already; Rich would read the environment again
         legacy_windows=False,
         markup=False,
         emoji=False,
@@ -66,20 +71,25 @@ def _block(block: Block, manner: Manner) -> RenderableType:
 
 def _hanging(line: RichText, indent: int, hang: int, manner: Manner) -> RenderableType:
     """Wrap a line so that all lines but the first stand further in."""
-    console = Console(width=(manner.width or 80) - indent - hang)
-    first, *rest = line.wrap(console, (manner.width or 80) - indent)
+    columns = max(_SHORTEST_LINE, (manner.width or 80) - indent)
+    console = Console(width=columns)
+    first, *rest = line.wrap(console, columns)
     lines = [first]
     if rest:
-        remaining = RichText(" ").join(rest)
-        lines += [RichText(" " * hang).append_text(part) for part in remaining.wrap(console, console.width)]
+        end = len(first.plain)
+        end += len(line.plain[end:]) - len(line.plain[end:].lstrip())
+        columns = max(_SHORTEST_LINE, columns - hang)
+        lines += [RichText(" " * hang).append_text(part) for part in line[end:].wrap(console, columns)]
     return Padding(RichText("\n").join(lines), (0, 0, 0, indent))
 
 
 def _table(table: Table, manner: Manner) -> RenderableType:
+    room, giving = _room(table, manner), sum(bool(column.gives_way) for column in table.columns)
+    if room < giving * _NARROWEST:
+        return _stacked(table, manner)
     drawn = RichTable(
         box=None, show_header=table.header, header_style="dim", padding=(0, _GAP, 0, 0), pad_edge=False, show_edge=False
     )
-    room = _room(table, manner)
     for column in table.columns:
         drawn.add_column(
             RichText(column.name),
@@ -98,14 +108,31 @@ def _table(table: Table, manner: Manner) -> RenderableType:
     return Padding(drawn, (0, 0, 0, table.indent), expand=False)
 
 
+def _stacked(table: Table, manner: Manner) -> RenderableType:
+    """Draw each row as lines of their own, for a screen too narrow for columns; nothing is cut."""
+    main = next((index for index, column in enumerate(table.columns) if column.gives_way), 0)
+    rows: list[Sequence[Cell]] = [*table.rows]
+    if table.header:
+        rows.insert(0, [Span(column.name, "dim") for column in table.columns])
+    lines: list[RenderableType] = []
+    for row in rows:
+        for indent, part in ((table.indent, row[: main + 1]), (table.indent + _GAP, row[main + 1 :])):
+            cells = [line for cell in part if (line := _cell(cell, manner)).plain]
+            # A row that begins with empty cells goes on from the row above it.
+            inner = indent if indent > table.indent or words_of(row[0]) else table.indent + _GAP
+            if cells:
+                lines.append(_hanging(RichText(" " * _GAP).join(cells), inner, _GAP, manner))
+    return Group(*lines)
+
+
 def _room(table: Table, manner: Manner) -> int:
-    """Return the columns left for the column that gives way."""
+    """Return the columns left for the columns that give way; less than nothing where even the others don't fit."""
     taken = table.indent
     for index, column in enumerate(table.columns):
         if not column.gives_way:
             texts = [shown(words_of(row[index]), manner.encoding) for row in table.rows]
             taken += max([width(text) for text in texts] + [width(column.name) if table.header else 0])
-    return max(_NARROWEST, (manner.width or 80) - taken - _GAP * (len(table.columns) - 1))
+    return (manner.width or 80) - taken - _GAP * (len(table.columns) - 1)
 
 
 def _cell(cell: Cell, manner: Manner) -> RichText:

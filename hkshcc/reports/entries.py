@@ -104,6 +104,10 @@ def _entered(entry: Entry, lang: str) -> str:
     match entry.event:
         case Event.PLENARY:
             return f"plenary {thing.get('number')} of {in_words(thing['date'])} entered"
+        case Event.ROUND:
+            if thing.get("closed"):
+                return f"round {thing['name']} closed"
+            return f"round {thing['name']} opened, returns due {in_words(thing['due'])}"
         case Event.INSTRUMENT:
             return f"instrument {thing.get('ref')} entered: {in_language(thing['title'], lang)}"
         case Event.AREA | Event.BODY:

@@ -73,6 +73,10 @@ def history(head: Head, measure: Measure | None) -> History:
         return History(head, None, events)
     own = [entry for entry in register.entries if entry.ref == measure.ref]
     ids = {entry.id for entry in own}
-    retractions = [entry for entry in register.entries if entry.names and ids & set(entry.names)]
+    retractions = []
+    for entry in register.entries:
+        if ids.intersection(entry.names or ()):
+            retractions.append(entry)
+            ids.add(entry.id)  # what takes a retraction back belongs to the story too
     dated = [entry for entry in in_order(own) if (entry.on or "") <= head.as_of]
     return History(head, measure, [*dated, *retractions])

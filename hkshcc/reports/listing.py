@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.register.dates import in_words
+from hkshcc.register.dates import age, days_between, in_words
 from hkshcc.register.fold import Standing
 from hkshcc.register.model import Body
-from hkshcc.register.words import SIDES, in_language, short_label
-from hkshcc.reports.page import Cell, Column, Head, Page, Span, Table, three
+from hkshcc.register.words import SIDES, Status, in_language, short_label
+from hkshcc.reports.page import Cell, Column, Head, Page, Span, Table, ordinal, three
 
 
 class Filters(NamedTuple):
@@ -19,7 +19,10 @@ class Filters(NamedTuple):
     owners: Sequence[str] = ()
     kinds: Sequence[str] = ()
     plenaries: Sequence[int] = ()
+    refs: Sequence[str] = ()
+    instrument: str = ""
     overdue: bool = False
+    stalled_after: int | None = None
     silent: bool = False
     sides_differ: bool = False
     no_evidence: bool = False
@@ -33,7 +36,9 @@ class Filters(NamedTuple):
             *(f"owner {owner}" for owner in self.owners),
             *(f"kind {kind}" for kind in self.kinds),
             *(f"plenary {plenary}" for plenary in self.plenaries),
+            f"instrument {self.instrument}" if self.instrument else "",
             "overdue" if self.overdue else "",
+            f"stalled over {self.stalled_after} days" if self.stalled_after is not None else "",
             "silent" if self.silent else "",
             "sides differ" if self.sides_differ else "",
             "no evidence" if self.no_evidence else "",
@@ -59,6 +64,7 @@ class Listing:
     standings: Sequence[Standing]
     total: int
     filters: Filters
+    emptied_by: str = ""
 
     schema: ClassVar[str] = "hkshcc.list/1"
     rows: ClassVar[str] = "measures"
@@ -82,49 +88,52 @@ class Listing:
 
     def page(self, lang: str) -> Page:
         """Return the listing as a table."""
-        with_target = any(standing.target for standing in self.standings)
         columns = [
             Column("Ref"),
             Column("Measure", gives_way="clips"),
             Column("Status"),
             Column("Last word"),
-            *([Column("Due")] if with_target else []),
             Column("Owners"),
         ]
-        rows = [self._row(standing, lang, with_target=with_target) for standing in self.standings]
+        rows = [line for standing in self.standings for line in self._lines(standing, lang)]
         return Page([Table(columns, rows, header=True)] if rows else [], [self.footer()])
 
     def footer(self) -> str:
-        """Return the line that says what was shown: ``6 of 56 measures (area finance)``."""
+        """Return the line that says what was shown: ``6 of 56 measures (area finance)``, and what emptied it."""
         said = self.filters.in_words()
-        return f"{len(self.standings)} of {self.total} measures" + (f" ({said})" if said else "")
+        line = f"{len(self.standings)} of {self.total} measures" + (f" ({said})" if said else "")
+        return line + (f"; {self.emptied_by}" if self.emptied_by else "")
 
-    def _row(self, standing: Standing, lang: str, *, with_target: bool) -> list[Cell]:
+    def _lines(self, standing: Standing, lang: str) -> list[list[Cell]]:
+        """Return a measure's line, and under it when it is due: few measures are, so a column would be a waste."""
         last = standing.last_word
-        cells: list[Cell] = [
+        told = f"{in_words(last.on, 'month')} {age(last.on, self.head.as_of)}" if last and last.on else ""
+        line: list[Cell] = [
             Span(standing.measure.ref, "ref"),
             in_language(standing.measure.title, lang),
             Span(short_label(standing.status, lang), standing.status),
-            month_of(last.on) if last and last.on else "",
+            told,
+            Span(owners_in_brief(standing, self.head.register.bodies), "dim"),
         ]
-        if with_target:
-            cells.append(due(standing))
-        cells.append(Span(owners_in_brief(standing, self.head.register.bodies), "dim"))
-        return cells
+        return [line, ["", due(standing), "", "", ""]] if standing.target else [line]
 
 
-def month_of(day: str) -> str:
-    """Return a day as short as a table wants it: ``Jun 2025``."""
-    return in_words(day, "month")
-
-
-def due(standing: Standing) -> Cell:
-    """Return the target, marked where it needs the eye."""
+def due(standing: Standing) -> Span:
+    """Return when a measure is due, by how much that slipped, and what has become of it."""
     if standing.target is None:
-        return ""
-    text = month_of(standing.target["date"])
-    flag = {"overdue": " !", "late": " late", "slipped": " moved"}.get(standing.timeliness, "")
-    return Span(text + flag, "bad" if standing.timeliness == "overdue" else "")
+        return Span("")
+    words = [f"due {in_words(standing.target['date'], standing.target['precision'])}"]
+    if standing.slips:
+        words.append(f"{standing.slip_days:+}d, {ordinal(len(standing.slips))}")
+    if standing.timeliness in {"overdue", "late"}:
+        words.append(standing.timeliness)
+    return Span(", ".join(words), "bad" if standing.timeliness == "overdue" else "dim")
+
+
+def is_stalled(standing: Standing, as_of: str, after: int) -> bool:
+    """Say whether it is in progress, with a last word older than so many days."""
+    last = standing.last_word
+    return standing.status == Status.IN_PROGRESS and (last is None or days_between(last.on or "", as_of) > after)
 
 
 def owners_in_brief(standing: Standing, bodies: dict[str, Body]) -> str:
@@ -173,22 +182,38 @@ def listing(head: Head, filters: Filters, sort: str, stale_after: int) -> Listin
     candidates = [
         measure
         for measure in measures
-        if (not filters.areas or measure.area in filters.areas)
+        if (not filters.refs or measure.ref in filters.refs)
+        and (not filters.areas or measure.area in filters.areas)
         and (not filters.kinds or measure.kind in filters.kinds)
         and (not filters.plenaries or measure.plenary in filters.plenaries)
     ]
     standings = (register.standing(measure, head.as_of, stale_after) for measure in candidates)
-    shown = [standing for standing in standings if _passes(standing, filters)]
+    shown = [standing for standing in standings if _passes(standing, filters, head.as_of)]
     if sort != "ref":
         shown.sort(key=SORTS[sort])
-    return Listing(head, shown, len(measures), filters)
+    emptied = "" if shown or not measures else _emptied_by(head, filters, stale_after)
+    return Listing(head, shown, len(measures), filters, emptied)
 
 
-def _passes(standing: Standing, filters: Filters) -> bool:
+def _emptied_by(head: Head, filters: Filters, stale_after: int) -> str:
+    """Say which filter left nothing: the one without which something would be shown."""
+    given = [name for name, value in filters._asdict().items() if value != Filters._field_defaults[name]]
+    if len(given) == 1:
+        return ""
+    for name in given:
+        fewer = filters._replace(**{name: Filters._field_defaults[name]})
+        if found := len(listing(head, fewer, "ref", stale_after).standings):
+            only = Filters(**{name: getattr(filters, name)}).in_words()
+            return f"without «{only}» there would be {found}"
+    return "no one of these filters alone is the cause"
+
+
+def _passes(standing: Standing, filters: Filters, as_of: str) -> bool:
     return (
         (not filters.statuses or standing.status in filters.statuses)
         and (not filters.owners or any(owner["body"] in filters.owners for owner in standing.owners))
         and (not filters.overdue or standing.timeliness == "overdue")
+        and (filters.stalled_after is None or is_stalled(standing, as_of, filters.stalled_after))
         and (not filters.silent or standing.silent)
         and (not filters.sides_differ or standing.sides_differ)
         and (not filters.no_evidence or not standing.evidence)

@@ -127,6 +127,12 @@ def count_of(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def ordinal(number: int) -> str:
+    """Return ``5th`` for 5."""
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
 def pieces(cell: Cell) -> Sequence[Piece]:
     """Return a cell as the pieces it is made of."""
     return [cell] if isinstance(cell, str | Span) else cell

@@ -8,7 +8,7 @@ from hkshcc.register.dates import in_words, long_form, span
 from hkshcc.register.fold import Standing
 from hkshcc.register.register import Register
 from hkshcc.register.words import LABELS, SIDES, Kind, Status, in_language, label, short_label
-from hkshcc.reports.listing import Listing
+from hkshcc.reports.listing import Listing, is_stalled
 from hkshcc.reports.page import (
     Block,
     Cell,
@@ -22,6 +22,7 @@ from hkshcc.reports.page import (
     Text,
     blank,
     count_of,
+    ordinal,
     three,
 )
 
@@ -72,6 +73,7 @@ class Progress:
     head: Head
     standings: Sequence[Standing]
     chosen: Listing
+    stalled_after: int
     group_by: str
     groups: Sequence[Group]
     attention: Sequence[Attention]
@@ -91,6 +93,11 @@ class Progress:
         """On how many measures no owner has reported."""
         return sum(standing.silent for standing in self.standings)
 
+    @property
+    def stalled(self) -> int:
+        """How many are in progress without a word for more than ``stalled_after`` days."""
+        return sum(is_stalled(standing, self.head.as_of, self.stalled_after) for standing in self.standings)
+
     def data(self) -> dict[str, Any]:
         """Return the report for machines."""
         return {
@@ -98,6 +105,8 @@ class Progress:
             "total": len(self.standings),
             "counts": {str(status): count for status, count in self.counts.items()},
             "silent": self.silent,
+            "stalled": self.stalled,
+            "stalled_after": self.stalled_after,
             "group": self.group_by,
             "groups": [
                 {
@@ -132,7 +141,7 @@ class Progress:
         if not self.standings:
             blocks.append(Text(["No measure is in the register on that day."], indent=2))
             return Page(blocks, self.head.lines())
-        blocks += [self._counts_line(lang), Text([self._silence()], indent=2), blank()]
+        blocks += [self._counts_line(lang), Text([self._silence()], indent=2), *self._stalls(), blank()]
         blocks += [*self._bars(lang), blank()]
         blocks += self._attention(lang)
         return Page(blocks, self.head.lines())
@@ -159,6 +168,13 @@ class Progress:
             whom = "any of them" if total > 1 else "it"
             return f"No owner has reported on {whom}: everything here rests on public record."
         return f"Owners have reported on {total - silent} of {total}; {silent} are silent."
+
+    def _stalls(self) -> list[Block]:
+        if not self.stalled:
+            return []
+        under_way = self.counts[Status.IN_PROGRESS]
+        rule = f"no word for more than {self.stalled_after} days"
+        return [Text([f"{self.stalled} of the {under_way} in progress are stalled ({rule})."], indent=2)]
 
     def _bars(self, lang: str) -> list[Block]:
         longest = max(group.total for group in self.groups)
@@ -194,12 +210,6 @@ class Progress:
         return blocks
 
 
-def ordinal(number: int) -> str:
-    """Return ``5th`` for 5."""
-    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
 def _counted(statuses: Iterable[Status]) -> dict[Status, int]:
     counts = dict.fromkeys(Status, 0)
     for status in statuses:
@@ -211,13 +221,13 @@ def _bar(group: Group, per_sign: int) -> list[Piece]:
     return [Span(SIGNS[status] * -(-count // per_sign), status) for status, count in group.counts.items() if count]
 
 
-def progress(chosen: Listing, group_by: str) -> Progress:
+def progress(chosen: Listing, group_by: str, stalled_after: int) -> Progress:
     """Answer how far the measures listed have come, by ``area``, ``owner``, ``side``, ``status`` or ``kind``."""
     head, standings = chosen.head, chosen.standings
     groups = _GROUPINGS[group_by](head.register, standings)
     attention = [item for standing in standings for item in _concerns(standing, head.as_of)]
     attention.sort(key=lambda item: _CONCERNS.index(item.what))
-    return Progress(head, standings, chosen, group_by, groups, attention)
+    return Progress(head, standings, chosen, stalled_after, group_by, groups, attention)
 
 
 def _group(key: str, names: dict[str, str | None], standings: Iterable[Standing]) -> Group:

@@ -120,27 +120,33 @@ class Sheet:
 
     def _sides(self, standing: Standing, lang: str) -> Table:
         bodies = self.head.register.bodies
-        rows: list[list[Cell]] = []
-        for side in SIDES:
-            word = standing.hk if side == "hk" else standing.sh
-            owners = _owners(standing, side, bodies, lang)
-            rows.append([Span(label(side, lang), "strong"), owners])
-            rows.append(["", self._latest(standing, side, word, lang)])
-        return Table([Column("Side"), Column("Owners", gives_way="wraps")], rows)
+        words = {"hk": standing.hk, "sh": standing.sh}
+        told: dict[str, list[str]] = {
+            "owners": [_owners(standing, side, bodies, lang) for side in SIDES],
+            "stands": [self._stands(word, lang) for word in words.values()],
+            "said": [self._said(word) for word in words.values()],
+            "returns": [self._returns(standing, side) for side in SIDES],
+        }
+        # What both sides have in common is public record, told once in the history.
+        if words["hk"].entry is words["sh"].entry:
+            del told["said"]
+        columns = [Column(""), *(Column(label(side, lang), gives_way="wraps") for side in SIDES)]
+        rows: list[list[Cell]] = [[Span(name, "dim"), *texts] for name, texts in told.items()]
+        return Table(columns, rows, header=True)
 
-    def _latest(self, standing: Standing, side: str, word: SideWord, lang: str) -> Cell:
-        bodies = self.head.register.bodies
-        returned = any(
-            entry.by and (entry.side == side or (entry.by in bodies and bodies[entry.by].side == side))
-            for entry in standing.events
-        )
+    def _stands(self, word: SideWord, lang: str) -> str:
         if word.entry is None:
-            return Span("no return yet; nothing known" if not returned else "returned without a status", "dim")
-        said = f"{short_label(word.status, lang)}, {day_told(word.entry)}"
-        if word.entry.by:
-            return f"{said}, said {word.entry.by}"
-        source = "the register's keeper decided" if word.entry.side == "both" else "by public record"
-        return Span(f"{said}, {source}; {'no return yet' if not returned else 'a return came too'}", "dim")
+            return "nothing known"
+        source = word.entry.by or ("the register's keeper" if word.entry.side == "both" else "public record")
+        return f"{short_label(word.status, lang)}, {day_told(word.entry)}, by {source}"
+
+    def _said(self, word: SideWord) -> str:
+        return (word.entry.remark or "") if word.entry else ""
+
+    def _returns(self, standing: Standing, side: str) -> str:
+        bodies = self.head.register.bodies
+        own = [entry for entry in standing.events if entry.by in bodies and bodies[entry.by].side == side]
+        return f"{len(own)}, the last on {day_told(own[-1])}" if own else "none yet"
 
     def _steps(self, standing: Standing) -> list[Block]:
         said = [("Next", standing.next), ("Attention", standing.attention)]

@@ -5,10 +5,11 @@ of its own, with the hash chain's value after it as ``chain``.
 """
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from json import JSONDecoder, JSONEncoder
-from typing import Any
+from typing import Any, NamedTuple
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
@@ -23,7 +24,9 @@ from hkshcc.stores import disk
 from hkshcc.stores.shipped import shipped_entries
 
 SCHEMA = 1
+LARGEST = 1 << 22  # characters of one entry as JSON; the longest command line has half of that
 _FORMAT = "hkshcc register"
+_META = {"1": {"format": _FORMAT, "schema": SCHEMA}}
 
 Tables = dict[str, dict[str, Any]]
 
@@ -32,28 +35,48 @@ class _UnsoundError(Exception):
     """The bytes are no register; the message completes «the store PATH …»."""
 
 
+class _Content(NamedTuple):
+    """What a file holds: its entries, and the chain's value beside each."""
+
+    entries: list[Entry]
+    chain: list[str]
+
+    def tables(self) -> Tables:
+        """Return it as TinyDB wants it."""
+        rows = {str(entry.number): _row(entry, value) for entry, value in zip(self.entries, self.chain, strict=True)}
+        return {"meta": dict(_META), "entries": rows}
+
+
 class RegisterFile(Storage):
     """TinyDB's storage: reads the file at most once and writes it at most once in a transaction."""
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._tables: Tables | None = None
-        self._changed = False
         self.held = False
+        self._content: _Content | None = None
+        self._changed: Tables | None = None
+
+    def load(self) -> _Content | None:
+        """Return what the file holds, or None where there is no file yet. Raises StoreError."""
+        if self._changed is not None:
+            return _parse(self._serialised(self._changed))
+        if self._content is not None:
+            return self._content
+        content = self._parsed(disk.read_whole(self.path))
+        if self.held:
+            self._content = content
+        return content
 
     def read(self) -> Tables | None:
         """Return the tables, or None where there is no file yet."""
-        if self._tables is not None:
-            return self._tables
-        content = disk.read_whole(self.path)
-        tables = None if content is None else self._parsed(content)
-        if self.held:
-            self._tables = tables
-        return tables
+        if self._changed is not None:
+            return self._changed
+        content = self.load()
+        return content.tables() if content else None
 
     def write(self, data: Tables) -> None:
         """Keep the tables until the transaction ends well."""
-        self._tables, self._changed = data, True
+        self._changed = data
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -65,14 +88,25 @@ class RegisterFile(Storage):
             self.held = True
             try:
                 yield
-                if self._changed and self._tables is not None:
-                    disk.replace(self.path, _serialised(self._tables))
+                if self._changed is not None:
+                    disk.replace(self.path, self._serialised(self._changed))
             finally:
-                self.held, self._tables, self._changed = False, None, False
+                self.held, self._content, self._changed = False, None, None
 
-    def _parsed(self, content: bytes) -> Tables:
+    def _serialised(self, tables: Tables) -> bytes:
+        """Return the tables as bytes that can be read again. Raises RefusedError for an entry that could not."""
+        lines = [f'"{number}": {_encode(row)}' for number, row in tables["entries"].items()]
+        if any(len(line) > LARGEST for line in lines):
+            raise RefusedError(f"an entry of more than {LARGEST} characters cannot be kept; shorten it")
+        rows = ",\n".join(lines)
         try:
-            return _parse(content)
+            return f'{{"meta": {_encode(tables["meta"])},\n"entries": {{\n{rows}\n}}}}\n'.encode()
+        except UnicodeEncodeError:
+            raise RefusedError("a text that is not valid Unicode cannot be kept; type it again") from None
+
+    def _parsed(self, content: bytes | None) -> _Content | None:
+        try:
+            return None if content is None else _parse(content)
         except _UnsoundError as error:
             raise StoreError(f"the store {self.path} {error}; it was left as it is{self._way_out()}") from None
 
@@ -80,7 +114,7 @@ class RegisterFile(Storage):
         backup = self.path + ".bak"
         try:
             content = disk.read_whole(backup)
-            sound = content is not None and bool(_entries(_parse(content)))
+            sound = content is not None and _is_sound(_parse(content))
         except (StoreError, _UnsoundError):
             sound = False
         if sound:
@@ -103,16 +137,10 @@ class FileStore:
 
     def read(self, known_on: str | None = None) -> Register:
         """Return the register, or the part of it recorded by a day. Raises StoreError."""
-        tables = self._file.read()
-        if tables is None:
+        content = self._file.load()
+        if content is None:
             return Register(shipped_entries(), known_on=known_on)
-        try:
-            entries = _entries(tables)
-        except _UnsoundError as error:
-            way_out = self._file._way_out()  # noqa: SLF001  the storage is this store's own
-            raise StoreError(f"the store {self._file.path} {error}; it was left as it is{way_out}") from None
-        chain = [row["chain"] for row in tables["entries"].values()]
-        return Register(entries, known_on=known_on, chain=chain)
+        return Register(content.entries, known_on=known_on, chain=content.chain)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -123,31 +151,39 @@ class FileStore:
     def append(self, entries: Sequence[Entry], *, after: int) -> None:
         """Append the entries, provided that the last number is still ``after``."""
         with self.writing():
-            if self._file.read() is None:
-                self._insert_all(shipped_entries())
-            rows = (self._file.read() or {"entries": {}})["entries"]
-            if len(rows) != after:
-                raise ConflictError(f"the register has grown to entry {len(rows)} since it was read; type it again")
-            previous = rows[str(after)]["chain"] if rows else START
-            self._insert(entries, previous)
+            content = self._file.load()
+            held = content.entries if content else shipped_entries()
+            if len(held) != after:
+                raise ConflictError(f"the register has grown to entry {len(held)} since it was read; type it again")
+            if content is None:
+                self._begin([*held, *entries])
+            else:
+                self._insert(entries, content.chain[-1] if content.chain else START)
 
     def create(self, entries: Sequence[Entry]) -> None:
         """Create the file. Raises RefusedError over an existing one."""
         with self.writing():
             if os.path.lexists(self._file.path):
                 raise RefusedError(f"there is a store at {self._file.path} already; it was left as it is")
-            self._insert_all(entries)
+            self._begin(entries)
 
-    def _insert_all(self, entries: Sequence[Entry]) -> None:
-        self._db.table("meta").insert(Document({"format": _FORMAT, "schema": SCHEMA}, doc_id=1))
+    def _begin(self, entries: Sequence[Entry]) -> None:
+        self._db.table("meta").insert(Document(_META["1"], doc_id=1))
         self._insert(entries, START)
 
     def _insert(self, entries: Sequence[Entry], previous: str) -> None:
-        rows = (
-            Document({**encode(entry), "chain": value}, doc_id=entry.number)
+        self._db.table("entries").insert_multiple(
+            Document(_row(entry, value), doc_id=entry.number)
             for entry, value in zip(entries, links(entries, previous), strict=True)
         )
-        self._db.table("entries").insert_multiple(rows)
+
+
+def _row(entry: Entry, value: str) -> dict[str, Any]:
+    return {**encode(entry), "chain": value}
+
+
+def _is_sound(content: _Content) -> bool:
+    return bool(content.entries) and content.chain == list(links(content.entries))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -161,52 +197,108 @@ def _no_constant(name: str) -> None:
     raise _UnsoundError(f"holds {name}, which is no JSON")
 
 
-_decoder = JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant)
+_decode = JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant).raw_decode
 _encode = JSONEncoder(ensure_ascii=False).encode
+_blanks = re.compile(r"[ \t\r\n]*").match
 
 
-def _parse(content: bytes) -> Tables:
-    """Read the file's bytes as tables. Raises _UnsoundError for whatever is not a register of a schema known here."""
+class _Frame:
+    """Reads what stands around the entries, however it is indented, and decodes each object in it on its own.
+
+    The whole file in one go would be decoded before anything could be wrong with it, into all the memory there is.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+
+    def takes(self, *marks: str) -> bool:
+        """Step over marks that follow, each after any white space; say whether all did."""
+        for mark in marks:
+            if not self._text.startswith(mark, self._at):
+                self._skip_blanks()
+                if not self._text.startswith(mark, self._at):
+                    return False
+            self._at += len(mark)
+        return True
+
+    def takes_end(self) -> bool:
+        """Say whether nothing but white space follows."""
+        self._skip_blanks()
+        return self._at == len(self._text)
+
+    def object(self, what: str) -> dict[str, Any]:
+        """Decode the object that follows. One that is larger than an entry may be is refused."""
+        if not self.takes("{"):
+            raise _UnsoundError(f"is cut short or damaged before {what}")
+        start, problem = self._at - 1, ""
+        line = self._text.find("\n", start, start + LARGEST)  # where our own entries end
+        for end in (line, start + (1 << 12), start + (1 << 17), start + LARGEST):
+            try:
+                found, length = _decode(self._text[start:end])
+            except RecursionError:
+                raise _UnsoundError(f"is nested too deeply in {what}") from None
+            except ValueError as error:
+                problem = str(error).partition(":")[0]
+            else:
+                self._at = start + length
+                return dict(found)
+        raise _UnsoundError(f"is cut short or no JSON in {what} ({problem})")
+
+    def _skip_blanks(self) -> None:
+        if found := _blanks(self._text, self._at):
+            self._at = found.end()
+
+
+def _parse(content: bytes) -> _Content:
+    """Read a file's bytes. Raises _UnsoundError for whatever is not a register of a schema known here."""
     if not content:
         raise _UnsoundError("is empty (0 bytes)")
     try:
         text = content.decode("utf-8")
-        tables = _decoder.decode(text) if text.lstrip().startswith("{") else None
     except UnicodeDecodeError as error:
         raise _UnsoundError(f"is not UTF-8 (byte {error.start})") from None
-    except (ValueError, RecursionError) as error:
-        raise _UnsoundError(f"is cut short or no JSON ({str(error).partition(':')[0]})") from None
-    if not isinstance(tables, dict):
+    frame = _Frame(text)
+    if not frame.takes("{", '"meta"', ":"):
         raise _UnsoundError("is no register of hkshcc")
-    meta = tables.get("meta")
-    about = meta.get("1") if isinstance(meta, dict) else None
+    _check_meta(frame.object("its meta table"))
+    if not frame.takes(",", '"entries"', ":", "{"):
+        raise _UnsoundError("is cut short or damaged after its meta table")
+    read = _Content([], [])
+    while not frame.takes("}"):
+        number = len(read.entries) + 1
+        if (read.entries and not frame.takes(",")) or not frame.takes(f'"{number}"', ":"):
+            raise _UnsoundError(f"is cut short or damaged where entry {number} should be")
+        row = frame.object(f"entry {number}")
+        read.chain.append(_chain(number, row))
+        read.entries.append(_entry(number, row))
+    if not frame.takes("}") or not frame.takes_end():
+        raise _UnsoundError(f"is cut short or damaged after entry {len(read.entries)}, its last")
+    return read
+
+
+def _check_meta(meta: dict[str, Any]) -> None:
+    about = meta.get("1")
     if not isinstance(about, dict) or about.get("format") != _FORMAT:
         raise _UnsoundError("is no register of hkshcc")
     schema = about.get("schema")
-    if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
+    if not isinstance(schema, int) or isinstance(schema, bool) or not 0 < schema < 1_000_000:
         raise _UnsoundError("does not say which schema it has")
     if schema > SCHEMA:
         raise _UnsoundError(f"was written by a newer hkshcc (schema {schema}, this one reads {SCHEMA}); upgrade hkshcc")
-    entries = tables.setdefault("entries", {})
-    if tables.keys() != {"meta", "entries"} or not isinstance(entries, dict):
-        raise _UnsoundError("has other tables than a register has")
-    return tables
+    if meta != _META:
+        raise _UnsoundError("says more in its meta table than a register does")
 
 
-def _entries(tables: Tables) -> list[Entry]:
-    entries = []
-    for number, (key, row) in enumerate(tables["entries"].items(), start=1):
-        if key != str(number):
-            raise _UnsoundError(f"has «{key}» where entry {number} should be")
-        if not isinstance(row, dict) or not isinstance(row.get("chain"), str):
-            raise _UnsoundError(f"lacks the chain's value in entry {number}")
-        try:
-            entries.append(decode(number, {field: value for field, value in row.items() if field != "chain"}))
-        except ShapeError as error:
-            raise _UnsoundError(f"is of the wrong shape: {error}") from None
-    return entries
+def _chain(number: int, row: dict[str, Any]) -> str:
+    value = row.pop("chain", None)
+    if not isinstance(value, str):
+        raise _UnsoundError(f"lacks the chain's value in entry {number}")
+    return value
 
 
-def _serialised(tables: Tables) -> bytes:
-    lines = ",\n".join(f'"{number}": {_encode(row)}' for number, row in tables["entries"].items())
-    return f'{{"meta": {_encode(tables["meta"])},\n"entries": {{\n{lines}\n}}}}\n'.encode()
+def _entry(number: int, row: dict[str, Any]) -> Entry:
+    try:
+        return decode(number, row)
+    except ShapeError as error:
+        raise _UnsoundError(f"is of the wrong shape: {str(error)[:200]}") from None

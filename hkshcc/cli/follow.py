@@ -1,0 +1,85 @@
+"""Commands that follow the register between two meetings: changes, chase."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from hkshcc.cli import console, options
+from hkshcc.cli.session import Session
+from hkshcc.errors import UsageError
+from hkshcc.register import lookup
+from hkshcc.reports.page import Head
+
+
+def changes(
+    ctx: typer.Context,
+    since: Annotated[
+        str,
+        typer.Option(metavar="WHEN", help="A date, 5th-plenary, last-round, a round's name, or an age as 90d or 6m."),
+    ],
+    until: Annotated[str | None, typer.Option(metavar="WHEN", help="Likewise; else today.")] = None,
+    by_recorded: Annotated[
+        bool, typer.Option("--by-recorded", help="What the register was told, not what became true.")
+    ] = False,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """Tell what changed since a day: completed, moved, slipped, first heard of, still silent."""
+    from hkshcc.reports.changes import changes as told  # noqa: PLC0415  each command brings its own report
+
+    session: Session = ctx.obj
+    if until and as_of:
+        raise UsageError("--until and --as-of say the same here; give one")
+    now = session.read(as_of, known_on)
+    end = lookup.find_when(now.register, until, session.today) if until else now.as_of
+    start = lookup.find_when(now.register, since, session.today)
+    if start > end:
+        raise UsageError(f"--since ({start}) lies after --until ({end}); give an earlier day")
+    if by_recorded:
+        earlier = Head(session.store.read(start), end, start)
+        later = Head(session.store.read(min(end, now.known_on)), end, min(end, now.known_on))
+    else:
+        earlier, later = now._replace(as_of=start), now._replace(as_of=end)
+    session.show(told(earlier, later, by_recorded=by_recorded), fmt, fields, output)
+
+
+def chase(
+    ctx: typer.Context,
+    owner: Annotated[
+        str | None, typer.Option(metavar="BODY", help="Only this body.", autocompletion=options.complete.bodies)
+    ] = None,
+    round_name: Annotated[
+        str | None, typer.Option("--round", metavar="NAME", help="The round; else the latest that is open.")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="Write a note for each body there (--format md for Markdown).")
+    ] = None,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """Say what each body owes: the last word, its age, what it said it would do. Sends nothing."""
+    from hkshcc.reports.chase import chase as owed  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    head = session.read(as_of, known_on)
+    rounds = head.register.rounds(head.as_of)
+    still_open = [entered for entered in rounds if entered.closed is None]
+    latest = still_open[-1] if still_open else None
+    entered = lookup.find_round(head.register, round_name, head.as_of) if round_name else latest
+    body = lookup.find_body(head.register, owner) if owner else None
+    answer = owed(head, entered, body)
+    if out is None:
+        session.show(answer, fmt, fields, output)
+        return
+    os.makedirs(out, exist_ok=True)
+    ending = {"md": "md", "json": "json", "csv": "csv"}.get(fmt or "", "txt")
+    for note in answer.notes():
+        session.show(note, fmt, fields, os.path.join(out, f"{note.name}.{ending}"), quiet=True)
+    console.say(f"wrote {len(answer.debts)} notes to {out}; nothing was sent")

@@ -1,0 +1,215 @@
+"""Commands for the register itself: init, check, and its bodies, plenaries and rounds."""
+
+from typing import Annotated
+
+import typer
+
+from hkshcc.cli import console, options
+from hkshcc.cli.app import COMMANDS
+from hkshcc.cli.session import Session
+from hkshcc.errors import HkshccError
+
+
+def init(
+    ctx: typer.Context,
+    empty: Annotated[bool, typer.Option("--empty", help="Plenaries, areas and bodies alone, no measures.")] = False,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Add the shipped entries that the store lacks.")] = False,
+) -> None:
+    """Create the store from the register that ships."""
+    from hkshcc.errors import UsageError  # noqa: PLC0415
+    from hkshcc.stores.shipped import frame_entries, refreshed, shipped_entries  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    if empty and refresh:
+        raise UsageError("--empty and --refresh exclude each other; give one")
+    if not refresh:
+        entries = frame_entries() if empty else shipped_entries()
+        session.store.create(entries)
+        typer.echo(f"Created {session.store_url} with {len(entries)} entries.")
+        return
+    if not session.store.exists:
+        raise HkshccError(f"there is no store at {session.store_url} to refresh; `hkshcc init` creates one")
+    with session.store.writing():
+        register = session.store.read()
+        new, clashes = refreshed(register)
+        if new:
+            session.store.append(new, after=register.last)
+    for clash in clashes:
+        console.say(clash)
+    typer.echo(
+        f"Added {len(new)} shipped entries to {session.store_url}."
+        if new
+        else "Nothing to add: the store has all that ships."
+    )
+
+
+def check(
+    ctx: typer.Context,
+    fingerprint: Annotated[
+        str | None,
+        typer.Option(metavar="N:HEX", help="Are entries 1 to N those a report with this fingerprint was drawn from?"),
+    ] = None,
+) -> None:
+    """Read everything and say what is wrong, or that nothing is."""
+    from hkshcc.register.chain import readable  # noqa: PLC0415
+    from hkshcc.register.checking import compared, problems  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    register = session.read().register
+    found = compared(register, fingerprint) if fingerprint else problems(register)
+    for problem in found:
+        typer.echo(problem)
+    if found:
+        raise HkshccError(f"{len(found)} found wrong in {session.store_url}; `hkshcc history` shows the entries")
+    if fingerprint:
+        typer.echo("Unchanged: these are the entries that fingerprint was made from.")
+    else:
+        typer.echo(f"Sound: {register.last} entries, fingerprint {readable(register.fingerprint)}.")
+
+
+def _group(command: str) -> typer.Typer:
+    """Make a command that has commands of its own."""
+    return typer.Typer(rich_markup_mode=None, add_completion=False, epilog=f"Example: {COMMANDS[command].example}")
+
+
+bodies = _group("bodies")
+plenary = _group("plenary")
+rounds = _group("round")
+
+
+@bodies.callback(invoke_without_command=True)
+def list_bodies(
+    ctx: typer.Context,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """List the bodies of both sides, and how much each owns; or add one."""
+    from hkshcc.reports.catalogue import bodies as counted  # noqa: PLC0415
+
+    if ctx.invoked_subcommand is None:
+        session: Session = ctx.obj
+        session.show(counted(session.read(as_of, known_on)), fmt, fields, output)
+
+
+@bodies.command("add")
+def add_body(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="Its code: letters, digits, hyphens.")],
+    side: Annotated[str, typer.Option(metavar="SIDE", help="hk or sh.")],
+    name: Annotated[str, typer.Option(metavar="NAME", help="Its name in English.")],
+    name_hant: Annotated[str | None, typer.Option(metavar="NAME", help="In Traditional Chinese.")] = None,
+    name_hans: Annotated[str | None, typer.Option(metavar="NAME", help="In Simplified Chinese.")] = None,
+    fmt: options.AnswerFormat = None,
+) -> None:
+    """Add a body to the register."""
+    from hkshcc.register import verbs  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    names = {"en": name, "zh-Hant": name_hant, "zh-Hans": name_hans}
+    session.record(lambda register, stamp: verbs.add_body(register, stamp, code, side, names), fmt)
+
+
+@plenary.command("list")
+def list_plenaries(
+    ctx: typer.Context,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """List the plenaries, and how many measures of each the register holds."""
+    from hkshcc.reports.meetings import plenaries  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    session.show(plenaries(session.read(as_of, known_on)), fmt, fields, output)
+
+
+@plenary.command("show")
+def show_plenary(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As 5.")],
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """Show a plenary: its areas, how their measures stand, what was signed."""
+    from hkshcc.register.lookup import find_plenary  # noqa: PLC0415
+    from hkshcc.reports.meetings import agenda  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    head = session.read(as_of, known_on)
+    session.show(agenda(head, find_plenary(head.register, number)), fmt, fields, output)
+
+
+@plenary.command("add")
+def add_plenary(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As 7.")],
+    date: Annotated[str, typer.Option(metavar="DATE", help="The day it was or will be held.")],
+    place: Annotated[str | None, typer.Option(metavar="PLACE", help="Where.")] = None,
+    co_chair: Annotated[list[str] | None, typer.Option(metavar="NAME", help="May be repeated.")] = None,
+    fmt: options.AnswerFormat = None,
+) -> None:
+    """Enter a plenary; `hkshcc add` then enters its measures."""
+    from hkshcc.register import verbs  # noqa: PLC0415
+    from hkshcc.register.dates import read_day  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    held = read_day(date, session.today)
+    session.record(lambda register, stamp: verbs.add_plenary(register, stamp, number, held, place, co_chair or ()), fmt)
+
+
+@rounds.command("open")
+def open_round(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As 2026H2.")],
+    due: Annotated[str, typer.Option(metavar="DATE", help="The day by which returns are due.")],
+    on: options.On = None,
+    fmt: options.AnswerFormat = None,
+) -> None:
+    """Open a reporting round: from now on `chase` says who owes what in it."""
+    from hkshcc.register import verbs  # noqa: PLC0415
+    from hkshcc.register.dates import read_day  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    due_day = read_day(due, session.today)
+    opened = read_day(on, session.today) if on else None
+    session.record(lambda register, stamp: verbs.open_round(register, stamp, name, due_day, opened), fmt)
+
+
+@rounds.command("close")
+def close_round(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The round's name.")],
+    on: options.On = None,
+    fmt: options.AnswerFormat = None,
+) -> None:
+    """Close a reporting round."""
+    from hkshcc.register import verbs  # noqa: PLC0415
+    from hkshcc.register.dates import read_day  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    closed = read_day(on, session.today) if on else None
+    session.record(lambda register, stamp: verbs.close_round(register, stamp, name, closed), fmt)
+
+
+@rounds.command("list")
+def list_rounds(
+    ctx: typer.Context,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """List the reporting rounds, and on how many measures owners reported in each."""
+    from hkshcc.reports.meetings import rounds as counted  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    session.show(counted(session.read(as_of, known_on)), fmt, fields, output)

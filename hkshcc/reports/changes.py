@@ -1,0 +1,227 @@
+"""The changes: what is different at the end of one day from the end of another, in an official's words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from hkshcc.register.dates import days_between, in_words, long_form
+from hkshcc.register.fold import Standing
+from hkshcc.register.model import Measure
+from hkshcc.register.register import Register
+from hkshcc.register.words import FULFILLED, RANK, Status, in_language, short_label
+from hkshcc.reports.entries import brief
+from hkshcc.reports.page import Block, Cell, Column, Head, Heading, Page, Span, Table, Text, blank, count_of, three
+
+HEADINGS = {
+    "newly-agreed": "Newly agreed",
+    "newly-completed": "Newly completed",
+    "moved-forward": "Moved forward",
+    "moved-back": "Moved back",
+    "target-moved": "Target moved",
+    "first-word": "First word",
+    "evidence-added": "Evidence added, status as before",
+    "owner-changed": "Owner changed",
+    "withdrawn": "Withdrawn",
+}
+
+
+class Change(NamedTuple):
+    """One measure's change: what sort, from what to what, and the detail in words."""
+
+    what: str
+    measure: Measure
+    before: str | None
+    after: str | None
+    detail: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed between the ends of two days, and on which measures no owner has spoken by the later."""
+
+    head: Head
+    since: str
+    by_recorded: bool
+    changes: Sequence[Change]
+    silent: Sequence[Measure]
+    total: int
+
+    schema: ClassVar[str] = "hkshcc.changes/1"
+    rows: ClassVar[str] = "changes"
+    fields: ClassVar[Sequence[str]] = ("change", "ref", "title", "before", "after", "detail")
+    brief: ClassVar[Sequence[str]] = ()
+
+    def data(self) -> dict[str, Any]:
+        """Return the changes for machines; the silent as refs."""
+        rows = [
+            {
+                "change": change.what,
+                "ref": change.measure.ref,
+                "title": three(change.measure.title),
+                "before": change.before,
+                "after": change.after,
+                "detail": change.detail,
+            }
+            for change in self.changes
+        ]
+        return {
+            **self.head.data(self.schema),
+            "since": self.since,
+            "until": self.head.as_of,
+            "by_recorded": self.by_recorded,
+            "total": self.total,
+            "changes": rows,
+            "still_silent": [measure.ref for measure in self.silent],
+        }
+
+    def page(self, lang: str) -> Page:
+        """Return the changes under their headings, the silence last."""
+        period = f"from the end of {long_form(self.since)} to the end of {long_form(self.head.as_of)}"
+        rule = "What the register was told" if self.by_recorded else "What became true"
+        blocks: list[Block] = [Heading(f"Changes since {long_form(self.since)}", level=1)]
+        blocks += [Text([f"{rule} {period}"]), blank()]
+        if not self.changes:
+            blocks += [Text(["Nothing changed."], indent=2), blank()]
+        for what, heading in HEADINGS.items():
+            own = [change for change in self.changes if change.what == what]
+            if own:
+                blocks += [Heading(f"{heading} ({len(own)})"), *_told(what, own, lang), blank()]
+        blocks += self._silence()
+        return Page(blocks, self.head.lines())
+
+    def _silence(self) -> list[Block]:
+        if not self.silent:
+            return [Text(["Owners have reported on every measure."]), blank()]
+        refs = " ".join(measure.ref for measure in self.silent)
+        heading = Heading(f"Still silent ({len(self.silent)} of {count_of(self.total, 'measure')})")
+        return [heading, Text([refs], indent=2), blank()]
+
+
+def _told(what: str, own: Sequence[Change], lang: str) -> list[Block]:
+    if what == "owner-changed":
+        # A reorganisation of bureaux touches many measures alike: it is told once, with their refs.
+        refs: dict[str, list[str]] = {}
+        for change in own:
+            refs.setdefault(change.detail, []).append(change.measure.ref)
+        return [
+            line
+            for detail, those in refs.items()
+            for line in (Text([detail], indent=2), Text([Span(" ".join(those), "ref")], indent=4))
+        ]
+    rows: list[list[Cell]] = []
+    for change in own:
+        rows.append([Span(change.measure.ref, "ref"), in_language(change.measure.title, lang)])
+        rows.append(["", Span(change.detail, "dim")])
+    return [Table([Column("Ref"), Column("Measure", gives_way="wraps")], rows)]
+
+
+def changes(earlier: Head, later: Head, *, by_recorded: bool) -> Changes:
+    """Answer what changed between two days of the register.
+
+    For what became true both heads hold one register; for what was told, each holds what was known by its day, and both
+    are read as of the later.
+    """
+    found: list[Change] = []
+    silent: list[Measure] = []
+    measures = later.register.measures(later.as_of)
+    before = {measure.ref: measure for measure in earlier.register.measures(earlier.as_of)}
+    for measure in measures:
+        now = later.register.standing(measure, later.as_of)
+        if now.silent:
+            silent.append(measure)
+        if measure.ref in before:
+            found += _between(earlier.register.standing(measure, earlier.as_of), now)
+        else:
+            day = in_words(later.register.agreed_on(measure.ref))
+            found.append(Change("newly-agreed", measure, None, str(now.status), f"agreed {day}"))
+    if by_recorded:
+        found += _withdrawn(earlier.register, later.register)
+    since = earlier.known_on if by_recorded else earlier.as_of
+    return Changes(later, since, by_recorded, found, silent, len(measures))
+
+
+def _between(was: Standing, now: Standing) -> list[Change]:
+    moves = _moves(was, now)
+    return [*moves, *_target(was, now), *([] if moves else _evidence(was, now)), *_owners(was, now)]
+
+
+def _moves(was: Standing, now: Standing) -> list[Change]:
+    """Return the change of status, if there is one: exactly one heading for each."""
+    if was.status == now.status:
+        return []
+    if now.status in FULFILLED and was.status not in FULFILLED:
+        what = "newly-completed"
+    elif now.status == Status.NOT_PURSUED:
+        what = "withdrawn"
+    elif was.status == Status.UNKNOWN:
+        what = "first-word"
+    elif now.status == Status.UNKNOWN or RANK[now.status] < RANK[was.status]:
+        what = "moved-back"
+    else:
+        what = "moved-forward"
+    step = short_label(now.status)
+    if was.status != Status.UNKNOWN:
+        step = f"from {short_label(was.status)} to {step}"
+    return [Change(what, now.measure, str(was.status), str(now.status), f"{step}{_why(now)}")]
+
+
+def _why(now: Standing) -> str:
+    """Return the day and words of the entry that made the measure stand where it does."""
+    deciding = [word.entry for word in (now.hk, now.sh) if word.entry and word.status == now.status]
+    if not deciding:
+        return ""
+    entry = max(deciding, key=lambda entry: (entry.on or "", entry.number))
+    day = in_words(entry.on or "", entry.precision or "day")
+    said = entry.reason if now.status == Status.NOT_PURSUED else entry.remark
+    since = f" since {in_words(now.since)}" if now.since and now.since != entry.on else f" on {day}"
+    return f"{since}: {said}" if said else since
+
+
+def _target(was: Standing, now: Standing) -> list[Change]:
+    old, new = was.target, now.target
+    if new is None or (old and old["date"] == new["date"]):
+        return []
+    reason = f": {now.slips[-1].reason}" if now.slips else ""
+    if old is None:
+        return [Change("target-moved", now.measure, None, new["date"], f"set to {in_words(new['date'])}{reason}")]
+    days = days_between(old["date"], new["date"])
+    detail = f"{days:+} days, from {in_words(old['date'])} to {in_words(new['date'])}{reason}"
+    return [Change("target-moved", now.measure, old["date"], new["date"], detail)]
+
+
+def _evidence(was: Standing, now: Standing) -> list[Change]:
+    known = [(piece["kind"], piece["locator"]) for piece in was.evidence]
+    new = [piece for piece in now.evidence if (piece["kind"], piece["locator"]) not in known]
+    if not new:
+        return []
+    sources = ", ".join(dict.fromkeys(piece["source"] or piece["kind"] for piece in new))
+    counts = (str(len(was.evidence)), str(len(now.evidence)))
+    return [Change("evidence-added", now.measure, *counts, f"{count_of(len(new), 'piece')}: {sources}")]
+
+
+def _owners(was: Standing, now: Standing) -> list[Change]:
+    old = [owner["body"] for owner in was.owners]
+    new = [owner["body"] for owner in now.owners]
+    added = [code for code in new if code not in old]
+    dropped = [code for code in old if code not in new]
+    if not added and not dropped:
+        return []
+    if added and dropped:
+        detail = f"{', '.join(added)} in the place of {', '.join(dropped)}"
+    else:
+        detail = f"added {', '.join(added)}" if added else f"dropped {', '.join(dropped)}"
+    return [Change("owner-changed", now.measure, " ".join(old), " ".join(new), detail)]
+
+
+def _withdrawn(earlier: Register, later: Register) -> list[Change]:
+    """Return what was believed at the earlier day and has been withdrawn since: correction, not change."""
+    found = []
+    for entry in earlier.entries:
+        by = later.withdrawn.get(entry.id)
+        measure = earlier.measure(entry.ref) if entry.ref else None
+        if by is None or measure is None or entry.id in earlier.withdrawn:
+            continue
+        reason = f": {by.reason}" if by.reason else ""
+        detail = f"entry {entry.number} ({brief(entry, later)}){reason}"
+        found.append(Change("withdrawn", measure, str(entry.number), None, detail))
+    return found

@@ -1,0 +1,266 @@
+"""The chase: what each body owes, so that it can be asked. It never sends anything."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from hkshcc.register.chain import readable
+from hkshcc.register.dates import in_words, span
+from hkshcc.register.fold import Standing
+from hkshcc.register.model import Body, Entry, Round
+from hkshcc.register.register import Register
+from hkshcc.register.words import in_language, label, short_label
+from hkshcc.reports.page import Block, Cell, Column, Head, Heading, Page, Span, Table, Text, blank, count_of, three
+
+# The labels of a note, in the language of the body that reads it.
+_PHRASES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "awaited": "A return is awaited on",
+        "due": "due",
+        "round": "Round",
+        "last": "last word",
+        "none": "nothing known",
+        "next": "said it would next",
+        "target": "target",
+        "overdue": "overdue by",
+        "moved": "moved from",
+        "nobody": "no owner",
+        "ago": " ago",
+        "as_of": "As of",
+    },
+    "zh-Hant": {
+        "awaited": "有待回覆的措施",
+        "due": "回覆限期",
+        "round": "匯報期",
+        "last": "最近一次消息",
+        "none": "未有資料",
+        "next": "上次所述的下一步",
+        "target": "目標日期",
+        "overdue": "已逾期",
+        "moved": "原定",
+        "nobody": "未有負責單位",
+        "ago": "前",
+        "as_of": "截至",
+    },
+    "zh-Hans": {
+        "awaited": "有待回复的措施",
+        "due": "回复限期",
+        "round": "汇报期",
+        "last": "最近一次消息",
+        "none": "未有资料",
+        "next": "上次所述的下一步",
+        "target": "目标日期",
+        "overdue": "已逾期",
+        "moved": "原定",
+        "nobody": "未有负责单位",
+        "ago": "前",
+        "as_of": "截至",
+    },
+}
+NOBODY = "no-owner"
+
+
+class Debt(NamedTuple):
+    """What one body owes; nobody's debts have no body."""
+
+    body: Body | None
+    owed: Sequence[Standing]
+
+
+@dataclass(frozen=True)
+class Chase:
+    """What the bodies owe, in a round or at all; who owes most comes first, nobody's measures last."""
+
+    head: Head
+    round: Round | None
+    debts: Sequence[Debt]
+
+    schema: ClassVar[str] = "hkshcc.chase/1"
+    rows: ClassVar[str] = "owed"
+    fields: ClassVar[Sequence[str]] = (
+        "body", "side", "name", "ref", "title", "status", "last_on", "next", "target", "target_original", "slips",
+        "timeliness",
+    )  # fmt: skip
+    brief: ClassVar[Sequence[str]] = ()
+
+    def data(self) -> dict[str, Any]:
+        """Return what is owed for machines, a row for each body and measure."""
+        rows = [
+            {
+                "body": debt.body.code if debt.body else None,
+                "side": debt.body.side if debt.body else None,
+                "name": three(debt.body.name) if debt.body else None,
+                "ref": standing.measure.ref,
+                "title": three(standing.measure.title),
+                "status": str(standing.status),
+                "last_on": standing.last_word.on if standing.last_word else None,
+                "next": _said_next(standing, debt.body, self.head.register),
+                "target": standing.target["date"] if standing.target else None,
+                "target_original": standing.target_original["date"] if standing.target_original else None,
+                "slips": len(standing.slips),
+                "timeliness": standing.timeliness,
+            }
+            for debt in self.debts
+            for standing in debt.owed
+        ]
+        return {**self.head.data(self.schema), "round": self.round._asdict() if self.round else None, "owed": rows}
+
+    def page(self, lang: str) -> Page:
+        """Return a block for each body."""
+        blocks: list[Block] = [*self._heading(), blank()]
+        for debt in self.debts:
+            blocks += [*self._block(debt, lang), blank()]
+        if not self.debts:
+            blocks += [Text(["Nobody owes a return."], indent=2), blank()]
+        return Page(blocks, self.head.lines())
+
+    def _heading(self) -> list[Block]:
+        if self.round is None:
+            rule = "measures that are not closed, on which that side has never reported"
+            return [Heading("Returns owed; no round is open", level=1), Text([f"Owed: {rule}."])]
+        due = in_words(self.round.due)
+        state = f"closed {in_words(self.round.closed)}" if self.round.closed else self._time_left()
+        rule = f"measures that are not closed, on which that side has not reported since {in_words(self.round.opened)}"
+        heading = Heading(f"Returns owed in round {self.round.name}, due {due} ({state})", level=1)
+        return [heading, Text([f"Owed: {rule}."])]
+
+    def _time_left(self) -> str:
+        assert self.round is not None  # noqa: S101  only a round has time left
+        today, due = self.head.as_of, self.round.due
+        if today == due:
+            return "today"
+        return f"in {span(today, due)}" if today < due else f"{span(due, today)} ago"
+
+    def _block(self, debt: Debt, lang: str) -> list[Block]:
+        phrases = _PHRASES[lang]
+        if debt.body:
+            name = f"{debt.body.code}  {in_language(debt.body.name, lang)}, {label(debt.body.side, lang)}"
+        else:
+            name = phrases["nobody"]
+        rows = [row for standing in debt.owed for row in self._measure(standing, debt.body, lang)]
+        table = Table([Column("Ref"), Column("Measure", gives_way="wraps")], rows)
+        return [
+            Heading(f"{name}: {count_of(len(debt.owed), 'return')}" if lang == "en" else f"{name} ({len(debt.owed)})"),
+            table,
+        ]
+
+    def _measure(self, standing: Standing, body: Body | None, lang: str) -> list[list[Cell]]:
+        rows: list[list[Cell]] = [
+            [Span(standing.measure.ref, "ref"), in_language(standing.measure.title, lang)],
+            ["", self._last(standing, lang)],
+        ]
+        phrases = _PHRASES[lang]
+        if said := _said_next(standing, body, self.head.register):
+            rows.append(["", f"{phrases['next']}: {said}"])
+        if standing.target:
+            rows.append(["", Span(self._target(standing, lang), "bad" if standing.timeliness == "overdue" else "")])
+        return rows
+
+    def _last(self, standing: Standing, lang: str) -> Cell:
+        last, phrases = standing.last_word, _PHRASES[lang]
+        if last is None or last.on is None:
+            return Span(phrases["none"], "unknown")
+        ago = f"{span(last.on, self.head.as_of, lang)}{phrases['ago']}"
+        status = Span(short_label(standing.status, lang), standing.status)
+        return [status, f"; {phrases['last']} {in_words(last.on, last.precision or 'day', lang)} ({ago})"]
+
+    def _target(self, standing: Standing, lang: str) -> str:
+        target, original, phrases = standing.target, standing.target_original, _PHRASES[lang]
+        if target is None or original is None:
+            return ""
+        line = f"{phrases['target']} {in_words(target['date'], target['precision'], lang)}"
+        if standing.slips:
+            promised = in_words(original["date"], original["precision"], lang)
+            line += f" ({standing.slip_days:+}d, {phrases['moved']} {promised})"
+        if standing.timeliness == "overdue":
+            line += f"; {phrases['overdue']} {span(target['date'], self.head.as_of, lang)}"
+        return line
+
+    def notes(self) -> "list[Note]":
+        """Return a note for each body, to be pasted into a mail."""
+        return [Note(self, debt) for debt in self.debts]
+
+
+@dataclass(frozen=True)
+class Note:
+    """What one body owes, as a page of its own in its language."""
+
+    chase: Chase
+    debt: Debt
+
+    schema: ClassVar[str] = "hkshcc.note/1"
+    rows: ClassVar[str] = "owed"
+    fields: ClassVar[Sequence[str]] = Chase.fields
+    brief: ClassVar[Sequence[str]] = ()
+
+    @property
+    def name(self) -> str:
+        """The body's code, as a file's name wants it."""
+        return self.debt.body.code if self.debt.body else NOBODY
+
+    def data(self) -> dict[str, Any]:
+        """Return the note's rows."""
+        own = Chase(self.chase.head, self.chase.round, [self.debt])
+        return {**own.data(), "schema": self.schema}
+
+    def page(self, lang: str) -> Page:
+        """Return the note: whom it asks, by when, and on which measures."""
+        phrases = _PHRASES[lang]
+        asked = f"{phrases['awaited']}:"
+        if self.chase.round:
+            due = in_words(self.chase.round.due, lang=lang)
+            asked = f"{phrases['round']} {self.chase.round.name}; {phrases['due']} {due}"
+        block = self.chase._block(self.debt, lang)  # noqa: SLF001  a note is a chase's own block
+        head = self.chase.head
+        source = f"1-{head.register.last}: {readable(head.register.fingerprint)}"
+        drawn = f"{phrases['as_of']} {in_words(head.as_of, lang=lang)} ({source})"
+        return Page([block[0], Text([asked]), blank(), *block[1:], blank()], [drawn])
+
+
+def chase(head: Head, entered: Round | None, owner: Body | None) -> Chase:
+    """Answer what the bodies owe in a round, or have never reported where there is none.
+
+    A return from any owner of a side serves for that side; closed measures owe nothing.
+    """
+    register = head.register
+    owed: dict[str, list[Standing]] = {}
+    nobody: list[Standing] = []
+    for measure in register.measures(head.as_of):
+        standing = register.standing(measure, head.as_of)
+        if standing.closed:
+            continue
+        served = _served(standing, entered, register)
+        for code in (other["body"] for other in standing.owners):
+            if code in register.bodies and register.bodies[code].side not in served:
+                owed.setdefault(code, []).append(standing)
+        if not standing.owners:
+            nobody.append(standing)
+    order = sorted(owed, key=lambda code: (-len(owed[code]), code))
+    debts = [Debt(register.bodies[code], owed[code]) for code in order if owner is None or owner.code == code]
+    if nobody and owner is None:
+        debts.append(Debt(None, nobody))
+    return Chase(head, entered, debts)
+
+
+def _served(standing: Standing, entered: Round | None, register: Register) -> set[str]:
+    """Return the sides that have reported: in the round by the day the register was told, else ever."""
+    returns = [entry for entry in standing.events if entry.by in register.bodies]
+    if entered:
+        returns = [entry for entry in returns if _within(entry, entered)]
+    return {register.bodies[entry.by].side for entry in returns if entry.by}
+
+
+def _within(entry: Entry, entered: Round) -> bool:
+    told = entry.recorded[:10]
+    return entered.opened <= told and (entered.closed is None or told <= entered.closed)
+
+
+def _said_next(standing: Standing, body: Body | None, register: Register) -> str | None:
+    """Return what the body, or its side where it said nothing itself, last said it would do next."""
+    said = [entry for entry in reversed(standing.events) if entry.next]
+    own = [entry for entry in said if body and entry.by == body.code]
+    side = [
+        entry for entry in said if body and entry.by in register.bodies and register.bodies[entry.by].side == body.side
+    ]
+    found = own or side or ([] if body else said)
+    return found[0].next if found else None

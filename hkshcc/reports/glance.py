@@ -1,0 +1,60 @@
+"""The glance: the state of the register in five lines, and what to type next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from hkshcc.register.dates import in_words, long_form
+from hkshcc.register.words import Status, in_language, short_label
+from hkshcc.reports.page import Block, Head, Heading, Page, Piece, Span, Text, blank, count_of
+from hkshcc.reports.progress import CONFERENCE, Progress
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A progress report seen from the door."""
+
+    progress: Progress
+
+    schema: ClassVar[str] = "hkshcc.glance/1"
+    rows: ClassVar[str] = "groups"
+    fields: ClassVar[Sequence[str]] = Progress.fields
+    brief: ClassVar[Sequence[str]] = ()
+
+    @property
+    def head(self) -> Head:
+        """As of when, and drawn from what."""
+        return self.progress.head
+
+    def data(self) -> dict[str, Any]:
+        """Return the report that it is a glance at."""
+        return {**self.progress.data(), "schema": self.schema}
+
+    def page(self, lang: str) -> Page:
+        """Return the five lines and three commands."""
+        report, register = self.progress, self.head.register
+        total = len(report.standings)
+        counts: list[Piece] = [Span(f"{count_of(total, 'measure')}:", "strong")]
+        for status, count in report.counts.items():
+            if count or status == Status.UNKNOWN:
+                counts += ["  ", Span(f"{count} {short_label(status, lang)}", status)]
+        pressing = [f"{item.standing.measure.ref} {item.what}" for item in report.attention]
+        last = register.entries[-1] if register.entries else None
+        newest = f"; the last is of {in_words(last.recorded[:10])}" if last else ""
+        blocks: list[Block] = [
+            Heading(f"{CONFERENCE[lang]}, {long_form(self.head.as_of)}", level=1),
+            Text(counts, indent=2),
+            Text([f"Owners have reported on {total - report.silent} of {total}"], indent=2),
+            Text([f"Needs attention: {', '.join(pressing) or 'nothing'}"], indent=2, hang=2),
+            Text([f"{count_of(register.last, 'entry').replace('entrys', 'entries')}{newest}"], indent=2),
+            blank(),
+        ]
+        example = report.attention[0].standing.measure if report.attention else None
+        example = example or (report.standings[0].measure if report.standings else None)
+        tries = ["hkshcc report", "hkshcc list --silent" if total else "hkshcc add --help"]
+        tries.append(f"hkshcc show {example.ref}" if example else "hkshcc plenary list")
+        title = f"    {in_language(example.title, lang)}" if example else ""
+        blocks.append(Text([f"Try  {tries[0]}    how far it has come"]))
+        blocks.append(Text([f"     {tries[1]}"]))
+        blocks.append(Text([f"     {tries[2]}{title}"]))
+        return Page(blocks)

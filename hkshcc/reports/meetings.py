@@ -1,0 +1,280 @@
+"""What comes from the meetings: plenaries, the instruments signed at them, and the rounds between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from hkshcc.register.dates import in_words, long_form, span
+from hkshcc.register.fold import Standing
+from hkshcc.register.model import Instrument, Plenary, Round
+from hkshcc.register.words import Status, in_language, short_label
+from hkshcc.reports.page import (
+    Block,
+    Cell,
+    Column,
+    Head,
+    Heading,
+    Page,
+    Span,
+    Table,
+    Text,
+    blank,
+    count_of,
+    ordinal,
+    three,
+)
+
+
+def stands(standings: Sequence[Standing], lang: str) -> str:
+    """Return how a few measures stand, in counts: ``3 nothing known, 1 completed``."""
+    counts = {status: sum(standing.status == status for standing in standings) for status in Status}
+    return ", ".join(f"{count} {short_label(status, lang)}" for status, count in counts.items() if count)
+
+
+@dataclass(frozen=True)
+class Plenaries:
+    """The plenaries, and how many measures of each the register holds."""
+
+    head: Head
+    plenaries: Sequence[Plenary]
+    held: dict[int, int]
+
+    schema: ClassVar[str] = "hkshcc.plenaries/1"
+    rows: ClassVar[str] = "plenaries"
+    fields: ClassVar[Sequence[str]] = (
+        "number", "date", "place", "co_chairs", "areas_stated", "items_stated", "measures",
+    )  # fmt: skip
+    brief: ClassVar[Sequence[str]] = ("number", "date", "place", "measures")
+
+    def data(self) -> dict[str, Any]:
+        """Return the plenaries for machines; a count that no source states is null."""
+        rows = [
+            {
+                "number": plenary.number,
+                "date": plenary.date,
+                "place": plenary.place,
+                "co_chairs": list(plenary.co_chairs),
+                "areas_stated": plenary.areas_stated,
+                "items_stated": plenary.items_stated,
+                "measures": self.held.get(plenary.number, 0),
+            }
+            for plenary in self.plenaries
+        ]
+        return {**self.head.data(self.schema), "plenaries": rows}
+
+    def page(self, lang: str) -> Page:
+        """Return the plenaries as a table."""
+        del lang  # dates and proper names
+        columns = [
+            Column("No.", right=True),
+            Column("Date"),
+            Column("Place"),
+            Column("Co-chairs", gives_way="wraps"),
+            Column("Areas", right=True),
+            Column("Measures here", right=True),
+        ]
+        rows: list[list[Cell]] = [
+            [
+                Span(str(plenary.number), "ref"),
+                in_words(plenary.date),
+                plenary.place or "",
+                "; ".join(plenary.co_chairs),
+                str(plenary.areas_stated or ""),
+                str(self.held.get(plenary.number, 0)),
+            ]
+            for plenary in self.plenaries
+        ]
+        bare = [str(plenary.number) for plenary in self.plenaries if not self.held.get(plenary.number)]
+        footer = [f"{len(rows)} plenaries" if len(rows) != 1 else "1 plenary"]
+        if bare:
+            footer.append(f"No measures of {', '.join(bare)}: the texts agreed there are not in the register.")
+        return Page([Table(columns, rows, header=True)], footer)
+
+
+def plenaries(head: Head) -> Plenaries:
+    """Answer which plenaries there are."""
+    held: dict[int, int] = {}
+    for measure in head.register.measures(head.as_of):
+        held[measure.plenary] = held.get(measure.plenary, 0) + 1
+    return Plenaries(head, sorted(head.register.plenaries.values()), held)
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """One plenary: its areas, how their measures stand, and what was signed."""
+
+    head: Head
+    plenary: Plenary
+    areas: Sequence[tuple[str, dict[str, str | None], Sequence[Standing]]]
+    instruments: Sequence[Instrument]
+
+    schema: ClassVar[str] = "hkshcc.plenary/1"
+    rows: ClassVar[str] = "areas"
+    fields: ClassVar[Sequence[str]] = ("area", "name", "measures", "counts")
+    brief: ClassVar[Sequence[str]] = ()
+
+    def data(self) -> dict[str, Any]:
+        """Return the plenary for machines."""
+        rows = [
+            {
+                "area": slug,
+                "name": three(name),
+                "measures": len(standings),
+                "counts": {str(status): sum(standing.status == status for standing in standings) for status in Status},
+            }
+            for slug, name, standings in self.areas
+        ]
+        return {
+            **self.head.data(self.schema),
+            "plenary": {**self.plenary._asdict(), "name": three(self.plenary.name)},
+            "areas": rows,
+            "instruments": [instrument.ref for instrument in self.instruments],
+        }
+
+    def page(self, lang: str) -> Page:
+        """Return the plenary as a page."""
+        plenary = self.plenary
+        name = in_language(plenary.name, lang) or f"{ordinal(plenary.number)} plenary"
+        blocks: list[Block] = [Heading(name, level=1)]
+        place = f", {plenary.place}" if plenary.place else ""
+        chairs = f"; co-chairs {', '.join(plenary.co_chairs)}" if plenary.co_chairs else ""
+        blocks.append(Text([f"{long_form(plenary.date)}{place}{chairs}"]))
+        if plenary.source:
+            blocks.append(Text([Span(plenary.source, "dim")]))
+        blocks.append(blank())
+        if self.areas:
+            rows: list[list[Cell]] = [
+                [Span(slug, "ref"), str(len(standings)), stands(standings, lang)] for slug, _, standings in self.areas
+            ]
+            columns = [Column("Area"), Column("Measures", right=True), Column("How they stand", gives_way="wraps")]
+            blocks += [Table(columns, rows, header=True), blank()]
+        else:
+            blocks += [Text(["No measures: the text agreed there is not in the register."], indent=2), blank()]
+        if self.instruments:
+            signed: list[list[Cell]] = [
+                [Span(instrument.ref, "ref"), in_language(instrument.title, lang)] for instrument in self.instruments
+            ]
+            blocks += [Heading("Signed"), Table([Column("Ref"), Column("Title", gives_way="wraps")], signed), blank()]
+        return Page(blocks, self.head.lines())
+
+
+def agenda(head: Head, plenary: Plenary) -> Agenda:
+    """Answer what one plenary agreed and signed."""
+    register = head.register
+    held: dict[str, list[Standing]] = {}
+    for measure in register.measures(head.as_of):
+        if measure.plenary == plenary.number:
+            held.setdefault(measure.area, []).append(register.standing(measure, head.as_of))
+    areas = [(slug, register.areas[slug].name, own) for slug, own in held.items() if slug in register.areas]
+    signed = [instrument for instrument in register.instruments.values() if instrument.plenary == plenary.number]
+    return Agenda(head, plenary, areas, signed)
+
+
+@dataclass(frozen=True)
+class Instruments:
+    """The documents signed, and how the measures stand that they bear on: signed is not implemented."""
+
+    head: Head
+    instruments: Sequence[tuple[Instrument, Sequence[Standing]]]
+
+    schema: ClassVar[str] = "hkshcc.instruments/1"
+    rows: ClassVar[str] = "instruments"
+    fields: ClassVar[Sequence[str]] = ("ref", "plenary", "title", "signatories", "annex", "related", "counts")
+    brief: ClassVar[Sequence[str]] = ("ref", "title", "related")
+
+    def data(self) -> dict[str, Any]:
+        """Return the instruments for machines."""
+        rows = [
+            {
+                "ref": instrument.ref,
+                "plenary": instrument.plenary,
+                "title": three(instrument.title),
+                "signatories": list(instrument.signatories),
+                "annex": instrument.annex,
+                "related": list(instrument.related),
+                "counts": {str(status): sum(standing.status == status for standing in standings) for status in Status},
+            }
+            for instrument, standings in self.instruments
+        ]
+        return {**self.head.data(self.schema), "instruments": rows}
+
+    def page(self, lang: str) -> Page:
+        """Return the instruments with the standing of their measures under each."""
+        rows: list[list[Cell]] = []
+        for instrument, standings in self.instruments:
+            rows.append([Span(instrument.ref, "ref"), Span(in_language(instrument.title, lang), "strong")])
+            if instrument.signatories:
+                rows.append(["", f"signed by {', '.join(instrument.signatories)}"])
+            rows.append(["", Span(f"{count_of(len(standings), 'measure')}: {stands(standings, lang)}", "dim")])
+        columns = [Column("Ref"), Column("Title", gives_way="wraps")]
+        number = count_of(len(self.instruments), "instrument")
+        return Page([Table(columns, rows)] if rows else [], [f"{number}; signed is not implemented, see the measures"])
+
+
+def instruments(head: Head) -> Instruments:
+    """Answer which instruments were signed, and how their measures stand."""
+    register = head.register
+    rows = []
+    for instrument in register.instruments.values():
+        measures = [measure for ref in instrument.related if (measure := register.measure(ref))]
+        rows.append((instrument, [register.standing(measure, head.as_of) for measure in measures]))
+    return Instruments(head, rows)
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """The reporting rounds, and how many measures had a return in each."""
+
+    head: Head
+    rounds: Sequence[tuple[Round, int, int]]
+
+    schema: ClassVar[str] = "hkshcc.rounds/1"
+    rows: ClassVar[str] = "rounds"
+    fields: ClassVar[Sequence[str]] = ("name", "opened", "due", "closed", "reported", "measures")
+    brief: ClassVar[Sequence[str]] = ("name", "opened", "due", "closed", "reported", "measures")
+
+    def data(self) -> dict[str, Any]:
+        """Return the rounds for machines."""
+        rows = [
+            {**entered._asdict(), "reported": reported, "measures": measures}
+            for entered, reported, measures in self.rounds
+        ]
+        return {**self.head.data(self.schema), "rounds": rows}
+
+    def page(self, lang: str) -> Page:
+        """Return the rounds as a table."""
+        del lang  # names and dates
+        rows: list[list[Cell]] = [
+            [
+                Span(entered.name, "ref"),
+                in_words(entered.opened),
+                in_words(entered.due),
+                in_words(entered.closed) if entered.closed else self._open(entered),
+                f"{reported} of {measures}",
+            ]
+            for entered, reported, measures in self.rounds
+        ]
+        columns = [Column("Round"), Column("Opened"), Column("Due"), Column("Closed"), Column("Reported on")]
+        number = count_of(len(rows), "round")
+        hint = "" if rows else "; `hkshcc round open NAME --due DATE` opens one"
+        return Page([Table(columns, rows, header=True)] if rows else [], [number + hint])
+
+    def _open(self, entered: Round) -> Cell:
+        if self.head.as_of > entered.due:
+            return Span(f"open, {span(entered.due, self.head.as_of)} past due", "bad")
+        return "open"
+
+
+def rounds(head: Head) -> Rounds:
+    """Answer which rounds there are, and on how many measures an owner reported in each."""
+    register = head.register
+    standings = [register.standing(measure, head.as_of) for measure in register.measures(head.as_of)]
+    rows = []
+    for entered in register.rounds(head.as_of):
+        end = entered.closed or "9999-12-31"
+        reported = sum(
+            any(entry.by and entered.opened <= entry.recorded[:10] <= end for entry in standing.events)
+            for standing in standings
+        )
+        rows.append((entered, reported, len(standings)))
+    return Rounds(head, rows)

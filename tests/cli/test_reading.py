@@ -1,0 +1,292 @@
+"""``show``, ``report``, ``history``, ``areas`` and ``bodies``: what each answers, and what each leaves alone."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.running import NOW, Ran, Screen, run, sentence
+
+READING = (
+    "list", "show 7-KIT-1a", "report", "history", "history 7-KIT-1a", "areas", "bodies", "plenary list",
+    "plenary show 7", "instruments", "round list", "changes --since 2024-01-01", "chase", "",
+)  # fmt: skip
+
+
+def said(ran: Ran) -> str:
+    """Stdout with its lines joined, so that wrapping doesn't matter."""
+    assert ran.code == 0, ran.err
+    return " ".join(ran.out.split())
+
+
+def data(*argv: str, store: Path) -> Any:
+    ran = run(*argv, "--format", "json", store=store)
+    assert ran.code == 0, ran.err
+    return json.loads(ran.out)
+
+
+@pytest.mark.parametrize("typed", ["7-KCH-4", "7-kch-4", "kch-4", " KCH-4 "])
+def test_a_ref_is_read_in_any_case_and_short_where_that_is_unique(store: Path, typed: str) -> None:
+    assert run("show", typed, store=store).lines[0] == "7-KCH-4  A noodle bridge"
+
+
+def test_a_sheet_says_what_was_agreed_where_it_stands_and_on_what_that_rests(store: Path) -> None:
+    sheet = said(run("show", "7-KIT-1a", store=store))
+    for words in (
+        "7-KIT-1a A kite [red]x[/red] over both cities, and [/] too",
+        "兩地上空的風箏 [red]紅[/red]",
+        "Kite flying and wind · deliverable · paragraph 3, release of 1 March 2023 · 7-DOC-1",
+        "in progress since 1 Jun 2023; last word 1 Jun 2023, 3 years 5 months ago",
+        "due 31 Dec 2023: overdue by 2 years 10 months (by the end of 2023)",
+        "A kite [red]is[/red] to be seen from both cities.",
+        "IKO (stated)",
+        "SH-Wind (inferred)",
+        "1 Jun 2023 in progress: A first kite; [bold]half[/bold] built",
+        "As of 23 November 2026, as known on 23 November 2026 Drawn from entries 1-",
+    ):
+        assert words in sheet
+
+
+def test_a_sheet_lays_what_the_two_sides_say_beside_each_other(store: Path) -> None:
+    ran = run("show", "7-KCH-4", store=store, screen=Screen(100), env={"NO_COLOR": "1"})
+    line = next(line for line in ran.lines if "not pursued, 2 Oct 2024" in line)
+    assert "in progress, Sep 2024, by SH-Soup" in line
+    assert "Next  Second pillar" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("ref", "words"),
+    [
+        ("7-KIT-2", "due 30 Jun 2023, implied: late, completed 15 Jan 2024"),
+        ("7-KCH-1", "due 30 Jun 2027 first promised for 30 Jun 2024, moved 2 times"),
+        ("7-KCH-2", "no target"),
+        ("7-FRM-1", "no target (soon)"),
+        ("7-FRM-1", "Nothing has been recorded on it since."),
+        ("7-FRM-1", "no owner named"),
+        ("7-KCH-3", "closed without evidence: Everybody drank it"),
+        ("7-FRM-2", r"Attention \x1b]0;pwned\x07 needs a lid"),
+        ("7-KIT-2", "on record, Invented Gazette: Kite Gazette 2"),
+        ("7-KIT-1b", "both sides, by the register's keeper: continuing: The keeper decided"),
+        ("8-KIT-1", "agreed 5 May 2025"),
+        ("8-KIT-1", r"note: A note with\ttab and\nnewline"),
+    ],
+)
+def test_a_sheet_says_it_in_words(store: Path, ref: str, words: str) -> None:
+    assert words in said(run("show", ref, store=store))
+
+
+def test_several_sheets_come_in_the_order_typed_with_spaces_or_commas_between(store: Path) -> None:
+    sheets = data("show", "7-KCH-3,7-KIT-2", "frm-1", store=store)
+    assert [sheet["ref"] for sheet in sheets["measures"]] == ["7-KCH-3", "7-KIT-2", "7-FRM-1"]
+
+
+def test_a_sheet_as_of_an_earlier_day_knows_nothing_of_what_came_later(store: Path) -> None:
+    sheet = said(run("show", "7-KCH-1", "--as-of", "2024-05-31", store=store))
+    assert "due 30 Jun 2024" in sheet
+    assert "moved" not in sheet
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        ("7-KIT-9", 3, "no measure «7-KIT-9»; did you mean"),
+        ("7-KIT-1", 3, "did you mean 7-KIT-1a or 7-KIT-1b?"),
+        ("zzz", 3, "no measure «zzz»; `hkshcc list` shows the refs there are"),
+        ("8-KIT-1 --as-of 2024-01-01", 3, "it was agreed on 2025-05-05, after the day asked about"),
+        ("8-KCH-1", 3, "no measure «8-KCH-1»"),
+        ("7-KIT-1a --fields titel", 2, "no field «titel»; did you mean title?"),
+    ],
+)
+def test_a_sheet_that_is_not_there_is_refused_with_the_nearest(
+    store: Path, words: str, code: int, message: str
+) -> None:
+    ran = run("show", *words.split(), store=store)
+    assert message in sentence(ran)
+    assert ran.code == code
+
+
+def test_show_without_a_ref_names_what_is_missing(store: Path) -> None:
+    ran = run("show", store=store)
+    assert ran.code == 2
+    assert sentence(ran) == "missing argument 'REF...'; see `hkshcc show --help`"
+
+
+def test_a_report_opens_with_the_counts_the_unknown_first_and_the_silent_beside_them(store: Path) -> None:
+    report = said(run("report", store=store))
+    assert "7th plenary (1 March 2023), 8th plenary (5 May 2025) Progress as of 23 November 2026" in report
+    assert "10 measures 2 nothing known 1 not started 3 in progress 1 continuing 1 modified form 1 completed" in report
+    assert "Owners have reported on 5 of 10; 5 are silent." in report
+
+
+def test_a_report_then_says_what_needs_attention_and_why(store: Path) -> None:
+    report = data("report", store=store)
+    found = [(item["what"], item["ref"]) for item in report["attention"]]
+    assert found == [
+        ("overdue", "7-KIT-1a"),
+        ("late", "7-KIT-2"),
+        ("slipped", "7-KCH-1"),
+        ("sides differ", "7-KCH-2"),
+        ("sides differ", "7-KCH-4"),
+        ("moved back", "7-KCH-2"),
+        ("flagged", "7-FRM-2"),
+    ]
+    details = {(item["what"], item["ref"]): item["detail"] for item in report["attention"]}
+    assert details["overdue", "7-KIT-1a"] == "due 31 Dec 2023, 2 years 10 months ago; in progress"
+    assert details["late", "7-KIT-2"] == "due 30 Jun 2023 (implied), completed 15 Jan 2024"
+    assert details["slipped", "7-KCH-1"] == "moved from 30 Jun 2024 to 30 Jun 2027: =The flour came late again"
+    assert details["sides differ", "7-KCH-4"] == "Hong Kong: not pursued; Shanghai: in progress"
+    assert details["moved back", "7-KCH-2"] == "to not started on 1 Aug 2024: The pot broke"
+
+
+@pytest.mark.parametrize(
+    ("group", "keys"),
+    [
+        ("area", "kites:4 kitchens:4 formulas:2"),
+        ("owner", "IKO:7 SH-Soup:5 INB:4 SH-Wind:3 none:1"),
+        ("side", "hk:10 sh:10"),
+        ("status", "unknown:2 not-started:1 in-progress:3 continuing:1 modified:1 completed:1 not-pursued:1"),
+        ("kind", "deliverable:8 continuing:1 exploratory:1"),
+    ],
+)
+def test_a_report_counts_by_what_it_is_asked_for(store: Path, group: str, keys: str) -> None:
+    report = data("report", "--group", group, store=store)
+    assert " ".join(f"{row['key']}:{row['total']}" for row in report["groups"]) == keys
+    assert report["total"] == sum(report["counts"].values()) == 10
+    assert said(run("report", "--group", group, store=store))
+
+
+def test_a_report_can_be_narrowed_and_says_so(store: Path) -> None:
+    ran = run("report", "--area", "kites", "--owner", "IKO", "--plenary", "7", store=store)
+    assert "Only 3 of 10 measures (area kites, owner IKO, plenary 7)" in ran.out
+    assert "3 measures" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("--as-of 2020-01-01", "No measure is in the register on that day."),
+        ("--as-of 2023-03-01", "No owner has reported on any of them: everything here rests on public record."),
+        ("--as-of 2025-05-05 --plenary 8", "No owner has reported on it: everything here rests on public record."),
+        ("--as-of 2023-03-01", "Nothing is overdue, late or moved, and nowhere do the two sides differ."),
+        ("--group owner", "a measure with several owners is counted with each"),
+    ],
+)
+def test_a_report_says_plainly_what_it_does_not_have(store: Path, words: str, line: str) -> None:
+    assert line in run("report", *words.split(), store=store).out
+
+
+def test_a_history_tells_every_entry_newest_last_and_strikes_what_was_withdrawn(store: Path) -> None:
+    history = data("history", store=store)
+    numbers = [event["number"] for event in history["events"]]
+    assert numbers == sorted(numbers) == list(range(1, history["entries"] + 1))
+    withdrawn = next(event for event in history["events"] if event["status"] == "completed" and event["withdrawn_by"])
+    taken = f"WITHDRAWN by entry {withdrawn['withdrawn_by']} on 3 Jan 2025: Wrong [red]measure[/red]"
+    assert taken in run("history", store=store).out
+    struck = run("history", "7-FRM-2", "--color", "always", store=store, screen=Screen(120)).out
+    assert "\x1b[2;9mSH-Soup: completed" in struck
+
+
+def test_the_history_of_a_measure_has_its_withdrawals_with_it(store: Path) -> None:
+    history = data("history", "8-KIT-1", store=store)
+    assert (history["ref"], history["title"]["en"]) == ("8-KIT-1", "A kite with English alone")
+    assert [event["event"] for event in history["events"]] == [
+        "agreed", "revision", "note", "retraction", "retraction",
+    ]  # fmt: skip
+
+
+def test_a_history_reaches_to_the_day_asked_about(store: Path) -> None:
+    events = data("history", "7-KCH-1", "--as-of", "2023-12-31", store=store)["events"]
+    assert [event["event"] for event in events] == ["agreed", "finding"]
+
+
+@pytest.mark.parametrize(
+    ("words", "counts"),
+    [("", "kites:4:1 kitchens:4:0 formulas:2:1"), ("--as-of 2023-03-01", "kites:3:3 kitchens:4:4 formulas:2:2")],
+)
+def test_areas_say_how_many_measures_each_has_and_of_how_many_nothing_is_known(
+    store: Path, words: str, counts: str
+) -> None:
+    areas = data("areas", *words.split(), store=store)["areas"]
+    assert " ".join(f"{area['slug']}:{area['measures']}:{area['nothing_known']}" for area in areas) == counts
+
+
+def test_bodies_say_how_many_measures_each_owns_and_reported_on(store: Path) -> None:
+    bodies = data("bodies", store=store)["bodies"]
+    counts = " ".join(f"{body['code']}:{body['owns']}:{body['reported']}" for body in bodies)
+    assert counts == "IKO:7:1 INB:4:2 SH-Wind:3:0 SH-Soup:5:2"
+    assert "4 bodies; 3 have reported" in run("bodies", store=store, screen=Screen()).out
+
+
+@pytest.mark.parametrize(
+    ("command", "hant", "hans"),
+    [
+        ("list", "兩地上空的風箏", "风筝"),
+        ("report", "持續推行", "持续推行"),
+        ("report --group side", "香港", "香港"),
+        ("report", "風箏及風", "风筝及风"),
+        ("show 7-KIT-1b", "持續推行", "持续推行"),
+        ("show 7-KIT-1b", "SH-Wind 虛構風局 (inferred)", "SH-Wind Invented Wind Bureau (inferred)"),
+        ("areas", "麵條與湯", "面条与汤"),
+        ("bodies", "虛構麵條局", "Invented Noodle Bureau"),
+        ("history 7-KIT-1b", "持續推行: Wind", "持续推行: Wind"),
+    ],
+)
+def test_names_and_labels_come_in_the_language_asked_for(store: Path, command: str, hant: str, hans: str) -> None:
+    assert hant in run("--lang", "zh-Hant", *command.split(), store=store).out
+    assert hans in run("--lang", "ZH-HANS", *command.split(), store=store).out
+
+
+@pytest.mark.parametrize("command", READING)
+def test_reading_creates_no_file_and_says_once_that_it_shows_what_ships(tmp_path: Path, command: str) -> None:
+    absent = tmp_path / "folder" / "register.json"
+    words = command.replace("7-KIT-1a", "5-FIN-3c").replace("show 7", "show 5").split()
+    ran = run(*words, store=absent)
+    assert ran.code == 0, ran.err
+    assert ran.err.count(f"hkshcc: showing the register that ships; no store yet at {absent}\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", READING)
+def test_reading_leaves_the_store_as_it_is_and_no_lock_beside_it(store: Path, command: str) -> None:
+    before = store.read_bytes()
+    assert run(*command.split(), store=store).code == 0
+    assert store.read_bytes() == before
+    assert [path.name for path in store.parent.iterdir()] == ["register.json"]
+
+
+@pytest.mark.parametrize("command", READING)
+def test_reading_answers_the_same_twice(store: Path, command: str) -> None:
+    assert run(*command.split(), store=store) == run(*command.split(), store=store)
+
+
+def test_a_day_is_a_hong_kong_day_whatever_the_clock_is_set_to(store: Path) -> None:
+    late = NOW.replace(hour=23, minute=59).astimezone(tz=None)
+    assert data("list", store=store)["as_of"] == "2026-11-23"
+    assert "As of 23 November 2026" in run("report", store=store, now=late).out
+
+
+def test_the_shipped_register_reports_what_the_public_record_holds(tmp_path: Path) -> None:
+    report = data("report", store=tmp_path / "none.json")
+    counts = {status: count for status, count in report["counts"].items() if count}
+    assert counts == {"unknown": 17, "in-progress": 8, "continuing": 26, "completed": 5}
+    assert (report["total"], report["silent"]) == (56, 56)
+    timed = [(item["what"], item["ref"]) for item in report["attention"]]
+    assert timed == [("overdue", "5-CUL-3b"), ("late", "5-MKT-1c")]
+
+
+@pytest.mark.parametrize(
+    ("words", "refs"),
+    [
+        ("--area finance", "5-FIN-1 5-FIN-2a 5-FIN-2b 5-FIN-3a 5-FIN-3b 5-FIN-3c"),
+        ("--status completed --as-of 2021-09-01", "5-TEC-1a"),
+    ],
+)
+def test_the_shipped_register_lists_what_was_promised_of_it(tmp_path: Path, words: str, refs: str) -> None:
+    listing = data("list", *words.split(), store=tmp_path / "none.json")
+    assert " ".join(measure["ref"] for measure in listing["measures"]) == refs
+
+
+def test_bond_connectivity_stands_in_progress_since_its_first_step(tmp_path: Path) -> None:
+    [sheet] = data("show", "5-FIN-3c", store=tmp_path / "none.json")["measures"]
+    assert (sheet["status"], sheet["since"]) == ("in-progress", "2021-09-24")

@@ -1,0 +1,203 @@
+"""Invented entries, and somebody who keeps an invented register."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from hkshcc.register import verbs
+from hkshcc.register.chain import links
+from hkshcc.register.dates import Day
+from hkshcc.register.fold import Standing
+from hkshcc.register.model import Entry, Evidence, Owner, Target
+from hkshcc.register.register import SHIPPED, Register
+from hkshcc.register.verbs import NewMeasure, Outcome, Stamp, Word
+
+AGREED = "2021-03-01"  # plenary 8
+LATER_PLENARY = "2024-03-01"  # plenary 9
+TODAY = "2022-06-15"
+LINK = "https://example.org/invented"
+EVIDENCE = Evidence(kind="press", source="Invented Daily", locator=LINK)
+
+
+def draft(event: str, **fields: Any) -> Entry:
+    """Make an entry that has no number yet; it was recorded on its own day unless told otherwise."""
+    recorded = fields.pop("recorded", fields.get("on", AGREED))
+    return Entry(
+        number=0,
+        id=fields.pop("id", ""),
+        command=fields.pop("command", ""),
+        event=event,
+        recorded=recorded if "T" in recorded else f"{recorded}T09:00:00+08:00",
+        recorder="invented keeper",
+        **fields,
+    )
+
+
+def numbered(drafts: Sequence[Entry], after: int = 0) -> list[Entry]:
+    """Give drafts their numbers, and an id and a command where they have none."""
+    return [
+        entry._replace(number=number, id=entry.id or f"e{number}", command=entry.command or f"c{number}")
+        for number, entry in enumerate(drafts, start=after + 1)
+    ]
+
+
+def target(date: str, precision: str = "day", basis: str = "stated") -> Target:
+    return Target(date=date, precision=precision, basis=basis, note=None)
+
+
+def owner(body: str, basis: str = "inferred") -> Owner:
+    return Owner(body=body, basis=basis)
+
+
+def agreed(ref: str, on: str = AGREED, **about: Any) -> Entry:
+    """A measure enters; its plenary is in its ref, its area in AREAS."""
+    plenary, code, _ = ref.split("-")
+    thing = {
+        "ref": ref,
+        "plenary": int(plenary),
+        "area": AREAS[code],
+        "kind": "deliverable",
+        "title": {"en": f"Invented measure {ref}"},
+        **about,
+    }
+    return draft("agreed", ref=ref, on=on, precision="day", recorded=AGREED, command=SHIPPED, id=ref, thing=thing)
+
+
+def _own(event: str, key: str, thing: dict[str, Any]) -> Entry:
+    return draft(event, id=f"{event}-{key}", command=SHIPPED, thing=thing)
+
+
+AREAS = {"INV": "invention", "IVT": "inventory", "FAN": "fancy"}
+REF = "8-INV-1"
+FRAME = numbered(
+    [
+        _own("plenary", "8", {"number": 8, "date": AGREED, "place": "Invented Hall"}),
+        _own("plenary", "9", {"number": 9, "date": LATER_PLENARY}),
+        _own("body", "XBB", {"code": "XBB", "side": "hk", "name": {"en": "Invented Bureau", "zh-Hant": "虛構局"}}),
+        _own("body", "XCC", {"code": "XCC", "side": "hk", "name": {"en": "Invented Council", "zh-Hant": None}}),
+        _own("body", "YSS", {"code": "YSS", "side": "sh", "name": {"en": "Invented Service", "zh-Hans": "虚构署"}}),
+        _own("area", "fancy", {"slug": "fancy", "code": "FAN", "name": {"en": "Fancy things"}}),
+        _own(
+            "area",
+            "invention",
+            {"slug": "invention", "code": "INV", "name": {"en": "Making it up", "zh-Hant": "虛構與發明"}},
+        ),
+        _own(
+            "area",
+            "inventory",
+            {"slug": "inventory", "code": "IVT", "name": {"en": "Keeping stock"}, "short": {"en": "Shelves"}},
+        ),
+    ]
+)
+MEASURES = [
+    agreed(
+        REF,
+        owners=[owner("XBB", "stated"), owner("YSS")],
+        target=target("2022-03-31", "month"),
+        summary="Invented summary",
+        paragraph=4,
+    ),
+    agreed("8-INV-2a", kind="continuing"),
+    agreed("8-INV-2b", kind="exploratory"),
+    agreed("8-IVT-1"),
+]
+
+
+def register_of(*drafts: Entry, known_on: str | None = None) -> Register:
+    """The frame, the invented measures and then the drafts, in this order."""
+    return Register(entries_of(*drafts), known_on=known_on)
+
+
+def entries_of(*drafts: Entry) -> list[Entry]:
+    return [*FRAME, *numbered([*MEASURES, *drafts], after=len(FRAME))]
+
+
+FIRST = len(FRAME) + len(MEASURES) + 1  # the number of the first draft
+
+
+def standing(*drafts: Entry, as_of: str = TODAY, ref: str = REF, known_on: str | None = None) -> Standing:
+    """Where a measure stands, given what was told of it."""
+    register = register_of(*drafts, known_on=known_on)
+    measure = register.measure(ref)
+    assert measure is not None
+    return register.standing(measure, as_of)
+
+
+def finding(status: str | None, on: str, side: str | None = None, **fields: Any) -> Entry:
+    return draft("finding", **{"ref": REF, "status": status, "on": on, "side": side, **fields})
+
+
+def returned(status: str | None, on: str, by: str = "XBB", **fields: Any) -> Entry:
+    side = "sh" if by.startswith("Y") else "hk"
+    return draft("return", **{"ref": REF, "status": status, "on": on, "by": by, "side": side, **fields})
+
+
+def revision(on: str, **fields: Any) -> Entry:
+    return draft("revision", **{"ref": REF, "on": on, "reason": "invented reason", **fields})
+
+
+def retraction(*names: str, recorded: str = TODAY, **fields: Any) -> Entry:
+    return draft("retraction", names=list(names), recorded=recorded, **fields)
+
+
+def day(on: str, precision: str = "day") -> Day:
+    return Day(on, precision)
+
+
+class Desk:
+    """Somebody who keeps an invented register: each verb is one command, recorded at once."""
+
+    def __init__(self, *drafts: Entry, today: str = TODAY, entries: Sequence[Entry] | None = None) -> None:
+        self.entries = list(entries) if entries is not None else entries_of(*drafts)
+        self.today = today
+        self._commands = 0
+
+    @property
+    def register(self) -> Register:
+        return Register(self.entries, chain=list(links(self.entries)))
+
+    def does(self, verb: Callable[[Register, Stamp], Outcome]) -> Outcome:
+        """Let a verb decide, and record what it decided."""
+        self._commands += 1
+        stamp = Stamp(f"{self.today}T10:00:00+08:00", "invented keeper", f"cmd{self._commands}", self.today)
+        outcome = verb(self.register, stamp)
+        self.entries += outcome.entries
+        return outcome
+
+    def report(self, *refs: str, **word: Any) -> Outcome:
+        return self.does(lambda register, stamp: verbs.report(register, stamp, refs or [REF], Word(**word)))
+
+    def note(self, text: str, ref: str = REF, on: Day | None = None) -> Outcome:
+        return self.does(lambda register, stamp: verbs.note(register, stamp, ref, text, on))
+
+    def assign(
+        self,
+        body: str,
+        instead_of: str | None = None,
+        reason: str | None = "invented reason",
+        ref: str = REF,
+        on: Day | None = None,
+    ) -> Outcome:
+        return self.does(lambda register, stamp: verbs.assign(register, stamp, ref, body, instead_of, reason, on))
+
+    def retarget(
+        self, to: Day, reason: str | None = "invented reason", ref: str = REF, on: Day | None = None
+    ) -> Outcome:
+        return self.does(lambda register, stamp: verbs.retarget(register, stamp, ref, to, reason, on))
+
+    def add(self, area: str = "fancy", title: str | None = "Invented addition", **about: Any) -> Outcome:
+        new = NewMeasure(area=area, title={"en": title, **about.pop("other_titles", {})}, **about)
+        return self.does(lambda register, stamp: verbs.add(register, stamp, new))
+
+    def add_body(self, code: str = "XNN", side: str = "hk", name: str = "Invented Newcomer") -> Outcome:
+        names: dict[str, str | None] = {"en": name, "zh-Hant": None}
+        return self.does(lambda register, stamp: verbs.add_body(register, stamp, code, side, names))
+
+    def undo(self, typed: str | int | None = None, reason: str | None = None) -> Outcome:
+        named = None if typed is None else str(typed)
+        return self.does(lambda register, stamp: verbs.undo(register, stamp, named, reason))
+
+    def stands(self, ref: str = REF, as_of: str | None = None) -> Standing:
+        register = self.register
+        measure = register.measure(ref)
+        assert measure is not None
+        return register.standing(measure, as_of or self.today)

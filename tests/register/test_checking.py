@@ -1,0 +1,239 @@
+"""Whether the register is sound, and whether it is still the one a printed report was drawn from."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from hkshcc.errors import UsageError
+from hkshcc.register.chain import START, link, links
+from hkshcc.register.checking import compared, problems
+from hkshcc.register.model import Entry
+from hkshcc.register.register import Register
+from tests.register.build import (
+    EVIDENCE,
+    FIRST,
+    FRAME,
+    REF,
+    agreed,
+    draft,
+    entries_of,
+    finding,
+    owner,
+    register_of,
+    retraction,
+    returned,
+    revision,
+)
+
+TOLD = entries_of(
+    finding("in-progress", "2021-05-01"),
+    returned("completed", "2021-06-01", evidence=[EVIDENCE]),
+    finding("in-progress", "2021-07-01", "sh"),
+)
+Row = tuple[Entry, str]
+ROWS: list[Row] = list(zip(TOLD, links(TOLD), strict=True))
+PRINTED = f"{len(TOLD)}:{ROWS[-1][1][:16]}"
+
+
+def as_stored(rows: list[Row]) -> Register:
+    """A register read from rows of entries with their links, numbered by their place."""
+    entries = [entry._replace(number=number) for number, (entry, _) in enumerate(rows, start=1)]
+    return Register(entries, chain=[value for _, value in rows])
+
+
+def edit(rows: list[Row], place: int, **fields: Any) -> list[Row]:
+    entry, value = rows[place]
+    return [*rows[:place], (entry._replace(**fields), value), *rows[place + 1 :]]
+
+
+def drop(rows: list[Row], place: int) -> list[Row]:
+    return rows[:place] + rows[place + 1 :]
+
+
+def swap(rows: list[Row], place: int) -> list[Row]:
+    return [*rows[:place], rows[place + 1], rows[place], *rows[place + 2 :]]
+
+
+def insert(rows: list[Row], place: int) -> list[Row]:
+    slipped = finding("not-started", "2021-05-02", id="slipped-in", command="c")
+    before = rows[place - 1][1] if place else START
+    return [*rows[:place], (slipped, link(before, slipped)), *rows[place:]]
+
+
+def retitle(rows: list[Row]) -> list[Row]:
+    place = len(FRAME)
+    entry = rows[place][0]
+    assert entry.thing is not None
+    return edit(rows, place, thing={**entry.thing, "title": {"en": "Another invented measure"}})
+
+
+LAST = len(ROWS) - 1
+TAMPERINGS: dict[str, tuple[Callable[[list[Row]], list[Row]], int | None]] = {
+    "a status edited": (lambda rows: edit(rows, LAST - 1, status="in-progress"), LAST),
+    "a remark added": (lambda rows: edit(rows, LAST, remark="more"), LAST + 1),
+    "a day edited": (lambda rows: edit(rows, LAST - 2, on="2021-05-02"), LAST - 1),
+    "a recorder edited": (lambda rows: edit(rows, 0, recorder="somebody else"), 1),
+    "a measure retitled": (retitle, len(FRAME) + 1),
+    "the first dropped": (lambda rows: drop(rows, 0), 1),
+    "one in the middle dropped": (lambda rows: drop(rows, LAST - 1), LAST),
+    "two swapped": (lambda rows: swap(rows, LAST - 1), LAST),
+    "one slipped in": (lambda rows: insert(rows, LAST), LAST + 2),
+    "one slipped in before all": (lambda rows: insert(rows, 0), 2),
+    "the last cut off": (lambda rows: rows[:LAST], None),
+}
+
+
+def test_a_register_as_it_was_recorded_is_sound_and_the_one_that_was_printed() -> None:
+    assert problems(as_stored(ROWS)) == []
+    assert compared(as_stored(ROWS), PRINTED) == []
+
+
+@pytest.mark.parametrize("tampering", TAMPERINGS)
+def test_a_printed_fingerprint_tells_of_every_tampering(tampering: str) -> None:
+    tampered = as_stored(TAMPERINGS[tampering][0](ROWS))
+    assert compared(tampered, PRINTED)
+
+
+@pytest.mark.parametrize("tampering", [name for name, (_, broken) in TAMPERINGS.items() if broken])
+def test_the_chain_breaks_where_it_was_tampered_with(tampering: str) -> None:
+    change, broken = TAMPERINGS[tampering]
+    tampered = as_stored(change(ROWS))
+    assert tampered.broken_at() == broken
+    assert f"entry {broken}: it or one before it is not what was recorded (the chain breaks here)" in problems(tampered)
+
+
+@pytest.mark.parametrize("tampering", TAMPERINGS)
+def test_a_chain_computed_anew_hides_nothing_from_a_printed_fingerprint(tampering: str) -> None:
+    entries = list(as_stored(TAMPERINGS[tampering][0](ROWS)).entries)
+    forged = Register(entries, chain=list(links(entries)))
+    assert forged.broken_at() is None
+    assert compared(forged, PRINTED)
+
+
+def test_a_register_that_has_grown_is_still_the_one_that_was_printed() -> None:
+    grown = register_of(*TOLD[FIRST - 1 :], finding("completed", "2021-08-01", evidence=[EVIDENCE]))
+    assert grown.last == len(TOLD) + 1
+    assert compared(grown, PRINTED) == []
+
+
+def test_a_cut_register_says_where_it_ends() -> None:
+    assert compared(as_stored(ROWS[:LAST]), PRINTED) == [
+        f"the register ends at entry {LAST}: entries up to {LAST + 1} were cut off, or it is another one"
+    ]
+
+
+def test_an_altered_register_says_what_its_fingerprint_is_now_and_where_it_was_altered() -> None:
+    tampered = as_stored(edit(ROWS, LAST, remark="more"))
+    shown = " ".join(tampered.fingerprint[start : start + 4] for start in range(0, 16, 4))
+    assert compared(tampered, PRINTED) == [
+        f"entries 1-{len(TOLD)} are not those of {PRINTED}: their fingerprint is {shown}",
+        f"the first entry that is not what was recorded is {len(TOLD)}",
+    ]
+
+
+@pytest.mark.parametrize("digits", [8, 16, 64])
+@pytest.mark.parametrize("form", ["{0}:{1}", " {0} : {1} ", "{0}:{2}", "{0}:{3}", "{0}:{1}…", "{0}:{4}"])
+def test_a_fingerprint_is_read_however_it_was_printed_or_copied(form: str, digits: int) -> None:
+    value = ROWS[-1][1][:digits]
+    groups = [value[start : start + 4] for start in range(0, digits, 4)]
+    typed = form.format(len(TOLD), value, " ".join(groups), "-".join(groups), value.upper())
+    assert compared(as_stored(ROWS), typed) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "181", "3f9a21c0", f"{len(TOLD)}:", f"{len(TOLD)}:3f9a21c", f"{len(TOLD)}:not-hexa", "x:3f9a21c0"]
+)
+def test_what_is_no_fingerprint_is_refused_with_the_form_it_has(typed: str) -> None:
+    with pytest.raises(UsageError, match="N:3f9a21c077de0b52"):
+        compared(as_stored(ROWS), typed)
+
+
+# What is wrong with an entry, whatever its link says
+
+
+def test_the_invented_register_is_sound() -> None:
+    assert problems(register_of()) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ([finding("in-progress", "2021-05-01", id="body-XBB")], f"entry {FIRST}: has the id of entry 3"),
+        (
+            [finding("in-progress", "2021-05-01", recorded="2021-06-01"), finding("in-progress", "2021-05-01")],
+            f"entry {FIRST + 1}: recorded before the entry it follows",
+        ),
+        ([agreed("8-IVT-1")._replace(id="again")], f"entry {FIRST}: agrees 8-IVT-1 a second time (entry {FIRST - 1})"),
+        (
+            [finding("in-progress", "2021-05-01", ref="8-INV-9")],
+            f"entry {FIRST}: speaks of 8-INV-9, which nothing agreed before",
+        ),
+        (
+            [finding("in-progress", "2021-05-02", recorded="2021-05-01")],
+            f"entry {FIRST}: became true on 2021-05-02, after it was recorded",
+        ),
+        (
+            [returned("in-progress", "2021-05-01", "XGONE")],
+            f"entry {FIRST}: names a body XGONE that is not in the register",
+        ),
+        (
+            [revision("2021-05-01", added=[owner("XGONE")])],
+            f"entry {FIRST}: names a body XGONE that is not in the register",
+        ),
+        ([revision("2021-05-01", dropped=["XGONE"])], f"entry {FIRST}: names a body XGONE that is not in the register"),
+        (
+            [agreed("8-FAN-1", owners=[owner("XGONE")])],
+            f"entry {FIRST}: names a body XGONE that is not in the register",
+        ),
+        (
+            [agreed("8-FAN-1", area="gone")],
+            f"entry {FIRST}: agrees 8-FAN-1 in an area «gone» that is not in the register",
+        ),
+        (
+            [agreed("8-FAN-1", area="invention")],
+            f"entry {FIRST}: agrees 8-FAN-1, which is no ref of plenary 8 and area INV",
+        ),
+        ([agreed("8-FAN-1", plenary=9)], f"entry {FIRST}: agrees 8-FAN-1, which is no ref of plenary 9 and area FAN"),
+        ([agreed("8-FAN-one")], f"entry {FIRST}: agrees 8-FAN-one, which is no ref of plenary 8 and area FAN"),
+        ([agreed("7-FAN-1")], f"entry {FIRST}: agrees 7-FAN-1 at a plenary that is not in the register"),
+        ([retraction("nobody")], f"entry {FIRST}: withdraws nobody, which is no entry before it"),
+        ([retraction("itself", id="itself")], f"entry {FIRST}: withdraws itself, which is no entry before it"),
+        (
+            [retraction("later", recorded="2021-05-01"), finding("in-progress", "2021-05-01", id="later")],
+            f"entry {FIRST}: withdraws later, which is no entry before it",
+        ),
+        ([finding("continuing", "2021-05-01")], f"entry {FIRST}: says «continuing» of {REF}, a deliverable"),
+        ([finding("completed", "2021-05-01")], f"entry {FIRST}: closes {REF} without evidence"),
+        ([finding("modified", "2021-05-01", evidence=[])], f"entry {FIRST}: closes {REF} without evidence"),
+    ],
+)
+def test_what_is_wrong_is_said_with_the_entry_it_is_in(told: list[Entry], sentence: str) -> None:
+    assert problems(register_of(*told)) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [finding("continuing", "2021-05-01", ref="8-INV-2a"), finding("continuing", "2021-05-01", ref="8-INV-2b")],
+        [finding("completed", "2021-05-01", without_evidence="Invented excuse")],
+        [finding("not-pursued", "2021-05-01", "hk", reason="Invented reason")],
+        [returned("in-progress", "2021-05-01", "XCC", id="word"), retraction("word"), retraction("body-XCC")],
+        [
+            agreed("8-FAN-1", owners=[owner("XCC")]),
+            retraction("8-FAN-1", recorded="2021-05-01"),
+            retraction("body-XCC", "area-fancy"),
+        ],
+        [agreed("9-FAN-1")._replace(id="m"), retraction("m"), retraction("plenary-9")],
+    ],
+)
+def test_what_the_rules_allow_is_sound(told: list[Entry]) -> None:
+    assert problems(register_of(*told)) == []
+
+
+def test_everything_wrong_is_said_at_once() -> None:
+    told = [
+        finding("completed", "2021-05-01", ref="8-INV-9"),
+        draft("return", ref=REF, on="2021-05-01", by="XGONE", side="hk", status="continuing"),
+    ]
+    assert len(problems(register_of(*told))) == 4

@@ -1,0 +1,231 @@
+"""Days as people type and read them."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hkshcc.errors import UsageError
+from hkshcc.register import dates
+from hkshcc.register.dates import Day, read_day
+
+TODAY = "2026-03-01"
+
+
+@pytest.mark.parametrize(
+    ("typed", "on", "precision"),
+    [
+        ("2022-12-31", "2022-12-31", "day"),
+        ("2022-2-3", "2022-02-03", "day"),
+        ("31 Dec 2022", "2022-12-31", "day"),
+        ("31 december 2022", "2022-12-31", "day"),
+        ("1 Sept. 2022", "2022-09-01", "day"),
+        ("1 sep, 2022", "2022-09-01", "day"),
+        ("31/12/2022", "2022-12-31", "day"),
+        ("3/4/2022", "2022-04-03", "day"),
+        ("29 Feb 2024", "2024-02-29", "day"),
+        ("today", "2026-03-01", "day"),
+        (" Today ", "2026-03-01", "day"),
+        ("今日", "2026-03-01", "day"),
+        ("yesterday", "2026-02-28", "day"),
+        ("昨天", "2026-02-28", "day"),
+        ("2022年12月31日", "2022-12-31", "day"),
+        ("2022年2月3號", "2022-02-03", "day"),
+        ("２０２２年１２月３１日", "2022-12-31", "day"),
+        ("Dec 2022", "2022-12-31", "month"),
+        ("February 2024", "2024-02-29", "month"),
+        ("may 2023", "2023-05-31", "month"),
+        ("2022-12", "2022-12-31", "month"),
+        ("end of June 2023", "2023-06-30", "month"),
+        ("end June 2023", "2023-06-30", "month"),
+        ("END  OF   JUNE 2023", "2023-06-30", "month"),
+        ("2022年6月", "2022-06-30", "month"),
+        ("2022年6月底", "2022-06-30", "month"),
+        ("2022-Q4", "2022-12-31", "quarter"),
+        ("2022Q1", "2022-03-31", "quarter"),
+        ("Q4 2022", "2022-12-31", "quarter"),
+        ("q2, 2022", "2022-06-30", "quarter"),
+        ("end of Q3 2022", "2022-09-30", "quarter"),
+        ("2022年第四季度", "2022-12-31", "quarter"),
+        ("2022年第1季", "2022-03-31", "quarter"),
+        ("2022", "2022-12-31", "year"),
+        ("end 2022", "2022-12-31", "year"),
+        ("end of 2022", "2022-12-31", "year"),
+        ("2022年", "2022-12-31", "year"),
+        ("2022年底", "2022-12-31", "year"),
+    ],
+)
+def test_a_date_is_read_as_people_type_it_and_a_period_counts_as_its_last_day(
+    typed: str, on: str, precision: str
+) -> None:
+    assert read_day(typed, TODAY) == Day(on, precision)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "soon",
+        "tomorrow",
+        "12/31/2022",
+        "31/12/22",
+        "22-12-31",
+        "4/2022",
+        "31 Feb 2022",
+        "29 Feb 2023",
+        "0 Dec 2022",
+        "32 Dec 2022",
+        "2022-13",
+        "2022-00",
+        "2022-00-10",
+        "2022-13-01",
+        "Q5 2022",
+        "Q4",
+        "2022-Q0",
+        "Dec",
+        "31 Dec",
+        "Decem 2022",
+        "31 foo 2022",
+        "Dec 31 2022",
+        "1822-12-31",
+        "2222",
+        "end",
+        "end of",
+        "31 end 2022",
+        "2022年13月",
+        "2022年0月底",
+        "2022年2月30日",
+        "2022年第五季度",
+        "2022-12-31T10:00",
+        "2022-12-31 or so",
+    ],
+)
+def test_what_is_ambiguous_or_impossible_is_refused_and_the_forms_are_named(typed: str) -> None:
+    with pytest.raises(UsageError, match="2022-12-31, 31 Dec 2022, 31/12/2022") as refused:
+        read_day(typed, TODAY)
+    assert f"«{typed}»" in str(refused.value)
+    assert refused.value.exit_code == 2
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31)))
+def test_every_form_of_a_day_means_the_same_day(day: date) -> None:
+    iso = day.isoformat()
+    forms = [
+        iso,
+        f"{day.day}/{day.month}/{day.year}",
+        dates.in_words(iso),
+        dates.long_form(iso),
+        f"{day.year}年{day.month}月{day.day}日",
+    ]
+    assert {read_day(form, TODAY) for form in forms} == {Day(iso, "day")}
+
+
+@given(
+    st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31)), st.sampled_from(["month", "quarter", "year"])
+)
+def test_a_period_in_words_reads_back_as_the_period_it_lies_in(day: date, precision: str) -> None:
+    read = read_day(dates.in_words(day.isoformat(), precision), TODAY)
+    assert read.precision == precision
+    assert read.on >= day.isoformat()
+    assert dates.in_words(read.on, precision) == dates.in_words(day.isoformat(), precision)
+    following = dates.shifted(read.on, 1)
+    assert dates.in_words(following, precision) != dates.in_words(read.on, precision)
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "words"),
+    [
+        ("2021-09-04", "day", "4 Sep 2021"),
+        ("2021-09-30", "month", "Sep 2021"),
+        ("2021-09-30", "quarter", "Q3 2021"),
+        ("2021-01-31", "quarter", "Q1 2021"),
+        ("2021-12-31", "year", "2021"),
+    ],
+)
+def test_a_day_in_words_is_as_precise_as_it_was_said(day: str, precision: str, words: str) -> None:
+    assert dates.in_words(day, precision) == words
+
+
+def test_a_headline_has_the_months_full_name() -> None:
+    assert dates.long_form("2021-09-04") == "4 September 2021"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "words"),
+    [
+        ("2022-04-30", "2022-04-30", "0 days"),
+        ("2022-04-30", "2022-05-01", "1 day"),
+        ("2022-04-30", "2022-05-03", "3 days"),
+        ("2022-01-31", "2022-02-28", "1 month"),
+        ("2020-01-31", "2020-02-28", "28 days"),
+        ("2022-01-31", "2022-03-30", "1 month"),
+        ("2022-04-30", "2022-11-30", "7 months"),
+        ("2022-04-30", "2023-04-29", "11 months"),
+        ("2022-04-30", "2023-04-30", "1 year"),
+        ("2022-04-30", "2023-05-30", "1 year 1 month"),
+        ("2022-04-30", "2026-11-30", "4 years 7 months"),
+    ],
+)
+def test_a_span_is_told_in_the_words_people_use(earlier: str, later: str, words: str) -> None:
+    assert dates.span(earlier, later) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("2021-08-30", True),
+        ("2024-02-29", True),
+        ("2023-02-29", False),
+        ("20210830", False),
+        ("2021-W35-1", False),
+        ("2021-8-30", False),
+        ("", False),
+        (None, False),
+        (20210830, False),
+    ],
+)
+def test_the_register_writes_a_day_in_one_form_only(text: object, known: bool) -> None:  # noqa: FBT001  a case
+    assert dates.is_day(text) is known
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("2021-08-30T09:00:00+08:00", True),
+        ("2021-08-30T09:00:00", False),
+        ("2021-08-30T09:00:00Z", False),
+        ("2021-08-30T01:00:00+00:00", False),
+        ("2021-08-30T24:00:00+08:00", False),
+        ("2021-08-30 09:00:00+08:00", False),
+        ("2021-08-30Tnonsense+08:00", False),
+        ("0001-01-01T00:00:00+23:00", False),
+        (7, False),
+    ],
+)
+def test_the_register_writes_a_moment_in_one_form_only(text: object, known: bool) -> None:  # noqa: FBT001  a case
+    assert dates.is_stamp(text) is known
+
+
+@pytest.mark.parametrize(
+    ("utc", "day", "stamp"),
+    [
+        (datetime(2021, 8, 30, 15, 59, 59, tzinfo=UTC), "2021-08-30", "2021-08-30T23:59:59+08:00"),
+        (datetime(2021, 8, 30, 16, 0, 0, 999, tzinfo=UTC), "2021-08-31", "2021-08-31T00:00:00+08:00"),
+        (
+            datetime(2021, 8, 30, 12, tzinfo=timezone(timedelta(hours=-5))),
+            "2021-08-31",
+            "2021-08-31T01:00:00+08:00",
+        ),
+    ],
+)
+def test_days_and_moments_are_hong_kongs_wherever_they_are_typed(utc: datetime, day: str, stamp: str) -> None:
+    assert dates.day_of(utc) == day
+    assert dates.stamp_of(utc) == stamp
+    assert dates.is_stamp(stamp)
+
+
+def test_days_are_counted_over_months_and_leap_years() -> None:
+    assert dates.shifted("2024-02-28", 2) == "2024-03-01"
+    assert dates.days_between("2024-02-28", "2024-03-01") == 2
+    assert dates.days_between("2024-03-01", "2024-02-28") == -2

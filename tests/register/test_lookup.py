@@ -1,0 +1,209 @@
+"""From what a person typed to what the register holds."""
+
+import pytest
+
+from hkshcc.errors import NotFoundError, UsageError
+from hkshcc.register import lookup
+from hkshcc.register.words import LABELS, Status
+from tests.register.build import (
+    EVIDENCE,
+    FIRST,
+    LATER_PLENARY,
+    TODAY,
+    agreed,
+    draft,
+    finding,
+    register_of,
+    retraction,
+)
+
+REGISTER = register_of(
+    agreed("9-INV-1", on=LATER_PLENARY), agreed("8-FAN-3a"), agreed("8-FAN-3b"), agreed("9-FAN-7", on=LATER_PLENARY)
+)
+
+
+# Refs
+
+
+@pytest.mark.parametrize(
+    ("typed", "ref"),
+    [
+        ("8-INV-1", "8-INV-1"),
+        ("8-inv-2A", "8-INV-2a"),
+        (" 8-inv-2a ", "8-INV-2a"),
+        ("inv-2b", "8-INV-2b"),
+        ("IVT-1", "8-IVT-1"),
+        ("FAN-3B", "8-FAN-3b"),
+    ],
+)
+def test_a_measure_is_found_in_any_case_and_without_its_plenary_where_that_is_unique(typed: str, ref: str) -> None:
+    assert lookup.find_measure(REGISTER, typed, TODAY).ref == ref
+
+
+def test_a_short_ref_that_two_plenaries_share_asks_for_the_plenary() -> None:
+    with pytest.raises(UsageError, match="8-INV-1 or 9-INV-1; type the plenary's number too"):
+        lookup.find_measure(REGISTER, "inv-1", LATER_PLENARY)
+
+
+def test_a_short_ref_is_unique_until_the_later_plenary_was_held() -> None:
+    assert lookup.find_measure(REGISTER, "inv-1", TODAY).ref == "8-INV-1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("8-FAN-3", "did you mean 8-FAN-3a or 8-FAN-3b?"),
+        ("fan-3", "did you mean 8-FAN-3a or 8-FAN-3b?"),
+        ("8-IVT-2", "did you mean 8-IVT-1"),
+        ("8-INVV-1", "did you mean 8-INV-1"),
+        ("9-fan-7", "it was agreed on 2024-03-01, after the day asked about"),
+        ("nothing like it", "`hkshcc list` shows the refs there are"),
+        ("", "`hkshcc list` shows the refs there are"),
+    ],
+)
+def test_a_ref_that_is_not_there_is_answered_with_what_may_have_been_meant(typed: str, hint: str) -> None:
+    with pytest.raises(NotFoundError) as refused:
+        lookup.find_measure(REGISTER, typed, TODAY)
+    assert f"no measure «{typed}»" in str(refused.value)
+    assert hint in str(refused.value)
+
+
+def test_a_withdrawn_measure_is_not_found() -> None:
+    with pytest.raises(NotFoundError):
+        lookup.find_measure(register_of(retraction("8-IVT-1")), "8-IVT-1", TODAY)
+
+
+# Areas
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("invention", "invention"),
+        ("INV", "invention"),
+        ("ivt", "inventory"),
+        ("Keeping Stock", "inventory"),
+        ("shelves", "inventory"),
+        ("虛構與發明", "invention"),
+        ("虛構", "invention"),
+        ("fan", "fancy"),
+        ("inventi", "invention"),
+        ("making", "invention"),
+        (" Keep ", "inventory"),
+    ],
+)
+def test_an_area_is_found_by_slug_code_name_or_a_beginning(typed: str, slug: str) -> None:
+    assert lookup.find_area(REGISTER, typed).slug == slug
+
+
+def test_the_beginning_of_several_areas_names_them() -> None:
+    with pytest.raises(NotFoundError, match="invention, inventory; type one of them"):
+        lookup.find_area(REGISTER, "inve")
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("inventoy", "did you mean inventory"),
+        ("zzz", "there are fancy, invention, inventory"),
+        ("", "there are fancy, invention, inventory"),
+    ],
+)
+def test_an_unknown_area_is_answered_with_the_nearest_or_with_all(typed: str, hint: str) -> None:
+    with pytest.raises(NotFoundError) as refused:
+        lookup.find_area(REGISTER, typed)
+    assert hint in str(refused.value)
+
+
+def test_a_register_without_areas_says_so() -> None:
+    with pytest.raises(NotFoundError, match="there are none"):
+        lookup.find_area(register_of(retraction("area-fancy", "area-invention", "area-inventory")), "fancy")
+
+
+# Bodies and entries
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("XBB", "XBB"),
+        ("xbb", "XBB"),
+        (" yss ", "YSS"),
+        ("invented council", "XCC"),
+        ("虛構局", "XBB"),
+        ("虚构署", "YSS"),
+    ],
+)
+def test_a_body_is_found_by_code_or_full_name(typed: str, code: str) -> None:
+    assert lookup.find_body(REGISTER, typed).code == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("XB", "did you mean XBB"), ("Invented", "`hkshcc bodies`"), ("", "`hkshcc bodies`"), (" ", "`hkshcc bodies`")],
+)
+def test_an_unknown_body_is_answered_with_the_nearest_or_with_where_to_look(typed: str, hint: str) -> None:
+    with pytest.raises(NotFoundError) as refused:
+        lookup.find_body(REGISTER, typed)
+    assert hint in str(refused.value)
+
+
+def test_an_entry_is_found_by_number_or_id() -> None:
+    told = finding("in-progress", "2021-05-01", id="word")
+    register = register_of(told)
+    assert lookup.find_entry(register, f" {FIRST} ").id == "word"
+    assert lookup.find_entry(register, "word").number == FIRST
+    assert lookup.find_entry(register, "8-INV-1").event == "agreed"
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "99", "nonsense", ""])
+def test_an_entry_that_is_not_there_is_answered_with_those_that_are(typed: str) -> None:
+    with pytest.raises(NotFoundError, match=f"entries 1 to {REGISTER.last}"):
+        lookup.find_entry(REGISTER, typed)
+
+
+def test_a_withdrawn_entry_is_still_found() -> None:
+    register = register_of(finding("in-progress", "2021-05-01", id="word"), retraction("word"))
+    assert lookup.find_entry(register, "word").number == FIRST
+
+
+def test_an_instrument_is_found_in_any_case() -> None:
+    signed = {"ref": "8-DOC-1", "plenary": 8, "title": {"en": "Invented memorandum"}}
+    register = register_of(draft("instrument", thing=signed))
+    assert lookup.find_instrument(register, " 8-doc-1 ").ref == "8-DOC-1"
+    with pytest.raises(NotFoundError, match="did you mean 8-DOC-1"):
+        lookup.find_instrument(register, "8-DOC-2")
+
+
+# Words
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_a_status_is_read_by_its_word_or_its_label_in_three_scripts(status: Status) -> None:
+    typed = [status, status.upper(), f" {status} ", status.replace("-", " "), status.replace("-", "_")]
+    typed += [labels[status] for labels in LABELS.values()]
+    assert {lookup.read_status(each) for each in typed} == {status}
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("complete", "did you mean completed?"), ("zzz", "unknown, not-started, in-progress"), ("", "not-pursued")],
+)
+def test_a_word_that_is_no_status_is_answered_with_those_that_are(typed: str, hint: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        lookup.read_status(typed)
+    assert f"«{typed}» is no status" in str(refused.value)
+    assert hint in str(refused.value)
+
+
+def test_a_kind_is_read_in_any_case_and_a_wrong_one_answered() -> None:
+    assert lookup.read_kind(" Exploratory ") == "exploratory"
+    with pytest.raises(UsageError, match="«explore» is no kind; did you mean exploratory"):
+        lookup.read_kind("explore")
+
+
+def test_one_of_a_few_words_is_read_in_any_case() -> None:
+    assert lookup.one_of(("hk", "sh"), "side", " HK ") == "hk"
+    with pytest.raises(UsageError, match=r"«mainland» is no side; \(hk, sh\)"):
+        lookup.one_of(("hk", "sh"), "side", "mainland")
+    assert EVIDENCE["kind"] == lookup.one_of(("record", "press"), "kind of evidence", "Press")

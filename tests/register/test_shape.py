@@ -1,0 +1,269 @@
+"""What a stored entry must look like, and that nothing is lost between an entry and what is stored of it."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hkshcc.register.model import Entry, encode
+from hkshcc.register.shape import ShapeError, decode
+from hkshcc.register.words import EVIDENCE_KINDS, PRECISIONS, Status
+from tests.register.build import (
+    EVIDENCE,
+    FRAME,
+    MEASURES,
+    Desk,
+    day,
+    draft,
+    finding,
+    owner,
+    retraction,
+    revision,
+    target,
+)
+
+DAYS = st.dates().map(lambda value: value.isoformat())
+TEXTS = st.text(max_size=20)
+EVIDENCES = st.fixed_dictionaries(
+    {"kind": st.sampled_from(EVIDENCE_KINDS), "source": st.none() | TEXTS, "locator": TEXTS}
+)
+OWNERS = st.fixed_dictionaries({"body": TEXTS, "basis": st.sampled_from(["stated", "inferred"])})
+TARGETS = st.fixed_dictionaries(
+    {
+        "date": DAYS,
+        "precision": st.sampled_from(PRECISIONS),
+        "basis": st.sampled_from(["stated", "implied"]),
+        "note": st.none() | TEXTS,
+    }
+)
+TOLD = st.builds(
+    Entry,
+    number=st.integers(1, 9999),
+    id=TEXTS,
+    command=TEXTS,
+    event=st.sampled_from(["finding", "return", "revision", "note", "retraction"]),
+    recorded=DAYS.map(lambda value: value + "T09:00:00+08:00"),
+    recorder=TEXTS,
+    ref=TEXTS,
+    on=DAYS,
+    precision=st.sampled_from(PRECISIONS),
+    by=TEXTS,
+    side=st.none() | st.sampled_from(["hk", "sh", "both"]),
+    status=st.none() | st.sampled_from([str(status) for status in Status if status != "unknown"]),
+    remark=TEXTS,
+    reason=TEXTS,
+    next=st.none() | TEXTS,
+    attention=st.none() | TEXTS,
+    evidence=st.none() | st.lists(EVIDENCES, max_size=2),
+    without_evidence=st.none() | TEXTS,
+    target=st.none() | TARGETS,
+    added=st.none() | st.lists(OWNERS, max_size=2),
+    dropped=st.none() | st.lists(TEXTS, max_size=2),
+    names=st.lists(TEXTS, max_size=2),
+    thing=st.none(),
+)
+
+
+@given(TOLD)
+def test_an_entry_comes_back_as_it_was_stored(entry: Entry) -> None:
+    stored = encode(entry)
+    assert None not in stored.values()
+    assert decode(entry.number, stored) == entry
+    assert decode(entry.number, json.loads(json.dumps(stored, ensure_ascii=False))) == entry
+
+
+SAMPLES = [
+    *FRAME,
+    *MEASURES,
+    finding("completed", "2021-05-01", "hk", remark="r", evidence=[EVIDENCE]),
+    draft("return", ref="8-INV-1", on="2021-05-31", precision="month", by="XBB", side="hk", next="n", attention="a"),
+    revision("2021-05-01", target=target("2022-12-31"), added=[owner("XCC")], dropped=["XBB"]),
+    draft("note", ref="8-INV-1", on="2021-05-01", remark="r"),
+    retraction("a", "b", reason="r"),
+    draft("instrument", thing={"ref": "8-DOC-1", "plenary": 8, "title": {"en": "t"}, "annex": None, "signatories": []}),
+]
+
+
+@pytest.mark.parametrize("entry", SAMPLES, ids=lambda entry: f"{entry.event} {entry.id}")
+def test_every_kind_of_entry_comes_back_as_it_was_stored(entry: Entry) -> None:
+    assert decode(entry.number, json.loads(json.dumps(encode(entry)))) == entry
+
+
+def test_whatever_the_verbs_record_comes_back_as_it_was_stored() -> None:
+    desk = Desk()
+    desk.report(status="modified", by="XBB", evidence=["x"], remark="r", next="n", attention="a", on=day("2021-05-01"))
+    desk.note("n")
+    desk.assign("XCC", "XBB")
+    desk.retarget(day("2023-12-31", "year"))
+    desk.add(owners=["XBB"], summary="s", target=day("2023-03-31", "quarter"), other_titles={"zh-Hant": "虛構"})
+    desk.add_body()
+    desk.undo(reason="r")
+    assert [decode(entry.number, encode(entry)) for entry in desk.entries] == desk.entries
+
+
+Change = Callable[[dict[str, Any]], Any]
+SOUND = encode(finding("in-progress", "2021-05-01", id="word", command="c1", evidence=[EVIDENCE]))
+AGREED = encode(MEASURES[0])
+WITHDRAWN = encode(retraction("word", id="gone", command="c2"))
+
+
+def test_the_samples_that_are_spoilt_below_are_sound() -> None:
+    for stored in (SOUND, AGREED, WITHDRAWN):
+        assert encode(decode(7, stored)) == stored
+
+
+@pytest.mark.parametrize("stored", [None, [], "text", 7])
+def test_what_is_no_object_is_no_entry(stored: object) -> None:
+    with pytest.raises(ShapeError, match="entry 7 is not an object"):
+        decode(7, stored)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("id", 7),
+        ("command", None),
+        ("event", "rumour"),
+        ("event", []),
+        ("recorded", "2021-05-01"),
+        ("recorded", "2021-05-01T09:00:00Z"),
+        ("recorded", "2021-05-01T99:00:00+08:00"),
+        ("recorder", []),
+        ("ref", 5),
+        ("on", "1 May 2021"),
+        ("on", "2021-W17-6"),
+        ("on", "2021-02-30"),
+        ("precision", "century"),
+        ("by", None),
+        ("side", "mainland"),
+        ("status", "unknown"),
+        ("status", "done"),
+        ("status", None),
+        ("remark", {}),
+        ("reason", 0),
+        ("next", True),
+        ("attention", []),
+        ("evidence", {}),
+        ("evidence", [{"kind": "press", "source": None}]),
+        ("evidence", [{"kind": "rumour", "source": None, "locator": "x"}]),
+        ("evidence", [{"kind": "press", "source": None, "locator": None}]),
+        ("evidence", [{"kind": "press", "source": None, "locator": "x", "more": "y"}]),
+        ("evidence", ["x"]),
+        ("without_evidence", 1),
+        ("target", "2022-12-31"),
+        ("target", {"date": "2022", "precision": "year", "basis": "stated", "note": None}),
+        ("target", {"date": "2022-12-31", "precision": "year", "basis": "guessed", "note": None}),
+        ("added", [{"body": "XBB"}]),
+        ("added", [{"body": "XBB", "basis": "guessed"}]),
+        ("dropped", "XBB"),
+        ("dropped", [7]),
+        ("names", [None]),
+        ("thing", []),
+    ],
+)
+def test_a_field_of_the_wrong_form_is_named(field: str, value: object) -> None:
+    with pytest.raises(ShapeError, match=f"entry 7 has a wrong «{field}»"):
+        decode(7, {**SOUND, field: value})
+
+
+def test_a_field_that_no_entry_has_is_named() -> None:
+    with pytest.raises(ShapeError, match="a field «urgency» that no entry has"):
+        decode(7, {**SOUND, "urgency": "high"})
+
+
+@pytest.mark.parametrize(
+    ("stored", "lacking"),
+    [
+        (SOUND, "id"),
+        (SOUND, "command"),
+        (SOUND, "event"),
+        (SOUND, "recorded"),
+        (SOUND, "recorder"),
+        (SOUND, "ref"),
+        (SOUND, "on"),
+        (AGREED, "ref"),
+        (AGREED, "on"),
+        (AGREED, "thing"),
+        (WITHDRAWN, "names"),
+        ({**SOUND, "event": "return", "by": "XBB"}, "by"),
+        ({**SOUND, "event": "revision", "reason": "r"}, "reason"),
+        ({**SOUND, "event": "note", "remark": "r"}, "remark"),
+        *((encode(FRAME[index]), "thing") for index in (0, 2, 5)),
+    ],
+)
+def test_an_entry_that_lacks_what_its_kind_needs_says_what(stored: dict[str, Any], lacking: str) -> None:
+    decode(7, stored)
+    with pytest.raises(ShapeError, match=f"entry 7 lacks «{lacking}»"):
+        decode(7, {field: value for field, value in stored.items() if field != lacking})
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("ref", 5),
+        ("plenary", "8"),
+        ("plenary", True),
+        ("plenary", 0),
+        ("area", None),
+        ("kind", "promise"),
+        ("title", "Invented"),
+        ("title", {"fr": "Inventé"}),
+        ("title", {"en": 7}),
+        ("summary", 7),
+        ("owners", [{"body": "XBB", "basis": "guessed"}]),
+        ("target", {"date": "2022-12-31"}),
+        ("paragraph", "4"),
+        ("sha256", 4),
+        ("timing", []),
+        ("organisations", "one"),
+        ("slug", "a field of another thing"),
+        ("urgency", "high"),
+    ],
+)
+def test_a_measure_of_the_wrong_form_is_named(field: str, value: object) -> None:
+    with pytest.raises(ShapeError, match=f"entry 7 has a wrong «{field}» in its agreed"):
+        decode(7, {**AGREED, "thing": {**AGREED["thing"], field: value}})
+
+
+@pytest.mark.parametrize(
+    ("index", "field", "value"),
+    [
+        (0, "number", "8"),
+        (0, "date", "March 2021"),
+        (0, "co_chairs", "one"),
+        (0, "areas_stated", -1),
+        (2, "code", "X/B"),
+        (2, "code", ""),
+        (2, "code", "虛構"),
+        (2, "side", "both"),
+        (2, "name", None),
+        (5, "slug", None),
+        (5, "short", ["Fancy"]),
+    ],
+)
+def test_a_thing_of_the_registers_own_of_the_wrong_form_is_named(index: int, field: str, value: object) -> None:
+    stored = encode(FRAME[index])
+    with pytest.raises(ShapeError, match=f"entry 7 has a wrong «{field}» in its {stored['event']}"):
+        decode(7, {**stored, "thing": {**stored["thing"], field: value}})
+
+
+@pytest.mark.parametrize(
+    ("stored", "lacking"), [(AGREED, "kind"), (encode(FRAME[2]), "side"), (encode(FRAME[0]), "date")]
+)
+def test_a_thing_that_lacks_what_it_needs_says_what(stored: dict[str, Any], lacking: str) -> None:
+    thing = {field: value for field, value in stored["thing"].items() if field != lacking}
+    with pytest.raises(ShapeError, match=f"entry 7 lacks «{lacking}» in its {stored['event']}"):
+        decode(7, {**stored, "thing": thing})
+
+
+def test_a_finding_brings_nothing_into_the_register() -> None:
+    with pytest.raises(ShapeError, match="a «thing» that a finding does not have"):
+        decode(7, {**SOUND, "thing": {}})
+
+
+def test_a_measure_agreed_under_another_ref_than_the_entry_names_is_refused() -> None:
+    with pytest.raises(ShapeError, match="agrees another measure than it names"):
+        decode(7, {**AGREED, "ref": "8-INV-9"})

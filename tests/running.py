@@ -1,0 +1,107 @@
+"""Runs ``hkshcc`` as a person would: words typed, a screen or a pipe, an environment of its own, a clock that stands."""
+
+import io
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from hkshcc.__main__ import main
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=timezone(timedelta(hours=8)))
+TODAY = "2026-11-23"
+
+
+class Screen(NamedTuple):
+    """A terminal of so many columns and lines."""
+
+    columns: int = 80
+    lines: int = 1000
+
+
+class Ran(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+    raw: bytes
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of stdout."""
+        return self.out.splitlines()
+
+
+class Stream(io.TextIOWrapper):
+    """A standard stream that keeps what is written, and is a terminal where told so."""
+
+    def __init__(self, typed: str = "", *, terminal: bool, encoding: str) -> None:
+        self._kept = io.BytesIO(typed.encode(encoding))
+        self._terminal = terminal
+        super().__init__(self._kept, encoding=encoding, errors="backslashreplace", newline="")
+
+    def isatty(self) -> bool:
+        return self._terminal
+
+    def written(self) -> bytes:
+        self.flush()
+        return self._kept.getvalue()
+
+
+def run(
+    *argv: str,
+    store: Path | str | None = None,
+    screen: Screen | None = None,
+    keys: str | None = None,
+    encoding: str = "utf-8",
+    now: datetime = NOW,
+    env: Mapping[str, str] | None = None,
+) -> Ran:
+    """Run a command in this process. Without a ``screen`` stdout is a pipe; without ``keys`` nobody sits at a keyboard."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name != "PATH":
+                patch.delenv(name)
+        patch.setenv("HOME", "/nonexistent/home")
+        patch.setenv("HKSHCC_USER", "tester")
+        if store is not None:
+            patch.setenv("HKSHCC_STORE", str(store))
+        if screen is not None:
+            patch.setenv("TERM", "xterm-256color")
+            patch.setenv("COLUMNS", str(screen.columns))
+            patch.setenv("LINES", str(screen.lines))
+        for name, value in (env or {}).items():
+            patch.setenv(name, value)
+        stdin = Stream(keys or "", terminal=keys is not None, encoding="utf-8")
+        stdout = Stream(terminal=screen is not None, encoding=encoding)
+        stderr = Stream(terminal=screen is not None or keys is not None, encoding=encoding)
+        patch.setattr(sys, "stdin", stdin)
+        patch.setattr(sys, "stdout", stdout)
+        patch.setattr(sys, "stderr", stderr)
+        alarm = signal.getsignal(signal.SIGALRM)
+        code = _code(argv, now)
+        assert signal.getsignal(signal.SIGALRM) == alarm
+        raw = stdout.written()
+        return Ran(code, raw.decode(encoding), stderr.written().decode(encoding), raw)
+
+
+def _code(argv: tuple[str, ...], now: datetime) -> int:
+    try:
+        return main(argv, now=now)
+    except SystemExit as ended:  # completion ends so
+        return ended.code if isinstance(ended.code, int) else 0
+
+
+def sentence(ran: Ran) -> str:
+    """Return the one sentence that a failed command says, on stderr alone; fails where it is not one."""
+    assert ran.out == ""
+    assert ran.err.startswith("hkshcc: ")
+    assert ran.err.count("\n") == 1
+    assert "Traceback" not in ran.err
+    return ran.err.removeprefix("hkshcc: ").rstrip("\n")

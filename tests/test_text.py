@@ -1,0 +1,133 @@
+"""Untrusted text made inert, and how wide it stands on a screen."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hkshcc import text
+
+ACTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+ANY_TEXT = st.text(st.characters(codec=None), max_size=30) | st.text(
+    st.sampled_from("a\x1b[31m\x07\n\r\t\u200b\u202e\u2066\u2028\ud800漢\u3000é́="), max_size=30
+)
+
+
+@given(ANY_TEXT)
+def test_inert_text_holds_nothing_that_acts(untrusted: str) -> None:
+    assert not [character for character in text.inert(untrusted) if unicodedata.category(character) in ACTIVE]
+
+
+@given(ANY_TEXT)
+def test_making_text_inert_twice_changes_nothing_more(untrusted: str) -> None:
+    once = text.inert(untrusted)
+    assert text.inert(once) == once
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")), max_size=30))
+def test_text_that_cannot_act_is_left_as_it_is(harmless: str) -> None:
+    assert text.inert(harmless) == harmless
+
+
+@pytest.mark.parametrize(
+    "ordinary",
+    [
+        "",
+        "Southbound trading [of] Bond Connect",
+        "[bold]not markup[/bold]",
+        "滬港合作會議　第五次",
+        "no\u00a0break",
+        "é and e\u0301",
+        "\ue000 private use",
+        "C:\\temp",
+        "😀",
+    ],
+)
+def test_ordinary_text_brackets_wide_spaces_and_chinese_stay(ordinary: str) -> None:
+    assert text.inert(ordinary) == ordinary
+
+
+@pytest.mark.parametrize(
+    ("untrusted", "shown"),
+    [
+        ("\x1b[31mred", "\\x1b[31mred"),
+        ("a\nb\rc\td", "a\\nb\\rc\\td"),
+        ("bell\x07", "bell\\x07"),
+        ("\x9b31m", "\\x9b31m"),
+        ("abc\u202etxt.exe", "abc\\u202etxt.exe"),
+        ("zero\u200bwidth", "zero\\u200bwidth"),
+        ("line\u2028end", "line\\u2028end"),
+        ("half\ud800", "half\\ud800"),
+        ("tag\U000e0041", "tag\\U000e0041"),
+    ],
+)
+def test_what_acts_is_shown_as_an_escape(untrusted: str, shown: str) -> None:
+    assert text.inert(untrusted) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "encoding", "shown"),
+    [
+        ("plain", "ascii", "plain"),
+        ("滬港…", "utf-8", "滬港…"),
+        ("滬港", "cp950", "滬港"),
+        ("沪港", "cp950", "\\u6caa港"),
+        ("a – b… «c» ‘d’", "ascii", "a - b... \"c\" 'd'"),
+        ("漢", "ascii", "\\u6f22"),
+        ("漢", "no-such-encoding", "\\u6f22"),
+        ("plain", "no-such-encoding", "plain"),
+    ],
+)
+def test_a_console_is_given_what_its_encoding_can_show(said: str, encoding: str, shown: str) -> None:
+    assert text.encodable(said, encoding) == shown
+
+
+@given(ANY_TEXT, st.sampled_from(["ascii", "cp950", "gbk", "utf-8", "latin-1"]))
+def test_what_is_given_to_a_console_can_be_encoded(said: str, encoding: str) -> None:
+    text.encodable(said, encoding).encode(encoding)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+@pytest.mark.parametrize("before", ["", " ", "\u3000", "\u00a0", "\u2003", "\n", "\r\n", "\t ", " \n"])
+def test_a_spreadsheet_takes_a_formula_for_text(before: str, start: str) -> None:
+    assert text.no_formula(f"{before}{start}1+1") == f"'{before}{start}1+1"
+
+
+@pytest.mark.parametrize("start", ["\t", "\r", "\n"])
+def test_a_spreadsheet_takes_a_control_character_before_text_for_text(start: str) -> None:
+    assert text.no_formula(f"{start}said") == f"'{start}said"
+
+
+@pytest.mark.parametrize("harmless", ["", "   ", "\t", "said", "a=1", "5-FIN-3b", "2022-12-31", "滬港", " said"])
+def test_other_cells_are_left_as_they_are(harmless: str) -> None:
+    assert text.no_formula(harmless) == harmless
+
+
+@pytest.mark.parametrize(
+    ("said", "columns"),
+    [("", 0), ("abc", 3), ("滬港", 4), ("滬a港", 5), ("e\u0301", 1), ("é", 1), ("a\u200bb", 2), ("　", 2), ("…", 1)],
+)
+def test_a_chinese_character_takes_two_columns_and_an_accent_none(said: str, columns: int) -> None:
+    assert text.width(said) == columns
+
+
+@given(st.text("aé漢　e\u0301", max_size=20), st.integers(0, 30))
+def test_padding_fills_up_to_the_columns_and_cuts_nothing(said: str, columns: int) -> None:
+    left, right = text.pad(said, columns), text.pad(said, columns, right=True)
+    assert text.width(left) == text.width(right) == max(columns, text.width(said))
+    assert left.startswith(said)
+    assert right.endswith(said)
+
+
+@given(st.text("aé漢　 e\u0301", max_size=20), st.integers(1, 30))
+def test_clipping_fits_the_columns_and_says_what_was_cut(said: str, columns: int) -> None:
+    clipped = text.clip(said, columns)
+    assert text.width(clipped) <= columns
+    assert clipped == said or (clipped.endswith("…") and said.startswith(clipped[:-1]))
+
+
+def test_a_clipped_text_does_not_end_in_half_a_character() -> None:
+    assert text.clip("滬港合作", 4) == "滬…"
+    assert text.clip("滬港合作", 5) == "滬港…"
+    assert text.clip("a bc", 3) == "a…"
