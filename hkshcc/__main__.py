@@ -31,8 +31,7 @@ def main(argv: Sequence[str] | None = None, now: datetime | None = None) -> int:
     except KeyboardInterrupt:
         return _said("interrupted; nothing more was done", INTERRUPTED)
     except OSError as error:
-        what = f"{error.filename}: " if error.filename else ""
-        return _said(f"{what}{error.strerror or error}", HkshccError.exit_code)
+        return _said(_in_words(error), HkshccError.exit_code)
     except Exception as error:
         if os.environ.get("HKSHCC_DEBUG"):
             raise
@@ -48,6 +47,13 @@ def _check_encoding(arguments: Sequence[str]) -> None:
             raise UsageError(f"«{inert(argument)}» is not valid UTF-8; type it again") from None
 
 
+def _in_words(error: OSError) -> str:
+    if error.filename:
+        return f"{error.filename}: {error.strerror}"
+    # What has no name is the output: files and folders have one.
+    return f"the output cannot be written ({error.strerror})" if error.strerror else str(error)
+
+
 def _said(message: str, code: int) -> int:
     with suppress(OSError, ValueError):
         sys.stdout.flush()
@@ -59,17 +65,18 @@ def _said(message: str, code: int) -> int:
 def run() -> None:
     """Run as a program: without the collector, as a command lives for a tenth of a second, and without tidying up."""
     gc.disable()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError):
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a console has it
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name) or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  None where it was closed
+        stream.reconfigure(errors="backslashreplace")
+        setattr(sys, name, stream)
     code = main()
     try:
         sys.stdout.flush()
         sys.stderr.flush()
     except BrokenPipeError:
-        code = code or 0
+        pass  # whoever read has seen enough
     except OSError as error:
-        code = _said(f"the output cannot be written ({error.strerror})", HkshccError.exit_code)
+        code = code or _said(_in_words(error), HkshccError.exit_code)
     os._exit(code)
 
 

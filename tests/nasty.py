@@ -184,7 +184,7 @@ def _rest(book: _Book) -> None:
     book.add("2025-06-06", area="kitchens", title={"en": "Entered by mistake"})
     book.undo("2025-06-07")
     book.retarget("2025-12-01", "7-KCH-1", "30 Jun 2027", "=The flour came late again")
-    # book.open_round("2026-10-01", "2026H2", "2026-12-31")
+    book.open_round("2026-10-01", "2026H2", "2026-12-31")
     book.report("2026-11-01", "7-FRM-2", by="SH-Soup", remark="-1 lids; said without a status")
     book.report("2026-11-02", "7-KIT-1b", side="both", remark="The keeper decided", status="continuing")
 

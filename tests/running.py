@@ -1,4 +1,4 @@
-"""Runs ``hkshcc`` as a person would: words typed, a screen or a pipe, an environment of its own, a clock that stands."""
+"""Runs ``hkshcc`` as a person would: words typed, a screen or a pipe, an own environment, a clock that stands."""
 
 import io
 import os
@@ -63,7 +63,7 @@ def run(
     now: datetime = NOW,
     env: Mapping[str, str] | None = None,
 ) -> Ran:
-    """Run a command in this process. Without a ``screen`` stdout is a pipe; without ``keys`` nobody sits at a keyboard."""
+    """Run a command in this process. Without a ``screen`` stdout is a pipe, without ``keys`` nobody can be asked."""
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
             if name != "PATH":
@@ -88,7 +88,7 @@ def run(
         code = _code(argv, now)
         assert signal.getsignal(signal.SIGALRM) == alarm
         raw = stdout.written()
-        return Ran(code, raw.decode(encoding), stderr.written().decode(encoding), raw)
+        return Ran(code, raw.decode(encoding, "replace"), stderr.written().decode(encoding), raw)
 
 
 def _code(argv: tuple[str, ...], now: datetime) -> int:

@@ -53,6 +53,7 @@ _ANYWHERE = "--store PATH, --lang, --color and --no-pager may stand anywhere; hk
 # Options of `hkshcc` itself, which people type after the command as often as before it.
 _WITH_VALUE = ("--store", "--lang", "--color")
 _FLAGS = ("--no-pager",)
+_INTERRUPTED = 130  # what Typer makes of Ctrl-C
 
 
 class Commands(TyperGroup):
@@ -78,6 +79,8 @@ class Commands(TyperGroup):
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Take the options that may stand anywhere to the front."""
+        if args and args[-1] in _WITH_VALUE and "--" not in args and not ctx.resilient_parsing:
+            raise UsageError(f"{args[-1]} needs a value; see `hkshcc --help`")
         return super().parse_args(ctx, _hoisted(args))
 
     def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ANN401
@@ -162,17 +165,24 @@ def run(arguments: Sequence[str], now: datetime) -> int:
     try:
         code = command.main(list(arguments), prog_name="hkshcc", standalone_mode=False, obj=now)
     except typer.TyperException as error:
-        raise _in_our_words(error) from error
+        raise _in_our_words(error, arguments) from error
     except typer.Abort as error:
         raise KeyboardInterrupt from error
+    except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):  # Typer calls that a failure
+            raise BrokenPipeError from ended
+        raise
+    if code == _INTERRUPTED:
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
 
 
-def _in_our_words(error: typer.TyperException) -> HkshccError:
+def _in_our_words(error: typer.TyperException, arguments: Sequence[str]) -> HkshccError:
     """Turn an error of the parser into one sentence that names the command's help."""
     message = error.format_message().rstrip(".").replace("\n", " ")
     context = getattr(error, "ctx", None)
-    path = context.command_path if context else "hkshcc"
+    typed = next((argument for argument in arguments if argument in COMMANDS), "")
+    path = context.command_path if context else f"hkshcc {typed}".rstrip()
     said = message[:1].lower() + message[1:]
     kind = UsageError if error.exit_code == UsageError.exit_code else HkshccError
     return kind(f"{said}; see `{path} --help`")

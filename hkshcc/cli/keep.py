@@ -56,7 +56,7 @@ def check(
 
     session: Session = ctx.obj
     register = session.read().register
-    found = compared(register, fingerprint) if fingerprint else problems(register)
+    found = problems(register) if fingerprint is None else compared(register, fingerprint)
     for problem in found:
         typer.echo(problem)
     if found:

@@ -131,7 +131,7 @@ def history(
 
     session: Session = ctx.obj
     head = session.read(as_of, known_on)
-    measure = lookup.find_measure(head.register, ref, head.as_of) if ref else None
+    measure = lookup.find_measure(head.register, ref, head.as_of) if ref is not None else None
     session.show(told(head, measure), fmt, fields, output)
 
 

@@ -55,8 +55,8 @@ class Session:
 
     def read(self, as_of: str | None = None, known_on: str | None = None) -> Head:
         """Read the register as a reading command wants it. Raises RefusedError for a day in the future."""
-        told = self.past_day(known_on, "--known-on") if known_on else None
-        day = self.past_day(as_of, "--as-of") if as_of else self.today
+        told = self.past_day(known_on, "--known-on") if known_on is not None else None
+        day = self.past_day(as_of, "--as-of") if as_of is not None else self.today
         register = self.store.read(told)
         if not self.store.exists:
             console.say(f"showing the register that ships; no store yet at {self.store_url}")
@@ -111,19 +111,22 @@ class Session:
     ) -> None:
         """Draw a report and send it where it should go: a file, a pipe, a terminal or its pager."""
         chosen = one_of(FORMATS, "format", fmt) if fmt else _by_ending(output)
+        file = None if output in {"", "-"} else output
         manner = Manner(
             format=chosen,
             fields=[field.strip() for field in (fields or "").split(",") if field.strip()],
             lang=self.lang,
             width=None if output else console.width(),
-            colour=console.coloured(self._color, to_file=output not in {None, "-"}),
-            encoding="utf-8" if output or chosen != "table" else console.encoding(),
+            colour=console.coloured(self._color, to_file=file is not None),
+            encoding="utf-8" if file or chosen != "table" else console.encoding(),
         )
         drawn = draw(report, manner)
-        if output and output != "-":
-            _write(output, drawn.data)
+        if file:
+            if os.path.realpath(file) == os.path.realpath(self.store_url):
+                raise RefusedError(f"{file} is the store itself; name another file with -o")
+            _write(file, drawn.data)
             if not quiet:
-                console.say(f"wrote {output}")
+                console.say(f"wrote {file}")
         elif chosen == "table":
             console.put(drawn.data, pager=self._pager)
         else:

@@ -1,5 +1,6 @@
 """A page on a terminal, drawn by Rich. Nothing here parses markup: every text is a plain ``Text``."""
 
+import re
 from collections.abc import Sequence
 from io import StringIO
 
@@ -30,6 +31,7 @@ _STYLES = {
 _GAP = 2  # columns between two cells
 _NARROWEST = 12  # columns that a column which gives way keeps; on a narrower screen rows are stacked
 _SHORTEST_LINE = 8
+_FILLED = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
 _SMALLEST_SCREEN = 20  # columns; on a smaller one the terminal wraps as it can
 
 
@@ -54,7 +56,7 @@ def text(report: Report, manner: Manner) -> str:
     for line in page.footer:
         console.print(RichText(shown(line, manner.encoding)))
     # Rich fills lines with spaces to the table's width; nobody wants those in a copy.
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+    return _FILLED.sub(lambda filled: filled[0].replace(" ", ""), out.getvalue())
 
 
 def _block(block: Block, manner: Manner) -> RenderableType:

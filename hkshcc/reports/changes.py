@@ -222,6 +222,6 @@ def _withdrawn(earlier: Register, later: Register) -> list[Change]:
         if by is None or measure is None or entry.id in earlier.withdrawn:
             continue
         reason = f": {by.reason}" if by.reason else ""
-        detail = f"entry {entry.number} ({brief(entry, later)}){reason}"
+        detail = f"entry {entry.number} ({brief(entry)}){reason}"
         found.append(Change("withdrawn", measure, str(entry.number), None, detail))
     return found

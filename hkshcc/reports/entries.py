@@ -81,21 +81,26 @@ def _revised(entry: Entry) -> str:
 
 
 def _withdrew(entry: Entry, register: Register) -> str:
+    parts = []
+    for other in _named(entry, register):
+        if other.event == Event.RETRACTION:
+            again = [f"entry {third.number} ({brief(third)})" for third in _named(other, register)]
+            parts.append(f"brought back {', '.join(again)}")
+        else:
+            parts.append(f"withdrew entry {other.number} ({brief(other)})")
+    return f"{'; '.join(parts) or 'withdrew nothing known here'}" + (f": {entry.reason}" if entry.reason else "")
+
+
+def _named(entry: Entry, register: Register) -> list[Entry]:
     names = set(entry.names or ())
-    withdrawn = [other for other in register.entries if other.id in names]
-    parts = [f"entry {other.number} ({brief(other, register)})" for other in withdrawn]
-    return f"withdrew {'; '.join(parts) or 'nothing known here'}" + (f": {entry.reason}" if entry.reason else "")
+    return [other for other in register.entries if other.id in names]
 
 
-def brief(entry: Entry, register: Register) -> str:
+def brief(entry: Entry) -> str:
     """Return an entry in a few words: the measure and what was said of it."""
-    if entry.event == Event.RETRACTION:
-        numbers = [str(other.number) for other in register.entries if other.id in set(entry.names or ())]
-        return f"the withdrawal of entry {', '.join(numbers)}"
-    what = entry.status and short_label(entry.status)
-    what = (
-        what or {"revision": _revised(entry) if entry.event == Event.REVISION else ""}.get(entry.event) or entry.event
-    )
+    if entry.event == Event.REVISION:
+        return f"{entry.ref} {_revised(entry)}"
+    what = short_label(entry.status) if entry.status else entry.event
     return f"{entry.ref} {what}" if entry.ref else _entered(entry, "en")
 
 

@@ -25,6 +25,7 @@ from hkshcc.reports.page import (
     ordinal,
     three,
 )
+from hkshcc.text import width
 
 CONFERENCE = {
     "en": "Hong Kong/Shanghai Co-operation Conference",
@@ -41,7 +42,7 @@ SIGNS = {
     Status.COMPLETED: "#",
     Status.NOT_PURSUED: "x",
 }
-LONGEST_BAR = 30  # signs; longer bars stand for several measures a sign
+NARROW = 71  # columns for a name and its bar on a screen of 80; in longer bars a sign stands for several measures
 GROUPS = ("area", "owner", "side", "status", "kind")
 
 
@@ -177,14 +178,12 @@ class Progress:
         return [Text([f"{self.stalled} of the {under_way} in progress are stalled ({rule})."], indent=2)]
 
     def _bars(self, lang: str) -> list[Block]:
-        longest = max(group.total for group in self.groups)
-        per_sign = -(-longest // LONGEST_BAR)
+        names = [in_language(group.names, lang) or group.key for group in self.groups]
+        room = NARROW - max(map(width, names))
+        per_sign = -(-max(group.total for group in self.groups) // max(10, room))
         table = Table(
             [Column(self.group_by.capitalize()), Column("Measures", right=True), Column("")],
-            [
-                [in_language(group.names, lang) or group.key, str(group.total), _bar(group, per_sign)]
-                for group in self.groups
-            ],
+            [[name, str(group.total), _bar(group, per_sign)] for name, group in zip(names, self.groups, strict=True)],
         )
         used = [status for status, count in self.counts.items() if count]
         if self.group_by == "side":

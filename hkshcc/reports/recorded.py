@@ -41,11 +41,11 @@ class Recorded:
         first, last = self.entries[0], self.entries[-1]
         register = self.head.register
         if first.event == Event.RETRACTION:
-            said = words_of(told(first, register, lang)).removeprefix("withdrew ")
-            sentence = f"Withdrawn: {said}"
+            said = words_of(told(first, register, lang))
+            sentence = said[:1].upper() + said[1:]
         else:
             when = f", {in_words(first.on, first.precision or 'day')}" if first.on else ""
-            sentence = f"{'; '.join(brief(entry, register) for entry in self.entries)}{when}"
+            sentence = f"{'; '.join(brief(entry) for entry in self.entries)}{when}"
         if self.dry_run:
             return Page([Text([f"Would record: {sentence}. Nothing was recorded."])])
         one = len(self.entries) == 1

@@ -36,14 +36,16 @@ class _UnsoundError(Exception):
 
 
 class _Content(NamedTuple):
-    """What a file holds: its entries, and the chain's value beside each."""
+    """What a file holds: its entries, the chain's value beside each, and the text in which each stands where."""
 
     entries: list[Entry]
     chain: list[str]
+    text: str
+    places: list[slice]
 
     def tables(self) -> Tables:
-        """Return it as TinyDB wants it."""
-        rows = {str(entry.number): _row(entry, value) for entry, value in zip(self.entries, self.chain, strict=True)}
+        """Return it as TinyDB wants it. Rows stay the text they are: what is in the file is never written anew."""
+        rows = {str(number): self.text[place] for number, place in enumerate(self.places, start=1)}
         return {"meta": dict(_META), "entries": rows}
 
 
@@ -95,14 +97,12 @@ class RegisterFile(Storage):
 
     def _serialised(self, tables: Tables) -> bytes:
         """Return the tables as bytes that can be read again. Raises RefusedError for an entry that could not."""
-        lines = [f'"{number}": {_encode(row)}' for number, row in tables["entries"].items()]
-        if any(len(line) > LARGEST for line in lines):
-            raise RefusedError(f"an entry of more than {LARGEST} characters cannot be kept; shorten it")
-        rows = ",\n".join(lines)
+        begin = f'{{"meta": {_encode(tables["meta"])},\n"entries": {{\n'
         try:
-            return f'{{"meta": {_encode(tables["meta"])},\n"entries": {{\n{rows}\n}}}}\n'.encode()
+            lines = [f'"{number}": {_text(row)}'.encode() for number, row in tables["entries"].items()]
         except UnicodeEncodeError:
             raise RefusedError("a text that is not valid Unicode cannot be kept; type it again") from None
+        return b"%b%b\n}}\n" % (begin.encode(), b",\n".join(lines))
 
     def _parsed(self, content: bytes | None) -> _Content | None:
         try:
@@ -158,7 +158,7 @@ class FileStore:
             if content is None:
                 self._begin([*held, *entries])
             else:
-                self._insert(entries, content.chain[-1] if content.chain else START)
+                self._insert(entries, after, content.chain[-1] if after else START)
 
     def create(self, entries: Sequence[Entry]) -> None:
         """Create the file. Raises RefusedError over an existing one."""
@@ -169,17 +169,26 @@ class FileStore:
 
     def _begin(self, entries: Sequence[Entry]) -> None:
         self._db.table("meta").insert(Document(_META["1"], doc_id=1))
-        self._insert(entries, START)
+        self._insert(entries, 0, START)
 
-    def _insert(self, entries: Sequence[Entry], previous: str) -> None:
+    def _insert(self, entries: Sequence[Entry], after: int, chain: str) -> None:
         self._db.table("entries").insert_multiple(
-            Document(_row(entry, value), doc_id=entry.number)
-            for entry, value in zip(entries, links(entries, previous), strict=True)
+            Document({**encode(entry), "chain": value}, doc_id=number)
+            for number, (entry, value) in enumerate(zip(entries, links(entries, chain), strict=True), start=after + 1)
         )
 
 
-def _row(entry: Entry, value: str) -> dict[str, Any]:
-    return {**encode(entry), "chain": value}
+def _text(row: str | dict[str, Any]) -> str:
+    """Return a row as JSON: what was read as it stood, a new one once it is sure that it can be read again."""
+    if isinstance(row, str):
+        return row
+    text = _encode(row)
+    if len(text) > LARGEST:
+        raise RefusedError(f"an entry of more than {LARGEST} characters cannot be kept; shorten it")
+    again: dict[str, Any] = _decode(text)[0]
+    _chain(0, again)
+    _entry(0, again)
+    return text
 
 
 def _is_sound(content: _Content) -> bool:
@@ -213,25 +222,27 @@ class _Frame:
         self._at = 0
 
     def takes(self, *marks: str) -> bool:
-        """Step over marks that follow, each after any white space; say whether all did."""
+        """Step over marks if all of them follow, each after any white space, and say whether they did."""
+        at = self._at
         for mark in marks:
-            if not self._text.startswith(mark, self._at):
-                self._skip_blanks()
-                if not self._text.startswith(mark, self._at):
+            if not self._text.startswith(mark, at):
+                at = self._after_blanks(at)
+                if not self._text.startswith(mark, at):
                     return False
-            self._at += len(mark)
+            at += len(mark)
+        self._at = at
         return True
 
     def takes_end(self) -> bool:
         """Say whether nothing but white space follows."""
-        self._skip_blanks()
-        return self._at == len(self._text)
+        return self._after_blanks(self._at) == len(self._text)
 
-    def object(self, what: str) -> dict[str, Any]:
-        """Decode the object that follows. One that is larger than an entry may be is refused."""
+    def object(self, what: str) -> tuple[dict[str, Any], slice]:
+        """Decode the object that follows, and say where it stands. One larger than an entry may be is refused."""
         if not self.takes("{"):
             raise _UnsoundError(f"is cut short or damaged before {what}")
         start, problem = self._at - 1, ""
+        found: dict[str, Any]
         line = self._text.find("\n", start, start + LARGEST)  # where our own entries end
         for end in (line, start + (1 << 12), start + (1 << 17), start + LARGEST):
             try:
@@ -242,39 +253,43 @@ class _Frame:
                 problem = str(error).partition(":")[0]
             else:
                 self._at = start + length
-                return dict(found)
+                return found, slice(start, self._at)
         raise _UnsoundError(f"is cut short or no JSON in {what} ({problem})")
 
-    def _skip_blanks(self) -> None:
-        if found := _blanks(self._text, self._at):
-            self._at = found.end()
+    def _after_blanks(self, at: int) -> int:
+        found = _blanks(self._text, at)
+        return found.end() if found else at
 
 
-def _parse(content: bytes) -> _Content:
+def _parse(data: bytes) -> _Content:
     """Read a file's bytes. Raises _UnsoundError for whatever is not a register of a schema known here."""
-    if not content:
+    if not data:
         raise _UnsoundError("is empty (0 bytes)")
     try:
-        text = content.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _UnsoundError(f"is not UTF-8 (byte {error.start})") from None
     frame = _Frame(text)
     if not frame.takes("{", '"meta"', ":"):
         raise _UnsoundError("is no register of hkshcc")
-    _check_meta(frame.object("its meta table"))
+    _check_meta(frame.object("its meta table")[0])
     if not frame.takes(",", '"entries"', ":", "{"):
         raise _UnsoundError("is cut short or damaged after its meta table")
-    read = _Content([], [])
-    while not frame.takes("}"):
-        number = len(read.entries) + 1
-        if (read.entries and not frame.takes(",")) or not frame.takes(f'"{number}"', ":"):
-            raise _UnsoundError(f"is cut short or damaged where entry {number} should be")
-        row = frame.object(f"entry {number}")
-        read.chain.append(_chain(number, row))
-        read.entries.append(_entry(number, row))
-    if not frame.takes("}") or not frame.takes_end():
-        raise _UnsoundError(f"is cut short or damaged after entry {len(read.entries)}, its last")
-    return read
+    content = _Content([], [], text, [])
+    escaped = "\\ud" in text or "\\uD" in text  # how some editors write a rare character, or half of one
+    number = 1
+    # Our own line ends first: that is quicker than looking for white space.
+    while frame.takes(f',\n"{number}": ') or frame.takes(*([","] if number > 1 else []), f'"{number}"', ":"):
+        row, place = frame.object(f"entry {number}")
+        if escaped:
+            _check_characters(number, row)
+        content.chain.append(_chain(number, row))
+        content.entries.append(_entry(number, row))
+        content.places.append(place)
+        number += 1
+    if not frame.takes("}", "}") or not frame.takes_end():
+        raise _UnsoundError(f"is cut short or damaged after entry {number - 1}")
+    return content
 
 
 def _check_meta(meta: dict[str, Any]) -> None:
@@ -288,6 +303,13 @@ def _check_meta(meta: dict[str, Any]) -> None:
         raise _UnsoundError(f"was written by a newer hkshcc (schema {schema}, this one reads {SCHEMA}); upgrade hkshcc")
     if meta != _META:
         raise _UnsoundError("says more in its meta table than a register does")
+
+
+def _check_characters(number: int, row: dict[str, Any]) -> None:
+    try:
+        _encode(row).encode()
+    except UnicodeEncodeError:
+        raise _UnsoundError(f"holds half a character in entry {number} (a surrogate without its other half)") from None
 
 
 def _chain(number: int, row: dict[str, Any]) -> str:

@@ -28,8 +28,13 @@ class MemoryStore:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Nobody else can hold it."""
-        yield
+        """Keep nothing of what an exception broke off; nobody else can hold it."""
+        before = self._entries
+        try:
+            yield
+        except BaseException:
+            self._entries = before
+            raise
 
     def append(self, entries: Sequence[Entry], *, after: int) -> None:
         """Append the entries, provided that the last number is still ``after``."""

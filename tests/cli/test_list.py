@@ -78,9 +78,7 @@ def test_on_a_terminal_the_count_is_the_last_line_of_the_page(store: Path) -> No
 
 
 @pytest.mark.parametrize("screen", [None, Screen()])
-def test_a_listing_of_nothing_says_of_how_many_and_which_filter_emptied_it(
-    store: Path, screen: Screen | None
-) -> None:
+def test_a_listing_of_nothing_says_of_how_many_and_which_filter_emptied_it(store: Path, screen: Screen | None) -> None:
     ran = run("list", "--status", "completed", "--area", "formulas", store=store, screen=screen)
     assert ran.code == 0
     said = " ".join((ran.out + ran.err).split())
@@ -137,6 +135,8 @@ def test_a_day_before_the_first_entry_shows_nothing_and_says_why(store: Path) ->
         ("--known-on 2026-11-24", 4, "--known-on 24 Nov 2026 lies in the future (today is 23 Nov 2026)"),
         ("--as-of 2026", 4, "--as-of 2026 lies in the future (today is 23 Nov 2026)"),
         ("--as-of 31/31/2022", 2, "«31/31/2022» is not a day that exists (days come before months)"),
+        ("--as-of=", 2, "«» is not a date that can be read"),
+        ("--known-on=", 2, "«» is not a date that can be read"),
         ("--as-of someday", 2, "«someday» is not a date that can be read; write it as 2022-12-31"),
     ],
 )

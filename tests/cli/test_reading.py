@@ -195,6 +195,10 @@ def test_the_history_of_a_measure_has_its_withdrawals_with_it(store: Path) -> No
     ]  # fmt: skip
 
 
+def test_an_empty_ref_is_no_ref(store: Path) -> None:
+    assert run("history", "", store=store).code == 3
+
+
 def test_a_history_reaches_to_the_day_asked_about(store: Path) -> None:
     events = data("history", "7-KCH-1", "--as-of", "2023-12-31", store=store)["events"]
     assert [event["event"] for event in events] == ["agreed", "finding"]

@@ -116,7 +116,7 @@ def test_every_form_of_a_day_means_the_same_day(day: date) -> None:
         f"{day.day}/{day.month}/{day.year}",
         dates.in_words(iso),
         dates.long_form(iso),
-        f"{day.year}年{day.month}月{day.day}日",
+        dates.in_words(iso, lang="zh-Hant"),
     ]
     assert {read_day(form, TODAY) for form in forms} == {Day(iso, "day")}
 
@@ -145,6 +145,25 @@ def test_a_period_in_words_reads_back_as_the_period_it_lies_in(day: date, precis
 )
 def test_a_day_in_words_is_as_precise_as_it_was_said(day: str, precision: str, words: str) -> None:
     assert dates.in_words(day, precision) == words
+
+
+@pytest.mark.parametrize(
+    ("precision", "words"),
+    [("day", "2021年9月4日"), ("month", "2021年9月"), ("quarter", "2021年第3季"), ("year", "2021年")],
+)
+@pytest.mark.parametrize("lang", ["zh-Hant", "zh-Hans"])
+def test_a_day_in_chinese_words_is_as_precise_and_reads_back(precision: str, words: str, lang: str) -> None:
+    assert dates.in_words("2021-09-04", precision, lang) == words
+    assert read_day(words, TODAY).precision == precision
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh-Hant", ["3天", "7個月", "1年", "4年7個月"]), ("zh-Hans", ["3天", "7个月", "1年", "4年7个月"])],
+)
+def test_a_span_is_told_in_chinese_too(lang: str, words: list[str]) -> None:
+    ends = ["2022-05-03", "2022-11-30", "2023-04-30", "2026-11-30"]
+    assert [dates.span("2022-04-30", end, lang) for end in ends] == words
 
 
 def test_a_headline_has_the_months_full_name() -> None:

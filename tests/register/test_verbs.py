@@ -74,7 +74,7 @@ def test_the_first_entry_of_an_empty_register_is_number_one() -> None:
     assert only(Desk(entries=[]).add_body()).number == 1
 
 
-# report: findings and returns
+# What is told: findings, and returns
 
 
 def test_without_a_body_it_is_a_finding_for_both_sides() -> None:
@@ -179,7 +179,7 @@ def test_a_word_against_a_rule_is_refused_and_the_sentence_says_what_to_add(
 ) -> None:
     desk = Desk()
     with refused(error, exit_code, said):
-        desk.report(**{"status": "in-progress", **word} if "status" not in word and "remark" not in word else word)
+        desk.report(**{"status": "in-progress", **word})
     assert len(desk.entries) == FIRST - 1
 
 
@@ -739,7 +739,8 @@ def test_a_body_is_not_reinstated_beside_the_one_that_took_its_code() -> None:
 
 
 def test_a_register_that_was_unsound_before_can_still_be_undone() -> None:
-    desk = Desk(returned("in-progress", "2022-01-01", "XGONE"), retraction("body-XCC", recorded="2022-02-01"))
+    desk = Desk(returned("in-progress", "2022-01-01", "XCC"), retraction("body-XCC", recorded="2022-02-01"))
+    assert problems(desk.register)
     desk.report(remark="Invented")
     desk.undo()
     assert desk.stands().status == "in-progress"

@@ -1,0 +1,184 @@
+"""What a person is told when something goes wrong: one sentence on stderr, an exit code, never a traceback."""
+
+import gc
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+import pytest
+
+from hkshcc import __main__
+from hkshcc.cli import app
+from tests.running import Stream, run, sentence
+
+
+def raising(error: BaseException) -> Callable[..., int]:
+    def fail(*_arguments: object) -> int:
+        raise error
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (
+            RuntimeError("invented \x1b[31m"),
+            1,
+            r"this should not happen (RuntimeError: invented \x1b[31m); HKSHCC_DEBUG=1 shows where",
+        ),
+        (FileNotFoundError(2, "No such file or directory", "kite"), 1, "kite: No such file or directory"),
+        (OSError("the wind fell"), 1, "the wind fell"),
+        (KeyboardInterrupt(), 130, "interrupted; nothing more was done"),
+    ],
+)
+def test_whatever_happens_is_said_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, said: str
+) -> None:
+    monkeypatch.setattr(app, "run", raising(error))
+    ran = run("list")
+    assert (ran.code, sentence(ran)) == (code, said)
+
+
+def test_debugging_shows_where_it_happened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "run", raising(RuntimeError("invented")))
+    with pytest.raises(RuntimeError, match="invented"):
+        run("list", env={"HKSHCC_DEBUG": "1"})
+
+
+def test_ctrl_c_in_the_middle_of_a_command_ends_in_130(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = store.read_bytes()
+    monkeypatch.setattr("hkshcc.register.verbs.note", raising(KeyboardInterrupt()))
+    ran = run("note", "8-KIT-1", "x", store=store)
+    assert (ran.code, sentence(ran)) == (130, "interrupted; nothing more was done")
+    assert store.read_bytes() == before
+
+
+def test_words_that_are_no_text_are_refused(store: Path) -> None:
+    ran = run("list", "--search", "caf\udce9", store=store)
+    assert (ran.code, sentence(ran)) == (2, r"«caf\udce9» is not valid UTF-8; type it again")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("lst", "no command «lst»; did you mean list?"),
+        ("zzz", "no command «zzz»; `hkshcc --help` shows those there are"),
+        ("--lang fr list", "«fr» is no language; (en, zh-Hant, zh-Hans)"),
+        ("--color sometimes list", "«sometimes» is no choice for --color; (auto, always, never)"),
+        ("--shop x list", "no such option: --shop"),
+        ("list --ara x", "no such option: --ara"),
+        ("list --area", "option '--area' requires an argument; see `hkshcc list --help`"),
+        ("list --store", "--store needs a value; see `hkshcc --help`"),
+        ("list extra", "got unexpected extra argument(s) (extra); see `hkshcc list --help`"),
+        ("bodies ad", "did you mean"),
+    ],
+)
+def test_a_usage_error_names_the_words_and_the_way_out(store: Path, words: str, said: str) -> None:
+    ran = run(*words.split(), store=store)
+    assert ran.code == 2
+    assert said.casefold() in sentence(ran).casefold()
+
+
+def test_what_follows_two_hyphens_is_no_option(store: Path) -> None:
+    assert run("note", "8-KIT-1", "--", "--store", store=store).code == 0
+    assert "note: --store" in run("show", "8-KIT-1", store=store).out
+
+
+def test_hostile_words_come_back_inert(store: Path) -> None:
+    ran = run("show", "\x1b[2J\u202e[red]", store=store)
+    assert sentence(ran).startswith(r"no measure «\x1b[2J\u202e[red]»")
+
+
+@contextmanager
+def closed_pipe() -> Iterator[TextIO]:
+    """A pipe whose reader is gone."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "w", encoding="utf-8") as stream:
+        yield stream
+
+
+@contextmanager
+def full_disk() -> Iterator[TextIO]:
+    """A file on a disk that is full."""
+    stream = open("/dev/full", "w", encoding="ascii")  # noqa: SIM115  its closing fails, as it must
+    yield stream
+    with suppress(OSError):
+        stream.close()
+
+
+@contextmanager
+def sound_file() -> Iterator[TextIO]:
+    with open(os.devnull, "w", encoding="ascii") as stream:
+        yield stream
+
+
+@pytest.mark.parametrize("words", ["list", "report --format json", "history --color always", "check", "--help"])
+def test_a_reader_who_is_gone_is_no_failure(store: Path, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setattr(sys, "stderr", errors := Stream(terminal=False, encoding="utf-8"))
+    with closed_pipe() as stdout:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        code = __main__.main([*words.split(), "--store", str(store)])
+    assert (code, errors.written()) == (0, b"")
+
+
+class _Ended(Exception):  # noqa: N818  the end of a program is no error
+    """The program ended with this code."""
+
+
+def ended_with(code: int) -> None:
+    raise _Ended(code)
+
+
+@contextmanager
+def nothing() -> Iterator[None]:
+    """A stream that was closed before the program began, as by ``>&-``."""
+    yield None
+
+
+@pytest.mark.parametrize(
+    ("open_stdout", "words", "code", "said"),
+    [
+        (sound_file, "list", 0, "10 of 10 measures\n"),
+        (sound_file, "lst", 2, "hkshcc: no command «lst»; did you mean list?\n"),
+        (nothing, "list", 0, "10 of 10 measures\n"),
+        (closed_pipe, "check", 0, ""),
+        (full_disk, "report", 1, "hkshcc: the output cannot be written (No space left on device)\n"),
+        (full_disk, "check", 1, "hkshcc: the output cannot be written (No space left on device)\n"),
+    ],
+)
+def test_a_program_ends_with_the_code_of_its_command(
+    store: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    open_stdout: Callable[[], AbstractContextManager[TextIO | None]],
+    words: str,
+    code: int,
+    said: str,
+) -> None:
+    monkeypatch.setattr(os, "_exit", ended_with)
+    monkeypatch.setattr(sys, "argv", ["hkshcc", "--store", str(store), *words.split()])
+    monkeypatch.setattr(sys, "stderr", errors := Stream(terminal=False, encoding="utf-8"))
+    collects = gc.isenabled()
+    try:
+        with open_stdout() as stdout:
+            monkeypatch.setattr(sys, "stdout", stdout)
+            with pytest.raises(_Ended, match=f"^{code}$"):
+                __main__.run()
+            if stdout is None:
+                sys.stdout.close()
+    finally:
+        if collects:
+            gc.enable()
+    assert errors.written().decode() == said
+
+
+def test_a_program_without_stderr_still_answers(store: Path) -> None:
+    """In a process of its own, whose standard streams really are closed."""
+    command = f'exec "{sys.executable}" -m hkshcc --store "{store}" list 2>&-'
+    ran = subprocess.run(["sh", "-c", command], capture_output=True, check=True, encoding="utf-8")
+    assert ran.stdout == run("list", store=store).out

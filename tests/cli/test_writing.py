@@ -1,0 +1,405 @@
+"""Commands that write: what each records, what it says, what it refuses, and how it is taken back."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import nasty
+from tests.running import NOW, Ran, run, sentence
+
+LINK = "https://invented.example/kites"
+LAST = len(nasty.entries())  # the number of the last entry before a test writes
+NEXT = LAST + 1
+
+
+def write(*argv: str, store: Path | None, **more: Any) -> Ran:
+    ran = run(*argv, store=store, **more)
+    assert ran.code == 0, ran.err
+    return ran
+
+
+def events(store: Path) -> list[dict[str, Any]]:
+    """What was recorded on top of the nasty register."""
+    found: list[dict[str, Any]] = json.loads(run("history", "--format", "json", store=store).out)["events"]
+    return [event for event in found if event["number"] > LAST]
+
+
+def given(event: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an event that say something, without those that every event has."""
+    common = {"number", "id", "command", "recorded", "recorder"}
+    return {field: value for field, value in event.items() if value is not None and field not in common}
+
+
+def status(ref: str, store: Path, *more: str) -> str:
+    ran = run("list", "--search", ref, "--fields", "status", *more, store=store)
+    return ran.out.strip()
+
+
+def test_an_update_records_all_that_is_typed_and_says_how_to_take_it_back(store: Path) -> None:
+    ran = write(
+        "update", "kit-1a", "--status", "In progress", "--by", "iko", "--on", "15/10/2026", "--remark", "Two kites",
+        "--next", "Three kites", "--attention", "String is short", "--evidence", LINK, "--evidence", "page 3",
+        "--source", "Kite Office", "--reason", "More wind", store=store,
+    )  # fmt: skip
+    assert ran.out == f"7-KIT-1a in progress, 15 Oct 2026 (entry {NEXT}). To take it back: hkshcc undo {NEXT}\n"
+    assert ran.err == ""
+    [event] = events(store)
+    assert given(event) == {
+        "event": "return", "ref": "7-KIT-1a", "on": "2026-10-15", "precision": "day", "by": "IKO", "side": "hk",
+        "status": "in-progress", "remark": "Two kites", "next": "Three kites", "attention": "String is short",
+        "reason": "More wind",
+        "evidence": [
+            {"kind": "return", "source": "Kite Office", "locator": LINK},
+            {"kind": "return", "source": "Kite Office", "locator": "page 3"},
+        ],
+    }  # fmt: skip
+    assert (event["recorded"], event["recorder"]) == ("2026-11-23T12:00:00+08:00", "tester")
+
+
+def test_without_a_body_an_update_is_a_finding_for_both_sides_dated_today(store: Path) -> None:
+    write("update", "7-FRM-1", "--status", "in-progress", "--evidence", LINK, store=store)
+    [event] = events(store)
+    assert given(event) == {
+        "event": "finding", "ref": "7-FRM-1", "on": "2026-11-23", "precision": "day", "status": "in-progress",
+        "evidence": [{"kind": "press", "source": "invented.example", "locator": LINK}],
+    }  # fmt: skip
+
+
+def test_one_update_of_several_measures_is_one_command_and_taken_back_at_once(store: Path) -> None:
+    ran = write("update", "7-FRM-1,8-KIT-1", "kit-1a", "--status", "in-progress", "--remark", "All kites", store=store)
+    assert ran.out == (
+        "7-FRM-1 in progress; 8-KIT-1 in progress; 7-KIT-1a in progress, 23 Nov 2026"
+        f" (entries {NEXT}-{NEXT + 2}). To take it back: hkshcc undo\n"
+    )
+    assert len({event["command"] for event in events(store)}) == 1
+    undone = write("undo", store=store)
+    assert undone.out.count("in progress)") == 3
+    assert status("7-FRM-1", store) == "unknown"
+
+
+@pytest.mark.parametrize("option", ["--remark", "--next", "--attention"])
+def test_a_word_without_a_status_leaves_the_status_as_it_is(store: Path, option: str) -> None:
+    write("update", "7-KIT-1a", "--by", "SH-Wind", option, "Something", store=store)
+    assert status("7-KIT-1a", store) == "in-progress"
+
+
+def test_a_back_dated_entry_is_taken_and_the_answer_says_which_later_one_decides(store: Path) -> None:
+    ran = write("update", "7-KCH-3", "--status", "in-progress", "--on", "2023-05-01", store=store)
+    assert "7-KCH-3: entry" in ran.err
+    assert "of 1 Sep 2024 still decides (modified form)" in ran.err
+    assert ran.err.startswith("hkshcc: ")
+    assert status("7-KCH-3", store) == "modified"
+    assert status("7-KCH-3", store, "--as-of", "2023-06-01") == "in-progress"
+
+
+def test_a_body_that_is_no_owner_is_heard_and_pointed_out(store: Path) -> None:
+    ran = write("update", "7-FRM-2", "--by", "IKO", "--remark", "We help", store=store)
+    assert ran.err == "hkshcc: IKO is not among the owners of 7-FRM-2; `hkshcc assign` names it one\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "on", "precision"),
+    [
+        ("2026-11-22", "2026-11-22", "day"),
+        ("31 Oct 2026", "2026-10-31", "day"),
+        ("1/11/2026", "2026-11-01", "day"),
+        ("Oct 2026", "2026-10-31", "month"),
+        ("2026-Q3", "2026-09-30", "quarter"),
+        ("Q3 2026", "2026-09-30", "quarter"),
+        ("end 2025", "2025-12-31", "year"),
+        ("end of June 2026", "2026-06-30", "month"),
+        ("today", "2026-11-23", "day"),
+        ("yesterday", "2026-11-22", "day"),
+        ("2026年10月3日", "2026-10-03", "day"),
+        ("2025年底", "2025-12-31", "year"),
+        ("Nov 2026", "2026-11-23", "month"),  # not over: counts from today
+    ],
+)
+def test_the_day_is_read_as_people_write_it(store: Path, typed: str, on: str, precision: str) -> None:
+    write("note", "8-KIT-1", "A note", "--on", typed, store=store)
+    [event] = events(store)
+    assert (event["on"], event["precision"]) == (on, precision)
+
+
+def test_done_marks_several_measures_completed_on_one_piece_of_evidence(store: Path) -> None:
+    ran = write(
+        "done", "8-KIT-1", "7-FRM-1", "--evidence", "Gazette 9", "--evidence-kind", "record", "--source",
+        "Invented Gazette", "--by", "IKO", "--side", "both", "--on", "yesterday", "--remark", "It flies", store=store,
+    )  # fmt: skip
+    assert ran.out.startswith("8-KIT-1 completed; 7-FRM-1 completed, 22 Nov 2026 (entries ")
+    assert [status(ref, store) for ref in ("8-KIT-1", "7-FRM-1")] == ["completed", "completed"]
+    assert events(store)[0]["evidence"] == [
+        {"kind": "record", "source": "Invented Gazette", "locator": "Gazette 9"},
+    ]
+
+
+def test_closing_without_evidence_takes_a_reason_which_is_shown_for_ever(store: Path) -> None:
+    write("done", "8-KIT-1", "--without-evidence", "Everybody saw it", store=store)
+    for command in ("show", "history"):
+        assert "closed without evidence: Everybody saw it" in run(command, "8-KIT-1", store=store).out
+
+
+def test_done_asks_for_the_evidence_at_a_terminal_until_there_is_some(store: Path) -> None:
+    ran = write("done", "8-KIT-1", "--format", "json", store=store, keys=f"\n  \n {LINK} \n")
+    assert ran.err == "Evidence (a URL or a document's reference): " * 3
+    assert json.loads(ran.out)["events"][0]["evidence"][0]["locator"] == LINK
+    assert ran.out.startswith("{")
+
+
+def test_a_question_left_unanswered_records_nothing(store: Path) -> None:
+    ran = run("done", "8-KIT-1", store=store, keys="")
+    assert ran.code == 130
+    assert ran.err.endswith("\nhkshcc: interrupted; nothing more was done\n")
+    assert events(store) == []
+
+
+@pytest.mark.parametrize("answer", [["--evidence", LINK], ["--without-evidence", "None needed"]])
+def test_a_question_answered_by_an_option_is_not_asked(store: Path, answer: list[str]) -> None:
+    assert write("done", "8-KIT-1", *answer, store=store, keys="").err == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        ("update 7-KIT-1a", 2, "nothing to record; give at least one of --status, --remark, --next, --attention"),
+        ("update", 2, "missing argument 'REF...'; see `hkshcc update --help`"),
+        ("update 7-KIT-9 --remark x", 3, "no measure «7-KIT-9»; did you mean"),
+        ("update 7-KIT-1a --by Nobody --remark x", 3, "no body «Nobody»"),
+        ("update 7-KIT-1a --status finished", 2, "«finished» is no status"),
+        ("update 7-KIT-1a --side west --remark x", 2, "«west» is no side"),
+        ("update 7-KIT-1a --status unknown", 4, "to take one back use `undo`"),
+        ("update 7-KIT-1a --status continuing", 4, "7-KIT-1a is a deliverable, which cannot be «continuing»"),
+        ("update 7-KIT-1a --status completed", 4, "closing 7-KIT-1a needs evidence; add --evidence"),
+        ("done 7-KIT-1a", 4, "closing 7-KIT-1a needs evidence; add --evidence"),
+        ("done 7-KIT-1a --evidence ", 4, "evidence needs a locator"),
+        ("update 7-KIT-1a --status modified --evidence x", 4, "add --remark"),
+        ("update 7-KIT-1a --status not-pursued --by IKO", 4, "needs a reason for dropping 7-KIT-1a; add --reason"),
+        ("update 7-KIT-1a --status not-pursued --reason x", 4, "add --by BODY or --side hk|sh"),
+        ("update 7-KIT-2 --status in-progress", 4, "moving it back to «In progress» needs a reason; add --reason"),
+        ("update 7-KIT-1a --remark x --source y", 2, "say more about --evidence, which is missing"),
+        ("update 7-KIT-1a --evidence x --evidence-kind rumour", 2, "«rumour» is no kind of evidence"),
+        ("update 7-KIT-1a --remark x --on 2026-11-24", 4, "24 Nov 2026 lies in the future"),
+        ("update 7-KIT-1a --remark x --on 2027", 4, "2027 lies in the future"),
+        ("update 7-KIT-1a --remark x --on 2023-02-28", 4, "is too early: it begins on 1 Mar 2023; give a later day"),
+        ("update 7-KIT-1a --remark x --on 13/13/2025", 2, "is not a day that exists"),
+        ("update 7-KIT-1a --remark x --on=", 2, "«» is not a date that can be read"),
+        ("note 7-KIT-1a", 2, "missing argument 'TEXT'"),
+        ("note 7-KIT-1a ", 2, "the note is empty"),
+        ("assign 7-KIT-1a INB", 4, "a change of the owners of 7-KIT-1a needs a reason; add --reason"),
+        ("assign 7-KIT-1a IKO --reason x", 4, "IKO is an owner of 7-KIT-1a already"),
+        ("assign 7-KIT-1a INB --instead-of SH-Soup --reason x", 4, "SH-Soup is no owner of 7-KIT-1a (IKO, SH-Wind)"),
+        ("assign 7-FRM-1 INB --instead-of IKO --reason x", 4, "(it has none)"),
+        ("retarget 7-KIT-1a 2027", 4, "moving the target of 7-KIT-1a needs a reason; add --reason"),
+        ("retarget 7-KIT-1a someday --reason x", 2, "«someday» is not a date that can be read"),
+        ("retarget 7-KIT-1a 2023-02-01 --reason x", 4, "is before 7-KIT-1a was agreed; give a later target"),
+        ("retarget 7-KIT-1a 2023-12-31 --reason x", 4, "the target of 7-KIT-1a is 31 Dec 2023 already"),
+        ("add --title x", 2, "missing option '--area'"),
+        ("add --area kites --title=", 2, "a measure needs a title; give --title"),
+        ("add --area kites --title x --plenary 6", 3, "no plenary 6; the register knows 7, 8, 9"),
+        ("add --area kites --title x --plenary 9", 4, "plenary 9 has not been held yet"),
+        ("add --area kites --title x --target 2024", 4, "the target lies before the plenary of 5 May 2025"),
+        ("add --area kites --title x --kind vague", 2, "«vague» is no kind"),
+        ("add --area kites --title x --owner Nobody", 3, "no body «Nobody»"),
+        ("bodies add X_Y --side hk --name x", 2, "«X_Y» cannot be a body's code"),
+        ("bodies add iko --side hk --name x", 4, "there is a body IKO already"),
+        ("bodies add XYZ --side north --name x", 2, "«north» is no side"),
+        ("undo 999", 3, "no entry «999»; `hkshcc history` shows entries 1 to"),
+        ("undo 4", 4, "rests on entry 4; withdraw that one first"),
+    ],
+)
+def test_what_a_rule_forbids_is_refused_in_one_sentence_and_records_nothing(
+    store: Path, words: str, code: int, message: str
+) -> None:
+    before = store.read_bytes()
+    ran = run(*words.split(" "), store=store)
+    assert message in sentence(ran)
+    assert ran.code == code
+    assert store.read_bytes() == before
+
+
+def test_one_wrong_ref_among_several_records_nothing(store: Path) -> None:
+    ran = run("update", "7-KIT-1a", "7-KIT-9", "--remark", "x", store=store)
+    assert ran.code == 3
+    assert events(store) == []
+
+
+def test_a_reopened_measure_prints_as_moved_back_with_its_reason(store: Path) -> None:
+    write("update", "7-KIT-2", "--status", "in-progress", "--reason", "The kite fell", store=store)
+    report = json.loads(run("report", "--format", "json", store=store).out)
+    details = [item["detail"] for item in report["attention"] if item["ref"] == "7-KIT-2"]
+    assert "to in progress on 23 Nov 2026: The kite fell" in details
+
+
+def test_an_owner_is_named_with_a_reason_and_another_leaves(store: Path) -> None:
+    words = "assign kit-1a INB --instead-of iko --reason Moved --on 2025-01-01"
+    ran = write(*words.split(), store=store)
+    assert ran.out == (
+        f"7-KIT-1a owner added: INB; owner dropped: IKO (Moved), 1 Jan 2025 (entry {NEXT})."
+        f" To take it back: hkshcc undo {NEXT}\n"
+    )
+    owners = run("list", "--search", "7-KIT-1a", "--fields", "owners", store=store)
+    assert owners.out == "INB\tSH-Wind\n"
+    earlier = run("list", "--search", "7-KIT-1a", "--fields", "owners", "--as-of", "2024-12-31", store=store)
+    assert earlier.out == "IKO\tSH-Wind\n"
+
+
+def test_a_target_moves_with_a_reason_and_the_original_stays(store: Path) -> None:
+    ran = write("retarget", "kit-1a", "2027-Q2", "--reason", "Less wind", "--on", "yesterday", store=store)
+    assert ran.out.startswith("7-KIT-1a target moved to Q2 2027 (Less wind), 22 Nov 2026 (entry ")
+    dates = run("list", "--search", "7-KIT-1a", "--fields", "target,target_original,timeliness,slips", store=store)
+    assert dates.out == "2027-06-30\t2023-12-31\tslipped\t1\n"
+
+
+def test_a_note_says_nothing_about_the_status(store: Path) -> None:
+    ran = write("note", "8-KIT-1", "Agenda [red]asked[/red] for", store=store)
+    assert ran.out.startswith(f"8-KIT-1 note, 23 Nov 2026 (entry {NEXT}).")
+    assert status("8-KIT-1", store) == "unknown"
+    assert "note: Agenda [red]asked[/red] for" in run("show", "8-KIT-1", store=store).out
+
+
+def test_a_new_measure_takes_the_next_paragraph_of_the_latest_plenary_and_answers_with_its_ref(store: Path) -> None:
+    ran = write(
+        "add", "--area", "KCH", "--title", "A pot", "--title-hant", "鍋", "--title-hans", "锅", "--summary",
+        "A big one", "--kind", "exploratory", "--owner", "inb", "--owner", "SH-Soup", "--target", "2027", store=store,
+    )  # fmt: skip
+    assert ran.out.startswith("8-KCH-2 agreed")  # 8-KCH-1 was withdrawn; its ref is never used again
+    [sheet] = json.loads(run("show", "8-KCH-2", "--format", "json", store=store).out)["measures"]
+    assert sheet["title"] == {"en": "A pot", "zh-Hant": "鍋", "zh-Hans": "锅"}
+    assert (sheet["kind"], sheet["summary"], sheet["target"]) == ("exploratory", "A big one", "2027-12-31")
+    assert sheet["owners"] == {"hk": ["INB"], "sh": ["SH-Soup"]}
+    assert (sheet["agreed_on"], sheet["plenary"]) == ("2025-05-05", 8)
+
+
+def test_a_new_measure_can_belong_to_an_earlier_plenary(store: Path) -> None:
+    assert write("add", "--area", "kites", "--title", "x", "--plenary", "7", store=store).out.startswith("7-KIT-3 ")
+
+
+def test_a_new_body_can_own_and_report(store: Path) -> None:
+    ran = write(
+        "bodies", "add", "XYZ", "--side", "SH", "--name", "Invented", "--name-hant", "虛構", "--name-hans", "虚构",
+        store=store,
+    )  # fmt: skip
+    assert ran.out == f"body XYZ entered: Invented (entry {NEXT}). To take it back: hkshcc undo {NEXT}\n"
+    write("assign", "8-KIT-1", "xyz", "--reason", "New", store=store)
+    write("update", "8-KIT-1", "--by", "虛構", "--status", "in-progress", store=store)
+    rows = json.loads(run("bodies", "--format", "json", store=store).out)["bodies"]
+    assert rows[-1] == {
+        "code": "XYZ", "side": "sh", "name": {"en": "Invented", "zh-Hant": "虛構", "zh-Hans": "虚构"},
+        "owns": 1, "reported": 1, "note": None,
+    }  # fmt: skip
+
+
+def test_undo_steps_back_command_by_command_and_says_in_words_what_it_withdrew(store: Path) -> None:
+    write("update", "8-KIT-1", "--status", "in-progress", store=store)
+    write("note", "8-KIT-1", "x", store=store)
+    first, second = write("undo", store=store), write("undo", "--reason", "Wrong kite", store=store)
+    assert first.out == (
+        f"Withdrawn: entry {NEXT + 1} (8-KIT-1 note) (entry {NEXT + 2}). To take it back: hkshcc undo {NEXT + 2}\n"
+    )
+    assert second.out == (
+        f"Withdrawn: entry {NEXT} (8-KIT-1 in progress): Wrong kite (entry {NEXT + 3})."
+        f" To take it back: hkshcc undo {NEXT + 3}\n"
+    )
+    assert status("8-KIT-1", store) == "unknown"
+
+
+def test_undoing_a_withdrawal_brings_back_what_it_withdrew(store: Path) -> None:
+    write("update", "8-KIT-1", "--status", "in-progress", store=store)
+    write("undo", store=store)
+    ran = write("undo", str(NEXT + 1), store=store)
+    assert ran.out.startswith(f"Withdrawn: entry {NEXT + 1} (the withdrawal of entry {NEXT})")
+    assert status("8-KIT-1", store) == "in-progress"
+
+
+def test_what_is_withdrawn_already_is_refused_and_the_way_back_named(store: Path) -> None:
+    write("note", "8-KIT-1", "x", store=store)
+    write("undo", store=store)
+    ran = run("undo", str(NEXT), store=store)
+    assert ran.code == 4
+    assert sentence(ran) == f"entry {NEXT} is withdrawn already; `hkshcc undo {NEXT + 1}` brings it back"
+
+
+def test_nothing_recorded_here_is_nothing_to_undo(tmp_path: Path) -> None:
+    store = tmp_path / "register.json"
+    ran = run("undo", store=store)
+    assert ran.code == 3
+    assert sentence(ran).startswith("nothing to undo: no change has been recorded here")
+    assert not store.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("update 8-KIT-1 7-FRM-1 --status in-progress", "8-KIT-1 in progress; 7-FRM-1 in progress, 23 Nov 2026"),
+        (f"done 8-KIT-1 --evidence {LINK}", "8-KIT-1 completed, 23 Nov 2026"),
+    ],
+)
+def test_a_dry_run_says_what_would_be_recorded_and_records_nothing(store: Path, words: str, line: str) -> None:
+    before = store.read_bytes()
+    ran = write(*words.split(), "--dry-run", store=store)
+    assert ran.out == f"Would record: {line}. Nothing was recorded.\n"
+    answer = json.loads(write(*words.split(), "--dry-run", "--format", "json", store=store).out)
+    assert answer["recorded"] is False
+    assert store.read_bytes() == before
+
+
+def test_a_dry_run_creates_no_store(tmp_path: Path) -> None:
+    write("update", "5-FIN-1", "--remark", "x", "--dry-run", store=tmp_path / "register.json")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dry_run_refuses_what_the_rules_forbid(store: Path) -> None:
+    assert run("done", "8-KIT-1", "--dry-run", store=store).code == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "event"),
+    [
+        ("update 8-KIT-1 --remark x", "finding"),
+        (f"done 8-KIT-1 --by SH-Wind --evidence {LINK}", "return"),
+        ("note 8-KIT-1 x", "note"),
+        ("assign 8-KIT-1 INB --reason x", "revision"),
+        ("retarget 8-KIT-1 2028 --reason x", "revision"),
+        ("add --area kites --title x", "agreed"),
+        ("bodies add XYZ --side hk --name x", "body"),
+        ("undo", "retraction"),
+    ],
+)
+def test_every_writing_command_answers_in_json_with_what_it_recorded(store: Path, words: str, event: str) -> None:
+    ran = write(*words.split(), "--format", "json", store=store)
+    answer = json.loads(ran.out)
+    assert list(answer) == ["schema", "recorded", "notes", "events"]
+    assert (answer["schema"], answer["recorded"], answer["notes"]) == ("hkshcc.recorded/1", True, [])
+    assert [found["event"] for found in answer["events"]] == [event]
+    assert answer["events"] == events(store)
+
+
+def test_notes_are_in_the_json_as_well_as_on_stderr(store: Path) -> None:
+    ran = write("update", "7-FRM-2", "--by", "IKO", "--remark", "x", "--format", "json", store=store)
+    [note] = json.loads(ran.out)["notes"]
+    assert ran.err == f"hkshcc: {note}\n"
+
+
+def test_the_first_change_creates_the_store_from_what_ships_and_says_so(tmp_path: Path) -> None:
+    store = tmp_path / "deep" / "folder" / "register.json"
+    ran = write("update", "5-LAW-2b", "--status", "in-progress", "--by", "DoJ", store=store)
+    assert ran.err == f"hkshcc: created the store {store} from the register that ships\n"
+    assert run("list", store=store).err == "56 of 56 measures\n"
+    assert "no store yet" not in run("list", store=store).err
+
+
+def test_a_clock_that_went_back_puts_no_entry_before_an_older_one(store: Path) -> None:
+    write("note", "8-KIT-1", "x", store=store)
+    write("note", "8-KIT-1", "y", store=store, now=NOW.replace(hour=11))
+    assert [event["recorded"] for event in events(store)] == ["2026-11-23T12:00:00+08:00"] * 2
+    assert run("check", store=store).code == 0
+
+
+def test_the_sentence_that_takes_a_change_back_works_as_it_is_printed(tmp_path: Path) -> None:
+    named = nasty.write(tmp_path / "my register.json")
+    ran = write("note", "8-KIT-1", "x", "--store", str(named), store=None)
+    assert ran.out.endswith(f"To take it back: hkshcc --store '{named}' undo {NEXT}\n")
+    write("--store", str(named), "undo", str(NEXT), store=None)
+    assert events(named)[0]["withdrawn_by"] == NEXT + 1

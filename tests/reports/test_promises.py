@@ -1,0 +1,189 @@
+"""What other programs may rely on: names, keys, dates and nulls of every report's JSON."""
+
+import importlib
+import json
+import pkgutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import hkshcc.reports
+from hkshcc.register.dates import is_day
+from tests import nasty
+from tests.running import run
+
+REPORTS = {
+    "hkshcc.list/1": "list",
+    "hkshcc.show/1": "show 7-KIT-1a 7-KIT-1b 7-KIT-2 7-KCH-1 7-KCH-2 7-KCH-3 7-KCH-4 7-FRM-1 7-FRM-2 8-KIT-1",
+    "hkshcc.report/1": "report",
+    "hkshcc.history/1": "history",
+    "hkshcc.areas/1": "areas",
+    "hkshcc.bodies/1": "bodies",
+    "hkshcc.plenaries/1": "plenary list",
+    "hkshcc.plenary/1": "plenary show 7",
+    "hkshcc.instruments/1": "instruments",
+    "hkshcc.rounds/1": "round list",
+    "hkshcc.changes/1": "changes --since 2023-03-01",
+    "hkshcc.chase/1": "chase",
+    "hkshcc.recorded/1": "note 8-KIT-1 x",
+}
+# Drawn for people, or into files of their own.
+OTHERS = {"hkshcc.glance/1", "hkshcc.note/1"}
+
+HEAD = ["schema", "as_of", "known_on", "entries", "fingerprint"]
+MEASURE = [
+    "ref", "plenary", "area", "kind", "title", "summary", "status", "status_hk", "status_sh", "since", "sides_differ",
+    "timeliness", "freshness", "silent", "last_on", "target", "target_original", "target_basis", "slips", "slip_days",
+    "next", "attention", "owners", "evidence",
+]  # fmt: skip
+EVENT = [
+    "number", "id", "command", "event", "recorded", "recorder", "ref", "on", "precision", "by", "side", "status",
+    "remark", "reason", "next", "attention", "evidence", "without_evidence", "target", "added", "dropped", "names",
+    "thing", "withdrawn_by",
+]  # fmt: skip
+PINNED = {
+    "hkshcc.list/1": ([*HEAD, "total", "shown", "filters", "measures"], MEASURE),
+    "hkshcc.show/1": (
+        [*HEAD, "measures"],
+        [*MEASURE, "area_name", "paragraph", "sha256", "timing", "organisations", "agreed_on", "owners_basis",
+         "instruments", "events"],
+    ),
+    "hkshcc.report/1": (
+        [*HEAD, "total", "counts", "silent", "stalled", "stalled_after", "group", "groups", "attention"],
+        ["key", "name", "total", "unknown", "not_started", "in_progress", "continuing", "modified", "completed",
+         "not_pursued"],
+    ),
+    "hkshcc.history/1": ([*HEAD, "ref", "title", "events"], EVENT),
+    "hkshcc.areas/1": ([*HEAD, "areas"], ["slug", "code", "name", "measures", "nothing_known", "note"]),
+    "hkshcc.bodies/1": ([*HEAD, "bodies"], ["code", "side", "name", "owns", "reported", "note"]),
+    "hkshcc.recorded/1": (["schema", "recorded", "notes", "events"], EVENT),
+}  # fmt: skip
+
+
+def data(words: str, store: Path) -> Any:
+    ran = run(*words.split(), "--format", "json", store=store)
+    assert ran.code == 0, ran.err
+    return json.loads(ran.out)
+
+
+def classes() -> dict[str, Any]:
+    """Every report that there is, by its schema."""
+    found = {}
+    for module in pkgutil.iter_modules(hkshcc.reports.__path__, "hkshcc.reports."):
+        for thing in vars(importlib.import_module(module.name)).values():
+            schema = getattr(thing, "schema", None)
+            if isinstance(thing, type) and isinstance(schema, str):
+                found[schema] = thing
+    return found
+
+
+def test_every_report_is_held_to_its_promises() -> None:
+    assert classes().keys() == REPORTS.keys() | OTHERS
+
+
+@pytest.mark.parametrize("schema", REPORTS)
+def test_the_schema_with_its_number_stands_at_the_top(store: Path, schema: str) -> None:
+    answer = data(REPORTS[schema], store)
+    assert next(iter(answer.items())) == ("schema", schema)
+
+
+@pytest.mark.parametrize("schema", REPORTS)
+def test_the_fields_that_can_be_chosen_are_the_keys_of_every_row(store: Path, schema: str) -> None:
+    report = classes()[schema]
+    rows = data(REPORTS[schema], store)[report.rows]
+    assert rows
+    assert {tuple(row) for row in rows} == {tuple(report.fields)}
+    assert set(report.brief) <= set(report.fields)
+
+
+@pytest.mark.parametrize("schema", PINNED)
+def test_keys_are_a_promise(store: Path, schema: str) -> None:
+    at_the_top, in_a_row = PINNED[schema]
+    answer = data(REPORTS[schema], store)
+    assert list(answer) == at_the_top
+    assert list(answer[classes()[schema].rows][0]) == in_a_row
+
+
+@pytest.mark.parametrize("schema", sorted(REPORTS.keys() - {"hkshcc.recorded/1"}))
+def test_every_report_says_as_of_when_and_from_what_it_was_drawn(store: Path, schema: str) -> None:
+    answer = data(f"{REPORTS[schema]} --as-of 2025-12-31 --known-on 2026-01-31", store)
+    assert (answer["as_of"], answer["known_on"]) == ("2025-12-31", "2026-01-31")
+    known = [entry for entry in nasty.entries() if entry.recorded[:10] <= "2026-01-31"]
+    assert answer["entries"] == len(known)
+    assert len(answer["fingerprint"]) == 64
+
+
+@pytest.mark.parametrize("schema", REPORTS)
+def test_dates_are_iso_days_and_what_is_absent_is_null(store: Path, schema: str) -> None:
+    answer = data(REPORTS[schema], store)
+
+    def walk(key: str, value: object) -> None:
+        if isinstance(value, dict):
+            for inner, thing in value.items():
+                walk(inner, thing)
+        elif isinstance(value, list):
+            for thing in value:
+                walk(key, thing)
+        elif isinstance(value, str):
+            assert value not in {"", "-", "–", "—", "None", "null"}
+            if key in {"as_of", "known_on", "on", "since", "last_on", "target", "target_original", "date", "due"}:
+                assert is_day(value), (key, value)
+
+    walk("", answer)
+
+
+def measure(ref: str, store: Path) -> Any:
+    [found] = data(f"show {ref}", store)["measures"]
+    return found
+
+
+def test_a_measure_of_which_nothing_is_known_is_null_where_something_would_be(store: Path) -> None:
+    found = measure("7-FRM-1", store)
+    nulls = ("since", "last_on", "target", "target_original", "target_basis", "next", "attention", "paragraph", "sha256")
+    assert {key: found[key] for key in nulls} == dict.fromkeys(nulls)
+    assert found["title"] == {"en": nasty.FORMULA, "zh-Hant": "＝超連結", "zh-Hans": None}
+    assert (found["owners"], found["evidence"], found["silent"]) == ({"hk": [], "sh": []}, 0, True)
+    assert (found["timeliness"], found["freshness"]) == ("no-target", "none")
+
+
+def test_a_measure_that_moved_twice_keeps_its_first_promise(store: Path) -> None:
+    found = measure("7-KCH-1", store)
+    assert (found["target"], found["target_original"]) == ("2027-06-30", "2024-06-30")
+    assert (found["slips"], found["slip_days"], found["timeliness"]) == (2, 1095, "slipped")
+
+
+def test_the_two_sides_stand_apart_and_the_measure_at_the_less_advanced(store: Path) -> None:
+    found = measure("7-KCH-4", store)
+    assert (found["status"], found["status_hk"], found["status_sh"]) == ("not-pursued", "not-pursued", "in-progress")
+    assert (found["sides_differ"], found["owners"]) == (True, {"hk": ["INB", "IKO"], "sh": ["SH-Soup"]})
+    assert found["owners_basis"] == {"INB": "stated", "SH-Soup": "stated", "IKO": "inferred"}
+
+
+def test_a_sheet_has_where_it_was_agreed_and_its_events_in_full(store: Path) -> None:
+    found = measure("7-KIT-1a", store)
+    assert (found["paragraph"], found["sha256"], found["agreed_on"]) == (3, "0" * 64, "2023-03-01")
+    assert (found["organisations"], found["instruments"]) == (["Invented Kite Club"], ["7-DOC-1"])
+    assert found["area_name"] == {"en": "Kite flying and wind", "zh-Hant": "風箏及風", "zh-Hans": "风筝及风"}
+    assert [event["event"] for event in found["events"]] == ["agreed", "finding"]
+    assert list(found["events"][0]) == EVENT
+
+
+def test_a_withdrawn_entry_names_the_entry_that_withdrew_it(store: Path) -> None:
+    events = data("history", store)["events"]
+    [withdrawn] = [event for event in events if event["event"] == "return" and event["withdrawn_by"]]
+    [by] = [event for event in events if event["number"] == withdrawn["withdrawn_by"]]
+    assert (by["event"], by["names"]) == ("retraction", [withdrawn["id"]])
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+@pytest.mark.parametrize("schema", sorted(REPORTS.keys() - {"hkshcc.recorded/1"}))
+def test_json_is_the_same_in_every_language(store: Path, schema: str, lang: str) -> None:
+    words = f"--lang {lang} {REPORTS[schema]}"
+    assert data(words, store) == data(REPORTS[schema], store)
+
+
+def test_filters_are_said_in_json_too(store: Path) -> None:
+    listing = data("list --area kites --overdue", store)
+    assert (listing["total"], listing["shown"], listing["filters"]) == (10, 1, "area kites, overdue")
+    assert data("list", store)["filters"] is None

@@ -1,0 +1,313 @@
+"""The register that ships, held to its schema and to what is known of it."""
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from hkshcc.register.checking import problems
+from hkshcc.register.dates import is_day
+from hkshcc.register.fold import Standing
+from hkshcc.register.model import Entry, encode
+from hkshcc.register.register import SHIPPED, Register, split_ref
+from hkshcc.register.shape import decode
+from hkshcc.register.words import LANGUAGES
+from hkshcc.stores import shipped
+from hkshcc.stores.memory import MemoryStore
+from tests.register.build import Desk
+
+COMPILED = "2026-11-22"
+ENTRIES = shipped.shipped_entries()
+REGISTER = Register(ENTRIES)
+MEASURES = [entry for entry in ENTRIES if entry.event == "agreed"]
+FINDINGS = [entry for entry in ENTRIES if entry.event == "finding"]
+
+
+def standings(as_of: str = COMPILED) -> dict[str, Standing]:
+    return {measure.ref: REGISTER.standing(measure, as_of) for measure in REGISTER.measures(as_of)}
+
+
+# Its form
+
+
+def test_the_register_that_ships_is_sound() -> None:
+    assert problems(REGISTER) == []
+
+
+def test_every_shipped_entry_has_the_form_of_a_stored_entry() -> None:
+    stored = [json.loads(json.dumps(encode(entry))) for entry in ENTRIES]
+    assert [decode(number, each) for number, each in enumerate(stored, start=1)] == ENTRIES
+
+
+def test_every_ref_is_unique_and_well_formed_and_in_its_area() -> None:
+    refs = [entry.ref or "" for entry in MEASURES]
+    assert len(set(refs)) == len(refs) == 56
+    for entry in MEASURES:
+        assert entry.thing is not None
+        parts = split_ref(entry.ref or "")
+        assert parts is not None
+        assert parts[0] == entry.thing["plenary"]
+        assert parts[1] == REGISTER.areas[entry.thing["area"]].code
+        assert entry.ref == f"{parts[0]}-{parts[1]}-{parts[2]}{parts[3]}"
+
+
+def test_every_body_that_is_named_is_known() -> None:
+    for entry in ENTRIES:
+        owners = [*(entry.thing or {}).get("owners", ()), *(entry.added or ())]
+        named = {*(owner["body"] for owner in owners), *(entry.dropped or ())}
+        assert named <= REGISTER.bodies.keys(), entry.id
+
+
+def test_every_measure_has_owners_on_both_sides() -> None:
+    for ref, found in standings("2021-08-30").items():
+        assert {REGISTER.bodies[owner["body"]].side for owner in found.owners} == {"hk", "sh"}, ref
+
+
+def test_every_finding_has_evidence_that_can_be_followed() -> None:
+    assert len(FINDINGS) == 98
+    for entry in FINDINGS:
+        assert entry.evidence, entry.id
+        for evidence in entry.evidence:
+            assert evidence["source"], entry.id
+            assert evidence["locator"].startswith(("http://", "https://")), entry.id
+
+
+def test_no_finding_claims_to_be_an_owners_return() -> None:
+    assert not [entry.id for entry in ENTRIES if entry.by or entry.event == "return"]
+    assert not [entry.id for entry in FINDINGS for evidence in entry.evidence or () if evidence["kind"] == "return"]
+
+
+def test_nothing_became_true_after_the_day_it_was_compiled() -> None:
+    for entry in ENTRIES:
+        assert (entry.on or "") <= COMPILED, entry.id
+
+
+def test_everything_was_recorded_by_public_record_on_the_day_it_was_compiled() -> None:
+    assert {(entry.recorded, entry.recorder, entry.command) for entry in ENTRIES} == {
+        (f"{COMPILED}T00:00:00+08:00", "public record", SHIPPED)
+    }
+    assert shipped.compiled() == COMPILED
+
+
+def test_measures_areas_and_bodies_are_named_in_the_languages_the_register_speaks() -> None:
+    for entry in MEASURES:
+        assert entry.thing is not None
+        assert set(entry.thing["title"]) <= set(LANGUAGES)
+        assert entry.thing["title"]["en"], entry.ref
+    names = {area.slug: area.name for area in REGISTER.areas.values()}
+    names |= {body.code: body.name for body in REGISTER.bodies.values()}
+    for named, name in names.items():
+        assert all(name.get(language) for language in LANGUAGES), named
+
+
+def test_every_instrument_bears_on_measures_that_are_there() -> None:
+    assert REGISTER.instruments
+    for instrument in REGISTER.instruments.values():
+        assert all(REGISTER.measure(ref) for ref in instrument.related), instrument.ref
+
+
+def test_the_plenaries_are_numbered_from_one_and_follow_each_other() -> None:
+    assert list(REGISTER.plenaries) == [1, 2, 3, 4, 5, 6]
+    dates = [plenary.date for plenary in REGISTER.plenaries.values()]
+    assert all(is_day(date) for date in dates)
+    assert dates == sorted(dates)
+
+
+# What is known of it
+
+
+def test_the_shipped_register_counts_what_is_unknown_first() -> None:
+    counts = Counter(str(found.status) for found in standings().values())
+    assert counts == {"unknown": 17, "in-progress": 8, "continuing": 26, "completed": 5}
+
+
+def test_no_owner_has_reported_on_anything() -> None:
+    assert [found.silent for found in standings().values()] == [True] * 56
+
+
+def test_one_measure_is_overdue_and_one_came_late() -> None:
+    timely = {ref: found.timeliness for ref, found in standings().items()}
+    assert [ref for ref, what in timely.items() if what == "overdue"] == ["5-CUL-3b"]
+    assert [ref for ref, what in timely.items() if what == "late"] == ["5-MKT-1c"]
+    assert "slipped" not in timely.values()
+
+
+def test_the_overdue_seminar_was_promised_for_april_2022() -> None:
+    found = standings()["5-CUL-3b"]
+    assert found.target is not None
+    assert (found.target["date"], found.target["precision"]) == ("2022-04-30", "month")
+
+
+def test_the_late_seminar_was_implied_for_november_2021_and_held_two_years_later() -> None:
+    found = standings()["5-MKT-1c"]
+    assert found.target_original is not None
+    assert found.target_original["basis"] == "implied"
+    assert found.target_original["date"].startswith("2021-11")
+    assert (found.fulfilled_on or "").startswith("2023-11")
+
+
+def test_bond_connect_is_in_progress_since_it_went_south() -> None:
+    found = standings()["5-FIN-3c"]
+    assert (found.status, found.since) == ("in-progress", "2021-09-24")
+    assert [ref for ref in standings() if "-FIN-" in ref] == [
+        "5-FIN-1",
+        "5-FIN-2a",
+        "5-FIN-2b",
+        "5-FIN-3a",
+        "5-FIN-3b",
+        "5-FIN-3c",
+    ]
+
+
+def test_two_days_after_the_plenary_one_measure_was_completed() -> None:
+    found = standings("2021-09-01")
+    assert [ref for ref, each in found.items() if each.status == "completed"] == ["5-TEC-1a"]
+
+
+def test_the_day_before_the_plenary_there_was_nothing_to_follow() -> None:
+    assert standings("2021-08-29") == {}
+    assert len(standings("2021-08-30")) == 56
+
+
+def test_the_reorganised_bureaux_handed_their_measures_on() -> None:
+    gone = {"ITB", "FHB", "THB", "ENB", "HAB"}
+    before, after = standings("2022-06-30"), standings("2022-07-01")
+    held = {owner["body"] for found in before.values() for owner in found.owners}
+    assert gone <= held
+    assert not gone & {owner["body"] for found in after.values() for owner in found.owners}
+    assert all(len(after[ref].owners) <= len(found.owners) for ref, found in before.items())
+
+
+def test_a_bureau_that_already_owned_a_measure_is_not_named_twice() -> None:
+    for found in standings().values():
+        owners = [owner["body"] for owner in found.owners]
+        assert len(owners) == len(set(owners))
+    # In culture two bureaux went into one: the second is only dropped.
+    assert [entry.dropped for entry in ENTRIES if entry.event == "revision" and not entry.added]
+
+
+# How it is read
+
+
+def test_the_order_and_the_ids_of_shipped_entries_are_stable() -> None:
+    assert shipped.shipped_entries() == ENTRIES
+    assert len({entry.id for entry in ENTRIES}) == len(ENTRIES)
+    assert [entry.number for entry in ENTRIES] == list(range(1, len(ENTRIES) + 1))
+
+
+def test_a_frame_has_plenaries_areas_and_bodies_and_no_measures() -> None:
+    frame = Register(shipped.frame_entries())
+    assert (frame.plenaries, frame.areas, frame.bodies) == (REGISTER.plenaries, REGISTER.areas, REGISTER.bodies)
+    assert frame.measures(COMPILED) == []
+    assert [entry.number for entry in frame.entries] == list(range(1, frame.last + 1))
+    assert problems(frame) == []
+
+
+def test_a_register_without_a_store_is_the_one_that_ships() -> None:
+    store = MemoryStore()
+    assert store.read().entries == ENTRIES
+    assert not store.exists
+
+
+def write(folder: Path, name: str, **batch: object) -> None:
+    (folder / name).write_text(json.dumps(batch), encoding="utf-8")
+
+
+def test_batches_follow_the_day_they_were_compiled_and_then_their_name(tmp_path: Path) -> None:
+    body = {"side": "hk", "name": {"en": "Invented"}}
+    write(tmp_path, "a.json", compiled="2027-02-01", bodies=[{"code": "XLAST", **body}])
+    write(tmp_path, "c.json", compiled="2027-01-01", bodies=[{"code": "XSECOND", **body}])
+    write(tmp_path, "b.json", compiled="2027-01-01", bodies=[{"code": "XFIRST", **body}])
+    (tmp_path / "README.md").write_text("not a batch", encoding="utf-8")
+    entries = shipped.shipped_entries(str(tmp_path))
+    assert [(entry.number, entry.id, entry.recorded[:10]) for entry in entries] == [
+        (1, "body-XFIRST", "2027-01-01"),
+        (2, "body-XSECOND", "2027-01-01"),
+        (3, "body-XLAST", "2027-02-01"),
+    ]
+
+
+@pytest.mark.parametrize("kept", [1, 150, len(ENTRIES) - 1])
+def test_a_refresh_adds_the_entries_that_are_lacking_and_nothing_else(kept: int) -> None:
+    older = [entry for entry in ENTRIES if entry.event != "finding"][:kept]
+    older = [entry._replace(number=number) for number, entry in enumerate(older, start=1)]
+    new, clashes = shipped.refreshed(Register(older))
+    assert clashes == []
+    assert {entry.id for entry in older} | {entry.id for entry in new} == {entry.id for entry in ENTRIES}
+    assert [entry.number for entry in [*older, *new]] == list(range(1, len(ENTRIES) + 1))
+
+
+def test_a_refresh_of_what_is_up_to_date_adds_nothing() -> None:
+    assert shipped.refreshed(REGISTER) == ([], [])
+
+
+def test_a_refresh_of_an_empty_register_brings_everything() -> None:
+    assert shipped.refreshed(Register([])) == (ENTRIES, [])
+
+
+def refresh(desk: Desk) -> list[str]:
+    new, clashes = shipped.refreshed(desk.register)
+    desk.entries += new
+    return clashes
+
+
+def test_a_refresh_does_not_go_back_before_what_was_recorded_since() -> None:
+    desk = Desk(entries=shipped.frame_entries(), today="2027-01-31")
+    desk.add_body("XNEW")
+    assert refresh(desk) == []
+    assert {entry.recorded for entry in desk.entries[-100:]} == {"2027-01-31T10:00:00+08:00"}
+    assert problems(desk.register) == []
+
+
+def test_a_measure_of_ones_own_keeps_its_ref_and_is_told_nothing_that_is_known_of_the_shipped_one() -> None:
+    desk = Desk(entries=shipped.frame_entries(), today="2027-01-31")
+    desk.add("finance", "Invented measure", plenary=5)
+    (clash,) = refresh(desk)
+    assert "5-FIN-1 was left out" in clash
+    found = desk.stands("5-FIN-1")
+    assert found.measure.title == {"en": "Invented measure"}
+    assert (found.status, len(found.events)) == ("unknown", 1)
+    assert len(desk.register.measures("2027-01-31")) == 56
+    assert problems(desk.register) == []
+
+
+def test_a_ref_that_was_given_and_withdrawn_is_not_given_to_the_shipped_measure() -> None:
+    desk = Desk(entries=shipped.frame_entries(), today="2027-01-31")
+    desk.add("finance", "Invented measure", plenary=5)
+    desk.undo()
+    assert len(refresh(desk)) == 1
+    assert desk.register.measure("5-FIN-1") is None
+    assert problems(desk.register) == []
+
+
+def test_a_body_of_ones_own_keeps_its_code() -> None:
+    own = [entry for entry in shipped.frame_entries() if entry.id != "body-SFC"]
+    desk = Desk(
+        entries=[entry._replace(number=number) for number, entry in enumerate(own, start=1)], today="2027-01-31"
+    )
+    desk.add_body("SFC", name="Invented body")
+    (clash,) = refresh(desk)
+    assert "body-SFC was left out" in clash
+    assert desk.register.bodies["SFC"].name == {"en": "Invented body"}
+    assert problems(desk.register) == []
+
+
+def test_a_refresh_brings_back_nothing_that_was_withdrawn() -> None:
+    desk = Desk(entries=ENTRIES, today="2027-01-31")
+    desk.undo("5-FIN-1")
+    assert refresh(desk) == []
+    assert desk.register.measure("5-FIN-1") is None
+
+
+def test_the_shipped_facts_lie_beside_the_package() -> None:
+    folder = shipped.data_folder()
+    assert {"conference.json", "plenary-5.json", "plenary-5-findings.json"} <= set(os.listdir(folder))
+
+
+def test_a_shipped_finding_has_its_fact_as_a_remark() -> None:
+    first: Entry = FINDINGS[0]
+    assert first.remark
+    assert first.status == "completed"
+    assert first.ref == "5-TEC-1a"
