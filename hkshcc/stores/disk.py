@@ -120,8 +120,8 @@ def replace(path: str, content: bytes) -> None:
     temporary = path + ".new"
     try:
         model = os.stat(path) if os.path.exists(path) else None
-        if model and not os.access(path, os.W_OK):
-            raise PermissionError(errno.EACCES, "the file is read-only")
+        if model:
+            _close(os.open(path, os.O_WRONLY))  # who may not write into a file may not replace it
         _write(temporary, content, model)
         if model:
             _keep(path, model)

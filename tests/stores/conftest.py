@@ -2,14 +2,22 @@
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
+from typing import NamedTuple
 
 import pytest
 
 from hkshcc.stores import Store, disk
 from hkshcc.stores.file import FileStore
 from hkshcc.stores.memory import MemoryStore
+from tests.register.build import REF, TODAY, draft, entries_of, numbered
+
+LAST = len(entries_of())  # the number of the last entry on a shelf
+NOBODY = 65534
 
 
 def _lacking(module: ModuleType, *names: str) -> ModuleType:
@@ -35,3 +43,61 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     if request.param == "file without fcntl":
         request.getfixturevalue("without_posix")
     return FileStore(str(tmp_path / "register.json"))
+
+
+class Shelf(NamedTuple):
+    """A store of the invented register in a folder of its own, and what is to be said of the two."""
+
+    folder: Path
+    path: Path
+
+    def open(self) -> FileStore:
+        return FileStore(str(self.path))
+
+    def files(self) -> set[str]:
+        """The names of the files in the folder, the lock's aside."""
+        return {path.name for path in self.folder.iterdir()} - {"register.json.lock"}
+
+    def note(self, remark: str = "A note") -> None:
+        """Append an entry, as a command would."""
+        store = self.open()
+        with store.writing():
+            last = store.read().last
+            drafted = draft("note", ref=REF, on=TODAY, recorded=TODAY, remark=remark)
+            store.append(numbered([drafted], after=last), after=last)
+
+    def remarks(self) -> list[str | None]:
+        """The remarks of the entries that were appended."""
+        return [entry.remark for entry in self.open().read().entries[LAST:]]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    """A store of the invented register."""
+    found = Shelf(tmp_path, tmp_path / "register.json")
+    found.open().create(entries_of())
+    return found
+
+
+@pytest.fixture
+def open_shelf() -> Iterator[Shelf]:
+    """A store in a folder that every user can reach."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        found = Shelf(folder, folder / "register.json")
+        found.open().create(entries_of())
+        yield found
+
+
+@contextmanager
+def as_somebody() -> Iterator[None]:
+    """Be a user whom permissions bind, for a while: they don't bind root."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)

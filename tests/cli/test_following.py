@@ -1,0 +1,348 @@
+"""What follows the register between two meetings: changes, rounds, chase, plenaries, instruments and the glance."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.running import Ran, Screen, run, sentence
+
+
+def data(words: str, store: Path) -> Any:
+    ran = run(*words.split(), "--format", "json", store=store)
+    assert ran.code == 0, ran.err
+    return json.loads(ran.out)
+
+
+def told(words: str, store: Path) -> list[tuple[str, str]]:
+    """The changes, as kind and ref."""
+    return [(change["change"], change["ref"]) for change in data(words, store)["changes"]]
+
+
+def said(ran: Ran) -> str:
+    assert ran.code == 0, ran.err
+    return " ".join(ran.out.split())
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        ("--since 2023-05-31 --until 2023-06-01", [("first-word", "7-KIT-1a")]),
+        ("--since 2024-01-14 --until 2024-01-15", [("newly-completed", "7-KIT-2")]),
+        ("--since 2024-05-31 --until 2024-06-01", [("target-moved", "7-KCH-1")]),
+        ("--since 2024-07-31 --until 2024-08-01", [("moved-back", "7-KCH-2")]),
+        ("--since 2024-10-01 --until 2024-10-02", [("withdrawn", "7-KCH-4")]),
+        ("--since 2025-05-04 --until 2025-05-05", [("newly-agreed", "8-KIT-1")]),
+        ("--since 2025-06-01 --until 2025-06-02", [("owner-changed", "8-KIT-1")]),
+        ("--since 2023-02-01 --until 2023-02-28", []),
+        ("--since 2024-10-02 --until 2024-10-02", []),
+    ],
+)
+def test_what_changed_between_the_ends_of_two_days_is_told_by_kind(
+    store: Path, period: str, expected: list[tuple[str, str]]
+) -> None:
+    assert told(f"changes {period}", store) == expected
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "before", "after"),
+    [
+        ("2024-05-31", "2024-06-01", "2024-06-30", "2025-12-31"),
+        ("2024-07-31", "2024-08-01", "in-progress", "not-started"),
+    ],
+)
+def test_a_change_says_from_what_to_what(store: Path, since: str, until: str, before: str, after: str) -> None:
+    [change] = data(f"changes --since {since} --until {until}", store)["changes"]
+    assert (change["before"], change["after"]) == (before, after)
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("--since 2024-01-01 --until 2024-01-15", "Newly completed (1)"),
+        ("--since 2024-05-31 --until 2024-06-01", "+549 days, from 30 Jun 2024 to 31 Dec 2025: The flour came late"),
+        ("--since 2024-07-31 --until 2024-08-01", "from in progress to not started on 1 Aug 2024: Starting anew"),
+        ("--since 2024-10-01 --until 2024-10-02", "from in progress to not pursued on 2 Oct 2024: It bends"),
+        ("--since 2025-06-01 --until 2025-06-02", "SH-Wind in the place of IKO"),
+        ("--since 2023-02-01 --until 2023-02-28", "Nothing changed."),
+        ("--since 2023-06-01", "Still silent (5 of 10 measures)"),
+        ("--since 7th-plenary", "Changes since 1 March 2023"),
+        ("--since plenary-8", "Changes since 5 May 2025"),
+        ("--since last-round", "Changes since 1 October 2026"),
+        ("--since 2026h2", "Changes since 1 October 2026"),
+        ("--since 90d", "Changes since 25 August 2026"),
+        ("--since 6m", "Changes since 23 May 2026"),
+        ("--since 2024-05-31 --until 2024-06-01", "What became true from the end of 31 May 2024 to the end of 1 June"),
+        ("--since 2024-01-14 --until 2024-02-01 --by-recorded", "What the register was told"),
+        ("--since 2023-07-31 --until 2023-08-31 --as-of 2023-08-31", ""),
+    ],
+)
+def test_changes_are_told_in_an_officials_words(store: Path, words: str, line: str) -> None:
+    ran = run("changes", *words.split(), store=store)
+    if line:
+        assert line in said(ran)
+    else:
+        assert sentence(ran) == "--until and --as-of say the same here; give one"
+
+
+def test_evidence_alone_is_a_change_too(store: Path) -> None:
+    run("update", "7-KIT-2", "--evidence", "https://invented.example/more", store=store)
+    assert told("changes --since yesterday", store) == [("evidence-added", "7-KIT-2")]
+    assert "1 piece: invented.example" in run("changes", "--since", "yesterday", store=store).out
+
+
+@pytest.mark.parametrize(
+    ("words", "change", "detail"),
+    [
+        ("assign 8-KIT-1 INB --reason x", "owner-changed", "added INB"),
+        ("retarget 7-KIT-1b 2030 --reason Wind", "target-moved", "set to 31 Dec 2030"),
+        ("update 7-FRM-1 --status completed --evidence x", "newly-completed", "completed on 23 Nov 2026"),
+        ("update 7-KIT-1b --status completed --evidence x", "newly-completed", "from continuing to completed"),
+        ("update 7-KCH-2 --status continuing", "moved-forward", "from not started to continuing"),
+    ],
+)
+def test_what_is_recorded_today_is_a_change_since_yesterday(
+    store: Path, words: str, change: str, detail: str
+) -> None:
+    run(*words.split(), store=store)
+    [found] = data("changes --since yesterday", store)["changes"]
+    assert found["change"] == change
+    assert detail in found["detail"]
+
+
+def test_what_we_were_told_is_not_what_became_true(store: Path) -> None:
+    period = "--since 2024-01-20 --until 2024-02-15"
+    assert told(f"changes {period}", store) == []
+    assert told(f"changes {period} --by-recorded", store) == [("newly-completed", "7-KIT-2")]
+
+
+def test_a_correction_is_told_as_withdrawn_and_only_by_what_was_recorded(store: Path) -> None:
+    period = "--since 2025-01-02 --until 2025-01-03"
+    assert told(f"changes {period}", store) == []
+    found = data(f"changes {period} --by-recorded", store)["changes"]
+    withdrawn = [change for change in found if change["change"] == "withdrawn"]
+    assert [change["ref"] for change in withdrawn] == ["7-FRM-2"]
+    assert withdrawn[0]["detail"].endswith("(7-FRM-2 completed): Wrong [red]measure[/red]")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        ("changes", 2, "missing option '--since'"),
+        ("changes --since someday", 2, "«someday» is not a date that can be read"),
+        ("changes --since 2025 --until 2024", 2, "lies after --until"),
+        ("changes --since 2027-01-01", 4, "lies in the future"),
+        ("changes --since 9th-plenary", 4, "lies in the future"),
+        ("changes --since 4th-plenary", 3, "no plenary"),
+        ("chase --owner Nobody", 3, "no body «Nobody»"),
+        ("chase --round 2020H1", 3, "no round «2020H1»"),
+        ("round open", 2, "missing argument 'NAME'"),
+        ("round open 2026H2 --due 2027-06-30", 4, "there is a round 2026H2 already"),
+        ("round open X --due 2026-01-01", 4, "would be due (1 Jan 2026) before it opens"),
+        ("round close 2020H1", 3, "no round «2020H1»"),
+        ("plenary show 4", 3, "no plenary"),
+        ("plenary add 7 --date 2027-01-01", 4, "plenary 7 (1 Mar 2023) is in the register already"),
+        ("plenary add 10 --date 2027", 2, "a plenary is held on a day"),
+        ("list --instrument 7-DOC-9", 3, "no instrument «7-DOC-9»"),
+    ],
+)
+def test_what_cannot_be_followed_is_refused_in_one_sentence(
+    store: Path, words: str, code: int, message: str
+) -> None:
+    ran = run(*words.split(), store=store)
+    assert message in sentence(ran)
+    assert ran.code == code
+
+
+def owed(words: str, store: Path) -> str:
+    return " ".join(f"{row['body'] or 'nobody'}:{row['ref']}" for row in data(words, store)["owed"])
+
+
+def test_chase_says_who_owes_what_in_the_round_that_is_open(store: Path) -> None:
+    """SH-Soup reported on 7-FRM-2 in the round; what is closed owes nothing; who owes most comes first."""
+    assert owed("chase", store) == (
+        "IKO:7-KIT-1a IKO:7-KIT-1b IKO:7-KCH-1 IKO:7-KCH-2 SH-Wind:7-KIT-1a SH-Wind:7-KIT-1b SH-Wind:8-KIT-1"
+        " INB:7-KCH-1 INB:7-KCH-2 SH-Soup:7-KCH-1 SH-Soup:7-KCH-2 nobody:7-FRM-1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("chase --owner inb", "INB:7-KCH-1 INB:7-KCH-2"),
+        # Before any round it is who has never reported: by then INB had, for Hong Kong, on 7-KCH-2.
+        ("chase --owner inb --as-of 2024-08-01", "INB:7-KCH-1 INB:7-KCH-3 INB:7-KCH-4"),
+    ],
+)
+def test_chase_can_be_narrowed_to_a_body_or_an_earlier_day(store: Path, words: str, expected: str) -> None:
+    assert owed(words, store) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("chase", "Returns owed in round 2026H2, due 31 Dec 2026 (in 1 month)"),
+        ("chase --as-of 2026-09-30", "Returns owed; no round is open"),
+        ("chase --owner SH-Wind", "SH-Wind  Invented Wind Bureau, Shanghai: 3 returns"),
+        ("chase --owner IKO", "said it would next: More wind"),
+        ("chase --owner INB", "in progress; last word Q2 2023 (3 years 4 months ago)"),
+        ("chase --owner SH-Wind", "nothing known"),
+        ("chase --owner IKO", "overdue by 2 years 10 months"),
+        ("chase --owner INB", "+1095d, moved from 30 Jun 2024"),
+        ("chase --as-of 2023-02-01", "Nobody owes a return."),
+        ("--lang zh-Hant chase --owner INB", "未開展"),
+    ],
+)
+def test_a_chase_prints_the_last_word_its_age_and_what_was_promised_next(store: Path, words: str, line: str) -> None:
+    assert line in run(*words.split(), store=store).out
+
+
+@pytest.mark.parametrize(("form", "ending"), [("table", "txt"), ("md", "md"), ("json", "json"), ("csv", "csv")])
+def test_chase_writes_a_note_for_each_body_and_sends_nothing(store: Path, form: str, ending: str) -> None:
+    folder = store.parent / "notes" / "2026"
+    ran = run("chase", "--out", str(folder), "--format", form, store=store)
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err == f"hkshcc: wrote 5 notes to {folder}; nothing was sent\n"
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == [f"{name}.{ending}" for name in ("IKO", "INB", "SH-Soup", "SH-Wind", "no-owner")]
+    assert "7-KCH-2" in (folder / f"INB.{ending}").read_text(encoding="utf-8")
+    assert "7-KIT" not in (folder / f"INB.{ending}").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "Round 2026H2; due 31 Dec 2026"), ("zh-Hant", "匯報期 2026H2"), ("zh-Hans", "汇报期 2026H2")]
+)
+def test_a_note_speaks_the_language_of_the_body_that_reads_it(store: Path, lang: str, words: str) -> None:
+    run("--lang", lang, "chase", "--owner", "SH-Soup", "--out", str(store.parent), store=store)
+    assert words in (store.parent / "SH-Soup.txt").read_text(encoding="utf-8")
+
+
+def test_a_note_without_a_round_asks_all_the_same(store: Path) -> None:
+    run("chase", "--as-of", "2026-09-30", "--owner", "INB", "--out", str(store.parent), store=store)
+    assert "A return is awaited on:" in (store.parent / "INB.txt").read_text(encoding="utf-8")
+
+
+def test_a_round_opens_and_closes_and_counts_who_reported(store: Path) -> None:
+    [listed] = data("round list", store)["rounds"]
+    assert listed == {
+        "name": "2026H2", "opened": "2026-10-01", "due": "2026-12-31", "closed": None, "reported": 1, "measures": 10,
+    }  # fmt: skip
+    assert run("round", "close", "2026h2", store=store).out.startswith("round 2026H2 closed, 23 Nov 2026 (entry ")
+    opened = run("round", "open", "2027H1", "--due", "2027-06-30", "--format", "json", store=store)
+    assert json.loads(opened.out)["events"][0]["thing"] == {
+        "name": "2027H1", "opened": "2026-11-23", "due": "2027-06-30",
+    }  # fmt: skip
+    names = {entered["name"]: entered["closed"] for entered in data("round list", store)["rounds"]}
+    assert names == {"2026H2": "2026-11-23", "2027H1": None}
+    assert data("chase", store)["round"]["name"] == "2027H1"
+    closed = run("chase", "--round", "2026H2", store=store).out
+    assert "Returns owed in round 2026H2, due 31 Dec 2026 (closed 23 Nov 2026)" in closed
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [("2026-12-31", "(today)"), ("2027-01-02", "(2 days ago)"), ("2026-12-29", "(in 2 days)")],
+)
+def test_a_chase_says_how_much_time_is_left(store: Path, day: str, state: str) -> None:
+    from datetime import datetime, timedelta, timezone
+
+    now = datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=timezone(timedelta(hours=8)))
+    assert f"due 31 Dec 2026 {state}" in run("chase", store=store, now=now).out
+    shown = "open, 2 days past due" if day > "2026-12-31" else "open"
+    assert shown in run("round", "list", store=store, now=now, screen=Screen()).out
+
+
+def test_a_register_without_rounds_says_how_one_is_opened(tmp_path: Path) -> None:
+    ran = run("round", "list", store=tmp_path / "none.json", screen=Screen())
+    assert ran.out == "0 rounds; `hkshcc round open NAME --due DATE` opens one\n"
+
+
+def test_plenaries_say_how_many_measures_of_each_there_are_and_of_which_there_are_none(store: Path) -> None:
+    rows = data("plenary list", store)["plenaries"]
+    assert [(row["number"], row["measures"]) for row in rows] == [(7, 9), (8, 1), (9, 0)]
+    page = run("plenary", "list", store=store, screen=Screen()).out
+    assert "No measures of 9: the texts agreed there are not in the register." in page
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("7", "7th plenary 1 March 2023, Invented Hall"),
+        ("7", "kites 3 1 in progress, 1 continuing, 1 completed"),
+        ("7", "Signed 7-DOC-1 Memorandum on kites"),
+        ("9", "No measures: the text agreed there is not in the register."),
+    ],
+)
+def test_a_plenary_shows_its_areas_and_what_was_signed(store: Path, number: str, words: str) -> None:
+    assert words in said(run("plenary", "show", number, store=store))
+
+
+def test_a_new_plenary_takes_measures_once_it_was_held(store: Path) -> None:
+    ran = run(
+        "plenary", "add", "10", "--date", "2026-11-01", "--place", "Invented Hall", "--co-chair", "A", "--co-chair", "B",
+        store=store,
+    )  # fmt: skip
+    assert ran.out.startswith("plenary 10 of 1 Nov 2026 entered (entry ")
+    assert run("add", "--area", "kites", "--title", "x", store=store).out.startswith("10-KIT-1 ")
+    assert said(run("plenary", "show", "10", store=store)).startswith(
+        "10th plenary 1 November 2026, Invented Hall; co-chairs A, B"
+    )
+    assert data("list --plenary 10", store)["shown"] == 1
+
+
+def test_an_instrument_shows_how_its_measures_stand(store: Path) -> None:
+    page = said(run("instruments", store=store, screen=Screen(), env={"NO_COLOR": "1"}))
+    assert "7-DOC-1 Memorandum on kites 2 measures: 1 in progress, 1 not pursued" in page
+    assert "2 instruments; signed is not implemented, see the measures" in page
+    assert [row["ref"] for row in data("list --instrument 7-doc-1", store)["measures"]] == ["7-KIT-1a", "7-KCH-4"]
+
+
+def test_an_instrument_that_bears_on_nothing_lists_nothing(store: Path) -> None:
+    assert data("list --instrument 7-DOC-2", store)["shown"] == 0
+
+
+def test_stalled_is_in_progress_without_a_word_for_longer_than_the_rule_says(store: Path) -> None:
+    assert [row["ref"] for row in data("list --stalled", store)["measures"]] == ["7-KIT-1a", "7-KCH-1"]
+    assert data("list --stalled --stalled-after 21", store)["shown"] == 3
+    report = run("report", store=store).out
+    assert "2 of the 3 in progress are stalled (no word for more than 540 days)." in report
+    assert "are stalled" not in run("report", "--stalled-after", "9999", store=store).out
+
+
+def test_hkshcc_alone_shows_the_state_in_a_few_lines_and_what_to_type_next(store: Path) -> None:
+    ran = run(store=store)
+    assert ran.code == 0
+    assert len(ran.lines) <= 12
+    assert "10 measures:  2 nothing known" in ran.out
+    assert "Needs attention: 7-KIT-1a overdue, 7-KIT-2 late" in ran.out
+    tries = [line.removeprefix("Try").strip().partition("    ")[0] for line in ran.lines[-3:]]
+    for command in tries:
+        assert run(*command.split()[1:], store=store).code == 0
+
+
+def test_hkshcc_alone_on_an_empty_register_says_how_to_begin(tmp_path: Path) -> None:
+    store = tmp_path / "register.json"
+    run("init", "--empty", store=store)
+    ran = run(store=store)
+    assert "Needs attention: nothing" in ran.out
+    assert "hkshcc add --help" in ran.out
+
+
+@pytest.mark.parametrize(("words", "count"), [("--silent", 5), ("--status not-started", 1)])
+def test_a_listing_that_is_not_empty_blames_no_filter(store: Path, words: str, count: int) -> None:
+    ran = run("list", *words.split(), store=store)
+    assert len(ran.lines) == count
+    assert "without" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "cause"),
+    [
+        ("--search nowhere", "0 of 10 measures (search «nowhere»)\n"),
+        ("--status completed --kind continuing", "without «status completed» there would be 1\n"),
+        ("--status completed --overdue --kind continuing", "no one of these filters alone is the cause\n"),
+    ],
+)
+def test_a_listing_of_nothing_says_which_filter_emptied_it(store: Path, words: str, cause: str) -> None:
+    assert run("list", *words.split(), store=store).err.endswith(cause)

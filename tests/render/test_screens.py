@@ -1,0 +1,133 @@
+"""Pages on a screen: they fit, they line up, and on a narrow one they give way without losing anything."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from hkshcc.render import Manner, draw
+from hkshcc.render.flat import flat_rows
+from hkshcc.reports.page import Column, Heading, Page, Span, Table, Text
+from tests import nasty
+from tests.running import Screen, run
+
+COMMANDS = (
+    "list", "report", "report --group owner", "show 7-KIT-1a 7-KIT-1b 7-KCH-1 7-KCH-4 7-FRM-2", "history",
+    "history 7-KCH-1", "areas", "bodies", "instruments", "plenary list", "plenary show 7", "round list",
+    "changes --since 2023-01-01", "chase", "list --fields ref,title,owners", "",
+)  # fmt: skip
+REFS = [entry.ref for entry in nasty.entries() if entry.event == "agreed" and entry.ref != "8-KCH-1"]
+
+
+def width(text: str) -> int:
+    """The columns a text takes, counted apart from the code under test."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+@pytest.mark.parametrize("columns", [200, 80, 40, 20])
+def test_no_line_is_longer_than_the_screen(store: Path, command: str, lang: str, columns: int) -> None:
+    ran = run("--lang", lang, *command.split(), store=store, screen=Screen(columns), env={"NO_COLOR": "1"})
+    assert ran.code == 0, ran.err
+    assert [line for line in ran.lines if width(line) > columns] == []
+    assert [line for line in ran.lines if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize("columns", [200, 80, 40, 20, 3])
+def test_every_ref_of_a_listing_stands_whole_however_narrow_the_screen(store: Path, columns: int) -> None:
+    ran = run("list", store=store, screen=Screen(columns), env={"NO_COLOR": "1"})
+    assert re.findall(r"^ +(\d-[A-Z]{3}-\d[a-z]?)\b", ran.out, re.MULTILINE) == REFS
+
+
+@pytest.mark.parametrize("command", ["list --area kites", "areas", "report", "show 7-KIT-1a", "history 7-KIT-1a"])
+def test_a_page_on_a_narrow_screen_says_every_word_that_it_says_on_a_wide_one(store: Path, command: str) -> None:
+    def words(columns: int) -> list[str]:
+        ran = run(*command.split(), store=store, screen=Screen(columns), env={"NO_COLOR": "1"})
+        return sorted("".join(ran.out.split()))
+
+    assert words(20) == words(250)
+
+
+def test_on_a_wide_screen_nothing_is_shortened(store: Path) -> None:
+    ran = run("list", store=store, screen=Screen(500), env={"NO_COLOR": "1"})
+    assert nasty.LONG in ran.out
+    assert "…" not in ran.out
+
+
+def test_what_is_shortened_says_so_and_is_a_title(store: Path) -> None:
+    ran = run("list", store=store, screen=Screen(80), env={"NO_COLOR": "1"})
+    [line] = [line for line in ran.lines if "7-KCH-1 " in line]
+    assert line.split("  ")[1:3] == ["7-KCH-1", " A very long title about nood…"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+def test_columns_line_up_whatever_the_script(store: Path, lang: str) -> None:
+    ran = run("--lang", lang, "list", store=store, screen=Screen(90), env={"NO_COLOR": "1"})
+    heads = [line for line in ran.lines if re.match(r"  \d-[A-Z]{3}-", line)]
+    owners = {"IKO", "INB", "SH-Soup", "SH-Wind", "no"}
+    places = {width(line[: line.rindex(line.split()[-1 if line.split()[-1] in owners else -2])]) for line in heads}
+    assert len(places) == 1
+
+
+def test_chinese_is_wrapped_without_spaces_put_into_it(store: Path) -> None:
+    ran = run("--lang", "zh-Hant", "show", "7-KIT-1b", store=store, screen=Screen(40), env={"NO_COLOR": "1"})
+    heading = "".join(line.strip() for line in ran.lines[:8])
+    assert nasty.LONG_CHINESE in heading
+
+
+class _Board:
+    """A report of a page and rows, to see how each kind of block is drawn."""
+
+    schema = "hkshcc.board/1"
+    rows = "rows"
+    fields = ("name", "sides")
+    brief: tuple[str, ...] = ()
+
+    def __init__(self, *blocks: Text | Heading | Table) -> None:
+        self.blocks = blocks
+
+    def data(self) -> dict[str, object]:
+        return {"schema": self.schema, "rows": [{"name": {"en": "Kite", "zh-Hant": "風箏"}, "sides": 1.5}]}
+
+    def page(self, lang: str) -> Page:
+        return Page(self.blocks, [f"end of the page ({lang})"])
+
+
+def test_headings_of_two_levels_differ_in_markdown() -> None:
+    board = _Board(Heading("The *page*", level=1), Heading("A section"), Text(["  said  "]), Text())
+    drawn = draw(board, Manner("md"))
+    assert drawn.data == "# The \\*page\\*\n\n## A section\n\nsaid\n\nend of the page (en)\n"
+
+
+def test_a_table_in_markdown_keeps_numbers_to_the_right() -> None:
+    table = Table([Column("What"), Column("How many", right=True)], [["a|b", Span("3", "strong")]])
+    assert draw(_Board(table), Manner("md")).data.startswith("| What | How many |\n| --- | ---: |\n| a\\|b | 3 |\n")
+
+
+@pytest.mark.parametrize("width", [None, 60])
+def test_a_role_is_only_ever_more_than_the_words_say(width: int | None) -> None:
+    board = _Board(Text([Span("dim", "dim"), " ", Span("bold", "strong"), " ", Span("odd", "no-such-role")], indent=2))
+    plain = draw(board, Manner(width=width)).data
+    painted = draw(board, Manner(width=width, colour=True)).data
+    assert plain == "  dim bold odd\nend of the page (en)\n"
+    assert painted.splitlines()[0] == "  \x1b[2mdim\x1b[0m \x1b[1mbold\x1b[0m odd"
+
+
+def test_plain_columns_line_up_in_colour_too() -> None:
+    table = Table(
+        [Column("Ref"), Column("Number", right=True), Column("Empty"), Column("Word")],
+        [[Span("風箏", "ref"), "1", "", "a"], ["x", Span("22", "bad"), "", "b"]],
+        header=True,
+        indent=0,
+    )
+    plain = draw(_Board(table), Manner()).data
+    assert plain == "Ref   Number  Empty  Word\n風箏       1         a\nx         22         b\nend of the page (en)\n"
+    painted = draw(_Board(table), Manner(colour=True)).data
+    assert re.sub(r"\x1b\[\d+m", "", painted) == plain
+
+
+def test_a_cell_that_is_neither_text_nor_number_is_said_as_it_is() -> None:
+    assert flat_rows(_Board(), [], "zh-Hant") == (["name", "sides"], [["風箏", "1.5"]])

@@ -1,0 +1,80 @@
+"""Counts that stay honest when there are many measures, one, or none."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from hkshcc.register.model import Entry
+from hkshcc.register.register import Register
+from hkshcc.register.words import STALE_AFTER_DAYS, Status
+from hkshcc.reports.listing import Filters, listing
+from hkshcc.reports.page import Head, Table, ordinal, words_of
+from hkshcc.reports.progress import GROUPS, SIGNS, Progress, progress
+from tests import nasty
+from tests.running import TODAY
+
+
+def report_on(entries: Sequence[Entry], group: str = "area") -> Progress:
+    head = Head(Register(entries), TODAY, TODAY)
+    return progress(listing(head, Filters(), "ref", STALE_AFTER_DAYS), group, 540)
+
+
+def many(number: int) -> list[Entry]:
+    """The nasty register with so many more measures, all about kites."""
+    entries = list(nasty.entries())
+    for place in range(1, number + 1):
+        ref = f"7-KIT-{100 + place}"
+        thing = {"ref": ref, "plenary": 7, "area": "kites", "kind": "deliverable", "title": {"en": f"Kite {place}"}}
+        last = entries[-1]
+        entry = Entry(last.number + 1, ref, ref, "agreed", last.recorded, "keeper", ref=ref, on="2023-03-01")
+        entries.append(entry._replace(precision="day", thing=thing))
+    return entries
+
+
+def bars(report: Progress) -> list[str]:
+    [table] = [block for block in report.page("en").blocks if isinstance(block, Table) and len(block.columns) == 3][:1]
+    return [words_of(row[2]) for row in table.rows]
+
+
+def test_a_sign_stands_for_one_measure_while_that_fits() -> None:
+    report = report_on(nasty.entries())
+    assert [len(bar) for bar in bars(report)] == [group.total for group in report.groups]
+    assert not any("a sign stands for" in words_of(getattr(block, "spans", "")) for block in report.page("en").blocks)
+
+
+@pytest.mark.parametrize("number", [200, 2000])
+def test_a_sign_stands_for_several_measures_where_there_are_many_and_the_page_says_so(number: int) -> None:
+    report = report_on(many(number))
+    longest = max(bars(report), key=len)
+    assert 10 < len(longest) < 80
+    said = [words_of(getattr(block, "spans", "")) for block in report.page("en").blocks]
+    [rule] = [line for line in said if "a sign stands for up to" in line]
+    per_sign = int(rule.split()[-2])
+    assert per_sign > 1
+    assert len(longest) >= report.groups[0].total // per_sign
+    # Each status that occurs is seen, however few measures have it.
+    assert set(longest) == {SIGNS[status] for status, count in report.groups[0].counts.items() if count}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_count_adds_up(group: str) -> None:
+    report = report_on(nasty.entries(), group)
+    assert list(report.counts) == list(Status)
+    assert sum(report.counts.values()) == len(report.standings) == 10
+    if group not in {"owner", "side"}:
+        assert sum(found.total for found in report.groups) == 10
+    if group == "side":
+        assert [found.total for found in report.groups] == [10, 10]
+
+
+def test_every_status_has_a_sign_of_its_own() -> None:
+    assert list(SIGNS) == list(Status)
+    assert len(set(SIGNS.values())) == len(SIGNS)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (21, "21st"), (112, "112th")],
+)
+def test_ordinals_are_said_as_people_say_them(number: int, said: str) -> None:
+    assert ordinal(number) == said

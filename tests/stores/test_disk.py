@@ -1,0 +1,282 @@
+"""The file system under the store: the lock, the replace, and every step of them going wrong."""
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from hkshcc.errors import StoreError
+from hkshcc.stores import disk
+from hkshcc.stores.file import FileStore
+from tests.register.build import entries_of
+from tests.stores.conftest import LAST, Shelf
+
+HOLD = """
+import sys
+from hkshcc.stores.disk import locked
+with locked(sys.argv[1]):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+SHORT = 0.05  # seconds
+AMPLE = 5.0
+
+
+@pytest.fixture(params=["kernel", "filelock"])
+def locked(request: pytest.FixtureRequest) -> Callable[..., AbstractContextManager[None]]:
+    """The lock, as the kernel gives it and as it is where there is no fcntl."""
+    if request.param == "filelock":
+        request.getfixturevalue("without_posix")
+    return disk.locked
+
+
+@pytest.fixture
+def holder(shelf: Shelf) -> Iterator["subprocess.Popen[str]"]:
+    """Another process that holds the shelf's lock until its stdin ends."""
+    arguments = [sys.executable, "-c", HOLD, str(shelf.path)]
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+Locked = Callable[..., AbstractContextManager[None]]
+Holder = subprocess.Popen[str]
+
+
+def test_a_lock_that_is_held_too_long_is_refused_naming_the_store(shelf: Shelf, holder: Holder, locked: Locked) -> None:
+    assert holder.poll() is None
+    with pytest.raises(StoreError, match=f"^the store {shelf.path} is held by another hkshcc.*{shelf.path}.lock$"):
+        locked(str(shelf.path), wait=SHORT).__enter__()
+
+
+def test_readers_do_not_wait_for_a_writer(shelf: Shelf, holder: Holder) -> None:
+    assert shelf.open().read().last == LAST
+    assert holder.poll() is None
+
+
+def test_a_killed_holder_blocks_nobody(shelf: Shelf, holder: Holder, locked: Locked) -> None:
+    holder.kill()
+    holder.wait()
+    with locked(str(shelf.path), wait=AMPLE):
+        shelf.path.write_bytes(shelf.path.read_bytes())
+    assert shelf.open().read().last == LAST
+
+
+def test_whoever_waits_goes_on_when_the_holder_is_done(shelf: Shelf, holder: Holder) -> None:
+    assert holder.stdin is not None
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(shelf.path)], stdin=subprocess.DEVNULL, text=True) as waiter:
+        holder.stdin.close()
+        assert waiter.wait(AMPLE) == 0
+
+
+def test_the_lock_is_free_after_a_failure(shelf: Shelf, locked: Locked) -> None:
+    with pytest.raises(ZeroDivisionError), locked(str(shelf.path), wait=SHORT):
+        raise ZeroDivisionError
+    with locked(str(shelf.path), wait=SHORT):
+        assert Path(f"{shelf.path}.lock").exists()
+
+
+def test_the_alarm_clock_is_left_as_it_was_found(shelf: Shelf) -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    with disk.locked(str(shelf.path)):
+        assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+        assert signal.getsignal(signal.SIGALRM) == before
+        with pytest.raises(StoreError):
+            disk.locked(str(shelf.path), wait=SHORT).__enter__()
+        assert signal.getsignal(signal.SIGALRM) == before
+
+
+def test_a_lock_file_of_another_user_serves_as_well(open_shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = os.open
+
+    def refuse_writing(path: str, flags: int, mode: int = 0o777) -> int:
+        if path.endswith(".lock") and flags & os.O_RDWR:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return opened(path, flags, mode)
+
+    open_shelf.note("First")
+    monkeypatch.setattr(os, "open", refuse_writing)
+    open_shelf.note("Second")
+    assert open_shelf.remarks() == ["First", "Second"]
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EBADF, errno.ENOSYS])
+def test_a_file_system_without_locks_is_refused(shelf: Shelf, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(*_arguments: object) -> NoReturn:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(disk.fcntl, "flock", no_locks)
+    with pytest.raises(StoreError, match=f"^the store {shelf.path} cannot be written \\({os.strerror(number)}\\)$"):
+        shelf.note()
+    assert shelf.remarks() == []
+
+
+def test_a_folder_that_cannot_be_made_is_refused(shelf: Shelf) -> None:
+    below = shelf.path / "below" / "register.json"
+    with pytest.raises(StoreError, match=f"^the store {below} cannot be written"):
+        FileStore(str(below)).create(entries_of())
+
+
+# Every step of a write, failing.
+
+Step = Callable[[pytest.MonkeyPatch, int], None]
+
+
+def _failing(name: str, number: int, when: Callable[..., bool]) -> Callable[..., Any]:
+    real = getattr(os, name)
+    failed = []
+
+    def step(*arguments: Any, **options: Any) -> Any:
+        if not failed and when(*arguments):
+            failed.append(name)
+            raise OSError(number, os.strerror(number), arguments[0])
+        return real(*arguments, **options)
+
+    return step
+
+
+def _fail(name: str, when: Callable[..., bool]) -> Step:
+    """Make a call of the operating system fail once, the first time that it is made so."""
+    return lambda monkeypatch, number: monkeypatch.setattr(os, name, _failing(name, number, when))
+
+
+def _syncs_folder(descriptor: int) -> bool:
+    return os.path.isdir(f"/proc/self/fd/{descriptor}")
+
+
+CREATING: dict[str, Step] = {
+    "opening the new file": _fail("open", lambda path, *_: str(path).endswith(".new")),
+    "syncing the new file": _fail("fsync", lambda _descriptor: True),
+    "renaming it": _fail("replace", lambda _source, target: str(target).endswith(".json")),
+    "opening the folder": _fail("open", lambda path, *_: os.path.isdir(path)),
+    "syncing the folder": _fail("fsync", _syncs_folder),
+}
+REPLACING: dict[str, Step] = {
+    **CREATING,
+    "unlinking the version before the last": _fail("unlink", lambda path: str(path).endswith(".bak")),
+    "linking the last version": _fail("link", lambda *_: True),
+}
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO], ids=["ENOSPC", "EIO"])
+@pytest.mark.parametrize("step", REPLACING.values(), ids=REPLACING)
+def test_a_write_that_fails_leaves_the_store_as_it_was_and_the_next_one_works(
+    shelf: Shelf, step: Step, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.note("Before")
+    before = shelf.path.read_bytes()
+    with monkeypatch.context() as patch, pytest.raises(StoreError) as failure:
+        step(patch, number)
+        shelf.note("Lost")
+    assert (
+        str(failure.value) == f"the store {shelf.path} cannot be written ({os.strerror(number)}); nothing was recorded"
+    )
+    assert shelf.path.read_bytes() == before
+    assert shelf.files() <= {"register.json", "register.json.bak"}
+    shelf.note("After")
+    assert shelf.remarks() == ["Before", "After"]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO], ids=["ENOSPC", "EIO"])
+@pytest.mark.parametrize("step", CREATING.values(), ids=CREATING)
+def test_a_creation_that_fails_leaves_no_store_and_the_next_one_works(
+    tmp_path: Path, step: Step, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = FileStore(str(tmp_path / "register.json"))
+    with monkeypatch.context() as patch, pytest.raises(StoreError, match="nothing was recorded"):
+        step(patch, number)
+        store.create(entries_of())
+    assert {path.name for path in tmp_path.iterdir()} == {"register.json.lock"}
+    store.create(entries_of())
+    assert store.read().last == LAST
+
+
+class FullDisk:
+    """A file that takes nothing."""
+
+    def __init__(self, descriptor: int, *_mode: str, **_options: object) -> None:
+        self._descriptor = descriptor
+
+    def __enter__(self) -> "FullDisk":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        os.close(self._descriptor)
+
+    def write(self, _content: bytes) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_disk_that_fills_up_while_writing_leaves_the_store_as_it_was(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, before = shelf.open(), shelf.path.read_bytes()
+    with monkeypatch.context() as patch, pytest.raises(StoreError, match="No space left on device"):
+        patch.setattr(disk, "open", FullDisk, raising=False)
+        disk.replace(str(shelf.path), b"new")
+    assert shelf.path.read_bytes() == before
+    assert shelf.files() == {"register.json"}
+    assert store.read().last == LAST
+
+
+def test_a_disk_that_fails_for_good_after_the_rename_is_not_said_to_hold_nothing(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.note("Before")
+    real = os.replace
+
+    def read_only_by_now(source: str, target: str) -> None:
+        if source.endswith(".bak"):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), source)
+        real(source, target)
+
+    with monkeypatch.context() as patch, pytest.raises(StoreError, match="see with `hkshcc history` what it holds$"):
+        REPLACING["syncing the folder"](patch, errno.EIO)
+        patch.setattr(os, "replace", read_only_by_now)
+        shelf.note("Perhaps")
+    assert shelf.remarks() == ["Before", "Perhaps"]
+
+
+def test_a_folder_that_cannot_be_synced_at_all_is_no_failure(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    REPLACING["syncing the folder"](monkeypatch, errno.EINVAL)
+    shelf.note("Recorded")
+    assert shelf.remarks() == ["Recorded"]
+
+
+def test_where_a_file_can_have_one_name_alone_the_previous_version_is_a_copy(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = shelf.path.read_bytes()
+    REPLACING["linking the last version"](monkeypatch, errno.EPERM)
+    shelf.note("Recorded")
+    assert shelf.remarks() == ["Recorded"]
+    assert Path(f"{shelf.path}.bak").read_bytes() == before
+
+
+def test_a_reader_that_is_in_the_way_for_a_moment_is_waited_for(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "_PAUSES", (0.0, 0.0))
+    REPLACING["renaming it"](monkeypatch, errno.EACCES)
+    shelf.note("Recorded")
+    assert shelf.remarks() == ["Recorded"]
+    assert shelf.files() == {"register.json", "register.json.bak"}
+
+
+def test_a_reader_that_stays_in_the_way_is_named(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    def in_the_way(source: str, _target: str) -> NoReturn:
+        raise PermissionError(errno.EACCES, "Permission denied", source)
+
+    with monkeypatch.context() as patch, pytest.raises(StoreError, match="nothing was recorded"):
+        patch.setattr(disk, "_PAUSES", (0.0, 0.0))
+        patch.setattr(os, "replace", in_the_way)
+        shelf.note("Lost")
+    assert shelf.remarks() == []
+    assert shelf.files() == {"register.json", "register.json.bak"}
