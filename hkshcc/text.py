@@ -1,7 +1,5 @@
 """Untrusted text made inert, and how wide it stands on a screen."""
 
-import unicodedata
-
 # Control, format (bidi overrides, zero-width), surrogate, line and paragraph separators: what acts
 # on a terminal or hides in it. Private use and unassigned stay: older HKSCS characters live there.
 _ACTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -16,9 +14,9 @@ def inert(text: str) -> str:
     r"""Return the text with every character that could act shown as an escape such as ``\x1b``."""
     if text.isprintable():
         return text
-    return "".join(
-        _escape(character) if unicodedata.category(character) in _ACTIVE else character for character in text
-    )
+    from unicodedata import category  # noqa: PLC0415  ordinary text does without its tables
+
+    return "".join(_escape(character) if category(character) in _ACTIVE else character for character in text)
 
 
 def _escape(character: str) -> str:
@@ -57,9 +55,13 @@ def width(text: str) -> int:
 
 
 def _columns(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+    if character.isascii():
+        return 1
+    from unicodedata import category, combining, east_asian_width  # noqa: PLC0415  as above
+
+    if combining(character) or category(character) in {"Mn", "Me", "Cf"}:
         return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+    return 2 if east_asian_width(character) in {"W", "F"} else 1
 
 
 def pad(text: str, columns: int, *, right: bool = False) -> str:

@@ -8,7 +8,7 @@ import typer
 from hkshcc.errors import HkshccError
 from hkshcc.register.register import Register
 from hkshcc.register.words import EVIDENCE_KINDS, Status, in_language, label
-from hkshcc.stores import open_store
+from hkshcc.stores import open_reader
 from hkshcc.text import inert
 
 Choices = list[tuple[str, str]]
@@ -52,7 +52,7 @@ def _register(ctx: typer.Context) -> Register:
 
         url = str(user_data_path("hkshcc", appauthor=False) / "register.json")
     try:
-        return open_store(url).read()
+        return open_reader(url).read()
     except HkshccError:
         return Register([])
 

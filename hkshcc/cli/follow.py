@@ -40,8 +40,8 @@ def changes(
     if start > end:
         raise UsageError(f"--since ({start}) lies after --until ({end}); give an earlier day")
     if by_recorded:
-        earlier = Head(session.store.read(start), end, start)
-        later = Head(session.store.read(min(end, now.known_on)), end, min(end, now.known_on))
+        earlier = Head(session.reader.read(start), end, start)
+        later = Head(session.reader.read(min(end, now.known_on)), end, min(end, now.known_on))
     else:
         earlier, later = now._replace(as_of=start), now._replace(as_of=end)
     session.show(told(earlier, later, by_recorded=by_recorded), fmt, fields, output)

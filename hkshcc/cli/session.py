@@ -1,8 +1,6 @@
 """One run of the tool: its clock, its store, and the way its answers go out."""
 
-import getpass
 import os
-import shlex
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -15,7 +13,7 @@ from hkshcc.register.lookup import one_of
 from hkshcc.register.register import Register
 from hkshcc.render import FORMATS, Manner, draw
 from hkshcc.reports.page import Head, Report
-from hkshcc.stores import Store, open_store
+from hkshcc.stores import Reader, Store, open_reader, open_store
 
 if TYPE_CHECKING:
     from hkshcc.register.verbs import Outcome, Stamp
@@ -33,9 +31,9 @@ class Session:
         self._color = color
         self._pager = pager
         self._store_url = named_store or os.environ.get("HKSHCC_STORE") or None
-        # What to type to take a change back: in the store that was named, if one was.
-        self.undoing = f"hkshcc --store {shlex.quote(named_store)} undo" if named_store else "hkshcc undo"
+        self._named_store = named_store
         self._store: Store | None = None
+        self._reader: Reader | None = None
 
     @property
     def store_url(self) -> str:
@@ -47,20 +45,34 @@ class Session:
         return self._store_url
 
     @property
+    def undoing(self) -> str:
+        """What to type to take a change back: in the store that was named, if one was."""
+        import shlex  # noqa: PLC0415  only a change asks
+
+        return f"hkshcc --store {shlex.quote(self._named_store)} undo" if self._named_store else "hkshcc undo"
+
+    @property
     def store(self) -> Store:
         """The store, opened."""
         if self._store is None:
             self._store = open_store(self.store_url)
         return self._store
 
+    @property
+    def reader(self) -> Reader:
+        """The store, opened for reading alone."""
+        if self._reader is None:
+            self._reader = open_reader(self.store_url)
+        return self._reader
+
     def read(self, as_of: str | None = None, known_on: str | None = None) -> Head:
         """Read the register as a reading command wants it. Raises RefusedError for a day in the future."""
         told = self.past_day(known_on, "--known-on") if known_on is not None else None
         day = self.past_day(as_of, "--as-of") if as_of is not None else self.today
-        register = self.store.read(told)
-        if not self.store.exists:
+        register = self.reader.read(told)
+        if not self.reader.exists:
             console.say(f"showing the register that ships; no store yet at {self.store_url}")
-        if not register.entries and told and (first := self.store.read().entries):
+        if not register.entries and told and (first := self.reader.read().entries):
             console.say(
                 f"nothing was recorded by {in_words(told)}; the first entry is of {in_words(first[0].recorded[:10])}"
             )
@@ -154,6 +166,8 @@ def _typist() -> str:
     """Return who types: HKSHCC_USER, else the login name."""
     if named := os.environ.get("HKSHCC_USER"):
         return named
+    import getpass  # noqa: PLC0415  only a change asks who types
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):

@@ -4,7 +4,6 @@ A link is the SHA-256 of the link before it and of the entry as stored (JSON, ke
 """
 
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from json import JSONEncoder
 
 from hkshcc.register.model import Entry, encode
@@ -17,6 +16,8 @@ _canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":
 
 def link(previous: str, entry: Entry) -> str:
     """Return the chain's value (64 hexadecimal digits) after the entry."""
+    from hashlib import sha256  # noqa: PLC0415  loads OpenSSL, which a listing does without
+
     return sha256((previous + _canonical(encode(entry))).encode("utf-8", "surrogatepass")).hexdigest()
 
 

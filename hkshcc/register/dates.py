@@ -4,10 +4,8 @@ A day is an ISO string (``2022-12-31``), which sorts as it should; a period coun
 """
 
 import re
-from calendar import monthrange
 from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
-from unicodedata import normalize
 
 from hkshcc.errors import UsageError
 
@@ -48,6 +46,8 @@ class Day(NamedTuple):
 
 def read_day(text: str, today: str) -> Day:
     """Read a date that a person typed; a period gives its last day. Raises UsageError, never guesses."""
+    from unicodedata import normalize  # noqa: PLC0415  only a date that is typed wants it
+
     typed = " ".join(normalize("NFKC", text).casefold().split())
     if typed in {"today", "今天", "今日"}:
         return Day(today, "day")
@@ -88,7 +88,12 @@ def _month(name: str) -> int:
 def _last_of_month(year: int, month: int) -> str:
     if not 1 <= month <= 12:
         raise ValueError(month)
-    return date(year, month, monthrange(year, month)[1]).isoformat()
+    return date(year, month, _days_in(year, month)).isoformat()
+
+
+def _days_in(year: int, month: int) -> int:
+    # The calendar module knows it too, and takes as long to load as a date takes to read.
+    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
 
 
 def is_day(text: object) -> bool:
@@ -131,7 +136,7 @@ def before(day: str, number: int, unit: str) -> str:
     year, month = months // 12, months % 12 + 1
     if year < 1:
         raise UsageError(f"{number}{unit} ago is before the calendar begins")
-    return date(year, month, min(int(day[8:]), monthrange(year, month)[1])).isoformat()
+    return date(year, month, min(int(day[8:]), _days_in(year, month))).isoformat()
 
 
 def age(earlier: str, later: str) -> str:
@@ -177,7 +182,7 @@ def span(earlier: str, later: str, lang: str = "en") -> str:
     start, end = date.fromisoformat(earlier), date.fromisoformat(later)
     months = (end.year - start.year) * 12 + end.month - start.month
     # From a month's last day to a shorter month's last day is a whole month.
-    if end.day < start.day and end.day < monthrange(end.year, end.month)[1]:
+    if end.day < start.day and end.day < _days_in(end.year, end.month):
         months -= 1
     if months < 1:
         return _count((end - start).days, "day", lang)

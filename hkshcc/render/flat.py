@@ -14,7 +14,7 @@ Value = str | int | None
 def flat_rows(report: Report, fields: Sequence[str], lang: str) -> tuple[list[str], list[list[Value]]]:
     """Return column names and rows. A name by language becomes the name in ``lang``, a pair of sides two columns."""
     chosen = checked(report, fields)
-    rows = [_flat(row, chosen, lang) for row in report.data()[report.rows]]
+    rows = [_flat(row, chosen, lang) for row in report.items()]
     names = list(rows[0]) if rows else [column for field in chosen for column in _columns(field)]
     return names, [list(row.values()) for row in rows]
 

@@ -22,9 +22,9 @@ class Areas:
     fields: ClassVar[Sequence[str]] = ("slug", "code", "name", "measures", "nothing_known", "note")
     brief: ClassVar[Sequence[str]] = ("slug", "code", "name", "measures", "nothing_known")
 
-    def data(self) -> dict[str, Any]:
-        """Return the areas for machines."""
-        rows = [
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each."""
+        return [
             {
                 "slug": area.slug,
                 "code": area.code,
@@ -35,7 +35,10 @@ class Areas:
             }
             for area, standings in self.areas
         ]
-        return {**self.head.data(self.schema), "areas": rows}
+
+    def data(self) -> dict[str, Any]:
+        """Return the areas for machines."""
+        return {**self.head.data(self.schema), "areas": self.items()}
 
     def page(self, lang: str) -> Page:
         """Return the areas as a table."""
@@ -89,9 +92,9 @@ class Bodies:
     fields: ClassVar[Sequence[str]] = ("code", "side", "name", "owns", "reported", "note")
     brief: ClassVar[Sequence[str]] = ("code", "side", "name", "owns", "reported")
 
-    def data(self) -> dict[str, Any]:
-        """Return the bodies for machines."""
-        rows = [
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each."""
+        return [
             {
                 "code": body.code,
                 "side": body.side,
@@ -102,7 +105,10 @@ class Bodies:
             }
             for body in self.bodies
         ]
-        return {**self.head.data(self.schema), "bodies": rows}
+
+    def data(self) -> dict[str, Any]:
+        """Return the bodies for machines."""
+        return {**self.head.data(self.schema), "bodies": self.items()}
 
     def page(self, lang: str) -> Page:
         """Return the bodies as a table."""

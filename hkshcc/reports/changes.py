@@ -51,9 +51,9 @@ class Changes:
     fields: ClassVar[Sequence[str]] = ("change", "ref", "title", "before", "after", "detail")
     brief: ClassVar[Sequence[str]] = ()
 
-    def data(self) -> dict[str, Any]:
-        """Return the changes for machines; the silent as refs."""
-        rows = [
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each."""
+        return [
             {
                 "change": change.what,
                 "ref": change.measure.ref,
@@ -64,13 +64,16 @@ class Changes:
             }
             for change in self.changes
         ]
+
+    def data(self) -> dict[str, Any]:
+        """Return the changes for machines; the silent as refs."""
         return {
             **self.head.data(self.schema),
             "since": self.since,
             "until": self.head.as_of,
             "by_recorded": self.by_recorded,
             "total": self.total,
-            "changes": rows,
+            "changes": self.items(),
             "still_silent": [measure.ref for measure in self.silent],
         }
 

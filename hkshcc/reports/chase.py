@@ -83,9 +83,9 @@ class Chase:
     )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ()
 
-    def data(self) -> dict[str, Any]:
-        """Return what is owed for machines, a row for each body and measure."""
-        rows = [
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each."""
+        return [
             {
                 "body": debt.body.code if debt.body else None,
                 "side": debt.body.side if debt.body else None,
@@ -103,7 +103,14 @@ class Chase:
             for debt in self.debts
             for standing in debt.owed
         ]
-        return {**self.head.data(self.schema), "round": self.round._asdict() if self.round else None, "owed": rows}
+
+    def data(self) -> dict[str, Any]:
+        """Return what is owed for machines, a row for each body and measure."""
+        return {
+            **self.head.data(self.schema),
+            "round": self.round._asdict() if self.round else None,
+            "owed": self.items(),
+        }
 
     def page(self, lang: str) -> Page:
         """Return a block for each body."""
@@ -198,10 +205,16 @@ class Note:
         """The body's code, as a file's name wants it."""
         return self.debt.body.code if self.debt.body else NOBODY
 
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each measure on which it asks."""
+        return self._own().items()
+
     def data(self) -> dict[str, Any]:
-        """Return the note's rows."""
-        own = Chase(self.chase.head, self.chase.round, [self.debt])
-        return {**own.data(), "schema": self.schema}
+        """Return the note for machines."""
+        return {**self._own().data(), "schema": self.schema}
+
+    def _own(self) -> Chase:
+        return Chase(self.chase.head, self.chase.round, [self.debt])
 
     def page(self, lang: str) -> Page:
         """Return the note: whom it asks, by when, and on which measures."""

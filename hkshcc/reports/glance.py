@@ -26,6 +26,10 @@ class Glance:
         """As of when, and drawn from what."""
         return self.progress.head
 
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each group."""
+        return self.progress.items()
+
     def data(self) -> dict[str, Any]:
         """Return the report that it is a glance at."""
         return {**self.progress.data(), "schema": self.schema}

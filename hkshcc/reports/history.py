@@ -25,13 +25,17 @@ class History:
     fields: ClassVar[Sequence[str]] = (*Entry._fields, "withdrawn_by")
     brief: ClassVar[Sequence[str]] = ()
 
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each entry, every field of it."""
+        return [event_row(entry, self.head.register) for entry in self.events]
+
     def data(self) -> dict[str, Any]:
         """Return every field of every entry."""
         return {
             **self.head.data(self.schema),
             "ref": self.measure.ref if self.measure else None,
             "title": three(self.measure.title) if self.measure else None,
-            "events": [event_row(entry, self.head.register) for entry in self.events],
+            "events": self.items(),
         }
 
     def page(self, lang: str) -> Page:

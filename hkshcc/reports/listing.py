@@ -75,15 +75,18 @@ class Listing:
     )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ("ref", "title", "status", "last_on", "target", "owners")
 
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each measure shown; dates are ISO, absent ones null."""
+        return [row(standing, self.head.register.bodies) for standing in self.standings]
+
     def data(self) -> dict[str, Any]:
-        """Return the listing for machines; dates are ISO, absent ones null."""
-        bodies = self.head.register.bodies
+        """Return the listing for machines."""
         return {
             **self.head.data(self.schema),
             "total": self.total,
             "shown": len(self.standings),
             "filters": self.filters.in_words() or None,
-            "measures": [row(standing, bodies) for standing in self.standings],
+            "measures": self.items(),
         }
 
     def page(self, lang: str) -> Page:
@@ -182,7 +185,7 @@ def listing(head: Head, filters: Filters, sort: str, stale_after: int) -> Listin
     candidates = [
         measure
         for measure in measures
-        if (not filters.refs or measure.ref in filters.refs)
+        if (not filters.instrument or measure.ref in filters.refs)
         and (not filters.areas or measure.area in filters.areas)
         and (not filters.kinds or measure.kind in filters.kinds)
         and (not filters.plenaries or measure.plenary in filters.plenaries)
@@ -197,7 +200,7 @@ def listing(head: Head, filters: Filters, sort: str, stale_after: int) -> Listin
 
 def _emptied_by(head: Head, filters: Filters, stale_after: int) -> str:
     """Say which filter left nothing: the one without which something would be shown."""
-    given = [name for name, value in filters._asdict().items() if value != Filters._field_defaults[name]]
+    given = [name for name, value in filters._asdict().items() if value not in ([], Filters._field_defaults[name])]
     if len(given) == 1:
         return ""
     for name in given:

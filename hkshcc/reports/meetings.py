@@ -46,9 +46,9 @@ class Plenaries:
     )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ("number", "date", "place", "measures")
 
-    def data(self) -> dict[str, Any]:
-        """Return the plenaries for machines; a count that no source states is null."""
-        rows = [
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each."""
+        return [
             {
                 "number": plenary.number,
                 "date": plenary.date,
@@ -60,7 +60,10 @@ class Plenaries:
             }
             for plenary in self.plenaries
         ]
-        return {**self.head.data(self.schema), "plenaries": rows}
+
+    def data(self) -> dict[str, Any]:
+        """Return the plenaries for machines; a count that no source states is null."""
+        return {**self.head.data(self.schema), "plenaries": self.items()}
 
     def page(self, lang: str) -> Page:
         """Return the plenaries as a table."""
@@ -113,9 +116,9 @@ class Agenda:
     fields: ClassVar[Sequence[str]] = ("area", "name", "measures", "counts")
     brief: ClassVar[Sequence[str]] = ()
 
-    def data(self) -> dict[str, Any]:
-        """Return the plenary for machines."""
-        rows = [
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each."""
+        return [
             {
                 "area": slug,
                 "name": three(name),
@@ -124,10 +127,13 @@ class Agenda:
             }
             for slug, name, standings in self.areas
         ]
+
+    def data(self) -> dict[str, Any]:
+        """Return the plenary for machines."""
         return {
             **self.head.data(self.schema),
             "plenary": {**self.plenary._asdict(), "name": three(self.plenary.name)},
-            "areas": rows,
+            "areas": self.items(),
             "instruments": [instrument.ref for instrument in self.instruments],
         }
 
@@ -182,9 +188,9 @@ class Instruments:
     fields: ClassVar[Sequence[str]] = ("ref", "plenary", "title", "signatories", "annex", "related", "counts")
     brief: ClassVar[Sequence[str]] = ("ref", "title", "related")
 
-    def data(self) -> dict[str, Any]:
-        """Return the instruments for machines."""
-        rows = [
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each."""
+        return [
             {
                 "ref": instrument.ref,
                 "plenary": instrument.plenary,
@@ -196,7 +202,10 @@ class Instruments:
             }
             for instrument, standings in self.instruments
         ]
-        return {**self.head.data(self.schema), "instruments": rows}
+
+    def data(self) -> dict[str, Any]:
+        """Return the instruments for machines."""
+        return {**self.head.data(self.schema), "instruments": self.items()}
 
     def page(self, lang: str) -> Page:
         """Return the instruments with the standing of their measures under each."""
@@ -233,13 +242,16 @@ class Rounds:
     fields: ClassVar[Sequence[str]] = ("name", "opened", "due", "closed", "reported", "measures")
     brief: ClassVar[Sequence[str]] = ("name", "opened", "due", "closed", "reported", "measures")
 
-    def data(self) -> dict[str, Any]:
-        """Return the rounds for machines."""
-        rows = [
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each."""
+        return [
             {**entered._asdict(), "reported": reported, "measures": measures}
             for entered, reported, measures in self.rounds
         ]
-        return {**self.head.data(self.schema), "rounds": rows}
+
+    def data(self) -> dict[str, Any]:
+        """Return the rounds for machines."""
+        return {**self.head.data(self.schema), "rounds": self.items()}
 
     def page(self, lang: str) -> Page:
         """Return the rounds as a table."""

@@ -84,8 +84,11 @@ class Report(Protocol):
     def brief(self) -> Sequence[str]:
         """The fields of a row that a listing on a pipe gives; empty for a report that is a page."""
 
+    def items(self) -> list[dict[str, Any]]:
+        """Return its rows."""
+
     def data(self) -> dict[str, Any]:
-        """Return everything, ready for JSON."""
+        """Return everything, ready for JSON: what stands at its top, and the rows under ``rows``."""
 
     def page(self, lang: str) -> Page:
         """Return it for people, names in a language."""

@@ -99,6 +99,18 @@ class Progress:
         """How many are in progress without a word for more than ``stalled_after`` days."""
         return sum(is_stalled(standing, self.head.as_of, self.stalled_after) for standing in self.standings)
 
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each group."""
+        return [
+            {
+                "key": group.key,
+                "name": three(group.names),
+                "total": group.total,
+                **{str(status).replace("-", "_"): count for status, count in group.counts.items()},
+            }
+            for group in self.groups
+        ]
+
     def data(self) -> dict[str, Any]:
         """Return the report for machines."""
         return {
@@ -109,15 +121,7 @@ class Progress:
             "stalled": self.stalled,
             "stalled_after": self.stalled_after,
             "group": self.group_by,
-            "groups": [
-                {
-                    "key": group.key,
-                    "name": three(group.names),
-                    "total": group.total,
-                    **{str(status).replace("-", "_"): count for status, count in group.counts.items()},
-                }
-                for group in self.groups
-            ],
+            "groups": self.items(),
             "attention": [
                 {
                     "what": item.what,

@@ -27,13 +27,17 @@ class Recorded:
     fields: ClassVar[Sequence[str]] = (*Entry._fields, "withdrawn_by")
     brief: ClassVar[Sequence[str]] = ()
 
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each entry, every field of it."""
+        return [event_row(entry, self.head.register) for entry in self.entries]
+
     def data(self) -> dict[str, Any]:
         """Return the entries in full."""
         return {
             "schema": self.schema,
             "recorded": not self.dry_run,
             "notes": list(self.notes),
-            "events": [event_row(entry, self.head.register) for entry in self.entries],
+            "events": self.items(),
         }
 
     def page(self, lang: str) -> Page:

@@ -28,9 +28,13 @@ class Sheet:
     )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ()
 
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each measure: what `list` gives, what was agreed, and the events in full."""
+        return [self._full(standing) for standing in self.standings]
+
     def data(self) -> dict[str, Any]:
-        """Return the sheets for machines: what ``list`` gives, what was agreed, and the events in full."""
-        return {**self.head.data(self.schema), "measures": [self._full(standing) for standing in self.standings]}
+        """Return the sheets for machines."""
+        return {**self.head.data(self.schema), "measures": self.items()}
 
     def _full(self, standing: Standing) -> dict[str, Any]:
         register, measure = self.head.register, standing.measure

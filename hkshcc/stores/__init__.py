@@ -1,5 +1,6 @@
 """The stores remember: every entry of the register, in order, and nothing else."""
 
+import os
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
@@ -8,8 +9,8 @@ from hkshcc.register.model import Entry
 from hkshcc.register.register import Register
 
 
-class Store(Protocol):
-    """What every store does. It knows entries and their order; what they mean is the register's affair."""
+class Reader(Protocol):
+    """What a command that only reads needs of a store."""
 
     @property
     def exists(self) -> bool:
@@ -17,6 +18,10 @@ class Store(Protocol):
 
     def read(self, known_on: str | None = None) -> Register:
         """Return the register, or the part of it recorded by a day. Raises StoreError."""
+
+
+class Store(Reader, Protocol):
+    """What every store does. It knows entries and their order; what they mean is the register's affair."""
 
     def writing(self) -> AbstractContextManager[None]:
         """Hold the store for one read-change-write. Raises StoreError where another holds it too long."""
@@ -32,10 +37,19 @@ class Store(Protocol):
         """Create the store with these entries. Raises RefusedError over an existing one."""
 
 
+def open_reader(url: str) -> Reader:
+    """Open a store for reading alone: where nothing is stored yet, the register that ships, and no TinyDB."""
+    if url != "memory:" and not os.path.lexists(url):
+        from hkshcc.stores.shipped import ShippedRegister  # noqa: PLC0415  each brings its own imports
+
+        return ShippedRegister()
+    return open_store(url)
+
+
 def open_store(url: str) -> Store:
     """Open the store at a path, or one in memory (``memory:``) that is gone with the process."""
     if url == "memory:":
-        from hkshcc.stores.memory import MemoryStore  # noqa: PLC0415  each kind of store brings its own imports
+        from hkshcc.stores.memory import MemoryStore  # noqa: PLC0415
 
         return MemoryStore()
     from hkshcc.stores.file import FileStore  # noqa: PLC0415

@@ -3,10 +3,10 @@
 import json
 import os
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from typing import Any
+from zlib import crc32
 
-from hkshcc.register.model import Area, Body, Entry, Instrument, Measure, Owner, Plenary
+from hkshcc.register.model import Entry, Measure, Owner
 from hkshcc.register.register import SHIPPED, Register
 
 RECORDER = "public record"
@@ -18,6 +18,16 @@ _FOLDERS = (os.path.join(_HERE, "..", "data"), os.path.join(_HERE, "..", "..", "
 def data_folder() -> str:
     """Return the folder of the shipped facts, from a wheel, an editable install or a bare checkout."""
     return next(os.path.normpath(folder) for folder in _FOLDERS if os.path.isdir(folder))
+
+
+class ShippedRegister:
+    """The register that ships, as a store that can only be read."""
+
+    exists = False
+
+    def read(self, known_on: str | None = None) -> Register:
+        """Return the register, or the part of it recorded by a day."""
+        return Register(shipped_entries(), known_on=known_on)
 
 
 def compiled() -> str:
@@ -87,13 +97,12 @@ def _facts(
     owners: dict[str, dict[str, Owner]],
 ) -> Iterator[Fact]:
     for thing in batch.get("plenaries", ()):
-        plenary = Plenary(**thing)
-        plenaries[plenary.number] = plenary.date
-        yield "plenary", f"plenary-{plenary.number}", {"thing": thing}
+        plenaries[thing["number"]] = thing["date"]
+        yield "plenary", f"plenary-{thing['number']}", {"thing": thing}
     for thing in batch.get("bodies", ()):
-        yield "body", f"body-{Body(**thing).code}", {"thing": thing}
+        yield "body", f"body-{thing['code']}", {"thing": thing}
     for thing in batch.get("areas", ()):
-        yield "area", f"area-{Area(**thing).slug}", {"thing": thing}
+        yield "area", f"area-{thing['slug']}", {"thing": thing}
     digests = {paragraph["paragraph"]: paragraph["sha256"] for paragraph in batch.get("paragraphs", ())}
     for stated in batch.get("measures", ()):
         thing = {**stated, "plenary": batch["plenary"], "sha256": digests[stated["paragraph"]]}
@@ -104,7 +113,7 @@ def _facts(
         yield "agreed", measure.ref, {"ref": measure.ref, "on": on, "precision": "day", "thing": thing}
     for stated in batch.get("instruments", ()):
         thing = {**stated, "plenary": batch["plenary"]}
-        yield "instrument", Instrument(**thing).ref, {"thing": thing}
+        yield "instrument", thing["ref"], {"thing": thing}
     for moved in batch.get("reassignments", ()):
         yield from _reassigned(moved, [measure for measure in measures if measure.area in moved["areas"]], owners)
     for finding in batch.get("findings", ()):
@@ -134,7 +143,7 @@ def _reassigned(
 
 
 def _finding(finding: dict[str, Any]) -> Fact:
-    digest = sha256(json.dumps(finding, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:8]
+    told = f"{finding['fact']} {finding['evidence']['locator']}"
     fields = {
         "ref": finding["ref"],
         "on": finding["on"],
@@ -143,4 +152,4 @@ def _finding(finding: dict[str, Any]) -> Fact:
         "remark": finding["fact"],
         "evidence": [finding["evidence"]],
     }
-    return "finding", f"{finding['ref']}:{finding['on']}:{digest}", fields
+    return "finding", f"{finding['ref']}:{finding['on']}:{crc32(told.encode()):08x}", fields

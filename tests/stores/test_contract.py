@@ -40,6 +40,12 @@ def held(store: Store) -> list[Entry]:
     return list(store.read().entries)
 
 
+def broken_off(store: Store, change: Callable[[], None]) -> None:
+    with store.writing():
+        change()
+        raise ZeroDivisionError
+
+
 def test_a_store_that_nobody_has_written_to_reads_as_the_register_that_ships(store: Store) -> None:
     assert held(store) == shipped_entries()
 
@@ -130,18 +136,16 @@ def test_of_two_who_read_the_same_register_the_second_to_append_is_told(store: S
 
 def test_a_transaction_that_fails_after_an_append_leaves_none_of_it(store: Store) -> None:
     store.create(BEGUN)
-    with pytest.raises(ZeroDivisionError), store.writing():
-        store.append(notes(2), after=LAST)
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        broken_off(store, lambda: store.append(notes(2), after=LAST))
     assert held(store) == BEGUN
     store.append(notes(1), after=LAST)
     assert held(store) == [*BEGUN, *notes(1)]
 
 
 def test_a_transaction_that_fails_before_there_was_a_store_leaves_none(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError), store.writing():
-        store.create(BEGUN)
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        broken_off(store, lambda: store.create(BEGUN))
     assert not store.exists
 
 

@@ -1,14 +1,16 @@
 """The file system under the store: the lock, the replace, and every step of them going wrong."""
 
 import errno
+import fcntl
 import os
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 import pytest
 
@@ -114,7 +116,7 @@ def test_a_file_system_without_locks_is_refused(shelf: Shelf, number: int, monke
     def no_locks(*_arguments: object) -> NoReturn:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(disk.fcntl, "flock", no_locks)
+    monkeypatch.setattr(fcntl, "flock", no_locks)
     with pytest.raises(StoreError, match=f"^the store {shelf.path} cannot be written \\({os.strerror(number)}\\)$"):
         shelf.note()
     assert shelf.remarks() == []
@@ -133,7 +135,7 @@ Step = Callable[[pytest.MonkeyPatch, int], None]
 
 def _failing(name: str, number: int, when: Callable[..., bool]) -> Callable[..., Any]:
     real = getattr(os, name)
-    failed = []
+    failed: list[str] = []
 
     def step(*arguments: Any, **options: Any) -> Any:
         if not failed and when(*arguments):
@@ -150,7 +152,7 @@ def _fail(name: str, when: Callable[..., bool]) -> Step:
 
 
 def _syncs_folder(descriptor: int) -> bool:
-    return os.path.isdir(f"/proc/self/fd/{descriptor}")
+    return stat.S_ISDIR(os.fstat(descriptor).st_mode)
 
 
 CREATING: dict[str, Step] = {
@@ -174,9 +176,10 @@ def test_a_write_that_fails_leaves_the_store_as_it_was_and_the_next_one_works(
 ) -> None:
     shelf.note("Before")
     before = shelf.path.read_bytes()
-    with monkeypatch.context() as patch, pytest.raises(StoreError) as failure:
+    with monkeypatch.context() as patch:
         step(patch, number)
-        shelf.note("Lost")
+        with pytest.raises(StoreError) as failure:
+            shelf.note("Lost")
     assert (
         str(failure.value) == f"the store {shelf.path} cannot be written ({os.strerror(number)}); nothing was recorded"
     )
@@ -192,9 +195,10 @@ def test_a_creation_that_fails_leaves_no_store_and_the_next_one_works(
     tmp_path: Path, step: Step, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = FileStore(str(tmp_path / "register.json"))
-    with monkeypatch.context() as patch, pytest.raises(StoreError, match="nothing was recorded"):
+    with monkeypatch.context() as patch:
         step(patch, number)
-        store.create(entries_of())
+        with pytest.raises(StoreError, match="nothing was recorded"):
+            store.create(entries_of())
     assert {path.name for path in tmp_path.iterdir()} == {"register.json.lock"}
     store.create(entries_of())
     assert store.read().last == LAST
@@ -206,7 +210,7 @@ class FullDisk:
     def __init__(self, descriptor: int, *_mode: str, **_options: object) -> None:
         self._descriptor = descriptor
 
-    def __enter__(self) -> "FullDisk":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exception: object) -> None:
@@ -220,9 +224,10 @@ def test_a_disk_that_fills_up_while_writing_leaves_the_store_as_it_was(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store, before = shelf.open(), shelf.path.read_bytes()
-    with monkeypatch.context() as patch, pytest.raises(StoreError, match="No space left on device"):
+    with monkeypatch.context() as patch:
         patch.setattr(disk, "open", FullDisk, raising=False)
-        disk.replace(str(shelf.path), b"new")
+        with pytest.raises(StoreError, match="No space left on device"):
+            disk.replace(str(shelf.path), b"new")
     assert shelf.path.read_bytes() == before
     assert shelf.files() == {"register.json"}
     assert store.read().last == LAST
@@ -239,10 +244,11 @@ def test_a_disk_that_fails_for_good_after_the_rename_is_not_said_to_hold_nothing
             raise OSError(errno.EROFS, os.strerror(errno.EROFS), source)
         real(source, target)
 
-    with monkeypatch.context() as patch, pytest.raises(StoreError, match="see with `hkshcc history` what it holds$"):
+    with monkeypatch.context() as patch:
         REPLACING["syncing the folder"](patch, errno.EIO)
         patch.setattr(os, "replace", read_only_by_now)
-        shelf.note("Perhaps")
+        with pytest.raises(StoreError, match=r"see with `hkshcc history` what it holds$"):
+            shelf.note("Perhaps")
     assert shelf.remarks() == ["Before", "Perhaps"]
 
 
@@ -274,9 +280,10 @@ def test_a_reader_that_stays_in_the_way_is_named(shelf: Shelf, monkeypatch: pyte
     def in_the_way(source: str, _target: str) -> NoReturn:
         raise PermissionError(errno.EACCES, "Permission denied", source)
 
-    with monkeypatch.context() as patch, pytest.raises(StoreError, match="nothing was recorded"):
+    with monkeypatch.context() as patch:
         patch.setattr(disk, "_PAUSES", (0.0, 0.0))
         patch.setattr(os, "replace", in_the_way)
-        shelf.note("Lost")
+        with pytest.raises(StoreError, match="nothing was recorded"):
+            shelf.note("Lost")
     assert shelf.remarks() == []
     assert shelf.files() == {"register.json", "register.json.bak"}

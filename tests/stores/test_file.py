@@ -87,10 +87,15 @@ def test_a_command_that_changes_nothing_writes_nothing(shelf: Shelf) -> None:
 @pytest.mark.parametrize("failure", [ZeroDivisionError, KeyboardInterrupt, SystemExit])
 def test_a_command_that_fails_writes_nothing(shelf: Shelf, failure: type[BaseException]) -> None:
     before, content = shelf.path.stat(), shelf.path.read_bytes()
-    store = shelf.open()
-    with pytest.raises(failure), store.writing():
-        store.append(numbered([draft("note", ref=REF, on=TODAY, remark="Lost")], after=LAST), after=LAST)
-        raise failure
+
+    def command() -> None:
+        store = shelf.open()
+        with store.writing():
+            store.append(numbered([draft("note", ref=REF, on=TODAY, remark="Lost")], after=LAST), after=LAST)
+            raise failure
+
+    with pytest.raises(failure):
+        command()
     assert shelf.path.stat() == before
     assert shelf.path.read_bytes() == content
     assert shelf.files() == {"register.json"}

@@ -1,0 +1,133 @@
+"""What is no store is refused in a sentence, and left alone."""
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hkshcc.errors import StoreError
+from hkshcc.stores.file import FileStore
+from tests.register.build import REF, TODAY, draft, numbered
+from tests.stores.malformed import BYTES, LAST, NO_FILES, SOUND
+
+
+def read(path: Path) -> None:
+    FileStore(str(path)).read()
+
+
+def append(path: Path) -> None:
+    [note] = numbered([draft("note", ref=REF, on=TODAY, remark="On top")], after=LAST)
+    FileStore(str(path)).append([note], after=LAST)
+
+
+DOING = pytest.mark.parametrize("do", [read, append])
+MALFORMED = pytest.mark.parametrize("content", BYTES.values(), ids=BYTES)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "register.json"
+
+
+def refusal(do: Callable[[Path], None], path: Path) -> str:
+    """Return the sentence with which it is refused."""
+    with pytest.raises(StoreError) as refused:
+        do(path)
+    said = str(refused.value)
+    assert said.startswith(f"the store {path} ")
+    assert "\n" not in said
+    assert len(said) < 600
+    return said
+
+
+@DOING
+@MALFORMED
+def test_what_is_no_store_is_refused_and_left_to_the_byte(
+    path: Path, content: bytes, do: Callable[[Path], None]
+) -> None:
+    path.write_bytes(content)
+    assert "; it was left as it is; restore it from a copy" in refusal(do, path)
+    assert path.read_bytes() == content
+    assert {file.name for file in path.parent.iterdir()} <= {"register.json", "register.json.lock"}
+
+
+@DOING
+@pytest.mark.parametrize("make", NO_FILES.values(), ids=NO_FILES)
+def test_what_is_no_file_is_refused_and_left(
+    path: Path, make: Callable[[Path], None], do: Callable[[Path], None]
+) -> None:
+    make(path)
+    before = path.lstat()
+    with pytest.raises(StoreError):
+        do(path)
+    assert stat.S_IFMT(path.lstat().st_mode) == stat.S_IFMT(before.st_mode)
+    assert path.lstat().st_ino == before.st_ino
+
+
+def test_a_device_without_end_is_not_read() -> None:
+    with pytest.raises(StoreError, match="^the store /dev/zero is no regular file; name a file with --store$"):
+        read(Path("/dev/zero"))
+
+
+@MALFORMED
+def test_the_refusal_names_the_previous_version_where_that_is_sound(path: Path, content: bytes) -> None:
+    backup = Path(f"{path}.bak")
+    path.write_bytes(content)
+    backup.write_bytes(SOUND)
+    assert refusal(read, path).endswith(f"its previous version {backup} is sound: copy that over it")
+    assert backup.read_bytes() == SOUND
+
+
+@pytest.mark.parametrize("content", [*BYTES.values()][::6], ids=[*BYTES][::6])
+def test_the_refusal_does_not_recommend_a_previous_version_that_is_unsound(path: Path, content: bytes) -> None:
+    path.write_bytes(b"")
+    Path(f"{path}.bak").write_bytes(content)
+    assert ".bak" not in refusal(read, path)
+
+
+def test_the_refusal_does_not_recommend_a_previous_version_whose_history_was_changed(path: Path) -> None:
+    path.write_bytes(b"")
+    Path(f"{path}.bak").write_bytes(SOUND.replace(b"Built", b"Burnt"))
+    assert ".bak" not in refusal(read, path)
+
+
+@pytest.mark.parametrize("make", NO_FILES.values(), ids=NO_FILES)
+def test_a_previous_version_that_is_no_file_is_in_nobody_s_way(path: Path, make: Callable[[Path], None]) -> None:
+    path.write_bytes(b"")
+    make(Path(f"{path}.bak"))
+    assert ".bak" not in refusal(read, path)
+
+
+WHERE = {
+    "empty": "is empty (0 bytes)",
+    "cut at 50%": "in entry 8 (Unterminated string starting at)",
+    "cut before the last brace": f"after entry {LAST}",
+    "invalid UTF-8": "is not UTF-8 (byte ",
+    "a newer schema": "was written by a newer hkshcc (schema 2, this one reads 1); upgrade hkshcc",
+    "an entry missing": "after entry 2",
+    "no value of the chain": f"in entry {LAST}",
+    "a day that never was": f"entry {LAST} has a wrong «on»",
+    "NaN": "holds NaN",
+    "a field twice": "a key twice",
+    "half a character, escaped": f"half a character in entry {LAST}",
+}
+
+
+@pytest.mark.parametrize(("name", "what"), WHERE.items(), ids=WHERE)
+def test_the_refusal_says_what_is_wrong_and_where(path: Path, name: str, what: str) -> None:
+    path.write_bytes(BYTES[name])
+    assert what in refusal(read, path)
+
+
+@pytest.mark.parametrize("size", range(0, len(SOUND) - 1, 97))
+def test_a_store_cut_anywhere_is_refused(path: Path, size: int) -> None:
+    path.write_bytes(SOUND[:size])
+    refusal(read, path)
+
+
+def test_the_sound_store_that_the_others_are_made_of_is_read(path: Path) -> None:
+    path.write_bytes(SOUND)
+    register = FileStore(str(path)).read()
+    assert register.last == LAST
+    assert register.broken_at() is None

@@ -1,0 +1,197 @@
+"""README says what is true: its console blocks are executed, its tables are held against the code."""
+
+import os
+import re
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import typer
+
+from hkshcc import errors
+from hkshcc.__main__ import INTERRUPTED
+from hkshcc.cli.app import COMMANDS, root
+from hkshcc.register.words import LABELS, Status
+from tests.terminal import Seen, type_in
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+HOME = "/home/you"  # how the folder of the test reads in README
+# Lines that make an environment; .ci/run does that.
+NOT_RUN = ("python3 -m venv", "pip ", ".venv/bin/", "source ")
+_OPERATORS = re.compile(r"[|<>;&$`*~=]")
+
+
+class Turn(NamedTuple):
+    """A line typed and the lines that README says follow it."""
+
+    block: int
+    typed: str
+    expected: str
+
+
+def turns(text: str) -> Iterator[Turn]:
+    """Yield the lines typed in the ``console`` blocks of a text, in their order."""
+    for block, body in enumerate(re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL), start=1):
+        typed, expected = "", ""
+        for line in body.replace("\\\n", " ").splitlines():
+            if line.startswith("$ "):
+                if typed:
+                    yield Turn(block, typed, expected)
+                typed, expected = line[2:].strip(), ""
+            else:
+                assert typed, f"console block {block} does not begin with a line typed: {line}"
+                expected += f"{line.rstrip()}\n"
+        if typed:
+            yield Turn(block, typed, expected)
+
+
+def agrees(expected: str, found: str) -> bool:
+    """Say whether lines found are those expected; ``...`` stands for any lines."""
+    lines = ["(?:.*\n)*?" if line.strip() == "..." else re.escape(line) + "\n" for line in expected.splitlines()]
+    return re.fullmatch("".join(lines), found) is not None
+
+
+def differences(text: str, home: Path) -> list[str]:
+    """Run every console block of a text in order, against one store; say where the output is not what the text says."""
+    found = []
+    for number, turn in enumerate(turns(text)):
+        if turn.typed.startswith(NOT_RUN):
+            continue
+        seen = _ran(turn.typed, home, number)
+        lines = "".join(f"{line.rstrip()}\n" for line in seen.text.replace(str(home), HOME).splitlines())
+        if not agrees(turn.expected, lines):
+            found.append(f"block {turn.block}\n$ {turn.typed}\n--- README\n{turn.expected}--- found\n{lines}")
+    return found
+
+
+def _ran(typed: str, home: Path, number: int) -> Seen:
+    commands = home / ".bin"
+    if not commands.exists():
+        commands.mkdir()
+        (commands / "hkshcc").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tests.terminal "$@"\n')
+        (commands / "hkshcc").chmod(0o755)
+    env = {
+        "HOME": str(home), "HKSHCC_STORE": str(home / ".local/share/hkshcc/register.json"), "HKSHCC_USER": "you",
+        "HKSHCC_TEST_TURN": str(number), "NO_COLOR": "1", "PYTHONPATH": str(ROOT),
+        "PATH": os.pathsep.join([str(commands), os.environ["PATH"]]),
+    }  # fmt: skip
+    alone = typed.startswith("hkshcc") and not _OPERATORS.search(re.sub(r"'[^']*'|\"[^\"$`]*\"", "", typed))
+    return type_in(shlex.split(typed)[1:] if alone else typed, env, folder=home)
+
+
+SAMPLE = """
+# A sample
+
+```console
+$ hkshcc list --area finance
+hkshcc: showing the register that ships; no store yet at /home/you/.local/share/hkshcc/register.json
+...
+6 of 56 measures (area finance)
+```
+
+Between the blocks the store stays:
+
+```console
+$ hkshcc note 5-FIN-1 'Agenda | asked for' \\
+    --on 2026-11-01
+hkshcc: created the store /home/you/.local/share/hkshcc/register.json from the register that ships
+5-FIN-1 note, 1 Nov 2026 (entry 256). To take it back: hkshcc undo 256
+$ hkshcc list --format json | grep -c '"ref"'
+56
+$ HKSHCC_USER=chan hkshcc undo > answer.txt && cat answer.txt
+...
+$ hkshcc show 5-FIN-99
+...
+```
+
+```sh
+hkshcc this-is-not-run
+```
+"""
+
+
+def test_a_sample_that_is_true_is_found_true(tmp_path: Path) -> None:
+    assert differences(SAMPLE, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("6 of 56", "7 of 56"),
+        ("(entry 256)", "(entry 257)"),
+        ("\n56\n", "\n55\n"),
+        ("...\n6 of", "6 of"),
+    ],
+)
+def test_a_sample_that_is_not_true_is_found_out(tmp_path: Path, right: str, wrong: str) -> None:
+    assert right in SAMPLE
+    [difference] = differences(SAMPLE.replace(right, wrong), tmp_path)
+    assert difference.startswith("block ")
+
+
+def test_a_sample_is_found_the_same_each_time(tmp_path: Path) -> None:
+    text = "```console\n$ hkshcc note 5-FIN-1 x\n...\n$ hkshcc check\n```\n"
+    found = []
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        found.append(differences(text, tmp_path / name))
+    assert found[0] == found[1]
+    assert "Sound: 256 entries, fingerprint " in found[0][0]
+
+
+def test_the_console_blocks_of_readme_are_what_the_tool_prints(tmp_path: Path) -> None:
+    text = README.read_text(encoding="utf-8")
+    assert list(turns(text))
+    assert "\n\n".join(differences(text, tmp_path)) == ""
+
+
+def test_every_command_is_documented() -> None:
+    text = README.read_text(encoding="utf-8")
+    missing = [name for name in COMMANDS if not re.search(rf"hkshcc {name}\b|`{name}\b", text)]
+    assert missing == []
+
+
+def test_every_option_that_may_stand_anywhere_is_documented() -> None:
+    text = README.read_text(encoding="utf-8")
+    group = typer.main.get_command(root)
+    options = [option for parameter in group.params for option in parameter.opts if option.startswith("--")]
+    assert [option for option in options if option != "--help" and option not in text] == []
+
+
+def section(text: str, title: str) -> str:
+    """The part of a text under a heading that has these words."""
+    found = re.search(rf"^#+ [^\n]*{title}[^\n]*\n(.*?)(?=^#+ |\Z)", text, re.MULTILINE | re.DOTALL | re.IGNORECASE)
+    assert found, f"README has no section «{title}»"
+    return found[1]
+
+
+def first_cells(table: str) -> list[str]:
+    """The first cell of every row of the tables in a text."""
+    rows = re.findall(r"^\| *(.*?) *\|", table, re.MULTILINE)
+    return [row.strip("` ") for row in rows if not re.fullmatch(r":?-+:?", row)]
+
+
+def test_the_table_of_exit_codes_has_the_codes_that_there_are() -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.HkshccError)]
+    codes = {0, INTERRUPTED, *(kind.exit_code for kind in kinds)}
+    cells = first_cells(section(README.read_text(encoding="utf-8"), "Exit codes"))
+    assert {int(cell) for cell in cells if cell.isdigit()} == codes
+
+
+def test_the_table_of_statuses_has_every_status_and_its_labels() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert [status for status in Status if f"`{status}`" not in text] == []
+    labels = [labels[status] for labels in LABELS.values() for status in Status]
+    assert [label for label in labels if label not in text] == []
+
+
+def test_the_table_of_settings_names_every_variable_that_is_read() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "hkshcc").rglob("*.py"))
+    read = set(re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', sources)) | {"FORCE_COLOR", "CLICOLOR_FORCE"}
+    assert {"HKSHCC_STORE", "HKSHCC_USER", "HKSHCC_PAGER", "PAGER", "NO_COLOR"} <= read
+    text = README.read_text(encoding="utf-8")
+    assert sorted(name for name in read - {"TERM"} if name not in text) == []
