@@ -1,4 +1,8 @@
-"""README says what is true: its console blocks are executed, its tables are held against the code."""
+"""README says what is true: its console blocks are executed, its tables are held against the code.
+
+``HKSHCC_REWRITE_README=1 pytest tests/test_readme.py`` puts what is printed now into README's blocks, those lines apart
+that ``...`` stands for; a reader then judges the difference.
+"""
 
 import os
 import re
@@ -19,7 +23,7 @@ from tests.terminal import Seen, type_in
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-HOME = "/home/you"  # how the folder of the test reads in README
+HOME, USER = "~", "officer"  # how the folder of the test, and who types in it, read in README
 # Lines that make an environment; .ci/run does that.
 NOT_RUN = ("python3 -m venv", "pip ", ".venv/bin/", "source ")
 _OPERATORS = re.compile(r"[|<>;&$`*~=]")
@@ -55,17 +59,34 @@ def agrees(expected: str, found: str) -> bool:
     return re.fullmatch("".join(lines), found) is not None
 
 
-def differences(text: str, home: Path) -> list[str]:
-    """Run every console block of a text in order, against one store; say where the output is not what the text says."""
-    found = []
+def tried(text: str, home: Path) -> Iterator[tuple[Turn, str]]:
+    """Run every console block of a text in order, against one store; yield each line typed with what was printed."""
     for number, turn in enumerate(turns(text)):
-        if turn.typed.startswith(NOT_RUN):
+        if not turn.typed.startswith(NOT_RUN):
+            seen = _ran(turn.typed, home, number)
+            lines = seen.text.replace(str(home), HOME).splitlines()
+            yield turn, "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def differences(text: str, home: Path) -> list[str]:
+    """Say where what is printed is not what a text says."""
+    return [
+        f"block {turn.block}\n$ {turn.typed}\n--- README\n{turn.expected}--- found\n{found}"
+        for turn, found in tried(text, home)
+        if not agrees(turn.expected, found)
+    ]
+
+
+def rewritten(text: str, home: Path) -> str:
+    """Return the text with what is printed now in its console blocks."""
+    place = 0
+    for turn, found in tried(text, home):
+        if agrees(turn.expected, found):
             continue
-        seen = _ran(turn.typed, home, number)
-        lines = "".join(f"{line.rstrip()}\n" for line in seen.text.replace(str(home), HOME).splitlines())
-        if not agrees(turn.expected, lines):
-            found.append(f"block {turn.block}\n$ {turn.typed}\n--- README\n{turn.expected}--- found\n{lines}")
-    return found
+        place = text.index(f"$ {turn.typed}\n{turn.expected}", place)
+        end = place + len(f"$ {turn.typed}\n")
+        text = text[:end] + found + text[end + len(turn.expected) :]
+    return text
 
 
 def _ran(typed: str, home: Path, number: int) -> Seen:
@@ -75,7 +96,7 @@ def _ran(typed: str, home: Path, number: int) -> Seen:
         (commands / "hkshcc").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tests.terminal "$@"\n')
         (commands / "hkshcc").chmod(0o755)
     env = {
-        "HOME": str(home), "HKSHCC_STORE": str(home / ".local/share/hkshcc/register.json"), "HKSHCC_USER": "you",
+        "HOME": str(home), "HKSHCC_STORE": str(home / ".local/share/hkshcc/register.json"), "HKSHCC_USER": USER,
         "HKSHCC_TEST_TURN": str(number), "NO_COLOR": "1", "PYTHONPATH": str(ROOT),
         "PATH": os.pathsep.join([str(commands), os.environ["PATH"]]),
     }  # fmt: skip
@@ -88,7 +109,7 @@ SAMPLE = """
 
 ```console
 $ hkshcc list --area finance
-hkshcc: showing the register that ships; no store yet at /home/you/.local/share/hkshcc/register.json
+hkshcc: showing the register that ships; no store yet at ~/.local/share/hkshcc/register.json
 ...
 6 of 56 measures (area finance)
 ```
@@ -98,7 +119,7 @@ Between the blocks the store stays:
 ```console
 $ hkshcc note 5-FIN-1 'Agenda | asked for' \\
     --on 2026-11-01
-hkshcc: created the store /home/you/.local/share/hkshcc/register.json from the register that ships
+hkshcc: created the store ~/.local/share/hkshcc/register.json from the register that ships
 5-FIN-1 note, 1 Nov 2026 (entry 256). To take it back: hkshcc undo 256
 $ hkshcc list --format json | grep -c '"ref"'
 56
@@ -133,6 +154,16 @@ def test_a_sample_that_is_not_true_is_found_out(tmp_path: Path, right: str, wron
     assert difference.startswith("block ")
 
 
+def test_a_sample_that_is_not_true_can_be_rewritten(tmp_path: Path) -> None:
+    wrong = SAMPLE.replace("6 of 56", "7 of 56").replace("...\n7 of", "7 of")
+    (tmp_path / "first").mkdir()
+    right = rewritten(wrong, tmp_path / "first")
+    assert "\n6 of 56 measures (area finance)\n```\n\nBetween the blocks" in right
+    (tmp_path / "second").mkdir()
+    assert differences(right, tmp_path / "second") == []
+    assert rewritten(SAMPLE, tmp_path) == SAMPLE
+
+
 def test_a_sample_is_found_the_same_each_time(tmp_path: Path) -> None:
     text = "```console\n$ hkshcc note 5-FIN-1 x\n...\n$ hkshcc check\n```\n"
     found = []
@@ -145,8 +176,13 @@ def test_a_sample_is_found_the_same_each_time(tmp_path: Path) -> None:
 
 def test_the_console_blocks_of_readme_are_what_the_tool_prints(tmp_path: Path) -> None:
     text = README.read_text(encoding="utf-8")
+    if os.environ.get("HKSHCC_REWRITE_README"):
+        (tmp_path / "rewriting").mkdir()
+        text = rewritten(text, tmp_path / "rewriting")
+        README.write_text(text, encoding="utf-8")
     assert list(turns(text))
-    assert "\n\n".join(differences(text, tmp_path)) == ""
+    (tmp_path / "reading").mkdir()
+    assert "\n\n".join(differences(text, tmp_path / "reading")) == ""
 
 
 def test_every_command_is_documented() -> None:
@@ -159,26 +195,20 @@ def test_every_option_that_may_stand_anywhere_is_documented() -> None:
     text = README.read_text(encoding="utf-8")
     group = typer.main.get_command(root)
     options = [option for parameter in group.params for option in parameter.opts if option.startswith("--")]
-    assert [option for option in options if option != "--help" and option not in text] == []
+    assert sorted({*options} - {"--help", "--show-completion"} - set(re.findall(r"--[a-z-]+", text))) == []
 
 
-def section(text: str, title: str) -> str:
-    """The part of a text under a heading that has these words."""
-    found = re.search(rf"^#+ [^\n]*{title}[^\n]*\n(.*?)(?=^#+ |\Z)", text, re.MULTILINE | re.DOTALL | re.IGNORECASE)
-    assert found, f"README has no section «{title}»"
-    return found[1]
-
-
-def first_cells(table: str) -> list[str]:
-    """The first cell of every row of the tables in a text."""
-    rows = re.findall(r"^\| *(.*?) *\|", table, re.MULTILINE)
-    return [row.strip("` ") for row in rows if not re.fullmatch(r":?-+:?", row)]
+def first_cells(text: str, title: str) -> list[str]:
+    """The first cells of the table that follows a title."""
+    found = re.search(rf"{title}[^\n]*\n\s*((?:\|[^\n]*\n)+)", text)
+    assert found, f"README has no table under «{title}»"
+    return [row.split("|")[1].strip(" `") for row in found[1].splitlines()]
 
 
 def test_the_table_of_exit_codes_has_the_codes_that_there_are() -> None:
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.HkshccError)]
     codes = {0, INTERRUPTED, *(kind.exit_code for kind in kinds)}
-    cells = first_cells(section(README.read_text(encoding="utf-8"), "Exit codes"))
+    cells = first_cells(README.read_text(encoding="utf-8"), "Exit codes")
     assert {int(cell) for cell in cells if cell.isdigit()} == codes
 
 

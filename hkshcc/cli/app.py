@@ -41,7 +41,7 @@ COMMANDS = {
     "update": Task("Write", "write", "update", "hkshcc update 5-LAW-2b --status in-progress --by DoJ"),
     "done": Task("Write", "write", "done", "hkshcc done 5-FIN-3c --evidence https://example.org/notice"),
     "note": Task("Write", "write", "note", 'hkshcc note 5-FIN-1 "Agenda asked for"'),
-    "assign": Task("Write", "write", "assign", 'hkshcc assign 5-EDU-1a EDB --reason "Named in reply"'),
+    "assign": Task("Write", "write", "assign", 'hkshcc assign 5-EDU-1a CMAB --reason "Named in reply"'),
     "retarget": Task("Write", "write", "retarget", 'hkshcc retarget 5-HEA-2b 2027-Q2 --reason "Extended"'),
     "add": Task("Write", "write", "add", 'hkshcc add --area finance --title "A new measure"'),
     "undo": Task("Write", "write", "undo", "hkshcc undo"),
@@ -88,7 +88,7 @@ class Commands(TyperGroup):
         for panel in dict.fromkeys(task.panel for task in COMMANDS.values()):
             names = [name for name, task in COMMANDS.items() if task.panel == panel]
             with formatter.section(panel):
-                formatter.write_dl([(name, self.get_command(ctx, name).get_short_help_str(70)) for name in names])
+                formatter.write_dl([(name, self.get_command(ctx, name).get_short_help_str(120)) for name in names])
 
 
 def _hoisted(args: Sequence[str]) -> list[str]:

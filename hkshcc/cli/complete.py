@@ -60,7 +60,7 @@ def _register(ctx: typer.Context) -> Register:
 def _offered(choices: Iterable[tuple[str, str]], incomplete: str) -> Choices:
     typed = incomplete.casefold()
     return [
-        # What was typed stays as it was typed: Typer drops a word that begins otherwise, and names are read in any case.
+        # What was typed stays as typed: Typer drops a word that begins otherwise, and names are read in any case.
         (incomplete + word[len(incomplete) :], inert(said).translate(_HARMLESS))
         for word, said in choices
         # A word goes back into a command line: one that a shell could take for more than a word is not offered.

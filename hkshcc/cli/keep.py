@@ -67,14 +67,15 @@ def check(
         typer.echo(f"Sound: {register.last} entries, fingerprint {readable(register.fingerprint)}.")
 
 
-def _group(command: str) -> typer.Typer:
+def _group(command: str, about: str) -> typer.Typer:
     """Make a command that has commands of its own."""
-    return typer.Typer(rich_markup_mode=None, add_completion=False, epilog=f"Example: {COMMANDS[command].example}")
+    example = f"Example: {COMMANDS[command].example}"
+    return typer.Typer(rich_markup_mode=None, add_completion=False, help=about, epilog=example)
 
 
-bodies = _group("bodies")
-plenary = _group("plenary")
-rounds = _group("round")
+bodies = _group("bodies", "List the bodies of both sides, and how much each owns; or add one.")
+plenary = _group("plenary", "List the plenaries, show one, or add one.")
+rounds = _group("round", "Open, close and list reporting rounds.")
 
 
 @bodies.callback(invoke_without_command=True)
@@ -94,7 +95,7 @@ def list_bodies(
         session.show(counted(session.read(as_of, known_on)), fmt, fields, output)
 
 
-@bodies.command("add")
+@bodies.command("add", epilog="Example: hkshcc bodies add XYZ --side hk --name Example")
 def add_body(
     ctx: typer.Context,
     code: Annotated[str, typer.Argument(metavar="CODE", help="Its code: letters, digits, hyphens.")],
@@ -112,7 +113,7 @@ def add_body(
     session.record(lambda register, stamp: verbs.add_body(register, stamp, code, side, names), fmt)
 
 
-@plenary.command("list")
+@plenary.command("list", epilog="Example: hkshcc plenary list")
 def list_plenaries(
     ctx: typer.Context,
     as_of: options.AsOf = None,
@@ -128,7 +129,7 @@ def list_plenaries(
     session.show(plenaries(session.read(as_of, known_on)), fmt, fields, output)
 
 
-@plenary.command("show")
+@plenary.command("show", epilog="Example: hkshcc plenary show 5")
 def show_plenary(
     ctx: typer.Context,
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="As 5.")],
@@ -147,7 +148,7 @@ def show_plenary(
     session.show(agenda(head, find_plenary(head.register, number)), fmt, fields, output)
 
 
-@plenary.command("add")
+@plenary.command("add", epilog="Example: hkshcc plenary add 7 --date 2026-11-20 --place Shanghai")
 def add_plenary(
     ctx: typer.Context,
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="As 7.")],
@@ -165,7 +166,7 @@ def add_plenary(
     session.record(lambda register, stamp: verbs.add_plenary(register, stamp, number, held, place, co_chair or ()), fmt)
 
 
-@rounds.command("open")
+@rounds.command("open", epilog="Example: hkshcc round open 2026H2 --due 2026-12-31")
 def open_round(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="As 2026H2.")],
@@ -183,7 +184,7 @@ def open_round(
     session.record(lambda register, stamp: verbs.open_round(register, stamp, name, due_day, opened), fmt)
 
 
-@rounds.command("close")
+@rounds.command("close", epilog="Example: hkshcc round close 2026H2")
 def close_round(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The round's name.")],
@@ -199,7 +200,7 @@ def close_round(
     session.record(lambda register, stamp: verbs.close_round(register, stamp, name, closed), fmt)
 
 
-@rounds.command("list")
+@rounds.command("list", epilog="Example: hkshcc round list")
 def list_rounds(
     ctx: typer.Context,
     as_of: options.AsOf = None,

@@ -94,7 +94,7 @@ class Chase:
                 "title": three(standing.measure.title),
                 "status": str(standing.status),
                 "last_on": standing.last_word.on if standing.last_word else None,
-                "next": _said_next(standing, debt.body, self.head.register),
+                "next": said_next(standing, debt.body, self.head.register),
                 "target": standing.target["date"] if standing.target else None,
                 "target_original": standing.target_original["date"] if standing.target_original else None,
                 "slips": len(standing.slips),
@@ -157,7 +157,7 @@ class Chase:
             ["", self._last(standing, lang)],
         ]
         phrases = _PHRASES[lang]
-        if said := _said_next(standing, body, self.head.register):
+        if said := said_next(standing, body, self.head.register):
             rows.append(["", f"{phrases['next']}: {said}"])
         if standing.target:
             rows.append(["", Span(self._target(standing, lang), "bad" if standing.timeliness == "overdue" else "")])
@@ -268,7 +268,7 @@ def _within(entry: Entry, entered: Round) -> bool:
     return entered.opened <= told and (entered.closed is None or told <= entered.closed)
 
 
-def _said_next(standing: Standing, body: Body | None, register: Register) -> str | None:
+def said_next(standing: Standing, body: Body | None, register: Register) -> str | None:
     """Return what the body, or its side where it said nothing itself, last said it would do next."""
     said = [entry for entry in reversed(standing.events) if entry.next]
     own = [entry for entry in said if body and entry.by == body.code]

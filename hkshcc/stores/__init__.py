@@ -39,11 +39,22 @@ class Store(Reader, Protocol):
 
 def open_reader(url: str) -> Reader:
     """Open a store for reading alone: where nothing is stored yet, the register that ships, and no TinyDB."""
-    if url != "memory:" and not os.path.lexists(url):
+    if url != "memory:" and not _is_there(url):
         from hkshcc.stores.shipped import ShippedRegister  # noqa: PLC0415  each brings its own imports
 
         return ShippedRegister()
     return open_store(url)
+
+
+def _is_there(path: str) -> bool:
+    """Say whether something is there. What cannot be looked at is not taken for nothing."""
+    try:
+        os.lstat(path)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def open_store(url: str) -> Store:

@@ -92,14 +92,15 @@ def _lock_by_kernel(path: str, wait: float) -> Callable[[], None]:
 
 def _open_lock(path: str) -> int:
     name = path + ".lock"
-    # A link would lend the store's group and mode to whatever it leads to.
+    # A link would lend the folder's group and mode to whatever it leads to.
     plain = getattr(os, "O_NOFOLLOW", 0)
     try:
         descriptor = os.open(name, os.O_RDWR | os.O_CREAT | plain, 0o666)
     except PermissionError:
         return os.open(name, os.O_RDONLY | plain)  # another user's lock file serves as well
     with suppress(OSError):
-        _like(descriptor, os.stat(path))
+        # Whoever may write in the folder may take the lock, whatever the umask of the one who came first.
+        _like(descriptor, os.stat(os.path.dirname(path)), 0o666)
     return descriptor
 
 
@@ -189,7 +190,7 @@ def _settle(path: str, *, new: bool) -> None:
         raise
 
 
-def _like(descriptor: int, model: os.stat_result) -> None:
+def _like(descriptor: int, model: os.stat_result, bits: int = 0o7777) -> None:
     """Give a file the group and mode of another, where files have them. A group that one isn't in stays as it is."""
     if not hasattr(os, "fchown"):  # Windows
         return
@@ -197,9 +198,10 @@ def _like(descriptor: int, model: os.stat_result) -> None:
     if mine.st_gid != model.st_gid:
         with suppress(PermissionError):
             os.fchown(descriptor, -1, model.st_gid)
-    if mine.st_mode != model.st_mode:
+    mode = stat.S_IMODE(model.st_mode) & bits
+    if stat.S_IMODE(mine.st_mode) != mode:
         with suppress(PermissionError):
-            os.fchmod(descriptor, stat.S_IMODE(model.st_mode))
+            os.fchmod(descriptor, mode)
 
 
 def _sync_folder(folder: str) -> None:

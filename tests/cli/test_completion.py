@@ -82,7 +82,7 @@ def test_a_store_that_cannot_be_read_offers_nothing(store: Path) -> None:
 @pytest.mark.parametrize(
     ("shell", "line"),
     [
-        ("zsh", '''_arguments '*: :(("7-KCH-4":"A noodle bridge"))\''''),
+        ("zsh", """_arguments '*: :(("7-KCH-4":"A noodle bridge"))\'"""),
         ("fish", "7-KCH-4\tA noodle bridge"),
         ("powershell", "7-KCH-4:::A noodle bridge"),
     ],
@@ -118,7 +118,9 @@ def test_the_script_of_a_shell_asks_hkshcc(shell: str) -> None:
 def test_bash_completes_a_ref_by_the_script_it_is_given(store: Path) -> None:
     """In a real bash, with the script as it is shown."""
     script = run(env={"_HKSHCC_COMPLETE": "source_bash"}).out
-    lines = f'{script}\nCOMP_WORDS=(hkshcc show 8-K)\nCOMP_CWORD=2\n_hkshcc_completion hkshcc\necho "${{COMPREPLY[@]}}"\n'
+    lines = (
+        f'{script}\nCOMP_WORDS=(hkshcc show 8-K)\nCOMP_CWORD=2\n_hkshcc_completion hkshcc\necho "${{COMPREPLY[@]}}"\n'
+    )
     environment = {**os.environ, "HKSHCC_STORE": str(store)}
     environment["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
     ran = subprocess.run(["bash", "-c", lines], env=environment, capture_output=True, check=True, encoding="utf-8")

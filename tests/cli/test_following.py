@@ -103,9 +103,7 @@ def test_evidence_alone_is_a_change_too(store: Path) -> None:
         ("update 7-KCH-2 --status continuing", "moved-forward", "from not started to continuing"),
     ],
 )
-def test_what_is_recorded_today_is_a_change_since_yesterday(
-    store: Path, words: str, change: str, detail: str
-) -> None:
+def test_what_is_recorded_today_is_a_change_since_yesterday(store: Path, words: str, change: str, detail: str) -> None:
     run(*words.split(), store=store)
     [found] = data("changes --since yesterday", store)["changes"]
     assert found["change"] == change
@@ -148,9 +146,7 @@ def test_a_correction_is_told_as_withdrawn_and_only_by_what_was_recorded(store: 
         ("list --instrument 7-DOC-9", 3, "no instrument «7-DOC-9»"),
     ],
 )
-def test_what_cannot_be_followed_is_refused_in_one_sentence(
-    store: Path, words: str, code: int, message: str
-) -> None:
+def test_what_cannot_be_followed_is_refused_in_one_sentence(store: Path, words: str, code: int, message: str) -> None:
     ran = run(*words.split(), store=store)
     assert message in sentence(ran)
     assert ran.code == code
@@ -219,7 +215,8 @@ def test_chase_writes_a_note_for_each_body_and_sends_nothing(store: Path, form: 
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", "Round 2026H2; due 31 Dec 2026"), ("zh-Hant", "匯報期 2026H2"), ("zh-Hans", "汇报期 2026H2")]
+    ("lang", "words"),
+    [("en", "Round 2026H2; due 31 Dec 2026"), ("zh-Hant", "匯報期 2026H2"), ("zh-Hans", "汇报期 2026H2")],
 )
 def test_a_note_speaks_the_language_of_the_body_that_reads_it(store: Path, lang: str, words: str) -> None:
     run("--lang", lang, "chase", "--owner", "SH-Soup", "--out", str(store.parent), store=store)

@@ -296,10 +296,10 @@ def test_undo_steps_back_command_by_command_and_says_in_words_what_it_withdrew(s
     write("note", "8-KIT-1", "x", store=store)
     first, second = write("undo", store=store), write("undo", "--reason", "Wrong kite", store=store)
     assert first.out == (
-        f"Withdrawn: entry {NEXT + 1} (8-KIT-1 note) (entry {NEXT + 2}). To take it back: hkshcc undo {NEXT + 2}\n"
+        f"Withdrew entry {NEXT + 1} (8-KIT-1 note) (entry {NEXT + 2}). To take it back: hkshcc undo {NEXT + 2}\n"
     )
     assert second.out == (
-        f"Withdrawn: entry {NEXT} (8-KIT-1 in progress): Wrong kite (entry {NEXT + 3})."
+        f"Withdrew entry {NEXT} (8-KIT-1 in progress): Wrong kite (entry {NEXT + 3})."
         f" To take it back: hkshcc undo {NEXT + 3}\n"
     )
     assert status("8-KIT-1", store) == "unknown"
@@ -309,7 +309,7 @@ def test_undoing_a_withdrawal_brings_back_what_it_withdrew(store: Path) -> None:
     write("update", "8-KIT-1", "--status", "in-progress", store=store)
     write("undo", store=store)
     ran = write("undo", str(NEXT + 1), store=store)
-    assert ran.out.startswith(f"Withdrawn: entry {NEXT + 1} (the withdrawal of entry {NEXT})")
+    assert ran.out.startswith(f"Brought back entry {NEXT} (8-KIT-1 in progress) (entry {NEXT + 2}).")
     assert status("8-KIT-1", store) == "in-progress"
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,8 +90,11 @@ class _Board:
     def __init__(self, *blocks: Text | Heading | Table) -> None:
         self.blocks = blocks
 
-    def data(self) -> dict[str, object]:
-        return {"schema": self.schema, "rows": [{"name": {"en": "Kite", "zh-Hant": "風箏"}, "sides": 1.5}]}
+    def items(self) -> list[dict[str, Any]]:
+        return [{"name": {"en": "Kite", "zh-Hant": "風箏"}, "sides": 1.5}]
+
+    def data(self) -> dict[str, Any]:
+        return {"schema": self.schema, "rows": self.items()}
 
     def page(self, lang: str) -> Page:
         return Page(self.blocks, [f"end of the page ({lang})"])

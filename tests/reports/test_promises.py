@@ -140,7 +140,17 @@ def measure(ref: str, store: Path) -> Any:
 
 def test_a_measure_of_which_nothing_is_known_is_null_where_something_would_be(store: Path) -> None:
     found = measure("7-FRM-1", store)
-    nulls = ("since", "last_on", "target", "target_original", "target_basis", "next", "attention", "paragraph", "sha256")
+    nulls = (
+        "since",
+        "last_on",
+        "target",
+        "target_original",
+        "target_basis",
+        "next",
+        "attention",
+        "paragraph",
+        "sha256",
+    )
     assert {key: found[key] for key in nulls} == dict.fromkeys(nulls)
     assert found["title"] == {"en": nasty.FORMULA, "zh-Hant": "＝超連結", "zh-Hans": None}
     assert (found["owners"], found["evidence"], found["silent"]) == ({"hk": [], "sh": []}, 0, True)

@@ -1,0 +1,1 @@
+"""Longer trials that try to break the store, run by hand: ``python -m tests.soak``."""

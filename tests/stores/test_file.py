@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hkshcc.errors import RefusedError, StoreError
 from hkshcc.register.model import Entry
-from hkshcc.stores import file
+from hkshcc.stores import Reader, file, open_reader, open_store
 from hkshcc.stores.file import FileStore
 from tests import nasty
 from tests.register.build import REF, TODAY, draft, entries_of, numbered
@@ -167,11 +167,17 @@ def test_a_store_is_created_in_folders_that_were_not_there(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o660, 0o664])
-def test_the_mode_survives_and_the_lock_shares_it(shelf: Shelf, mode: int) -> None:
+def test_the_mode_survives(shelf: Shelf, mode: int) -> None:
     shelf.path.chmod(mode)
     shelf.note()
-    for path in (shelf.path, Path(f"{shelf.path}.lock")):
-        assert stat.S_IMODE(path.stat().st_mode) == mode
+    assert stat.S_IMODE(shelf.path.stat().st_mode) == mode
+
+
+@pytest.mark.parametrize(("folder", "lock"), [(0o700, 0o600), (0o755, 0o644), (0o2770, 0o660), (0o1777, 0o666)])
+def test_whoever_may_write_in_the_folder_may_take_the_lock(shelf: Shelf, folder: int, lock: int) -> None:
+    shelf.folder.chmod(folder)
+    shelf.note()
+    assert stat.S_IMODE(Path(f"{shelf.path}.lock").stat().st_mode) == lock
 
 
 def test_the_group_survives(shelf: Shelf) -> None:
@@ -225,6 +231,21 @@ def test_a_store_that_may_not_be_read_is_named(open_shelf: Shelf) -> None:
         open_shelf.open().read()
 
 
+@pytest.mark.parametrize("open_it", [open_reader, open_store])
+def test_a_store_in_a_folder_that_may_not_be_entered_is_not_taken_for_none(
+    open_shelf: Shelf, open_it: Callable[[str], Reader]
+) -> None:
+    open_shelf.folder.chmod(0)
+    with as_somebody(), pytest.raises(StoreError, match="Permission denied"):
+        open_it(str(open_shelf.path)).read()
+
+
+@pytest.mark.parametrize("open_it", [open_reader, open_store])
+def test_a_store_below_a_file_is_not_taken_for_none(shelf: Shelf, open_it: Callable[[str], Reader]) -> None:
+    with pytest.raises(StoreError, match="Not a directory"):
+        open_it(f"{shelf.path}/register.json").read()
+
+
 def test_a_store_that_may_not_be_changed_is_not_replaced(open_shelf: Shelf) -> None:
     open_shelf.path.chmod(0o444)
     open_shelf.folder.chmod(0o777)
@@ -267,6 +288,7 @@ def test_a_link_planted_beside_the_store_leads_to_no_harm(shelf: Shelf, tmp_path
     victim.write_text("mine")
     victim.chmod(0o600)
     shelf.path.chmod(0o666)
+    shelf.folder.chmod(0o777)
     planted = shelf.folder / name
     planted.unlink(missing_ok=True)
     planted.symlink_to(victim)

@@ -66,7 +66,7 @@ def test_what_is_no_file_is_refused_and_left(
 
 
 def test_a_device_without_end_is_not_read() -> None:
-    with pytest.raises(StoreError, match="^the store /dev/zero is no regular file; name a file with --store$"):
+    with pytest.raises(StoreError, match=r"^the store /dev/zero is no regular file; name a file with --store$"):
         read(Path("/dev/zero"))
 
 
@@ -101,7 +101,7 @@ def test_a_previous_version_that_is_no_file_is_in_nobody_s_way(path: Path, make:
 
 WHERE = {
     "empty": "is empty (0 bytes)",
-    "cut at 50%": "in entry 8 (Unterminated string starting at)",
+    "cut at 50%": "is cut short or no JSON in entry 8 (",
     "cut before the last brace": f"after entry {LAST}",
     "invalid UTF-8": "is not UTF-8 (byte ",
     "a newer schema": "was written by a newer hkshcc (schema 2, this one reads 1); upgrade hkshcc",

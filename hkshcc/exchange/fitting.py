@@ -1,0 +1,156 @@
+"""A release as it was read, fitted to a register: which areas it knows, what new ones could be called, who is named."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from string import ascii_uppercase
+
+from hkshcc.exchange import wording
+from hkshcc.exchange.page_text import bare
+from hkshcc.exchange.release import Area, Read, digest
+from hkshcc.register.dates import long_form
+from hkshcc.register.model import Body, Owner
+from hkshcc.register.model import Area as KnownArea
+from hkshcc.register.register import Register
+from hkshcc.reports.proposal import Proposal, ProposedArea, ProposedMeasure
+
+_LONGEST_TITLE = 80
+
+
+def proposal_of(read: Read, register: Register, plenary: int | None = None) -> Proposal:
+    """Return the proposal for a register; ``plenary`` is the number that a person gave."""
+    number = plenary or read.plenary
+    warnings = list(read.warnings)
+    if plenary:
+        warnings = [warning for warning in warnings if not warning.endswith("give --plenary")]
+    if plenary and read.plenary and plenary != read.plenary:
+        warnings.append(f"the release seems to be of plenary {read.plenary}, not {plenary}")
+    held = register.plenaries.get(number) if number else None
+    if held and read.date and held.date != read.date:
+        warnings.append(f"the release is of {long_form(read.date)}, plenary {number} of {long_form(held.date)}")
+    day = read.date or (held.date if held else None)
+    named = _Bodies(register.bodies.values())
+    areas = _fitted(read.areas, register)
+    measures: list[ProposedMeasure] = []
+    counted: dict[str, int] = {}
+    for index, area in enumerate(read.areas):
+        for row in area.paragraphs:
+            code = areas[index].code
+            counted[code] = counted.get(code, 0) + 1
+            measures.append(
+                ProposedMeasure(
+                    area=index,
+                    paragraph=len(measures) + 1,
+                    number=counted[code],
+                    line=row.line,
+                    text=row.text,
+                    sha256=digest(row.text),
+                    title=_title(row.text),
+                    kind=str(wording.kind_of(row.said)),
+                    owners=named.stated_in(row.said),
+                    target=wording.target_in(row.said[:4000], day),
+                )
+            )
+    return Proposal(
+        read.title, number, read.date, read.lang, read.stated, areas, measures, read.instruments, warnings
+    )
+
+
+def _title(text: str) -> str:
+    """Return how a paragraph begins, up to the end of a clause or of a word."""
+    first = re.split(r"(?<=[.;。；])\s?", text[:400], maxsplit=1)[0].rstrip(".;。； ")
+    most = _LONGEST_TITLE // 2 if wording.is_chinese(first) else _LONGEST_TITLE
+    if len(first) <= most:
+        return first
+    cut = max(first.rfind(sign, 20, most) for sign in (", ", "，", "、", " "))
+    return first[: cut if cut > 0 else most].rstrip(" ,，、") + "…"
+
+
+# Areas
+
+
+def _fitted(areas: Sequence[Area], register: Register) -> list[ProposedArea]:
+    known = {_key(name): area for area in register.areas.values() for name in _called(area)}
+    slugs = set(register.areas)
+    codes = {area.code for area in register.areas.values()} | {"DOC"}  # DOC is the documents'
+    fitted: list[ProposedArea] = []
+    for area in areas:
+        found = known.get(_key(area.name))
+        again = next((other for other in fitted if _key(other.name) == _key(area.name)), None)
+        if found:
+            fitted.append(ProposedArea(area.name, area.line, found.slug, found.code, known=True))
+        elif again:
+            fitted.append(again._replace(line=area.line))
+        else:
+            slug, code = new_names(area.name, slugs, codes)
+            slugs.add(slug)
+            codes.add(code)
+            fitted.append(ProposedArea(area.name, area.line, slug, code))
+    return fitted
+
+
+def _called(area: KnownArea) -> list[str]:
+    return [name for name in (area.slug, *area.name.values(), *area.short.values()) if name]
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\W_]+", "", bare(name).casefold())
+
+
+_SMALL = frozenset("and the of for in on to with co operation cooperation areas area a an".split())
+
+
+def new_names(name: str, slugs: Iterable[str], codes: Iterable[str]) -> tuple[str, str]:
+    """Return a slug and a code of three letters for a new area, derived from its name and not among those taken."""
+    taken_slugs, taken_codes = set(slugs), set(codes)
+    subjects = wording.subjects(bare(name))
+    words = [word for word in re.findall(r"[a-z]+", bare(name).casefold()[:200]) if word not in _SMALL]
+    if name.startswith("(heading lost"):
+        words = ["lost"]
+    if not words:
+        words = [max(subjects, key=lambda slug: subjects[slug])] if subjects else ["area"]
+    slug = words[0][:20]
+    if slug in taken_slugs and len(words) > 1:
+        slug = "-".join(words[:2])[:30]
+    free = next(f"{slug}{end}" for end in ("", *(f"-{n}" for n in range(2, 1000))) if f"{slug}{end}" not in taken_slugs)
+    return free, _code("".join(words), taken_codes)
+
+
+def _code(letters: str, taken: set[str]) -> str:
+    letters = (letters.upper() + "X")[:60]
+    first = (letters + "XX")[:3]
+    tried = [first, *(letters[0] + second + third for second, third in zip(letters[1:], letters[2:], strict=False))]
+    every = ("".join(code) for code in product(ascii_uppercase, repeat=3))
+    return next(code for code in (*tried, *every) if code not in taken)
+
+
+# Bodies
+
+
+class _Bodies:
+    """The names of the register's bodies, to be found in a text; the longest first, so that none is found in another."""
+
+    def __init__(self, bodies: Iterable[Body]) -> None:
+        names: dict[str, str] = {}
+        for body in bodies:
+            for name in body.name.values():
+                for part in re.split(r"\s*[/／]\s*", name or ""):
+                    if len(part) >= 3:
+                        names.setdefault(bare(part).casefold(), body.code)
+        self._codes: Mapping[str, str] = names
+        self._short = {body.code for body in bodies if len(body.code) >= 3}
+        longest = sorted(names, key=len, reverse=True)
+        # Letters on either side would make it another word; Chinese has no such bounds.
+        self._names = re.compile(
+            "|".join(rf"(?<![a-z]){re.escape(name)}(?![a-z])" for name in longest) or r"(?!)", re.IGNORECASE
+        )
+
+    def stated_in(self, said: str) -> list[Owner]:
+        """Return the bodies that a text names, in its order."""
+        said = said[:20_000]
+        found = {match.start(): self._codes[match[0].casefold()] for match in self._names.finditer(said)}
+        for match in re.finditer(r"(?<![\w-])[A-Za-z][A-Za-z-]{2,15}(?![\w-])", said):
+            if match[0] in self._short:
+                found.setdefault(match.start(), match[0])
+        codes = dict.fromkeys(code for _, code in sorted(found.items()))
+        return [Owner(body=code, basis="stated") for code in codes]

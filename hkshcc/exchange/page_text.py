@@ -1,0 +1,255 @@
+"""The text of a release: from a file's bytes to its lines, whatever the encoding, plain or HTML."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+from unicodedata import category, east_asian_width, normalize
+
+from hkshcc.errors import HkshccError
+
+MOST_BYTES = 2_000_000  # a release has 20 thousand, its page 100 thousand
+_MAGIC = {
+    b"PK\x03\x04": "a ZIP archive or an Office file",
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"{\\rtf": "an RTF document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
+_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+# What a Chinese text about the two cities is full of; tells GB18030 and Big5 apart, whose bytes look alike.
+_COMMON = frozenset("的和及在合作香港上海會議会议兩两地發展发展經濟经济與与政府加強强推動动，。、")
+_MARKUP = re.compile(r"<(?:!doctype html|html|head|body|div|p|span|br|h1|table)\b[^>]{0,500}>", re.IGNORECASE)
+_BLOCKS = frozenset({
+    "p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "hr",
+    "blockquote", "header", "footer", "nav", "main", "pre", "dd", "dt", "dl", "figure", "figcaption", "body", "center",
+})  # fmt: skip
+_STRONG = frozenset({"b", "strong", "u", "h2", "h3", "h4", "h5", "h6"})
+_SKIPPED = frozenset({"head", "script", "style", "noscript", "template", "title", "select", "textarea"})
+_WITHOUT_LXML = "reading {name} needs lxml, as it is HTML; `pip install 'hkshcc[office]'` brings it"
+
+
+class Line(NamedTuple):
+    """A line of a release: its number in the file, its text as it stands, and whether all of it is in bold."""
+
+    number: int
+    text: str
+    strong: bool = False
+
+
+class Page(NamedTuple):
+    """A release as lines. On a web page the title and what follows the release are known by their places."""
+
+    lines: Sequence[Line]
+    title: str | None = None
+    footer: Sequence[Line] = ()
+
+
+def page_of(data: bytes, name: str) -> Page:
+    """Read a release's bytes. Raises HkshccError, which names the file, for what is no text."""
+    if len(data) > MOST_BYTES:
+        raise HkshccError(f"{name} is longer than {MOST_BYTES // 1_000_000} MB, which no release is; name its text alone")
+    text = decoded(data, name)
+    if not any(character.isalnum() for character in text):
+        raise HkshccError(f"{name} has no text in it; name a file that holds a release")
+    if name.lower().endswith((".htm", ".html", ".xhtml")) or text.lstrip()[:1] == "<":
+        if _MARKUP.search(text):
+            return _from_html(text, name)
+    return Page(_unwrapped(_lines(text)))
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Return text in UTF-8, UTF-16, GB18030 or Big5. Raises HkshccError for anything else, saying what it is."""
+    for start, what in _MAGIC.items():
+        if data.startswith(start):
+            raise HkshccError(f"{name} is {what}, not a text; save the release as plain text or HTML")
+    for mark, encoding in _MARKS.items():
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], encoding, name)
+    if b"\0" in data:
+        return _strictly(data, _wide(data, name), name)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _older(data, name)
+
+
+def _strictly(data: bytes, encoding: str, name: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise HkshccError(f"{name} is broken {encoding.upper()} (line {line}); save it again as UTF-8") from None
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise HkshccError(f"{name} is not a text: a NUL stands in line {line}; save the release as plain text")
+    return text
+
+
+def _wide(data: bytes, name: str) -> str:
+    """Return which UTF-16 it is that came without a mark: every other byte of its ASCII is a NUL."""
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if max(even, odd) > 4 * min(even, odd) and max(even, odd) * 20 > len(data):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    line = data[: data.index(b"\0")].count(b"\n") + 1
+    raise HkshccError(f"{name} is not a text: a NUL stands in line {line}; save the release as plain text")
+
+
+def _older(data: bytes, name: str) -> str:
+    best, most = "", 0.0
+    for encoding in ("gb18030", "big5hkscs"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        chinese = [character for character in text if ord(character) > 0x7F]
+        share = sum(character in _COMMON for character in chinese) / max(1, len(chinese))
+        if share > most:
+            best, most = text, share
+    if most > 0.02:
+        return best
+    # English with the curly quotes of Windows: hardly a byte beyond ASCII.
+    if sum(byte > 0x7F for byte in data) * 20 < len(data):
+        return data.decode("cp1252", "replace")
+    raise HkshccError(f"{name} is in none of UTF-8, UTF-16, GB18030 and Big5; save it again as UTF-8")
+
+
+def _lines(text: str) -> list[Line]:
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return [Line(number, line) for number, line in enumerate(text.split("\n"), start=1)]
+
+
+# Lines that a mail program broke
+
+
+_LONGEST_BROKEN = 100  # columns
+_WHOLE = ".。:：;；!?！？\"”」"
+
+
+def _unwrapped(lines: list[Line]) -> list[Line]:
+    """Join lines that were broken at a width, where nearly all long lines of the text were."""
+    widths = [_columns(line.text) for line in lines]
+    full = [index for index, width in enumerate(widths) if width >= 55]
+    broken = [index for index in full if not lines[index].text.rstrip().endswith(tuple(_WHOLE))]
+    if len(full) < 6 or max(widths) > _LONGEST_BROKEN or len(broken) * 2 < len(full):
+        return lines
+    joined: list[Line] = []
+    previous = 0
+    for line, width in zip(lines, widths, strict=True):
+        # A line goes on from one that was full, unless it begins further in or with a mark of its own.
+        if joined and previous * 4 >= 3 * max(widths) and line.text[:1].strip() and line.text[0].isalnum():
+            joined[-1] = joined[-1]._replace(text=_joined(joined[-1].text, line.text))
+        else:
+            joined.append(line)
+        previous = 0 if line.text.rstrip().endswith(tuple(_WHOLE)) and width < max(widths) * 0.9 else width
+    return joined
+
+
+def _columns(text: str) -> int:
+    return len(text) if text.isascii() else sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _joined(first: str, second: str) -> str:
+    first = first.rstrip()
+    between = "" if first[-1:] > "\u2e80" and second[:1] > "\u2e80" else " "
+    return first + between + second
+
+
+# Web pages
+
+
+class _Piece(NamedTuple):
+    text: str
+    line: int
+    strong: bool
+    inside: bool
+
+
+_BREAK = _Piece("\n", 0, strong=False, inside=False)
+
+
+def _from_html(text: str, name: str) -> Page:
+    try:
+        from lxml import etree  # noqa: PLC0415  only web pages need it, which come with the extra `office`
+    except ImportError:
+        raise HkshccError(_WITHOUT_LXML.format(name=name)) from None
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.LxmlError as error:
+        raise HkshccError(f"{name} cannot be read as HTML ({error}); save its text as a plain file") from None
+    if root is None:
+        raise HkshccError(f"{name} has no text in it; name a file that holds a release")
+    headline = root.xpath('//*[@id="PRHeadlineSpan"]') or root.xpath("//h1") or root.xpath("//head/title")
+    body = root.xpath('//*[@id="pressrelease"]')
+    title = " ".join("".join(headline[0].itertext()).split()) if headline else ""
+    lines, after = _page_lines(list(_pieces(etree.iterwalk(root, events=("start", "end")), body[0] if body else None)))
+    if not lines:
+        raise HkshccError(f"{name} has no text in it; name a file that holds a release")
+    return Page(lines, title or None, after)
+
+
+def _pieces(walk: Any, body: Any) -> Iterator[_Piece]:  # noqa: ANN401  lxml has no types
+    """Yield the page's text in order, a break where a line ends. Without a ``body`` all of it is the release."""
+    strong, inside, seen = 0, body is None, False
+    for event, element in walk:
+        tag = element.tag
+        if tag in _BLOCKS or element is body:
+            yield _BREAK
+        if event == "start":
+            strong += tag in _STRONG
+            if element is body:
+                inside = seen = True
+            if tag in _SKIPPED:
+                walk.skip_subtree()
+                continue
+            said = ("• " if tag == "li" else "") + (element.text or "")
+        else:
+            strong -= tag in _STRONG
+            if element is body:
+                inside = False
+            said = element.tail or ""
+        if said and (inside or seen):
+            yield _Piece(said, element.sourceline or 1, strong > 0, inside)
+
+
+def _page_lines(pieces: Sequence[_Piece]) -> tuple[list[Line], list[Line]]:
+    lines: list[Line] = []
+    after: list[Line] = []
+    for breaks, group in groupby(pieces, key=lambda piece: piece is _BREAK):
+        said = list(group)
+        text = " ".join("".join(piece.text for piece in said).split(" "))
+        if breaks or not text.strip():
+            continue
+        words = [piece for piece in said if piece.text.strip(" \t\r\n\xa0\u3000•:：")]
+        strong = bool(words) and all(piece.strong for piece in words)
+        line = Line((words or said)[0].line, " ".join(text.split()), strong)
+        (lines if said[0].inside else after).append(line)
+    return lines, after
+
+
+# What a paragraph is, whatever its layout
+
+
+def folded(text: str) -> str:
+    """Return a line's text with white space folded to single spaces, and nothing that cannot be seen at its ends."""
+    text = " ".join(text.split())
+    start, end = 0, len(text)
+    while start < end and (_unseen(text[start]) or text[start] == " "):
+        start += 1
+    while end > start and (_unseen(text[end - 1]) or text[end - 1] == " "):
+        end -= 1
+    return text[start:end]
+
+
+def bare(text: str) -> str:
+    """Return the text as words are looked for in it: NFKC, hyphens alike, nothing that cannot be seen."""
+    text = normalize("NFKC", text).replace("\u2010", "-").replace("\u2011", "-")
+    if not text.isascii():
+        text = "".join(sign for sign in text if not _unseen(sign))
+    return " ".join(text.split())
+
+
+def _unseen(sign: str) -> bool:
+    return sign > "\x7f" and category(sign) == "Cf"

@@ -1,0 +1,463 @@
+"""From a government's press release to a proposal: areas, a measure for each paragraph, documents signed.
+
+What cannot be known for sure is said in a warning; a heading that seems lost is marked, never guessed in silence.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import NamedTuple
+from unicodedata import normalize
+
+from hkshcc.exchange import wording
+from hkshcc.exchange.page_text import Line, Page, bare, folded
+from hkshcc.reports.page import count_of
+from hkshcc.reports.proposal import ProposedInstrument
+
+# Lines
+
+
+class Row(NamedTuple):
+    """A line made ready: its text, its text for looking, the number or sign before it, and how it is set off."""
+
+    line: int
+    text: str
+    said: str
+    mark: str = ""
+    number: int | None = None
+    set_off: bool = False
+    gap: bool = False
+    rule: bool = False
+
+
+_MARK = re.compile(
+    r"(?P<bullet>[•·‧●▪■◆○※]\s?|[*–—-]\s?(?=[^\W\d_]|[\"“「《(])|[*–—-]\s(?=\d))"
+    r"|[(（](?P<round>\d{1,2}|[一二三四五六七八九十]{1,3})[)）]\s?"
+    r"|[(（](?P<letter>[a-z]|[ivx]{1,4})[)）]\s"
+    r"|(?P<digits>\d{1,2})(?:[)、．]\s?|\.(?=\s|[^\W\d_a-zA-Z]|[A-Z])\s?)"
+    r"|(?P<han>[一二三四五六七八九十]{1,3})[、．.]\s?"
+    r"|(?P<circled>[①-⑳])\s?"
+)
+_RULE = re.compile(r"[-‐‑–—―─━=_*~·.]{3,}")
+
+
+def digest(text: str) -> str:
+    """Return a paragraph's SHA-256: of its text after Unicode NFKC, white space folded to single spaces."""
+    return sha256(" ".join(normalize("NFKC", text).split()).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def rows_of(lines: Iterable[Line]) -> list[Row]:
+    """Return the lines that say something; a rule is taken for the underlining of the line above it where it is one."""
+    rows: list[Row] = []
+    gap = False
+    for line in lines:
+        text = folded(line.text)
+        if not text:
+            gap = True
+            continue
+        if _RULE.fullmatch(text.replace(" ", "")):
+            if rows and not gap and not rows[-1].rule and "*" not in text and len(rows[-1].said) <= 160:
+                rows[-1] = rows[-1]._replace(set_off=True)
+            else:
+                rows.append(Row(line.number, text, text, gap=gap, rule=True))
+        else:
+            rows.append(_row(line, text)._replace(gap=gap))
+        gap = False
+    return rows
+
+
+def _row(line: Line, text: str) -> Row:
+    found = _MARK.match(text)
+    if found is None:
+        return Row(line.number, text, bare(text), set_off=line.strong)
+    rest = text[found.end() :].strip()
+    kind = found.lastgroup or ""
+    circled = ord(found[0][0]) - ord("①") + 1 if kind == "circled" else None
+    value = circled or (wording.number(found[kind]) if kind in {"round", "digits", "han"} else None)
+    return Row(line.number, rest, bare(rest), kind, value, set_off=line.strong)
+
+
+# What a release says
+
+
+@dataclass
+class Area:
+    """An area in the making; ``line`` is None for one whose heading is lost."""
+
+    name: str
+    line: int | None
+    number: int | None = None
+    paragraphs: list[Row] = field(default_factory=list)
+
+
+@dataclass
+class Read:
+    """What was read from a release, before it is fitted to a register."""
+
+    title: str | None = None
+    plenary: int | None = None
+    date: str | None = None
+    lang: str = "en"
+    stated: int | None = None
+    areas: list[Area] = field(default_factory=list)
+    instruments: list[ProposedInstrument] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def read_release(page: Page) -> Read:
+    """Read a release's lines. Whatever they hold, something is returned, with warnings on what is doubtful."""
+    rows = rows_of(page.lines)
+    end = next((at for at, row in enumerate(rows) if wording.END.match(row.said)), len(rows))
+    body, footer = rows[:end], rows[end:] + rows_of(page.footer)
+    read = Read(lang=wording.language_of(" ".join(row.said for row in body)))
+    start = _title(body, page.title, read)
+    read.plenary = next((n for row in [*body[: start + 12]] if (n := wording.plenary_named(row.said[:1000]))), None)
+    if page.title:
+        read.plenary = wording.plenary_named(bare(page.title)) or read.plenary
+    read.date = _date(body, footer)
+    intro = _intro(body, start)
+    _count(read, body, intro)
+    _Sections(read, intro is not None).take(body[start if intro is None else intro :], first=intro is not None)
+    if intro is not None:
+        read.areas = [area for area in read.areas if area.paragraphs or area.line]
+    _find_lost(read)
+    _look_again(read)
+    read.instruments, wanting = _instruments(body)
+    read.warnings += wanting
+    return read
+
+
+def _title(body: Sequence[Row], known: str | None, read: Read) -> int:
+    """Find the title, and return where the release goes on after it."""
+    read.title = known
+    first = next((at for at, row in enumerate(body) if not wording.is_furniture(row.said) and not row.rule), 0)
+    if known:
+        same = [at for at, row in enumerate(body[:10]) if row.text == known]
+        return same[0] + 1 if same else 0
+    for at, row in enumerate(body[:20]):
+        underlined = at + 1 < len(body) and body[at + 1].rule and "*" in body[at + 1].said
+        named = bool(wording.plenary_named(row.said)) and len(row.said) < 160 and row.said[-1] not in ".。"
+        if underlined or named:
+            read.title = row.text
+            return at + 1
+    if first < len(body) and len(body[first].said) < 200:
+        read.title = body[first].text
+        return first + 1
+    return first
+
+
+def _date(body: Sequence[Row], footer: Sequence[Row]) -> str | None:
+    for row in footer[:6]:
+        if day := wording.full_day(row.said[:300]):
+            return day
+    years = [year for row in [*footer, *body[::-1]] if (year := wording.any_year(row.said[:2000]))]
+    for row in body[:12]:
+        if years and (day := wording.day_without_year(row.said[:2000], years[0])):
+            return day
+    return next((day for row in [*body[:6], *body[-3:]] if (day := wording.full_day(row.said[:400]))), None)
+
+
+def _intro(body: Sequence[Row], start: int) -> int | None:
+    weights = {at: wording.intro_weight(row.said) for at, row in enumerate(body) if at >= start}
+    best = max(weights.values(), default=0)
+    return next((at for at, weight in weights.items() if weight == best), None) if best > 1 else None
+
+
+def _count(read: Read, body: Sequence[Row], intro: int | None) -> None:
+    if intro is not None:
+        read.stated = wording.areas_counted(body[intro].said[:1200])
+    if read.stated is None:
+        before = body[: intro if intro is not None else 15]
+        said = [row.said[:1200] for row in before if wording.aside(row.said) is None]
+        read.stated = next((count for text in said if (count := wording.areas_counted(text))), None)
+
+
+_INLINE = re.compile(r"(?P<head>[^:：]{2,100})[:：]\s?(?P<rest>.{20,})", re.DOTALL)
+_INLINE_HAN = re.compile(r"(?P<head>[^。:：]{2,20})。(?P<rest>.{10,})", re.DOTALL)
+
+
+class _Sections:
+    """Walks down a release and sorts its paragraphs under its headings."""
+
+    def __init__(self, read: Read, *announced: bool) -> None:
+        self.read = read
+        self.announced = announced[0]
+        self.open = announced[0]
+        self.area: Area | None = None
+
+    def take(self, rows: Sequence[Row], *, first: bool) -> None:
+        """Take the rows from the announcement on (``first``), or from the title where none announces the areas."""
+        rest = [row for row in rows[1 if first else 0 :] if not wording.is_furniture(row.said)]
+        for at, row in enumerate(rest):
+            following = rest[at + 1] if at + 1 < len(rest) else None
+            if row.rule or not row.said:
+                self._empty(row, rest, at)
+            elif self._is_heading(row, following):
+                self._heading(row, following)
+            else:
+                head, said = self._inline(row)
+                if head is not None:
+                    self._heading(head, said)
+                self._paragraph(said)
+        if not self.announced:
+            self.read.areas = [
+                area for area in self.read.areas if any(wording.is_forward(row.said) for row in area.paragraphs)
+            ]
+
+    def _empty(self, row: Row, rest: Sequence[Row], at: int) -> None:
+        """A number or an underline without its words is what a lost heading leaves."""
+        underlines = sum(other.set_off for other in rest)
+        left = row.number is not None or (row.rule and "*" not in row.said and underlines > 1 and at > 0)
+        if self.open and left and at + 1 < len(rest) and not rest[at + 1].rule:
+            self._begin("", None, row)
+
+    def _is_heading(self, row: Row, following: Row | None) -> bool:
+        if row.mark == "bullet" and (following is None or following.mark == "bullet") and not row.set_off:
+            return False
+        if row.mark == "bullet" and not self.announced:
+            return False
+        set_off = row.set_off or row.said.endswith((":", "：")) or row.number is not None
+        if row.number is not None and not row.set_off and wording.is_forward(row.said) and not _titled(row.said):
+            return False
+        return wording.could_be_heading(row.said, set_off=set_off) and not wording.END.match(row.said)
+
+    def _heading(self, row: Row, following: Row | None) -> None:
+        if wording.is_other_heading(row.said) or wording.aside(row.said):
+            self.open, self.area = False, None
+            return
+        if following is None or following.rule:
+            return
+        if not self.open and self.announced and not self._resumes(row, following):
+            return
+        self.open = True
+        self._begin(row.text.rstrip(":：").rstrip(), row.line, row)
+
+    def _resumes(self, row: Row, following: Row) -> bool:
+        """Say whether the areas go on here, after something else stood between."""
+        numbers = [area.number for area in self.read.areas if area.number]
+        if row.number is not None and numbers and row.number == numbers[-1] + 1:
+            return True
+        said = following.said
+        return wording.is_forward(said) and wording.aside(said) is None and not wording.is_signing(said)
+
+    def _begin(self, name: str, line: int | None, row: Row) -> None:
+        self.area = Area(name, line, row.number)
+        self.read.areas.append(self.area)
+        if not name:
+            self.area.name = ""
+            self.read.warnings.append(
+                f"a heading seems lost at line {row.line}: its number or its underline stands there without words"
+            )
+
+    def _inline(self, row: Row) -> tuple[Row | None, Row]:
+        """Take apart a heading and the paragraph that follows it on the same line."""
+        if not self.open:
+            return None, row
+        found = _INLINE.fullmatch(row.text)
+        if found is None and row.number is not None and wording.is_chinese(row.said[:200]):
+            found = _INLINE_HAN.fullmatch(row.text)
+        if found is None or row.mark == "bullet":
+            return None, row
+        head, rest = found["head"].strip(), found["rest"].strip()
+        said = bare(head)
+        sure = row.number is not None or row.set_off or len(said) <= (16 if wording.is_chinese(said) else 70)
+        if not sure or not wording.could_be_heading(said, set_off=row.number is not None) or wording.aside(row.said):
+            return None, row
+        if wording.is_forward(said) and not _titled(said):
+            return None, row
+        return row._replace(text=head, said=said), Row(row.line, rest, bare(rest))
+
+    def _paragraph(self, row: Row) -> None:
+        if not self.open and self.announced:
+            return
+        if wording.is_signing(row.said):
+            self.open, self.area = False, None
+            return
+        if not row.said or wording.aside(row.said):
+            return
+        if self.area is None and self.announced:
+            self._begin_unheaded(row)
+        if self.area is None:
+            return
+        if wording.is_progress(row.said):
+            self.read.warnings.append(
+                f"line {row.line} tells what has happened rather than what is to come, and was left out"
+            )
+            return
+        self.area.paragraphs.append(row)
+
+    def _begin_unheaded(self, row: Row) -> None:
+        name = _subject(row.said, self.read.lang)
+        self.area = Area(name or "", None)
+        self.read.areas.append(self.area)
+        self.read.warnings.append(
+            f"a heading seems lost before line {row.line}: the first paragraph stands without one" + _named(name)
+        )
+
+
+def _titled(said: str) -> bool:
+    words = said.split()
+    return wording.is_chinese(said) or sum(word[:1].isupper() for word in words) * 2 > len(words)
+
+
+def _named(name: str | None) -> str:
+    return f"; its words suggest «{name}»" if name else ""
+
+
+# Headings that were lost
+
+
+def _subject(said: str, lang: str) -> str | None:
+    counts = wording.subjects(said)
+    best = max(counts, key=lambda slug: counts[slug], default=None)
+    return wording.SUBJECTS[best][0][lang] if best and counts[best] >= 2 else None
+
+
+def _find_lost(read: Read) -> None:
+    """Mark the places where a heading seems to be missing, by subject, by number, by words or by layout."""
+    if read.stated is not None and len(read.areas) >= read.stated:
+        return
+    _lost_by_number(read)
+    _lost_by_subject(read)
+    missing = (read.stated or 0) - len(read.areas)
+    if missing > 0 and not any(wording.is_catch_all(bare(area.name)) for area in read.areas):
+        places = _lost_by_words(read) or _lost_by_gap(read)
+        if len(places) == missing:
+            for area, at in reversed(places):
+                _split(read, area, at, None)
+
+
+def _lost_by_number(read: Read) -> None:
+    for area, following in list(zip(read.areas, read.areas[1:], strict=False)):
+        if area.number and following.number and following.number == area.number + 2 and len(area.paragraphs) > 1:
+            unlike = [at for at in range(1, len(area.paragraphs)) if _is_unlike(area, at)]
+            at = unlike[0] if unlike else len(area.paragraphs) - 1
+            _split(read, area, at, _subject(area.paragraphs[at].said, read.lang), area.number + 1)
+
+
+def _lost_by_subject(read: Read) -> None:
+    headed = {slug for area in read.areas for slug in wording.subjects(bare(area.name))}
+    for area in list(read.areas):
+        if not area.name or wording.is_catch_all(bare(area.name)):
+            continue
+        own = set(wording.subjects(bare(area.name)))
+        for at in range(1, len(area.paragraphs)):
+            counts = wording.subjects(area.paragraphs[at].said)
+            best = max(counts, key=lambda slug: counts[slug], default=None)
+            if best and counts[best] >= 3 and best not in headed and not own & set(counts) and _is_unlike(area, at):
+                headed.add(best)
+                _split(read, area, at, wording.SUBJECTS[best][0][read.lang])
+                break
+
+
+def _is_unlike(area: Area, at: int) -> bool:
+    """Say whether a paragraph has no word in common with its heading."""
+    return not wording.stems(bare(area.name)) & wording.stems(area.paragraphs[at].said)
+
+
+def _lost_by_words(read: Read) -> list[tuple[Area, int]]:
+    """Find paragraphs that share a word neither with their heading nor with what stands before them in the area."""
+    places = []
+    for area in read.areas:
+        for at in range(1, len(area.paragraphs)):
+            known = frozenset[str]().union(*(wording.stems(row.said) for row in area.paragraphs[:at]))
+            if _is_unlike(area, at) and not known & wording.stems(area.paragraphs[at].said):
+                places.append((area, at))
+                break
+    return places
+
+
+def _lost_by_gap(read: Read) -> list[tuple[Area, int]]:
+    """Find empty lines within an area, where all others stand around headings."""
+    return [(area, at) for area in read.areas for at in range(1, len(area.paragraphs)) if area.paragraphs[at].gap]
+
+
+def _split(read: Read, area: Area, at: int, name: str | None, number: int | None = None) -> None:
+    line = area.paragraphs[at].line
+    new = Area(name or "", None, number, area.paragraphs[at:])
+    del area.paragraphs[at:]
+    read.areas.insert(read.areas.index(area) + 1, new)
+    read.warnings.append(
+        f"a heading seems lost before line {line}: what follows is on another subject than «{area.name}»" + _named(name)
+    )
+
+
+def _look_again(read: Read) -> None:
+    """Say where what was found is not what was stated."""
+    for area in read.areas:
+        if not area.name:
+            first = area.paragraphs[0].line if area.paragraphs else None
+            area.name = f"(heading lost before line {first})" if first else "(heading lost)"
+    found = len(read.areas)
+    if not found:
+        read.warnings.insert(0, "no area of co-operation was found; is it the release of a plenary?")
+    elif read.stated is not None and read.stated != found:
+        catch_all = [area for area in read.areas if area.line and wording.is_catch_all(bare(area.name))]
+        more = f"; «{catch_all[0].name}» (line {catch_all[0].line}) may stand for several" if catch_all else ""
+        read.warnings.insert(0, f"{count_of(read.stated, 'area')} stated, {found} found{more}")
+    read.warnings += [
+        f"no paragraph stands under the heading «{area.name}» (line {area.line})"
+        for area in read.areas
+        if not area.paragraphs
+    ]
+    if read.date is None:
+        read.warnings.append("no day was found that the release is of")
+    if read.plenary is None:
+        read.warnings.append("the plenary's number was not found; give --plenary")
+
+
+# Documents
+
+_TITLE = re.compile(
+    r"memorand(?:um|a)|agreement|letter of intent|\bmou\b|arrangement|protocol|framework|declaration|charter"
+    r"|備忘錄|备忘录|協議|协议|意向書|意向书|協定|协定|安排|宣言|框架",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"\"([^\"]{6,300})\"|“([^”]{6,300})”|《([^》]{4,200})》|「([^」]{4,200})」|『([^』]{4,200})』")
+_LONGEST_TITLE = 300
+
+
+def _instruments(body: Sequence[Row]) -> tuple[list[ProposedInstrument], list[str]]:
+    """Find the documents signed: titles in quotes where something was signed, and the list that follows."""
+    found: dict[str, ProposedInstrument] = {}
+    warnings: list[str] = []
+    wanted, listed, since = None, 0, None
+    for row in body:
+        if row.rule:
+            continue
+        if wording.is_signing(row.said) and wording.aside(row.said) != "a quotation":
+            titles = _quoted(row.text)
+            warnings += _miscounted(wanted, listed, since)
+            opens = row.said.endswith((":", "："))
+            wanted = wording.documents_counted(row.said[:600]) if opens else None
+            listed, since = len(titles), row.line if opens else None
+        elif since is not None and _is_listed(row):
+            titles = _quoted(row.text) or [_trimmed(row.text)]
+            listed += len(titles)
+        else:
+            warnings += _miscounted(wanted, listed, since)
+            wanted, since, titles = None, None, []
+        for title in titles:
+            found.setdefault(bare(title).casefold(), ProposedInstrument(title, row.line))
+    return list(found.values()), warnings + _miscounted(wanted, listed, since)
+
+
+def _miscounted(wanted: int | None, listed: int, since: int | None) -> list[str]:
+    if wanted is None or wanted == listed:
+        return []
+    return [f"line {since} speaks of {count_of(wanted, 'document')} signed, {listed} found in the list after it"]
+
+
+def _quoted(text: str) -> list[str]:
+    quoted = (next(part for part in parts if part) for parts in _QUOTED.findall(text[:4000]))
+    return [folded(title) for title in quoted if _TITLE.search(title)]
+
+
+def _is_listed(row: Row) -> bool:
+    return bool(row.mark or row.said[:1] in "\"“「《『") and bool(_TITLE.search(row.said[:_LONGEST_TITLE]))
+
+
+def _trimmed(text: str) -> str:
+    text = re.sub(r"(?:[;,；，、.。]\s?(?:and|及|以及|和)?\s?)$", "", text[:_LONGEST_TITLE].strip())
+    return text.strip(" ;；,，.。、")

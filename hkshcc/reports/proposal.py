@@ -1,0 +1,148 @@
+"""The proposal: what a release seems to agree, for a person to look at before anything is entered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from hkshcc.register.dates import Day, in_words, long_form
+from hkshcc.register.model import Owner
+from hkshcc.reports.page import Block, Cell, Column, Heading, Page, Span, Table, Text, blank, count_of
+
+
+class ProposedArea(NamedTuple):
+    """A heading, its line (None where none stands), and the register's slug and code for it."""
+
+    name: str
+    line: int | None
+    slug: str = ""
+    code: str = ""
+    known: bool = False
+
+
+class ProposedMeasure(NamedTuple):
+    """A paragraph: its number in the release and within its area (an index), where it stands, what it seems to be."""
+
+    area: int
+    paragraph: int
+    number: int
+    line: int
+    text: str
+    sha256: str
+    title: str
+    kind: str
+    owners: Sequence[Owner] = ()
+    target: Day | None = None
+
+
+class ProposedInstrument(NamedTuple):
+    """A document that the release says was signed."""
+
+    title: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What was found in a release, and sentences on what is doubtful."""
+
+    title: str | None
+    plenary: int | None
+    date: str | None
+    lang: str
+    areas_stated: int | None
+    areas: Sequence[ProposedArea]
+    measures: Sequence[ProposedMeasure]
+    instruments: Sequence[ProposedInstrument]
+    warnings: Sequence[str]
+
+    schema: ClassVar[str] = "hkshcc.proposal/1"
+    rows: ClassVar[str] = "measures"
+    fields: ClassVar[Sequence[str]] = (
+        "plenary", "area", "slug", "code", "number", "part", "title", "kind", "owners", "target", "target_precision",
+        "paragraph", "line", "sha256", "text",
+    )  # fmt: skip
+    brief: ClassVar[Sequence[str]] = ()
+
+    def data(self) -> dict[str, Any]:
+        """Return the proposal for machines; a row of ``measures`` is also a row of the sheet that a person edits."""
+        return {
+            "schema": self.schema,
+            "title": self.title,
+            "plenary": self.plenary,
+            "date": self.date,
+            "areas_stated": self.areas_stated,
+            "areas": [
+                {"name": area.name, "line": area.line, "slug": area.slug, "code": area.code, "known": area.known}
+                for area in self.areas
+            ],
+            "measures": [self._row(measure) for measure in self.measures],
+            "instruments": [{"title": document.title, "line": document.line} for document in self.instruments],
+            "warnings": list(self.warnings),
+        }
+
+    def _row(self, measure: ProposedMeasure) -> Mapping[str, Any]:
+        area = self.areas[measure.area]
+        return {
+            "plenary": self.plenary,
+            "area": area.name,
+            "slug": area.slug,
+            "code": area.code,
+            "number": measure.number,
+            "part": None,
+            "title": measure.title,
+            "kind": measure.kind,
+            "owners": [{**owner} for owner in measure.owners],
+            "target": measure.target.on if measure.target else None,
+            "target_precision": measure.target.precision if measure.target else None,
+            "paragraph": measure.paragraph,
+            "line": measure.line,
+            "sha256": measure.sha256,
+            "text": measure.text,
+        }
+
+    def page(self, lang: str) -> Page:
+        """Return the proposal for people: what was found under each heading, then what is doubtful."""
+        blocks: list[Block] = [Heading(self.title or "A release without a title", level=1), Text([self._where()])]
+        for index, area in enumerate(self.areas):
+            line = f"line {area.line}" if area.line else "no heading stands"
+            new = "" if area.known else ", new"
+            blocks += [blank(), Heading(f"{area.name} ({area.code}{new}, {line})")]
+            blocks.append(self._measures(index, lang))
+        if self.instruments:
+            rows: list[list[Cell]] = [[str(document.line), document.title] for document in self.instruments]
+            columns = [Column("Line", right=True), Column("Signed", gives_way="wraps")]
+            blocks += [blank(), Heading("Signed"), Table(columns, rows, header=True)]
+        if self.warnings:
+            blocks += [blank(), Heading("To look at")]
+            blocks += [Text([Span("! ", "bad"), warning], indent=2, hang=2) for warning in self.warnings]
+        return Page([*blocks, blank()], [self._found()])
+
+    def _where(self) -> str:
+        plenary = f"plenary {self.plenary}" if self.plenary else "plenary not named"
+        stated = f"{count_of(self.areas_stated, 'area')} stated" if self.areas_stated else "no number of areas stated"
+        return f"{plenary}, {long_form(self.date) if self.date else 'day not found'}, {stated}"
+
+    def _measures(self, index: int, lang: str) -> Table:
+        rows: list[list[Cell]] = []
+        for measure in self.measures:
+            if measure.area == index:
+                ref = f"{self.plenary or '?'}-{self.areas[index].code}-{measure.number}"
+                rows.append([Span(ref, "ref"), measure.kind, str(measure.line), measure.title])
+                rows += [["", "", "", Span(said, "dim")] for said in _suggested(measure, lang)]
+        columns = [Column("Ref"), Column("Kind"), Column("Line", right=True), Column("Begins", gives_way="wraps")]
+        return Table(columns, rows, header=bool(rows))
+
+    def _found(self) -> str:
+        lost = sum(area.line is None for area in self.areas)
+        headings = count_of(len(self.areas) - lost, "heading") + (f", {lost} lost" if lost else "")
+        found = f"{count_of(len(self.measures), 'measure')} in {count_of(len(self.areas), 'area')} ({headings})"
+        return f"{found}, {count_of(len(self.instruments), 'document')} signed, {count_of(len(self.warnings), 'warning')}"
+
+
+def _suggested(measure: ProposedMeasure, lang: str) -> list[str]:
+    said = []
+    if measure.owners:
+        said.append("owners " + ", ".join(f"{owner['body']} ({owner['basis']})" for owner in measure.owners))
+    if measure.target:
+        said.append(f"due {in_words(*measure.target, lang)}")
+    return said

@@ -1,0 +1,471 @@
+"""What people expect of a command-line tool: the 21 conventions, a test or more for each, in their order."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import pytest
+import typer
+
+from hkshcc import __version__
+from hkshcc.cli import manual
+from hkshcc.cli.app import COMMANDS, root
+from tests import nasty
+from tests.running import Screen, run, sentence
+from tests.terminal import type_in
+
+ROOT = Path(__file__).parent.parent
+ESCAPE = "\x1b["
+READING = {
+    "list": "list", "show": "show 7-KIT-1a", "report": "report", "history": "history",
+    "changes": "changes --since 2024-01-01", "chase": "chase", "areas": "areas", "bodies": "bodies",
+    "plenary": "plenary list", "instruments": "instruments", "round": "round list",
+}  # fmt: skip
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return nasty.write(tmp_path / "register.json")
+
+
+def every_command() -> Iterator[list[str]]:
+    """The words of every command, those within others too."""
+    group: Any = typer.main.get_command(root)
+    for name in COMMANDS:
+        yield [name]
+        command = group.get_command(None, name)
+        yield from ([name, inner] for inner in getattr(command, "commands", {}))
+
+
+def process(*words: str, store: Path, **env: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a command in a process of its own, on pipes."""
+    return subprocess.run(
+        [sys.executable, "-m", "hkshcc", *words],
+        env={"PATH": os.environ["PATH"], "HKSHCC_STORE": str(store), **env},
+        capture_output=True,
+        check=False,
+    )
+
+
+# 1
+
+
+def test_the_version_is_on_stdout_and_says_when_the_shipped_register_was_compiled() -> None:
+    ran = run("--version")
+    assert (ran.code, ran.err) == (0, "")
+    assert re.fullmatch(rf"hkshcc {re.escape(__version__)}, register compiled \d+ [A-Z][a-z]{{2}} \d{{4}}\n", ran.out)
+
+
+# 2
+
+
+@pytest.mark.parametrize("words", [[], *every_command()], ids=" ".join)
+def test_short_and_long_help_are_the_same_and_end_with_an_example(words: list[str]) -> None:
+    short, long = run(*words, "-h"), run(*words, "--help")
+    assert short == long
+    assert (long.code, long.err) == (0, "")
+    assert long.out.startswith(" ".join(["Usage: hkshcc", *words]))
+    assert f"Example: {' '.join(['hkshcc', *words])}" in long.out
+
+
+@pytest.mark.parametrize("words", [[], *every_command()], ids=" ".join)
+def test_help_fits_a_screen_of_80_columns_and_cuts_no_sentence_short(words: list[str]) -> None:
+    lines = run(*words, "--help", screen=Screen(80)).lines
+    assert [line for line in lines if len(line) > 80] == []
+    assert [line for line in lines if line.endswith("...") and "ARGS" not in line] == []
+
+
+@pytest.mark.parametrize("words", [[], *every_command()], ids=" ".join)
+def test_the_example_of_a_command_does_what_it_says(tmp_path: Path, words: list[str]) -> None:
+    store = tmp_path / "register.json"
+    if words != ["init"]:
+        run("init", store=store)
+        run("note", "5-FIN-1", "to be undone", store=store)
+    if words == ["round", "close"]:
+        run("round", "open", "2026H2", "--due", "2026-12-31", store=store)
+    help_text = " ".join(run(*words, "--help").out.split())
+    example = re.search(r"Example: hkshcc (.*?)(?= --store PATH|$)", help_text)
+    assert example
+    ran = run(*shlex.split(example[1]), store=store)
+    assert ran.code == 0, ran.err
+
+
+def test_the_help_groups_the_commands_in_panels() -> None:
+    text = run("--help").out
+    places = [text.index(f"\n{panel}:\n") for panel in ("Read", "Write", "Register")]
+    assert places == sorted(places)
+
+
+# 3
+
+
+@pytest.mark.parametrize("words", ["list --nosuch", "update 7-KIT-1a --nosuch x", "report --nosuch=1", "--nosuch list"])
+def test_a_usage_error_goes_to_stderr_alone_and_names_the_flag(store: Path, words: str) -> None:
+    ran = run(*words.split(), store=store)
+    assert ran.code == 2
+    assert "--nosuch" in sentence(ran)
+    assert "--help`" in sentence(ran)
+
+
+# 4
+
+
+@pytest.mark.parametrize(
+    ("words", "nearest"),
+    [
+        ("reprot", "report"),
+        ("show 7-KIT-1", "7-KIT-1a or 7-KIT-1b"),
+        ("list --area formula5", "formulas"),
+        ("list --owner SH-Sop", "SH-Soup"),
+        ("list --status complete", "completed"),
+        ("list --fields titles", "title"),
+        ("report --group owners", "owner"),
+    ],
+)
+def test_a_mistake_is_answered_with_did_you_mean(store: Path, words: str, nearest: str) -> None:
+    ran = run(*words.split(), store=store)
+    assert ran.code in {2, 3}
+    assert f"did you mean {nearest}?" in sentence(ran)
+
+
+# 5 and 6
+
+
+@pytest.mark.parametrize(
+    ("flag", "env", "on_a_screen", "on_a_pipe"),
+    [
+        ("auto", {}, True, False),
+        ("auto", {"TERM": "dumb"}, False, False),
+        ("auto", {"NO_COLOR": "1"}, False, False),
+        ("auto", {"NO_COLOR": ""}, True, False),
+        ("auto", {"FORCE_COLOR": "1"}, True, True),
+        ("auto", {"CLICOLOR_FORCE": "1"}, True, True),
+        ("auto", {"FORCE_COLOR": "0", "CLICOLOR_FORCE": ""}, True, False),
+        ("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False, False),
+        ("always", {}, True, True),
+        ("always", {"NO_COLOR": "1"}, True, True),
+        ("always", {"TERM": "dumb"}, True, True),
+        ("never", {"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1"}, False, False),
+    ],
+)
+@pytest.mark.parametrize("command", ["list", "report", "show 7-KIT-1a", "history 7-FRM-2"])
+def test_colour_is_the_flags_then_the_environments_then_the_terminals(
+    store: Path, command: str, flag: str, env: Mapping[str, str], *, on_a_screen: bool, on_a_pipe: bool
+) -> None:
+    screen = run("--color", flag, *command.split(), store=store, screen=Screen(), env=env)
+    pipe = run(*command.split(), "--color", flag, store=store, env=env)
+    assert ((ESCAPE in screen.out), (ESCAPE in pipe.out)) == (on_a_screen, on_a_pipe)
+    if on_a_screen:
+        assert re.search(r"\x1b\[[0-9;]*3[0-9]m", screen.out), "colour, and not bold alone"
+
+
+def test_no_color_leaves_neither_bold_nor_dim(store: Path) -> None:
+    ran = run("show", "7-KIT-1a", store=store, screen=Screen(), env={"NO_COLOR": "1"})
+    assert "\x1b" not in ran.out
+
+
+# 7, 8 and 9
+
+
+@pytest.mark.parametrize("command", [name for name, task in COMMANDS.items() if task.panel == "Read"])
+@pytest.mark.parametrize("form", ["json", "csv", "md"])
+def test_every_reading_command_speaks_to_programs(store: Path, command: str, form: str) -> None:
+    ran = run(*READING[command].split(), "--format", form, store=store)
+    assert (ran.code, ran.err) == (0, "")
+    if form == "json":
+        assert json.loads(ran.out)["schema"].startswith("hkshcc.")
+    elif form == "csv":
+        assert ran.out.startswith("\ufeff")
+    else:
+        assert "| --- |" in ran.out
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "table", "md"])
+def test_fields_can_be_chosen_and_an_unknown_one_lists_those_there_are(store: Path, form: str) -> None:
+    ran = run("list", "--overdue", "--fields", "target,ref", "--format", form, store=store)
+    assert ran.code == 0
+    assert ran.out.index("2023-12-31") < ran.out.index("7-KIT-1a")
+    wrong = run("list", "--fields", "colour", "--format", form, store=store)
+    assert wrong.code == 2
+    assert sentence(wrong).startswith("no field «colour»; (fields: ref, plenary, area, kind, title, ")
+
+
+# 10
+
+
+def pager(folder: Path, name: str = "my pager") -> tuple[str, Path]:
+    """A pager that keeps what it is given and shows nothing; and the file it keeps it in."""
+    script, kept = folder / name, folder / f"{name}.kept"
+    script.write_text(f"#!/bin/sh\ncat > {shlex.quote(str(kept))}\n")
+    script.chmod(0o755)
+    return shlex.quote(str(script)), kept
+
+
+@pytest.mark.parametrize(
+    ("words", "lines", "paged"),
+    [
+        ("list", 5, True),
+        ("history", 40, True),
+        ("list", 1000, False),
+        ("areas", 6, False),
+        ("areas", 5, True),
+        ("list --no-pager", 5, False),
+        ("--no-pager list", 5, False),
+        ("list --format json", 5, False),
+        ("list -o -", 5, True),
+    ],
+)
+def test_a_pager_starts_only_when_the_page_is_longer_than_the_screen(
+    store: Path, words: str, lines: int, *, paged: bool
+) -> None:
+    command, kept = pager(store.parent)
+    ran = run(*words.split(), store=store, screen=Screen(80, lines), env={"HKSHCC_PAGER": command})
+    assert ran.code == 0
+    assert (kept.exists(), ran.out == "") == (paged, paged)
+    if paged:
+        whole = run(*words.split(), "--no-pager", store=store, screen=Screen(80, lines))
+        assert kept.read_text(encoding="utf-8") == whole.out
+
+
+def test_no_pager_starts_on_a_pipe(store: Path) -> None:
+    command, kept = pager(store.parent)
+    assert run("history", store=store, env={"HKSHCC_PAGER": command, "LINES": "2"}).out
+    assert not kept.exists()
+
+
+def test_our_own_pager_stands_over_everybodys_and_that_over_less(store: Path) -> None:
+    ours, kept_by_ours = pager(store.parent, "ours")
+    everybodys, kept_by_everybodys = pager(store.parent, "everybodys")
+    _, kept_by_less = pager(store.parent, "less")
+    path = {"PATH": os.pathsep.join([str(store.parent), os.environ["PATH"]])}
+    kept = [kept_by_ours, kept_by_everybodys, kept_by_less]
+    for env, expected in (
+        ({"HKSHCC_PAGER": ours, "PAGER": everybodys}, kept_by_ours),
+        ({"PAGER": everybodys}, kept_by_everybodys),
+        ({}, kept_by_less),
+    ):
+        run("list", store=store, screen=Screen(80, 5), env={**path, **env})
+        assert [file for file in kept if file.exists()] == [expected]
+        expected.unlink()
+
+
+@pytest.mark.parametrize("named", ["", "cat", "no-such-pager-anywhere"])
+def test_without_a_pager_the_page_is_simply_printed(store: Path, named: str) -> None:
+    ran = run("list", store=store, screen=Screen(80, 5), env={"HKSHCC_PAGER": named})
+    assert ran.lines[-1] == "10 of 10 measures"
+
+
+def test_on_a_real_terminal_a_long_page_is_paged_and_a_short_one_is_not(store: Path) -> None:
+    command, kept = pager(store.parent)
+    env = {"PATH": os.environ["PATH"], "HKSHCC_STORE": str(store), "HKSHCC_PAGER": command, "NO_COLOR": "1"}
+    long = type_in(["list"], env, lines=10)
+    assert (long.code, long.text) == (0, "")
+    assert kept.read_text(encoding="utf-8").endswith("10 of 10 measures\n")
+    short = type_in(["list"], env, lines=50)
+    assert short.text == kept.read_text(encoding="utf-8")
+
+
+# 11 and 12
+
+
+def test_the_store_is_in_the_platforms_folder_for_a_users_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    expected = platformdirs.user_data_path("hkshcc", appauthor=False) / "register.json"
+    assert f"no store yet at {expected}\n" in run("list", env={"HOME": str(tmp_path)}).err
+
+
+def test_a_flag_goes_before_the_environment_and_the_environment_before_the_default(tmp_path: Path) -> None:
+    names = {"flag": tmp_path / "flag.json", "environment": tmp_path / "environment.json"}
+    home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "default")}
+    assert f"{names['flag']}\n" in run("list", "--store", str(names["flag"]), store=names["environment"], env=home).err
+    assert f"{names['environment']}\n" in run("list", store=names["environment"], env=home).err
+    assert f"{tmp_path / 'default'}" in run("list", env=home).err
+
+
+# 13
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("list", 0),
+        ("list -o nowhere/out.csv", 1),
+        ("check --fingerprint 5:0000000000000000", 1),
+        ("list --nosuch", 2),
+        ("show 9-KIT-1", 3),
+        ("undo 999", 3),
+        ("done 8-KIT-1", 4),
+        ("init", 4),
+        ("list --store .", 5),
+    ],
+)
+def test_an_exit_code_says_what_sort_of_thing_went_wrong(store: Path, words: str, code: int) -> None:
+    assert run(*words.split(), store=store).code == code
+
+
+def test_an_interrupted_command_ends_in_130(store: Path) -> None:
+    assert run("done", "8-KIT-1", store=store, keys="").code == 130
+
+
+# 14
+
+
+def test_the_man_page_is_made_from_the_help_as_it_is() -> None:
+    kept = ROOT / "hkshcc" / "hkshcc.1"
+    assert kept.read_text(encoding="utf-8") == manual.page(), (
+        "the man page is old: python -m hkshcc.cli.manual > hkshcc/hkshcc.1"
+    )
+
+
+def test_the_man_page_tells_of_every_command_and_every_exit_code() -> None:
+    page = manual.page()
+    for words in every_command():
+        assert f'.SS "hkshcc {" ".join(words)}' in page
+    for code in (0, 1, 2, 3, 4, 5, 130):
+        assert f"\n.B {code}\n" in page
+    assert not [line for line in page.splitlines() if line.startswith(("'", ". "))]
+
+
+def test_the_man_page_ships_in_the_wheel() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    shared = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
+    assert shared == {"hkshcc/hkshcc.1": "share/man/man1/hkshcc.1"}
+
+
+# 15
+
+
+def test_a_hyphen_is_standard_output_wherever_a_file_is_named(store: Path) -> None:
+    for command in READING.values():
+        assert run(*command.split(), "-o", "-", store=store).raw == run(*command.split(), store=store).raw
+
+
+# 16
+
+
+@pytest.mark.parametrize("command", ["update", "done"])
+def test_what_changes_more_than_one_measure_can_be_tried_dry(store: Path, command: str) -> None:
+    before = store.read_bytes()
+    words = f"{command} 8-KIT-1 7-FRM-1 --remark Invented --evidence invented --dry-run"
+    assert run(*words.split(), store=store).out.startswith("Would record: 8-KIT-1 ")
+    assert store.read_bytes() == before
+
+
+# 17
+
+
+def test_a_question_is_asked_on_a_terminal_only_and_a_flag_answers_it(store: Path) -> None:
+    env = {"PATH": os.environ["PATH"], "HKSHCC_STORE": str(store), "NO_COLOR": "1"}
+    asked = type_in(["done", "8-KIT-1"], env, keys="invented record\n")
+    assert asked.code == 0
+    assert "Evidence (a URL or a document's reference): " in asked.text
+    assert "8-KIT-1 completed, 23 Nov 2026 (entry" in asked.text
+    answered = type_in(["done", "7-FRM-1", "--evidence", "invented record"], env)
+    assert answered.text.startswith("7-FRM-1 completed")
+    piped = process("done", "7-KIT-1a", store=store)
+    assert (piped.returncode, piped.stdout) == (4, b"")
+    assert piped.stderr.startswith(b"hkshcc: closing 7-KIT-1a needs evidence; add --evidence ")
+
+
+# 18 and 19
+
+
+@pytest.mark.parametrize("command", ["list", "report", "history 5-FIN-1"])
+def test_talk_never_stands_among_the_data(tmp_path: Path, command: str) -> None:
+    ran = run(*command.split(), "--format", "json", store=tmp_path / "none.json")
+    assert json.loads(ran.out)
+    assert ran.err.startswith("hkshcc: showing the register that ships; no store yet at ")
+
+
+def test_a_piped_listing_is_rows_with_tabs_and_its_count_is_talk(store: Path) -> None:
+    ran = process("list", store=store, COLUMNS="20", TERM="xterm")
+    rows = ran.stdout.decode().splitlines()
+    assert len(rows) == 10
+    assert {row.count("\t") for row in rows} == {6}
+    assert ran.stderr == b"10 of 10 measures\n"
+
+
+def test_a_piped_page_says_the_words_of_the_screen_whole_and_unwrapped(store: Path) -> None:
+    screen = run("report", store=store, screen=Screen(60), env={"NO_COLOR": "1"})
+    piped = process("report", store=store, COLUMNS="60")
+    assert "".join(screen.out.split()) == "".join(piped.stdout.decode().split())
+    assert max(map(len, piped.stdout.decode().splitlines())) > 60
+
+
+# 20
+
+
+@pytest.mark.parametrize("words", ["history", "list", "list --format json", "--help"])
+def test_a_closed_pipe_ends_quietly(store: Path, words: str) -> None:
+    line = f"set -o pipefail; {shlex.quote(sys.executable)} -m hkshcc {words} | head -1"
+    env = {"PATH": os.environ["PATH"], "HKSHCC_STORE": str(store)}
+    for path in range(3 if words == "history" else 1):
+        run("note", "8-KIT-1", "A long note " * 5000 + str(path), store=store)
+    ran = subprocess.run(["bash", "-c", line], env=env, capture_output=True, check=False)
+    assert ran.returncode == 0
+    assert ran.stdout.count(b"\n") == 1
+    assert b"rror" not in ran.stderr
+
+
+# 21
+
+
+@pytest.mark.parametrize(
+    ("shell", "offered"),
+    [
+        ("bash", "7-KCH-4"),
+        ("zsh", '"7-KCH-4":"A noodle bridge"'),
+        ("fish", "7-KCH-4\tA noodle bridge"),
+        ("powershell", "7-KCH-4:::A noodle bridge"),
+    ],
+)
+def test_every_shell_completes_refs_with_their_titles_where_it_can_show_them(
+    store: Path, shell: str, offered: str
+) -> None:
+    line = "hkshcc show 7-KCH-4"
+    env = {
+        "_HKSHCC_COMPLETE": f"complete_{shell}", "COMP_WORDS": line, "COMP_CWORD": "2", "_TYPER_COMPLETE_ARGS": line,
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": "7-KCH-4", "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }  # fmt: skip
+    assert offered in run(store=store, env=env).out
+
+
+# And the consoles that there are
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"), [("ascii", "\\u63a8\\u9032\\u4e2d"), ("cp950", "推進中"), ("utf-8", "推進中")]
+)
+def test_a_console_of_any_encoding_shows_the_page(store: Path, encoding: str, shown: str) -> None:
+    ran = process("--lang", "zh-Hant", "report", store=store, PYTHONIOENCODING=encoding)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert shown in ran.stdout.decode(encoding)
+
+
+@pytest.mark.parametrize("columns", [80, 40, 20])
+def test_a_narrow_terminal_shows_every_ref(store: Path, columns: int) -> None:
+    env = {"PATH": os.environ["PATH"], "HKSHCC_STORE": str(store), "NO_COLOR": "1"}
+    seen = type_in(["list"], env, columns=columns)
+    assert seen.code == 0
+    assert re.findall(r"^  (\d-[A-Z]+-\w+)", seen.text, re.MULTILINE) == [
+        "7-KIT-1a", "7-KIT-1b", "7-KIT-2", "7-KCH-1", "7-KCH-2", "7-KCH-3", "7-KCH-4", "7-FRM-1", "7-FRM-2", "8-KIT-1",
+    ]  # fmt: skip
+    assert max(map(len, seen.text.splitlines())) <= columns
+
+
+def test_the_module_and_the_script_are_one_program(store: Path) -> None:
+    script = os.path.join(os.path.dirname(sys.executable), "hkshcc")
+    env = {"PATH": os.environ["PATH"], "HKSHCC_STORE": str(store)}
+    by_script = subprocess.run([script, "list"], env=env, capture_output=True, check=True)
+    assert by_script.stdout == process("list", store=store).stdout
