@@ -1,8 +1,11 @@
 """Untrusted text made inert, and how wide it stands on a screen."""
 
+import re
 # Control, format (bidi overrides, zero-width), surrogate, line and paragraph separators: what acts
 # on a terminal or hides in it. Private use and unassigned stay: older HKSCS characters live there.
 _ACTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+# Neither ASCII nor a Chinese character: what may have to be escaped, looked at one by one.
+_DOUBTFUL = "[^\n\x20-\x7e\u4e00-\u9fff]"
 _FORMULA_STARTS = "=+-@\uff1d\uff0b\uff0d\uff20"
 _ASCII_FOR = str.maketrans({
     "…": "...", "–": "-", "—": "-", "·": ".", "≈": "=", "×": "x", "→": "->", "«": '"', "»": '"', "’": "'",
@@ -17,6 +20,19 @@ def inert(text: str) -> str:
     from unicodedata import category  # noqa: PLC0415  ordinary text does without its tables
 
     return "".join(_escape(character) if category(character) in _ACTIVE else character for character in text)
+
+
+def inert_json(text: str) -> str:
+    """Return JSON text with every character that could act escaped as JSON does; it reads back the same."""
+    return re.sub(_DOUBTFUL, _escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    character = found[0]
+    if inert(character) == character:
+        return character
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
 
 
 def _escape(character: str) -> str:

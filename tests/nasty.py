@@ -6,6 +6,7 @@ back, dropped by one side, closed without evidence, flagged, withdrawn, and with
 
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hkshcc.register import verbs
@@ -191,18 +192,13 @@ def _rest(book: _Book) -> None:
 
 def write(path: Path) -> Path:
     """Write the nasty register as a store at a path."""
-    path.write_bytes(_stored(path.parent))
+    path.write_bytes(_stored())
     return path
 
 
-_bytes: list[bytes] = []
-
-
-def _stored(folder: Path) -> bytes:
-    if not _bytes:
-        path = folder / "nasty.json"
+@cache
+def _stored() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "register.json"
         FileStore(str(path)).create(entries())
-        _bytes.append(path.read_bytes())
-        for left in folder.glob("nasty.json*"):
-            left.unlink()
-    return _bytes[0]
+        return path.read_bytes()

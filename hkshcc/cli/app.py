@@ -45,6 +45,7 @@ COMMANDS = {
     "retarget": Task("Write", "write", "retarget", 'hkshcc retarget 5-HEA-2b 2027-Q2 --reason "Extended"'),
     "add": Task("Write", "write", "add", 'hkshcc add --area finance --title "A new measure"'),
     "undo": Task("Write", "write", "undo", "hkshcc undo"),
+    "import": Task("Exchange", "exchange", "imports", "hkshcc import release FILE"),
     "round": Task("Register", "keep", "rounds", "hkshcc round open 2026H2 --due 2026-12-31"),
     "init": Task("Register", "keep", "init", "hkshcc init"),
     "check": Task("Register", "keep", "check", "hkshcc check"),

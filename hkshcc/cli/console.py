@@ -56,13 +56,17 @@ def put(text: str, *, pager: bool) -> None:
 
 def put_exact(text: str) -> None:
     """Put text on stdout as UTF-8, whatever the console's encoding: other programs read it."""
-    buffer = getattr(sys.stdout, "buffer", None)
-    if buffer is None:
+    if getattr(sys.stdout, "buffer", None) is None:
         sys.stdout.write(text)
-        return
+    else:
+        put_bytes(text.encode("utf-8", "backslashreplace"))
+
+
+def put_bytes(data: bytes) -> None:
+    """Put a file's bytes on stdout."""
     sys.stdout.flush()
-    buffer.write(text.encode("utf-8", "backslashreplace"))
-    buffer.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def _paged(text: str) -> bool:

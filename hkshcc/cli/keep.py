@@ -122,7 +122,7 @@ def list_plenaries(
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """List the plenaries, and how many measures of each the register holds."""
+    """List the plenaries, and how many measures of each there are."""
     from hkshcc.reports.meetings import plenaries  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -139,7 +139,7 @@ def show_plenary(
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """Show a plenary: its areas, how their measures stand, what was signed."""
+    """Show a plenary: its areas, how they stand, what was signed."""
     from hkshcc.register.lookup import find_plenary  # noqa: PLC0415
     from hkshcc.reports.meetings import agenda  # noqa: PLC0415
 
@@ -174,7 +174,7 @@ def open_round(
     on: options.On = None,
     fmt: options.AnswerFormat = None,
 ) -> None:
-    """Open a reporting round: from now on `chase` says who owes what in it."""
+    """Open a reporting round: `chase` then says who owes what."""
     from hkshcc.register import verbs  # noqa: PLC0415
     from hkshcc.register.dates import read_day  # noqa: PLC0415
 
@@ -209,7 +209,7 @@ def list_rounds(
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """List the reporting rounds, and on how many measures owners reported in each."""
+    """List the rounds, and on how many measures owners reported."""
     from hkshcc.reports.meetings import rounds as counted  # noqa: PLC0415
 
     session: Session = ctx.obj

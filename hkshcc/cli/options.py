@@ -33,6 +33,20 @@ Statuses = Annotated[
     list[str] | None,
     typer.Option("--status", metavar="STATUS", help="May be repeated.", autocompletion=complete.statuses),
 ]
+Kinds = Annotated[
+    list[str] | None, typer.Option("--kind", metavar="KIND", help="deliverable, continuing or exploratory.")
+]
+Plenaries = Annotated[
+    list[int] | None, typer.Option("--plenary", metavar="NUMBER", help="Only measures of that plenary.")
+]
+Instrument = Annotated[str | None, typer.Option(metavar="REF", help="Measures that it bears on, as 5-DOC-2.")]
+Overdue = Annotated[bool, typer.Option("--overdue", help="Target passed, not closed.")]
+IsStalled = Annotated[bool, typer.Option("--stalled", help="In progress, and long without a word.")]
+Silent = Annotated[bool, typer.Option("--silent", help="No owner has reported.")]
+SidesDiffer = Annotated[bool, typer.Option("--sides-differ", help="The two sides say different things.")]
+NoEvidence = Annotated[bool, typer.Option("--no-evidence", help="Nothing to rest on.")]
+Search = Annotated[str, typer.Option(metavar="TEXT", help="Titles, summaries and remarks that contain it.")]
+Sort = Annotated[str, typer.Option(metavar="BY", help="ref, status, target, last or title.")]
 Ref = Annotated[str, typer.Argument(metavar="REF", help="As 5-FIN-3c, in any case.", autocompletion=complete.refs)]
 Refs = Annotated[
     list[str], typer.Argument(metavar="REF...", help="As 5-FIN-3c, in any case.", autocompletion=complete.refs)

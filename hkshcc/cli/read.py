@@ -1,6 +1,6 @@
 """Commands that read: list, show, report, history, areas, instruments; and the glance, without a command."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,26 +9,29 @@ from hkshcc.cli.session import Session, several
 from hkshcc.register import lookup
 from hkshcc.register.words import STALE_AFTER_DAYS, STALLED_AFTER_DAYS
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hkshcc.register.model import Measure
+    from hkshcc.reports.page import Head
+    from hkshcc.reports.sheet import Quoted
+
 
 def list_measures(
     ctx: typer.Context,
     area: options.Areas = None,
     status: options.Statuses = None,
     owner: options.Owners = None,
-    kind: Annotated[
-        list[str] | None, typer.Option(metavar="KIND", help="deliverable, continuing or exploratory.")
-    ] = None,
-    plenary: Annotated[list[int] | None, typer.Option(metavar="NUMBER", help="Only measures of that plenary.")] = None,
-    instrument: Annotated[
-        str | None, typer.Option(metavar="REF", help="Measures that it bears on, as 5-DOC-2.")
-    ] = None,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Target passed, not closed.")] = False,
-    stalled: Annotated[bool, typer.Option("--stalled", help="In progress, and long without a word.")] = False,
-    silent: Annotated[bool, typer.Option("--silent", help="No owner has reported.")] = False,
-    sides_differ: Annotated[bool, typer.Option("--sides-differ", help="The two sides say different things.")] = False,
-    no_evidence: Annotated[bool, typer.Option("--no-evidence", help="Nothing to rest on.")] = False,
-    search: Annotated[str, typer.Option(metavar="TEXT", help="Titles, summaries and remarks that contain it.")] = "",
-    sort: Annotated[str, typer.Option(metavar="BY", help="ref, status, target, last or title.")] = "ref",
+    kind: options.Kinds = None,
+    plenary: options.Plenaries = None,
+    instrument: options.Instrument = None,
+    overdue: options.Overdue = False,
+    stalled: options.IsStalled = False,
+    silent: options.Silent = False,
+    sides_differ: options.SidesDiffer = False,
+    no_evidence: options.NoEvidence = False,
+    search: options.Search = "",
+    sort: options.Sort = "ref",
     stale_after: options.Stale = STALE_AFTER_DAYS,
     stalled_after: options.Stalled = STALLED_AFTER_DAYS,
     as_of: options.AsOf = None,
@@ -65,6 +68,9 @@ def list_measures(
 def show(
     ctx: typer.Context,
     refs: options.Refs,
+    source: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Your copy of the release: show the paragraph, if it is there.")
+    ] = None,
     stale_after: options.Stale = STALE_AFTER_DAYS,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
@@ -78,8 +84,19 @@ def show(
     session: Session = ctx.obj
     head = session.read(as_of, known_on)
     measures = [lookup.find_measure(head.register, ref, head.as_of) for ref in several(refs)]
-    answer = Sheet(head, [head.register.standing(measure, head.as_of, stale_after) for measure in measures])
+    standings = [head.register.standing(measure, head.as_of, stale_after) for measure in measures]
+    answer = Sheet(head, standings, _quoted(source, measures, head) if source else {})
     session.show(answer, fmt, fields, output)
+
+
+def _quoted(source: str, measures: "Sequence[Measure]", head: "Head") -> "dict[str, Quoted]":
+    """Look the measures' paragraphs up in a person's own copy of the release."""
+    from hkshcc.cli.files import bytes_of, called  # noqa: PLC0415  only --source reads a release
+    from hkshcc.exchange.page_text import MOST_BYTES, page_of  # noqa: PLC0415
+    from hkshcc.exchange.quoting import quoted  # noqa: PLC0415
+
+    page = page_of(bytes_of(source, MOST_BYTES), called(source))
+    return quoted(page, called(source), measures, head.register.measures(head.as_of))
 
 
 def report(

@@ -85,15 +85,20 @@ class Session:
             raise RefusedError(f"{option} {in_words(*day)} lies in the future (today is {in_words(self.today)})")
         return day.on
 
+    def stamp(self) -> "Stamp":
+        """Return what the entries of this command share."""
+        from hkshcc.register.dates import stamp_of  # noqa: PLC0415  reading commands record nothing
+        from hkshcc.register.verbs import Stamp  # noqa: PLC0415
+
+        return Stamp(stamp_of(self.now), _typist(), os.urandom(6).hex(), self.today)
+
     def record(
         self, verb: "Callable[[Register, Stamp], Outcome]", fmt: str | None = None, *, dry_run: bool = False
     ) -> None:
         """Read, let a verb decide, append what it decided, and say so: one command is one transaction."""
-        from hkshcc.register.dates import stamp_of  # noqa: PLC0415  reading commands record nothing
-        from hkshcc.register.verbs import Stamp  # noqa: PLC0415
-        from hkshcc.reports.recorded import recorded  # noqa: PLC0415
+        from hkshcc.reports.recorded import recorded  # noqa: PLC0415  reading commands record nothing
 
-        stamp = Stamp(stamp_of(self.now), _typist(), os.urandom(6).hex(), self.today)
+        stamp = self.stamp()
         created = False
         if dry_run:
             register = self.store.read()
@@ -134,11 +139,7 @@ class Session:
         )
         drawn = draw(report, manner)
         if file:
-            if os.path.realpath(file) == os.path.realpath(self.store_url):
-                raise RefusedError(f"{file} is the store itself; name another file with -o")
-            _write(file, drawn.data)
-            if not quiet:
-                console.say(f"wrote {file}")
+            self.save(file, drawn.data.encode(), quiet=quiet)
         elif chosen == "table":
             console.put(drawn.data, pager=self._pager)
         else:
@@ -150,16 +151,26 @@ class Session:
             console.say("entries were changed outside hkshcc; `hkshcc check` says which")
 
 
+    def save(self, file: str, data: bytes, *, quiet: bool = False) -> None:
+        """Write a file that was named for output; ``-`` is standard output, but no terminal."""
+        if file == "-":
+            if console.width() is not None:
+                raise RefusedError("this is no text for a terminal; name a file with -o")
+            console.put_bytes(data)
+            return
+        if os.path.realpath(file) == os.path.realpath(self.store_url):
+            raise RefusedError(f"{file} is the store itself; name another file with -o")
+        try:
+            with open(file, "wb") as written:
+                written.write(data)
+        except OSError as error:
+            raise HkshccError(f"{file} cannot be written ({error.strerror}); name another file with -o") from error
+        if not quiet:
+            console.say(f"wrote {file}")
+
+
 def _by_ending(output: str | None) -> str:
     return _ENDINGS.get(os.path.splitext(output or "")[1].lower(), "table")
-
-
-def _write(path: str, data: str) -> None:
-    try:
-        with open(path, "w", encoding="utf-8", newline="") as file:
-            file.write(data)
-    except OSError as error:
-        raise HkshccError(f"{path} cannot be written ({error.strerror}); name another file with -o") from error
 
 
 def _typist() -> str:

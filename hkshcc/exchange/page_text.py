@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from unicodedata import category, east_asian_width, normalize
 
 from hkshcc.errors import HkshccError
+from hkshcc.exchange.extra import needed
 
 MOST_BYTES = 2_000_000  # a release has 20 thousand, its page 100 thousand
 _MAGIC = {
@@ -27,7 +28,6 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _STRONG = frozenset({"b", "strong", "u", "h2", "h3", "h4", "h5", "h6"})
 _SKIPPED = frozenset({"head", "script", "style", "noscript", "template", "title", "select", "textarea"})
-_WITHOUT_LXML = "reading {name} needs lxml, as it is HTML; `pip install 'hkshcc[office]'` brings it"
 
 
 class Line(NamedTuple):
@@ -170,10 +170,8 @@ _BREAK = _Piece("\n", 0, strong=False, inside=False)
 
 
 def _from_html(text: str, name: str) -> Page:
-    try:
-        from lxml import etree  # noqa: PLC0415  only web pages need it, which come with the extra `office`
-    except ImportError:
-        raise HkshccError(_WITHOUT_LXML.format(name=name)) from None
+    with needed("lxml", f"reading {name}, which is HTML,"):
+        from lxml import etree  # noqa: PLC0415  plain text does without
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)

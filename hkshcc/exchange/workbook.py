@@ -11,6 +11,7 @@ import posixpath
 import re
 import zlib
 from collections.abc import Callable, Mapping
+from math import isfinite, nan
 from typing import NamedTuple
 from unicodedata import category
 from xml.parsers import expat
@@ -318,13 +319,19 @@ class _Cells:
                 raise _CellError(self._name, "a text that is missing; ask for the file again")
             return self._text(self._strings[index])
         if kind == "n":
-            try:
-                return float(value)
-            except ValueError:
-                raise _CellError(self._name, "a number that is none; ask for the file again") from None
+            return self._number(value)
         if kind == "b":
             return "TRUE" if value.strip() == "1" else "FALSE"
         return self._text(value)
+
+    def _number(self, value: str) -> float:
+        try:
+            number = float(value)
+        except ValueError:
+            number = nan
+        if not isfinite(number):
+            raise _CellError(self._name, "a number that is none; ask for the file again")
+        return number
 
     def _text(self, text: str) -> str:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n")

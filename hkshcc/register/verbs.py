@@ -4,7 +4,9 @@ Each takes the register as it stands and returns the entries to append; nothing 
 raises RefusedError in one sentence that says what to add.
 """
 
+import re
 from collections.abc import Sequence
+from string import ascii_lowercase
 from typing import Any, NamedTuple
 
 from hkshcc.errors import NotFoundError, RefusedError, UsageError
@@ -137,6 +139,14 @@ def report(register: Register, stamp: Stamp, refs: Sequence[str], word: Word) ->
         outcome.entries.append(entry)
         outcome.notes.extend(_remarks_on(register, measure, entry, body))
     return outcome
+
+
+def as_one_command(register: Register, stamp: Stamp, entries: Sequence[Entry], *, after: int = 0) -> list[Entry]:
+    """Number entries that were made one by one as those of one command, of which there are ``after`` already."""
+    return [
+        entry._replace(number=register.last + 1 + index, id=f"{stamp.command}-{index + 1}")
+        for index, entry in enumerate(entries, start=after)
+    ]
 
 
 def _distinct(register: Register, refs: Sequence[str], today: str) -> list[Measure]:
@@ -510,3 +520,142 @@ def _rests_on(entry: Entry) -> set[tuple[str, Any]]:
     bodies += [*(entry.dropped or ()), *([entry.by] if entry.by else [])]
     named = {("body", code) for code in bodies}
     return named | {(key, about[key]) for key in ("area", "plenary") if key in about}
+
+
+class AgreedMeasure(NamedTuple):
+    """A measure of a release, as a person left it in the sheet; the area is a new one where the register lacks it."""
+
+    area: str
+    code: str
+    area_name: Names
+    number: int
+    part: str
+    title: Names
+    kind: str
+    owners: Sequence[Owner] = ()
+    target: Day | None = None
+    paragraph: int | None = None
+    sha256: str | None = None
+
+
+def enter_measures(
+    register: Register,
+    stamp: Stamp,
+    plenary: int,
+    measures: Sequence[AgreedMeasure],
+    instruments: Sequence[Names] = (),
+) -> Outcome:
+    """Enter what a plenary agreed: new areas, a measure for each, the documents signed; all or nothing."""
+    held_on = _held(register, stamp, plenary)
+    if not measures and not instruments:
+        raise RefusedError("there is nothing to enter: no measure was found")
+    things: list[tuple[Event, dict[str, Any]]] = [(Event.AREA, area) for area in _new_areas(register, measures)]
+    refs = [f"{plenary}-{measure.code}-{measure.number}{measure.part}" for measure in measures]
+    _check_refs(register, refs)
+    for ref, measure in zip(refs, measures, strict=True):
+        things.append((Event.AGREED, _agreed(register, ref, plenary, held_on, measure)))
+    documents, notes = _documents(register, plenary, instruments)
+    things += [(Event.INSTRUMENT, document) for document in documents]
+    entries = []
+    for index, (event, thing) in enumerate(things):
+        fields = {"ref": thing["ref"], "on": held_on, "precision": "day"} if event == Event.AGREED else {}
+        entries.append(_entry(register, stamp, index, event, thing=thing, **fields))
+    if not entries:
+        raise RefusedError("there is nothing to enter: the register has these documents already")
+    return Outcome(entries, notes)
+
+
+def _held(register: Register, stamp: Stamp, plenary: int) -> str:
+    found = register.plenaries.get(plenary)
+    if found is None:
+        raise NotFoundError(f"no plenary {plenary} in the register; `hkshcc plenary add {plenary} --date DATE` enters it")
+    if found.date > stamp.today:
+        raise RefusedError(f"plenary {plenary} has not been held yet; its measures can be entered from its day on")
+    return found.date
+
+
+def _new_areas(register: Register, measures: Sequence[AgreedMeasure]) -> list[dict[str, Any]]:
+    """Return the areas that the register lacks, each once; refuse slugs and codes that clash."""
+    codes = {area.code: area.slug for area in register.areas.values()}
+    known = {area.slug: area.code for area in register.areas.values()}
+    new: list[dict[str, Any]] = []
+    for measure in measures:
+        if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", measure.area):
+            raise RefusedError(f"«{measure.area}» cannot be an area's slug; use small letters, digits and hyphens")
+        if not re.fullmatch(r"[A-Z]{2,6}", measure.code) or measure.code == "DOC":
+            raise RefusedError(f"«{measure.code}» cannot be the code of area {measure.area}; use three letters, not DOC")
+        if known.get(measure.area, measure.code) != measure.code:
+            raise RefusedError(f"area {measure.area} has the code {known[measure.area]}, not {measure.code}; use that")
+        if codes.get(measure.code, measure.area) != measure.area:
+            raise RefusedError(f"{measure.code} is the code of area {codes[measure.code]}; choose another one")
+        if measure.area not in known:
+            if not any((name or "").strip() for name in measure.area_name.values()):
+                raise RefusedError(f"the new area {measure.area} needs a name")
+            known[measure.area], codes[measure.code] = measure.code, measure.area
+            new.append({"slug": measure.area, "code": measure.code, "name": measure.area_name})
+    return new
+
+
+def _check_refs(register: Register, refs: Sequence[str]) -> None:
+    ever = register.refs_ever()
+    stems = {ref.rstrip(ascii_lowercase) for ref in ever if ref[-1:].islower()}
+    taken = [ref for ref in refs if ref in ever or ref in stems or ref.rstrip(ascii_lowercase) in ever]
+    if taken:
+        more = f" and {len(taken) - 1} more" if len(taken) > 1 else ""
+        raise RefusedError(f"{taken[0]}{more} was given in the register already; nothing was entered")
+    for ref in refs:
+        if refs.count(ref) > 1:
+            raise RefusedError(f"{ref} stands there {refs.count(ref)} times; give its parts letters: a, b, c")
+        if ref[-1:].islower() and ref.rstrip(ascii_lowercase) in refs:
+            whole = ref.rstrip(ascii_lowercase)
+            raise RefusedError(f"{whole} stands there beside its part {ref}; give each of its parts a letter")
+
+
+def _agreed(register: Register, ref: str, plenary: int, held_on: str, measure: AgreedMeasure) -> dict[str, Any]:
+    title = {language: text for language, text in measure.title.items() if text and text.strip()}
+    if not title:
+        raise RefusedError(f"{ref} needs a title")
+    if measure.target and measure.target.on < held_on:
+        raise RefusedError(f"the target of {ref} lies before the plenary of {in_words(held_on)}; give a later one")
+    owners = {find_body(register, owner["body"]).code: owner["basis"] for owner in measure.owners}
+    thing: dict[str, Any] = {
+        "ref": ref,
+        "plenary": plenary,
+        "area": measure.area,
+        "kind": str(read_kind(measure.kind)),
+        "title": title,
+        "owners": [Owner(body=code, basis=basis) for code, basis in owners.items()],
+        "paragraph": measure.paragraph,
+        "sha256": measure.sha256,
+    }
+    if measure.target:
+        on, precision = measure.target
+        thing["target"] = Target(date=on, precision=precision, basis="stated", note=None)
+    return {key: value for key, value in thing.items() if value is not None and value != []}
+
+
+def _documents(
+    register: Register, plenary: int, instruments: Sequence[Names]
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the documents that the register lacks, numbered on; and which it has."""
+    known = {
+        (name or "").casefold(): document.ref
+        for document in register.instruments.values()
+        if document.plenary == plenary
+        for name in document.title.values()
+    }
+    # Numbers of documents that were withdrawn are not given again.
+    ever = [entry.thing["ref"] for entry in register.entries if entry.event == Event.INSTRUMENT and entry.thing]
+    numbers = [parts[2] for ref in ever if (parts := split_ref(ref)) and parts[0] == plenary]
+    following = max(numbers, default=0) + 1
+    new: list[dict[str, Any]] = []
+    notes = []
+    for title in instruments:
+        again = next((known[text.casefold()] for text in title.values() if text and text.casefold() in known), None)
+        if again:
+            notes.append(f"{again} is in the register already and was left out")
+            continue
+        ref = f"{plenary}-DOC-{following + len(new)}"
+        new.append({"ref": ref, "plenary": plenary, "title": title})
+        known.update({text.casefold(): ref for text in title.values() if text})
+    return new, notes

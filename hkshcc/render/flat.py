@@ -68,6 +68,8 @@ def _cell(value: object, lang: str) -> Value:
             return value
         case list():
             return "; ".join(str(_cell(item, lang)) for item in value)
+        case {"body": body, "basis": basis}:
+            return f"{body} ({basis})"
         case dict() if value.keys() <= set(LANGUAGES):
             return in_language(value, lang)
         case dict():

@@ -3,15 +3,11 @@
 import csv
 import io
 import json
-import re
 
 from hkshcc.render import Manner
 from hkshcc.render.flat import checked, flat_rows
 from hkshcc.reports.page import Report
-from hkshcc.text import inert, no_formula
-
-# Neither ASCII nor a Chinese character: what may have to be escaped, looked at one by one.
-_DOUBTFUL = re.compile("[^\n\x20-\x7e\u4e00-\u9fff]")
+from hkshcc.text import inert, inert_json, no_formula
 
 
 def json_text(report: Report, manner: Manner) -> str:
@@ -20,12 +16,7 @@ def json_text(report: Report, manner: Manner) -> str:
     if manner.fields:
         chosen = checked(report, manner.fields)
         data[report.rows] = [{field: row[field] for field in chosen} for row in data[report.rows]]
-    return _DOUBTFUL.sub(_escaped, json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
-
-
-def _escaped(found: re.Match[str]) -> str:
-    character = found[0]
-    return character if inert(character) == character else json.dumps(character)[1:-1]
+    return inert_json(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def csv_text(report: Report, manner: Manner) -> str:

@@ -131,7 +131,7 @@ class Bodies:
         ]
         reported = sum(1 for body in self.bodies if self.reported.get(body.code))
         noun = "bodies" if len(rows) != 1 else "body"
-        return Page([Table(columns, rows, header=True)], [f"{len(rows)} {noun}; {reported} have reported"])
+        return Page([Table(columns, rows, header=True)], [f"{len(rows)} {noun}; returns from {reported}"])
 
 
 def bodies(head: Head) -> Bodies:

@@ -1,6 +1,6 @@
 """The proposal: what a release seems to agree, for a person to look at before anything is entered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
@@ -75,12 +75,16 @@ class Proposal:
                 {"name": area.name, "line": area.line, "slug": area.slug, "code": area.code, "known": area.known}
                 for area in self.areas
             ],
-            "measures": [self._row(measure) for measure in self.measures],
+            "measures": self.items(),
             "instruments": [{"title": document.title, "line": document.line} for document in self.instruments],
             "warnings": list(self.warnings),
         }
 
-    def _row(self, measure: ProposedMeasure) -> Mapping[str, Any]:
+    def items(self) -> list[dict[str, Any]]:
+        """Return the measures."""
+        return [self._row(measure) for measure in self.measures]
+
+    def _row(self, measure: ProposedMeasure) -> dict[str, Any]:
         area = self.areas[measure.area]
         return {
             "plenary": self.plenary,

@@ -9,7 +9,7 @@ from hkshcc.register.model import Entry
 from hkshcc.register.verbs import Outcome
 from hkshcc.register.words import Event
 from hkshcc.reports.entries import brief, event_row, told
-from hkshcc.reports.page import Head, Page, Text, words_of
+from hkshcc.reports.page import Head, Page, Text, count_of, words_of
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,27 @@ class Recorded:
             sentence = said[:1].upper() + said[1:]
         else:
             when = f", {in_words(first.on, first.precision or 'day')}" if first.on else ""
-            sentence = f"{'; '.join(brief(entry) for entry in self.entries)}{when}"
+            sentence = f"{_counted(self.entries) or '; '.join(brief(entry) for entry in self.entries)}{when}"
         if self.dry_run:
             return Page([Text([f"Would record: {sentence}. Nothing was recorded."])])
         one = len(self.entries) == 1
         where = f"entry {first.number}" if one else f"entries {first.number}-{last.number}"
         back = f"{self.undoing} {first.number}" if one else self.undoing
         return Page([Text([f"{sentence} ({where}). To take it back: {back}"])])
+
+
+_MOST_TOLD = 6  # entries of a release that are named one by one
+_NOUNS = {Event.AREA: "new area", Event.AGREED: "measure", Event.INSTRUMENT: "document"}
+
+
+def _counted(entries: Sequence[Entry]) -> str:
+    """Return what a release brought in, by number where it is much; nothing for any other command."""
+    if len(entries) <= _MOST_TOLD or any(entry.event not in _NOUNS for entry in entries):
+        return ""
+    counts = {noun: sum(entry.event == event for entry in entries) for event, noun in _NOUNS.items()}
+    said = ", ".join(count_of(count, noun) for noun, count in counts.items() if count)
+    refs = [entry.ref for entry in entries if entry.ref]
+    return f"{said} entered" + (f", {refs[0]} to {refs[-1]}" if refs else "")
 
 
 def recorded(head: Head, outcome: Outcome, undoing: str, *, dry_run: bool) -> Recorded:

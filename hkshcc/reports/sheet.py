@@ -1,8 +1,8 @@
 """The sheet: all that is known of one measure or several."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.register.dates import in_words, long_form, span
 from hkshcc.register.fold import SideWord, Standing
@@ -13,18 +13,33 @@ from hkshcc.reports.listing import Listing, row
 from hkshcc.reports.page import Block, Cell, Column, Head, Heading, Page, Span, Table, Text, blank, count_of, three
 
 
+class Quoted(NamedTuple):
+    """A measure's paragraph in a person's own copy of the release; ``text`` is None where the copy has none like it.
+
+    ``matching`` are the paragraphs of the same plenary that the copy does have, ``known`` how many there could be.
+    """
+
+    file: str
+    recorded: bool
+    line: int | None
+    text: str | None
+    matching: Sequence[int]
+    known: int
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """Measures with everything about them."""
+    """Measures with everything about them, and their paragraphs where a copy of the release was named."""
 
     head: Head
     standings: Sequence[Standing]
+    quoted: Mapping[str, Quoted] = field(default_factory=dict)
 
     schema: ClassVar[str] = "hkshcc.show/1"
     rows: ClassVar[str] = "measures"
     fields: ClassVar[Sequence[str]] = (
         *Listing.fields, "area_name", "paragraph", "sha256", "timing", "organisations", "agreed_on", "owners_basis",
-        "instruments", "events",
+        "instruments", "events", "quoted",
     )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ()
 
@@ -49,6 +64,7 @@ class Sheet:
             "owners_basis": {owner["body"]: owner["basis"] for owner in standing.owners},
             "instruments": _instruments(self.head, measure),
             "events": [event_row(entry, register) for entry in standing.events],
+            "quoted": self.quoted[measure.ref]._asdict() if measure.ref in self.quoted else None,
         }
 
     def page(self, lang: str) -> Page:
@@ -82,6 +98,8 @@ class Sheet:
         blocks.append(blank())
         if measure.summary:
             blocks += [Text([measure.summary], indent=2), blank()]
+        if measure.ref in self.quoted:
+            blocks += [*_quotation(self.quoted[measure.ref], measure), blank()]
         blocks += [self._sides(standing, lang), blank()]
         blocks += self._steps(standing)
         blocks += self._history(standing, lang)
@@ -182,6 +200,18 @@ def _owners(standing: Standing, side: str, bodies: dict[str, Body], lang: str) -
             name = f" {in_language(body.name, lang)}" if lang != "en" else ""
             named.append(f"{owner['body']}{name} ({owner['basis']})")
     return ", ".join(named) or "no owner named"
+
+
+def _quotation(quoted: Quoted, measure: Measure) -> list[Block]:
+    """Return the paragraph, or what can be said of a copy that differs."""
+    if quoted.text is not None:
+        where = f"Paragraph {measure.paragraph or 'without a number'}, in {quoted.file}, line {quoted.line}:"
+        return [Text([Span(where, "dim")], indent=2), Text([quoted.text], indent=2)]
+    if not quoted.recorded:
+        return [Text([f"No paragraph was recorded of it that {quoted.file} could be searched for."], indent=2)]
+    said = f"The copy differs: no paragraph of {quoted.file} is the one that {measure.ref} was taken from."
+    matching = ", ".join(map(str, quoted.matching)) or "none"
+    return [Text([f"{said} Of the {quoted.known} paragraphs of that plenary it has {matching}."], indent=2)]
 
 
 def _instruments(head: Head, measure: Measure) -> list[str]:

@@ -252,7 +252,7 @@ class _Frame:
         start, problem = self._at - 1, ""
         found: dict[str, Any]
         line = self._text.find("\n", start, start + LARGEST)  # where our own entries end
-        for end in (line, start + (1 << 12), start + (1 << 17), start + LARGEST):
+        for end in (max(line, start), start + (1 << 12), start + (1 << 17), start + LARGEST):
             try:
                 found, length = _decode(self._text[start:end])
             except RecursionError:

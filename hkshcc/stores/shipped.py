@@ -143,7 +143,7 @@ def _reassigned(
 
 
 def _finding(finding: dict[str, Any]) -> Fact:
-    told = f"{finding['fact']} {finding['evidence']['locator']}"
+    told = f"{finding['status']} {finding['fact']} {finding['evidence']}"
     fields = {
         "ref": finding["ref"],
         "on": finding["on"],

@@ -37,7 +37,7 @@ def _run(name: str, count: int | None) -> int:
             return int(wanted)
     _say(name, "FAILED" if failures else "ok", began, figures)
     for failure in failures[:SHOWN]:
-        sys.stdout.write(f"    {failure}\n")
+        sys.stdout.write(f"    {failure!r}\n")
     if len(failures) > SHOWN:
         sys.stdout.write(f"    and {len(failures) - SHOWN} more\n")
     return int(bool(failures))

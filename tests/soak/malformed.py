@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import sys
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -170,7 +169,3 @@ def _digest(path: Path) -> str:
         while block := file.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
-
-
-# Children inherit what their parent may use; the trial itself stays small, for it counts into theirs at their start.
-PARENT = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -1,4 +1,4 @@
-"""What the trials share: an outcome with its figures, a register large enough to be caught writing, the command line."""
+"""What the trials share: an outcome with its figures, the command line, a register large enough to be caught."""
 
 import json
 import os

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hkshcc.errors import StoreError
+from hkshcc.stores import file
 from hkshcc.stores.file import FileStore
 from tests.register.build import REF, TODAY, draft, numbered
 from tests.stores.malformed import BYTES, LAST, NO_FILES, SOUND
@@ -49,7 +50,7 @@ def test_what_is_no_store_is_refused_and_left_to_the_byte(
     path.write_bytes(content)
     assert "; it was left as it is; restore it from a copy" in refusal(do, path)
     assert path.read_bytes() == content
-    assert {file.name for file in path.parent.iterdir()} <= {"register.json", "register.json.lock"}
+    assert {beside.name for beside in path.parent.iterdir()} <= {"register.json", "register.json.lock"}
 
 
 @DOING
@@ -124,6 +125,15 @@ def test_the_refusal_says_what_is_wrong_and_where(path: Path, name: str, what: s
 def test_a_store_cut_anywhere_is_refused(path: Path, size: int) -> None:
     path.write_bytes(SOUND[:size])
     refusal(read, path)
+
+
+@pytest.mark.parametrize("end", ["\n", ""], ids=["with line ends", "on one line"])
+def test_an_entry_larger_than_any_may_be_is_not_decoded(path: Path, monkeypatch: pytest.MonkeyPatch, end: str) -> None:
+    large = b'"remark": "' + b"x" * 300_000
+    path.write_bytes(SOUND.replace(b'"remark": "', large).replace(b"\n", end.encode()))
+    assert FileStore(str(path)).read().last == LAST
+    monkeypatch.setattr(file, "LARGEST", 200_000)
+    assert f"is cut short or no JSON in entry {LAST} " in refusal(read, path)
 
 
 def test_the_sound_store_that_the_others_are_made_of_is_read(path: Path) -> None:

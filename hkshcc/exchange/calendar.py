@@ -1,0 +1,61 @@
+"""Targets and rounds as calendar entries, whose ids stay the same: importing again updates them."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from hkshcc.exchange.extra import needed
+from hkshcc.register.fold import Standing
+from hkshcc.register.model import Round
+from hkshcc.register.words import in_language, short_label
+from hkshcc.reports.page import Head
+from hkshcc.text import inert
+
+with needed("icalendar", "a calendar"):
+    from icalendar import Calendar, Event
+
+_PROGRAM = "-//hkshcc//register//EN"
+
+
+def calendar(head: Head, standings: Sequence[Standing], lang: str) -> bytes:
+    """Return the targets of measures and the days on which rounds are due as an iCalendar file of all-day entries.
+
+    A period counts as its last day. An entry's sequence number grows when its day is moved.
+    """
+    register = head.register
+    # When the register was last told something: the file says when its content is of, not when it was made.
+    last = register.entries[-1].recorded if register.entries else f"{head.as_of}T00:00:00+08:00"
+    stamp = datetime.fromisoformat(last).astimezone(UTC)
+    found = Calendar()
+    found.add("prodid", _PROGRAM)
+    found.add("version", "2.0")
+    found.add("x-wr-calname", "Hong Kong/Shanghai Co-operation Conference")
+    for standing in standings:
+        if standing.target:
+            title = inert(in_language(standing.measure.title, lang))
+            status = short_label(standing.status, lang)
+            event = _event(f"{standing.measure.ref}-target", standing.target["date"], stamp, len(standing.slips))
+            event.add("summary", f"{standing.measure.ref} {title} ({status})")
+            if standing.measure.summary:
+                event.add("description", inert(standing.measure.summary))
+            found.add_component(event)
+    for entered in register.rounds(head.as_of):
+        found.add_component(_due(entered, stamp))
+    return bytes(found.to_ical())
+
+
+def _due(entered: Round, stamp: datetime) -> Event:
+    event = _event(f"round-{entered.name.encode().hex()}", entered.due, stamp, 1 if entered.closed else 0)
+    closed = " (closed)" if entered.closed else ""
+    event.add("summary", f"Returns of round {inert(entered.name)} are due{closed}")
+    return event
+
+
+def _event(name: str, day: str, stamp: datetime, moved: int) -> Event:
+    event = Event()
+    event.add("uid", f"{name}@hkshcc")
+    event.add("dtstamp", stamp)
+    event.add("dtstart", date.fromisoformat(day))
+    event.add("dtend", date.fromisoformat(day) + timedelta(days=1))
+    event.add("sequence", moved)
+    event.add("transp", "TRANSPARENT")
+    return event

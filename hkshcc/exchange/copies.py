@@ -1,0 +1,148 @@
+"""Copies of the register: all its entries as JSON, out and back in byte for byte.
+
+The form is a promise, ``hkshcc.register/1``: an object with ``schema``, ``entries`` (how many), ``fingerprint`` (the hash
+chain's value, 64 hexadecimal digits) and ``register``, the entries in their order, each as it is stored with its number.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from hkshcc.errors import RefusedError
+from hkshcc.register.checking import problems
+from hkshcc.register.model import Entry, encode
+from hkshcc.register.register import Register
+from hkshcc.register.shape import ShapeError, decode
+from hkshcc.register.words import Event
+from hkshcc.text import inert, inert_json
+
+SCHEMA = "hkshcc.register/1"
+LARGEST = 16 << 20  # bytes; more would not be read back in a gigabyte of memory
+_KEYS = {"schema", "entries", "fingerprint", "register"}
+
+
+def written(register: Register) -> bytes:
+    """Return the register's copy, UTF-8, an entry on each line. Raises RefusedError for one too large to be read."""
+    lines = [json.dumps({"number": entry.number, **encode(entry)}, ensure_ascii=False) for entry in register.entries]
+    head = {"schema": SCHEMA, "entries": register.last, "fingerprint": register.fingerprint}
+    begin = json.dumps(head, ensure_ascii=False, indent=2)[:-2]
+    body = ",\n".join(inert_json(line) for line in lines)
+    data = f'{begin},\n  "register": [\n{body}\n]\n}}\n'.encode()
+    if len(data) > LARGEST:
+        raise RefusedError(f"the copy would be larger than {LARGEST >> 20} MB and could not be read back")
+    return data
+
+
+def read(data: bytes, file: str) -> list[Entry]:
+    """Read a copy. Raises RefusedError where it is none, was changed since, or breaks a rule of the register."""
+    content = _object(data, file)
+    if content.get("schema") != SCHEMA:
+        if "meta" in content and "entries" in content:
+            raise RefusedError(f"{file} is a store; `hkshcc --store {file} export -o COPY.json` makes a copy of it")
+        raise RefusedError(f"{file} is no copy of a register ({SCHEMA}); `hkshcc export -o FILE.json` makes one")
+    rows = content.get("register")
+    if content.keys() != _KEYS or not isinstance(rows, list):
+        raise RefusedError(f"{file} is no whole copy of a register: it needs {', '.join(sorted(_KEYS))}")
+    try:
+        entries = [_entry(number, row) for number, row in enumerate(rows, start=1)]
+    except ShapeError as error:
+        raise RefusedError(f"{file} is damaged: {inert(str(error))[:200]}") from None
+    register = Register(entries)
+    if content["entries"] != len(entries) or content["fingerprint"] != register.fingerprint:
+        raise RefusedError(f"{file} was changed or cut since it was exported: its fingerprint is another")
+    if wrong := problems(register):
+        raise RefusedError(f"{file} breaks a rule of the register: {inert(wrong[0])[:300]}")
+    return entries
+
+
+def _object(data: bytes, file: str) -> dict[str, Any]:
+    if len(data) > LARGEST:
+        raise RefusedError(f"{file} is larger than {LARGEST >> 20} MB; no copy of a register is")
+    try:
+        content = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_no_constant)
+    except UnicodeDecodeError:
+        raise RefusedError(f"{file} is not UTF-8; save it as that") from None
+    except (ValueError, RecursionError):
+        raise RefusedError(f"{file} is no JSON, or was cut short; export it again") from None
+    if not isinstance(content, dict):
+        raise RefusedError(f"{file} is no copy of a register ({SCHEMA}); `hkshcc export -o FILE.json` makes one")
+    return content
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _entry(number: int, row: object) -> Entry:
+    if not isinstance(row, dict) or row.get("number") != number or isinstance(row["number"], bool):
+        raise ShapeError(f"entry {number} is missing or out of its order")
+    try:
+        json.dumps(row, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ShapeError(f"entry {number} holds half a character") from None
+    return decode(number, {field: value for field, value in row.items() if field != "number"})
+
+
+class Addition(NamedTuple):
+    """What a copy brings: the entries that are new here, numbered to follow the last, and how many are known."""
+
+    entries: list[Entry]
+    known: int
+
+
+def added(register: Register, copy: Sequence[Entry], file: str) -> Addition:
+    """Decide what a copy adds to a register. Raises RefusedError where the two say different things of one name.
+
+    Entries keep their ids; one recorded before the last entry here takes that one's moment, as moments never go back.
+    """
+    held = {entry.id: entry for entry in register.entries}
+    ids = {entry.id for entry in copy}
+    names = {name: entry for entry in register.entries if entry.id not in ids for name in _names(entry)}
+    new: list[Entry] = []
+    recorded = register.entries[-1].recorded if register.entries else ""
+    for entry in copy:
+        own = held.get(entry.id)
+        if own and _content(own) != _content(entry):
+            raise RefusedError(f"entry {entry.number} of {file} is not what entry {own.number} says here, its twin")
+        if own:
+            continue
+        if clash := next((name for name in _names(entry) if name in names), None):
+            raise RefusedError(
+                f"{file} has {clash[0]} {clash[1]} of its own (entry {entry.number}), and so has this register"
+                f" (entry {names[clash].number}); enter one of the two under another name first"
+            )
+        recorded = max(recorded, entry.recorded)
+        new.append(entry._replace(number=register.last + len(new) + 1, recorded=recorded))
+    if new and (wrong := problems(Register([*register.entries, *new]))):
+        raise RefusedError(f"with {file} the register would break a rule: {inert(wrong[0])[:300]}")
+    return Addition(new, len(copy) - len(new))
+
+
+def _content(entry: Entry) -> Entry:
+    return entry._replace(number=0, recorded="")
+
+
+def _names(entry: Entry) -> list[tuple[str, str]]:
+    """Return the names that an entry gives away for good: a ref, a code, a plenary's number, an opened round."""
+    thing = entry.thing or {}
+    match entry.event:
+        case Event.AGREED:
+            return [("a measure", str(entry.ref))]
+        case Event.INSTRUMENT:
+            return [("an instrument", thing["ref"])]
+        case Event.PLENARY:
+            return [("a plenary", str(thing["number"]))]
+        case Event.BODY:
+            return [("a body", thing["code"].casefold())]
+        case Event.AREA:
+            return [("an area", thing["slug"].casefold()), ("an area", thing["code"].casefold())]
+        case Event.ROUND if not thing.get("closed"):
+            return [("a round", thing["name"].casefold())]
+    return []
