@@ -1,6 +1,7 @@
 """Untrusted text made inert, and how wide it stands on a screen."""
 
 import re
+
 # Control, format (bidi overrides, zero-width), surrogate, line and paragraph separators: what acts
 # on a terminal or hides in it. Private use and unassigned stay: older HKSCS characters live there.
 _ACTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}

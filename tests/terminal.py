@@ -37,7 +37,7 @@ def type_in(
     keys: str = "",
     folder: str | os.PathLike[str] | None = None,
 ) -> Seen:
-    """Run the words of a ``hkshcc`` command, or a line of a shell, on a terminal of its own. ``keys`` are typed ahead."""
+    """Run a command's words, or a line of a shell, on a terminal of its own. ``keys`` are typed ahead."""
     child, terminal = pty.fork()
     if child == 0:  # pragma: no cover  another process
         _be_the_command(words, env, columns, lines, folder)

@@ -1,6 +1,7 @@
-"""Commands for files that people exchange: import."""
+"""Commands for files that people exchange: export, import."""
 
-from typing import Annotated
+import os
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +10,13 @@ from hkshcc.cli.app import COMMANDS
 from hkshcc.cli.files import bytes_of, called
 from hkshcc.cli.session import Session
 from hkshcc.errors import UsageError
+from hkshcc.register.lookup import one_of
+from hkshcc.register.register import Register
+from hkshcc.register.words import STALE_AFTER_DAYS, STALLED_AFTER_DAYS
+from hkshcc.reports.page import Head
+
+if TYPE_CHECKING:
+    from hkshcc.reports.listing import Listing
 
 imports = typer.Typer(rich_markup_mode=None, add_completion=False, epilog=f"Example: {COMMANDS['import'].example}")
 Plenary = Annotated[
@@ -21,7 +29,7 @@ def import_files() -> None:
     """Read releases and the sheets made from them."""
 
 
-@imports.command("release")
+@imports.command("release", epilog="Example: hkshcc import release release.html -o proposal.csv")
 def import_release(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="Plain text or HTML; - is standard input.")],
@@ -31,7 +39,7 @@ def import_release(
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """Propose areas, measures and documents from a press release; -o proposal.csv writes a sheet to edit."""
+    """Propose areas, measures and documents from a press release. With -o proposal.csv they are a sheet to edit."""
     from hkshcc.exchange.fitting import proposal_of  # noqa: PLC0415  only these commands read files
     from hkshcc.exchange.page_text import MOST_BYTES, page_of  # noqa: PLC0415
     from hkshcc.exchange.proposal_sheet import measures_proposed  # noqa: PLC0415
@@ -51,7 +59,7 @@ def import_release(
         raise UsageError(f"{called(file)} does not say which plenary it is of; give --plenary NUMBER")
     for warning in proposal.warnings:
         console.say(warning)
-    titles = [{proposal.lang: document.title} for document in proposal.instruments]
+    titles: list[dict[str, str | None]] = [{proposal.lang: document.title} for document in proposal.instruments]
     session.record(
         lambda register, stamp: verbs.enter_measures(
             register, stamp, number, measures_proposed(proposal_of(read, register, plenary)), titles
@@ -60,7 +68,7 @@ def import_release(
     )
 
 
-@imports.command("measures")
+@imports.command("measures", epilog="Example: hkshcc import measures proposal.csv --apply")
 def import_measures(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="The edited sheet, as CSV; - is standard input.")],
@@ -82,7 +90,7 @@ def import_measures(
         raise UsageError("standard input is one file; name the sheet or the release")
     sheet = read_sheet(bytes_of(file, MOST_BYTES), called(file))
     read = read_release(page_of(bytes_of(release, MOST_BYTES), called(release))) if release else None
-    titles = [{read.lang: document.title} for document in read.instruments] if read else []
+    titles: list[dict[str, str | None]] = [{read.lang: document.title} for document in read.instruments] if read else []
     number = plenary_of(sheet, plenary)
     for note in sheet.notes:
         console.say(note)
@@ -91,3 +99,138 @@ def import_measures(
         fmt,
         dry_run=not apply,
     )
+
+
+@imports.command("register", epilog="Example: hkshcc import register copy.json --apply")
+def import_register(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="What `export -o FILE.json` wrote; - is standard input.")],
+    apply: Annotated[bool, typer.Option("--apply", help="Record it; else only say what is new.")] = False,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """Bring in the entries of another copy that this one lacks."""
+    from hkshcc.exchange import copies  # noqa: PLC0415  only this command reads copies
+    from hkshcc.exchange.imported import Imported  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    name = called(file)
+    copy = copies.read(bytes_of(file, copies.LARGEST), name)
+    if not apply:
+        creates = not session.reader.exists
+        register = Register([]) if creates else session.reader.read()
+        addition = copies.added(register, copy, name)
+    else:
+        with session.store.writing():
+            creates = not session.store.exists
+            register = Register([]) if creates else session.store.read()
+            addition = copies.added(register, copy, name)
+            if creates:
+                session.store.create(addition.entries)
+            elif addition.entries:
+                session.store.append(addition.entries, after=register.last)
+    after = Register([*register.entries, *addition.entries])
+    head = Head(after, session.today, session.today)
+    answer = Imported(head, name, addition, apply, creates)
+    if creates and apply:
+        console.say(f"created the store {session.store_url}")
+    session.show(answer, fmt, fields, output)
+
+
+_ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".json": "json", ".md": "md", ".markdown": "md", ".ics": "ics"}
+
+
+def export(
+    ctx: typer.Context,
+    output: options.Output = None,
+    fmt: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help="csv, xlsx, json, md or ics; else FILE's ending.")
+    ] = None,
+    area: options.Areas = None,
+    status: options.Statuses = None,
+    owner: options.Owners = None,
+    kind: options.Kinds = None,
+    plenary: options.Plenaries = None,
+    instrument: options.Instrument = None,
+    overdue: options.Overdue = False,
+    stalled: options.IsStalled = False,
+    silent: options.Silent = False,
+    sides_differ: options.SidesDiffer = False,
+    no_evidence: options.NoEvidence = False,
+    search: options.Search = "",
+    sort: options.Sort = "ref",
+    stale_after: options.Stale = STALE_AFTER_DAYS,
+    stalled_after: options.Stalled = STALLED_AFTER_DAYS,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fields: options.Fields = None,
+) -> None:
+    """Write the register for a spreadsheet, a paper, a calendar; as JSON all of it, to be imported elsewhere."""
+    from hkshcc.cli.read import listed  # noqa: PLC0415  only this command lists here
+
+    session: Session = ctx.obj
+    form = _format(fmt, output)
+    head = session.read(as_of, known_on)
+    answer = listed(
+        head,
+        area=area,
+        status=status,
+        owner=owner,
+        kind=kind,
+        plenary=plenary,
+        instrument=instrument,
+        stalled_after=stalled_after if stalled else None,
+        sort=sort,
+        stale_after=stale_after,
+        overdue=overdue,
+        silent=silent,
+        sides_differ=sides_differ,
+        no_evidence=no_evidence,
+        search=search,
+    )
+    if form in {"csv", "md"}:
+        session.show(answer, form, fields, output)
+    elif form == "xlsx":
+        session.save(output or "-", _workbook(answer, fields, session.lang))
+    elif fields:
+        raise UsageError(f"--fields chooses columns, which {form} has not")
+    elif form == "ics":
+        from hkshcc.exchange.calendar import calendar  # noqa: PLC0415  each format brings its own imports
+
+        session.save(output or "-", calendar(head, answer.standings, session.lang))
+    else:
+        if answer.filters.in_words() or as_of or known_on:
+            raise UsageError("json is the whole register, to be imported elsewhere; filters go with csv, xlsx, md, ics")
+        from hkshcc.exchange.copies import written  # noqa: PLC0415
+
+        session.save(output or "-", written(head.register))
+
+
+def _format(fmt: str | None, output: str | None) -> str:
+    """Return the format wanted: the one named, else that of the file's ending."""
+    formats = dict.fromkeys(_ENDINGS.values())
+    if fmt:
+        return one_of(formats, "format", fmt)
+    if found := _ENDINGS.get(os.path.splitext(output or "")[1].lower()):
+        return found
+    raise UsageError(f"name a file with -o whose ending is a format, or give --format ({', '.join(formats)})")
+
+
+def _workbook(answer: "Listing", fields: str | None, lang: str) -> bytes:
+    """Return the measures shown and the events on them; where nothing was filtered, every event."""
+    from hkshcc.exchange.sheets import Rows, workbook  # noqa: PLC0415  each format brings its own imports
+    from hkshcc.render.flat import flat_rows  # noqa: PLC0415
+    from hkshcc.reports.history import History, history  # noqa: PLC0415
+
+    events = history(answer.head, None)
+    if answer.filters.in_words():
+        refs = {standing.measure.ref for standing in answer.standings}
+        events = History(answer.head, None, [entry for entry in events.events if entry.ref in refs])
+    chosen = [field.strip() for field in (fields or "").split(",") if field.strip()]
+    sheets = [
+        Rows("Measures", *flat_rows(answer, chosen, lang)),
+        Rows("Events", *flat_rows(events, (), lang)),
+    ]
+    title = f"Hong Kong/Shanghai Co-operation Conference: {answer.footer()}; {'; '.join(answer.head.lines())}"
+    return workbook(answer.head.as_of, title, sheets)

@@ -1,6 +1,6 @@
 """Commands that read: list, show, report, history, areas, instruments; and the glance, without a command."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hkshcc.register.model import Measure
+    from hkshcc.reports.listing import Listing
     from hkshcc.reports.page import Head
     from hkshcc.reports.sheet import Quoted
 
@@ -41,28 +42,58 @@ def list_measures(
     output: options.Output = None,
 ) -> None:
     """List measures, a line each."""
-    from hkshcc.reports.listing import SORTS, Filters, listing  # noqa: PLC0415  each command brings its own report
-
     session: Session = ctx.obj
     head = session.read(as_of, known_on)
-    signed = lookup.find_instrument(head.register, instrument) if instrument else None
-    filters = Filters(
-        refs=signed.related if signed else (),
-        instrument=signed.ref if signed else "",
+    answer = listed(
+        head,
+        area=area,
+        status=status,
+        owner=owner,
+        kind=kind,
+        plenary=plenary,
+        instrument=instrument,
         stalled_after=stalled_after if stalled else None,
-        areas=[lookup.find_area(head.register, typed).slug for typed in area or ()],
-        statuses=[lookup.read_status(typed) for typed in status or ()],
-        owners=[lookup.find_body(head.register, typed).code for typed in owner or ()],
-        kinds=[lookup.read_kind(typed) for typed in kind or ()],
-        plenaries=plenary or (),
+        sort=sort,
+        stale_after=stale_after,
         overdue=overdue,
         silent=silent,
         sides_differ=sides_differ,
         no_evidence=no_evidence,
         search=search,
     )
-    answer = listing(head, filters, lookup.one_of(SORTS, "order", sort), stale_after)
     session.show(answer, fmt, fields, output)
+
+
+def listed(
+    head: "Head",
+    *,
+    area: "Sequence[str] | None",
+    status: "Sequence[str] | None",
+    owner: "Sequence[str] | None",
+    kind: "Sequence[str] | None",
+    plenary: "Sequence[int] | None",
+    instrument: str | None,
+    stalled_after: int | None,
+    sort: str,
+    stale_after: int,
+    **more: Any,  # noqa: ANN401  flags and the search, as Filters has them
+) -> "Listing":
+    """Return the listing that filters ask for, as they were typed."""
+    from hkshcc.reports.listing import SORTS, Filters, listing  # noqa: PLC0415  each command brings its own report
+
+    signed = lookup.find_instrument(head.register, instrument) if instrument else None
+    filters = Filters(
+        refs=signed.related if signed else (),
+        instrument=signed.ref if signed else "",
+        stalled_after=stalled_after,
+        areas=[lookup.find_area(head.register, typed).slug for typed in area or ()],
+        statuses=[lookup.read_status(typed) for typed in status or ()],
+        owners=[lookup.find_body(head.register, typed).code for typed in owner or ()],
+        kinds=[lookup.read_kind(typed) for typed in kind or ()],
+        plenaries=plenary or (),
+        **more,
+    )
+    return listing(head, filters, lookup.one_of(SORTS, "order", sort), stale_after)
 
 
 def show(

@@ -150,7 +150,6 @@ class Session:
         if isinstance(head, Head) and head.register.altered:
             console.say("entries were changed outside hkshcc; `hkshcc check` says which")
 
-
     def save(self, file: str, data: bytes, *, quiet: bool = False) -> None:
         """Write a file that was named for output; ``-`` is standard output, but no terminal."""
         if file == "-":

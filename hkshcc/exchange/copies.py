@@ -1,7 +1,8 @@
 """Copies of the register: all its entries as JSON, out and back in byte for byte.
 
-The form is a promise, ``hkshcc.register/1``: an object with ``schema``, ``entries`` (how many), ``fingerprint`` (the hash
-chain's value, 64 hexadecimal digits) and ``register``, the entries in their order, each as it is stored with its number.
+The form is a promise, ``hkshcc.register/1``: an object with ``schema``, ``entries`` (how many), ``fingerprint`` (the
+hash chain's value, 64 hexadecimal digits) and ``register``, the entries in their order, each as it is stored with its
+number.
 """
 
 import json

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
+from itertools import pairwise, product
 from string import ascii_uppercase
 
 from hkshcc.exchange import wording
 from hkshcc.exchange.page_text import bare
 from hkshcc.exchange.release import Area, Read, digest
+from hkshcc.exchange.subjects import subjects
 from hkshcc.register.dates import long_form
-from hkshcc.register.model import Body, Owner
 from hkshcc.register.model import Area as KnownArea
+from hkshcc.register.model import Body, Owner
 from hkshcc.register.register import Register
 from hkshcc.reports.proposal import Proposal, ProposedArea, ProposedMeasure
 
@@ -51,9 +52,7 @@ def proposal_of(read: Read, register: Register, plenary: int | None = None) -> P
                     target=wording.target_in(row.said[:4000], day),
                 )
             )
-    return Proposal(
-        read.title, number, read.date, read.lang, read.stated, areas, measures, read.instruments, warnings
-    )
+    return Proposal(read.title, number, read.date, read.lang, read.stated, areas, measures, read.instruments, warnings)
 
 
 def _title(text: str) -> str:
@@ -74,9 +73,10 @@ def _fitted(areas: Sequence[Area], register: Register) -> list[ProposedArea]:
     slugs = set(register.areas)
     codes = {area.code for area in register.areas.values()} | {"DOC"}  # DOC is the documents'
     fitted: list[ProposedArea] = []
+    named: dict[str, ProposedArea] = {}
     for area in areas:
-        found = known.get(_key(area.name))
-        again = next((other for other in fitted if _key(other.name) == _key(area.name)), None)
+        key = _key(area.name)
+        found, again = known.get(key), named.get(key)
         if found:
             fitted.append(ProposedArea(area.name, area.line, found.slug, found.code, known=True))
         elif again:
@@ -86,6 +86,7 @@ def _fitted(areas: Sequence[Area], register: Register) -> list[ProposedArea]:
             slugs.add(slug)
             codes.add(code)
             fitted.append(ProposedArea(area.name, area.line, slug, code))
+            named[key] = fitted[-1]
     return fitted
 
 
@@ -97,18 +98,18 @@ def _key(name: str) -> str:
     return re.sub(r"[\W_]+", "", bare(name).casefold())
 
 
-_SMALL = frozenset("and the of for in on to with co operation cooperation areas area a an".split())
+_SMALL = frozenset(("and", "the", "of", "for", "in", "on", "to", "with", "co", "operation", "areas", "area", "a", "an"))
 
 
 def new_names(name: str, slugs: Iterable[str], codes: Iterable[str]) -> tuple[str, str]:
     """Return a slug and a code of three letters for a new area, derived from its name and not among those taken."""
     taken_slugs, taken_codes = set(slugs), set(codes)
-    subjects = wording.subjects(bare(name))
+    about = subjects(bare(name))
     words = [word for word in re.findall(r"[a-z]+", bare(name).casefold()[:200]) if word not in _SMALL]
     if name.startswith("(heading lost"):
         words = ["lost"]
     if not words:
-        words = [max(subjects, key=lambda slug: subjects[slug])] if subjects else ["area"]
+        words = [max(about, key=lambda slug: about[slug])] if about else ["area"]
     slug = words[0][:20]
     if slug in taken_slugs and len(words) > 1:
         slug = "-".join(words[:2])[:30]
@@ -119,7 +120,7 @@ def new_names(name: str, slugs: Iterable[str], codes: Iterable[str]) -> tuple[st
 def _code(letters: str, taken: set[str]) -> str:
     letters = (letters.upper() + "X")[:60]
     first = (letters + "XX")[:3]
-    tried = [first, *(letters[0] + second + third for second, third in zip(letters[1:], letters[2:], strict=False))]
+    tried = [first, *(letters[0] + second + third for second, third in pairwise(letters[1:]))]
     every = ("".join(code) for code in product(ascii_uppercase, repeat=3))
     return next(code for code in (*tried, *every) if code not in taken)
 
@@ -128,7 +129,7 @@ def _code(letters: str, taken: set[str]) -> str:
 
 
 class _Bodies:
-    """The names of the register's bodies, to be found in a text; the longest first, so that none is found in another."""
+    """The names of the register's bodies, to be found in a text; of two that overlap, the longer."""
 
     def __init__(self, bodies: Iterable[Body]) -> None:
         names: dict[str, str] = {}
@@ -149,8 +150,10 @@ class _Bodies:
         """Return the bodies that a text names, in its order."""
         said = said[:20_000]
         found = {match.start(): self._codes[match[0].casefold()] for match in self._names.finditer(said)}
-        for match in re.finditer(r"(?<![\w-])[A-Za-z][A-Za-z-]{2,15}(?![\w-])", said):
+        # What is left of the text once the names are out may still hold codes.
+        rest = self._names.sub(lambda match: " " * len(match[0]), said)
+        for match in re.finditer(r"(?<![\w-])[A-Za-z][A-Za-z-]{2,15}(?![\w-])", rest):
             if match[0] in self._short:
-                found.setdefault(match.start(), match[0])
+                found[match.start()] = match[0]
         codes = dict.fromkeys(code for _, code in sorted(found.items()))
         return [Owner(body=code, basis="stated") for code in codes]

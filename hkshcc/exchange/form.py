@@ -87,12 +87,12 @@ def _cover(sheet: Any, register: Register, order: Order, shapes: _Shapes) -> Non
         put(sheet, row, 0, name, shapes.strong)
         put(sheet, row, 1, inert(text), shapes.plain)
         row += 1
-    for row, advice in enumerate(layout.ADVICE[lang], start=row + 1):  # noqa: B020, PLW2901  goes on below
+    for row, advice in enumerate(layout.ADVICE[lang], start=row + 1):  # noqa: B020  goes on below
         put(sheet, row, 0, advice)
     row += 2
     put(sheet, row, 0, says["status"], shapes.header)
     put(sheet, row, 1, says["meaning"], shapes.header)
-    for row, status in enumerate(layout.TYPED, start=row + 1):  # noqa: B020, PLW2901
+    for row, status in enumerate(layout.TYPED, start=row + 1):  # noqa: B020  as above
         put(sheet, row, 0, label(status, lang), shapes.strong)
         put(sheet, row, 1, layout.MEANINGS[lang][status], shapes.plain)
     sheet.set_landscape()

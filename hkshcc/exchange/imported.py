@@ -25,15 +25,19 @@ class Imported:
     fields: ClassVar[Sequence[str]] = (*Entry._fields, "withdrawn_by")
     brief: ClassVar[Sequence[str]] = ()
 
+    def items(self) -> list[dict[str, Any]]:
+        """Return every field of the entries that are new here, under the numbers they have or would have."""
+        return [event_row(entry, self.head.register) for entry in self.addition.entries]
+
     def data(self) -> dict[str, Any]:
-        """Return the entries that are new here, every field of them, under the numbers they have or would have."""
+        """Return the counts and the entries that are new here."""
         return {
             **self.head.data(self.schema),
             "file": self.file,
             "applied": self.applied,
             "new": len(self.addition.entries),
             "known": self.addition.known,
-            "events": [event_row(entry, self.head.register) for entry in self.addition.entries],
+            "events": self.items(),
         }
 
     def page(self, lang: str) -> Page:

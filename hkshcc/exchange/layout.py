@@ -7,7 +7,7 @@ from hkshcc.register.dates import in_words
 from hkshcc.register.fold import Standing, sides_of
 from hkshcc.register.model import Body, Entry
 from hkshcc.register.register import Register
-from hkshcc.register.words import Event, Kind, Status, in_language, label
+from hkshcc.register.words import Event, Kind, Status, in_language, label, short_label
 from hkshcc.reports.chase import said_next
 from hkshcc.text import inert
 
@@ -208,12 +208,15 @@ def last_entry(standing: Standing, side: str) -> Entry | None:
 def last_word(standing: Standing, side: str, lang: str) -> str:
     """Return a side's last word in a line: status, day, who says so, what was done."""
     entry = last_entry(standing, side)
-    stands = label(side_status(standing, side), lang)
+    said = _dated(label(side_status(standing, side), lang), entry, lang)
+    return f"{said}: {done(entry)}" if entry and done(entry) else said
+
+
+def _dated(said: str, entry: Entry | None, lang: str = "en") -> str:
     if entry is None:
-        return stands
-    said = f"{stands}, {in_words(entry.on or '', entry.precision or 'day', lang)}"
-    said += f", {entry.by or PHRASES[lang]['record']}"
-    return f"{said}: {done(entry)}" if done(entry) else said
+        return said
+    day = in_words(entry.on or "", entry.precision or "day", lang)
+    return f"{said}, {day}, {entry.by or PHRASES[lang]['record']}"
 
 
 def side_status(standing: Standing, side: str) -> Status:
@@ -227,12 +230,12 @@ def done(entry: Entry) -> str:
 
 
 def stands(standing: Standing, register: Register, body: Body) -> dict[str, str]:
-    """Return what the register says of each thing that a form asks for, for the body's side."""
+    """Return what the register says of each thing that a form asks for, for the body's side; a status with its day."""
     entry = last_entry(standing, body.side)
-    attention = (other.attention for other in reversed(standing.events) if other.attention)
+    heard = (other for other in reversed(standing.events) if body.side in sides_of(other))
     return {
-        "status": str(side_status(standing, body.side)),
+        "status": _dated(short_label(side_status(standing, body.side)), entry),
         "done": done(entry) if entry else "",
         "next": said_next(standing, body, register) or "",
-        "attention": next(attention, ""),
+        "attention": next((other.attention for other in heard if other.attention), ""),
     }

@@ -1,9 +1,9 @@
 """Return forms read back: what each row says, against what the register says, and the entries that come of it.
 
-What a row says is recorded as a ``return`` of the form's body through the same verb as ``update --by``. The file it came
-in is one more piece of evidence of the entry, of kind ``return``: source the body, locator ``FILE sha256:…``. So the
-entry keeps its one form, and every report, export and check that shows evidence shows the file too; what the officer
-typed as evidence stands before it, and that alone decides whether there is evidence enough to close.
+What a row says is recorded as a ``return`` of the form's body through the same verb as ``update --by``. The file it
+came in is one more piece of evidence of the entry, of kind ``return``: source the body, locator ``FILE sha256:…``. So
+the entry keeps its one form, and every report, export and check that shows evidence shows the file too; what the
+officer typed as evidence stands before it, and that alone decides whether there is evidence enough to close.
 """
 
 import re
@@ -293,7 +293,7 @@ class _Judge:
             if not typed.says:
                 return row, []
             if measure is None:
-                raise RefusedError(f"{typed.ref} is no measure of the register any more")  # noqa: TRY301  one place says why
+                raise RefusedError(f"{typed.ref} is no measure of the register any more")
             return self._decided(row, measure, typed, take)
         except HkshccError as error:
             if take == "ours":
@@ -364,13 +364,15 @@ class _Judge:
 
     def _conflicts(self, measure: Measure, entry: Entry) -> list[Cell]:
         """Return the cells that changed in the register since the form was issued, and that say something else."""
-        now = layout.stands(self._register.standing(measure, "9999-12-31"), self._register, self._body)
+        standing = self._register.standing(measure, "9999-12-31")
+        now = layout.stands(standing, self._register, self._body)
         agreed = self._issued.measure(measure.ref)
         if agreed is None:
             return []
         then = layout.stands(self._issued.standing(agreed, "9999-12-31"), self._issued, self._body)
+        same_status = entry.status == layout.side_status(standing, self._body.side)
         said = {
-            "status": entry.status or "",
+            "status": short_label(entry.status) if entry.status and not same_status else "",
             "done": layout.done(entry),
             "next": entry.next or "",
             "attention": entry.attention or "",
@@ -383,12 +385,8 @@ class _Judge:
 
     def _words_before(self, measure: Measure) -> str:
         standing = self._register.standing(measure, "9999-12-31")
-        last = layout.last_entry(standing, self._body.side)
-        stands = short_label(layout.side_status(standing, self._body.side))
-        if last is None:
-            return stands
-        said = f": {layout.done(last)}" if layout.done(last) else ""
-        return f"{stands}, {in_words(last.on or '', last.precision or 'day')}, {last.by or 'public record'}{said}"
+        stands = layout.stands(standing, self._register, self._body)
+        return f"{stands['status']}: {stands['done']}" if stands["done"] else stands["status"]
 
 
 def _status(text: str, place: str) -> str | None:

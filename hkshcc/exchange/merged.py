@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from hkshcc.exchange.layout import HEADERS, COLUMNS
-from hkshcc.exchange.merge import Cell, Form, Outcome, Plan, Row
-from hkshcc.register.chain import readable
-from hkshcc.register.words import in_language, short_label
+from hkshcc.exchange.layout import COLUMNS, HEADERS
+from hkshcc.exchange.merge import Cell, Outcome, Plan, Row
+from hkshcc.register.words import in_language
 from hkshcc.reports.page import Block, Head, Heading, Page, Span, Text, blank, count_of, three
 
 _ROLES = {Outcome.RECORD: "completed", Outcome.CONFLICT: "in-progress", Outcome.REFUSED: "bad", Outcome.LEFT: "dim"}
@@ -29,8 +28,12 @@ class Merged:
     )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ()
 
-    def data(self) -> dict[str, Any]:
+    def items(self) -> list[dict[str, Any]]:
         """Return every row of every form; ``entry`` is the number it has, or would have, in the register."""
+        return [_row(row) for row in self.plan.rows]
+
+    def data(self) -> dict[str, Any]:
+        """Return the counts, the files and every row."""
         return {
             **self.head.data(self.schema),
             "applied": self.applied,
@@ -50,7 +53,7 @@ class Merged:
                 }
                 for form in self.plan.forms
             ],
-            "returns": [_row(row) for row in self.plan.rows],
+            "returns": self.items(),
             "notes": list(self.plan.notes),
         }
 
@@ -85,10 +88,10 @@ class Merged:
         )
 
     def _end(self) -> list[str]:
+        if not self.plan.entries and not self.plan.blocked:
+            return ["Nothing to record."]
         if not self.applied:
             return ["Nothing was recorded." + ("" if self.plan.blocked else " --apply records it.")]
-        if not self.plan.entries:
-            return ["Nothing to record."]
         first, last = self.plan.entries[0].number, self.plan.entries[-1].number
         where = f"entry {first}" if first == last else f"entries {first}-{last}"
         return [f"Recorded as {where}. To take it back: {self.undoing}"]
@@ -122,7 +125,7 @@ def _row(row: Row) -> dict[str, Any]:
 
 def _lines(row: Row, lang: str) -> list[Text]:
     title = in_language(row.title, lang) if row.title else ""
-    head = [Span(f"{row.outcome:<9} ", _ROLES[row.outcome]), f"row {row.row}  ", Span(row.ref or "no ref", "ref")]
+    head = (Span(f"{row.outcome:<9} ", _ROLES[row.outcome]), f"row {row.row}  ", Span(row.ref or "no ref", "ref"))
     lines = [Text([*head, f"  {title}"], indent=2, hang=4)]
     if row.reason:
         lines.append(Text([row.reason], indent=6, hang=2))
@@ -137,11 +140,5 @@ def _lines(row: Row, lang: str) -> list[Text]:
 
 def _told(cell: Cell) -> str:
     named = HEADERS["en"][COLUMNS.index(cell.column)]
-    issued, now, said = (_shown(cell, text) for text in (cell.issued, cell.now, cell.said))
+    issued, now, said = (f"«{text}»" if text else "empty" for text in (cell.issued, cell.now, cell.said))
     return f"«{named}» changed since the form was issued: it was {issued}, the register says {now}, the form {said}"
-
-
-def _shown(cell: Cell, text: str) -> str:
-    if cell.column == "status":
-        text = short_label(text)
-    return f"«{text}»" if text else "empty"

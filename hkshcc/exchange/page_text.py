@@ -10,6 +10,7 @@ from hkshcc.errors import HkshccError
 from hkshcc.exchange.extra import needed
 
 MOST_BYTES = 2_000_000  # a release has 20 thousand, its page 100 thousand
+_MOST_LINES = 3000  # that say something; a release has a hundred
 _MAGIC = {
     b"PK\x03\x04": "a ZIP archive or an Office file",
     b"%PDF": "a PDF",
@@ -20,7 +21,7 @@ _MAGIC = {
 }
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 # What a Chinese text about the two cities is full of; tells GB18030 and Big5 apart, whose bytes look alike.
-_COMMON = frozenset("的和及在合作香港上海會議会议兩两地發展发展經濟经济與与政府加強强推動动，。、")
+_COMMON = frozenset("的和及在合作香港上海會議会议兩两地“”‘’發展发展經濟经济與与政府加強强推動动，。、")
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|div|p|span|br|h1|table)\b[^>]{0,500}>", re.IGNORECASE)
 _BLOCKS = frozenset({
     "p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "hr",
@@ -49,14 +50,23 @@ class Page(NamedTuple):
 def page_of(data: bytes, name: str) -> Page:
     """Read a release's bytes. Raises HkshccError, which names the file, for what is no text."""
     if len(data) > MOST_BYTES:
-        raise HkshccError(f"{name} is longer than {MOST_BYTES // 1_000_000} MB, which no release is; name its text alone")
+        raise HkshccError(
+            f"{name} is longer than {MOST_BYTES // 1_000_000} MB, which no release is; name its text alone"
+        )
     text = decoded(data, name)
     if not any(character.isalnum() for character in text):
         raise HkshccError(f"{name} has no text in it; name a file that holds a release")
-    if name.lower().endswith((".htm", ".html", ".xhtml")) or text.lstrip()[:1] == "<":
-        if _MARKUP.search(text):
-            return _from_html(text, name)
-    return Page(_unwrapped(_lines(text)))
+    marked_up = name.lower().endswith((".htm", ".html", ".xhtml")) or text.lstrip()[:1] == "<"
+    if marked_up and _MARKUP.search(text):
+        return _from_html(text, name)
+    lines = _lines(text)
+    _check_length(lines, name)
+    return Page(_unwrapped(lines))
+
+
+def _check_length(lines: Sequence["Line"], name: str) -> None:
+    if sum(bool(line.text.strip()) for line in lines) > _MOST_LINES:
+        raise HkshccError(f"{name} has more than {_MOST_LINES} lines, which no release has; name its text alone")
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -88,10 +98,16 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
 
 
 def _wide(data: bytes, name: str) -> str:
-    """Return which UTF-16 it is that came without a mark: every other byte of its ASCII is a NUL."""
-    even, odd = data[::2].count(0), data[1::2].count(0)
-    if max(even, odd) > 4 * min(even, odd) and max(even, odd) * 20 > len(data):
-        return "utf-16-le" if odd > even else "utf-16-be"
+    """Return which UTF-16 it is that came without a mark: the one in which nearly all is ASCII or Chinese."""
+    best, most = "", 0.9
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data.decode(encoding, "replace")
+        usual = sum(sign in "\t\r\n" or " " <= sign <= "~" or "\u2e80" <= sign <= "\u9fff" for sign in text)
+        usual += sum("\uff01" <= sign <= "\uff5e" or "\u2010" <= sign <= "\u2026" or sign == "\xa0" for sign in text)
+        if usual > most * len(text):
+            best, most = encoding, usual / len(text)
+    if best:
+        return best
     line = data[: data.index(b"\0")].count(b"\n") + 1
     raise HkshccError(f"{name} is not a text: a NUL stands in line {line}; save the release as plain text")
 
@@ -124,7 +140,7 @@ def _lines(text: str) -> list[Line]:
 
 
 _LONGEST_BROKEN = 100  # columns
-_WHOLE = ".。:：;；!?！？\"”」"
+_WHOLE = '.。:：;；!?！？"”」'
 
 
 def _unwrapped(lines: list[Line]) -> list[Line]:
@@ -177,6 +193,8 @@ def _from_html(text: str, name: str) -> Page:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.LxmlError as error:
         raise HkshccError(f"{name} cannot be read as HTML ({error}); save its text as a plain file") from None
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise HkshccError(f"{name} is nested deeper than any page; save its text as a plain file")
     if root is None:
         raise HkshccError(f"{name} has no text in it; name a file that holds a release")
     headline = root.xpath('//*[@id="PRHeadlineSpan"]') or root.xpath("//h1") or root.xpath("//head/title")
@@ -185,7 +203,8 @@ def _from_html(text: str, name: str) -> Page:
     lines, after = _page_lines(list(_pieces(etree.iterwalk(root, events=("start", "end")), body[0] if body else None)))
     if not lines:
         raise HkshccError(f"{name} has no text in it; name a file that holds a release")
-    return Page(lines, title or None, after)
+    _check_length(lines, name)
+    return Page(lines, title or None, after[:_MOST_LINES])
 
 
 def _pieces(walk: Any, body: Any) -> Iterator[_Piece]:  # noqa: ANN401  lxml has no types
@@ -244,9 +263,12 @@ def folded(text: str) -> str:
 def bare(text: str) -> str:
     """Return the text as words are looked for in it: NFKC, hyphens alike, nothing that cannot be seen."""
     text = normalize("NFKC", text).replace("\u2010", "-").replace("\u2011", "-")
-    if not text.isascii():
-        text = "".join(sign for sign in text if not _unseen(sign))
-    return " ".join(text.split())
+    return " ".join(visible(text).split())
+
+
+def visible(text: str) -> str:
+    """Return the text without what cannot be seen, as zero-width spaces and byte-order marks."""
+    return text if text.isascii() else "".join(sign for sign in text if not _unseen(sign))
 
 
 def _unseen(sign: str) -> bool:

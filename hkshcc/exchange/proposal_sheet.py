@@ -42,7 +42,9 @@ class Sheet(NamedTuple):
 def read_sheet(data: bytes, name: str) -> Sheet:
     """Read a proposal's sheet as CSV. Raises HkshccError, which names the file and the row, for what is none."""
     if len(data) > MOST_BYTES:
-        raise HkshccError(f"{name} is longer than {MOST_BYTES // 1_000_000} MB, which no proposal is; name the right file")
+        raise HkshccError(
+            f"{name} is longer than {MOST_BYTES // 1_000_000} MB, which no proposal is; name the right file"
+        )
     text = decoded(data, name)
     records = list(_records(text, name))
     if not records:
@@ -98,7 +100,9 @@ def _cell(text: str) -> str:
 
 def plenary_of(sheet: Sheet, given: int | None) -> int:
     """Return the plenary that all rows are of. Raises RefusedError where they differ or none is named."""
-    named = {row.cells["plenary"] for row in sheet.rows if row.cells.get("plenary")} | ({str(given)} if given else set())
+    named = {row.cells["plenary"] for row in sheet.rows if row.cells.get("plenary")} | (
+        {str(given)} if given else set()
+    )
     if len(named) > 1:
         raise RefusedError(f"{sheet.name} is of several plenaries ({', '.join(sorted(named))}); a sheet holds one")
     word = next(iter(named), "")

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from hkshcc.exchange import wording
-from hkshcc.exchange.page_text import Line, Page, bare, folded
+from hkshcc.exchange.page_text import Line, Page, bare, folded, visible
+from hkshcc.exchange.subjects import name_of, stems, subjects
 from hkshcc.reports.page import count_of
 from hkshcc.reports.proposal import ProposedInstrument
 
@@ -34,12 +35,11 @@ class Row(NamedTuple):
 _MARK = re.compile(
     r"(?P<bullet>[•·‧●▪■◆○※]\s?|[*–—-]\s?(?=[^\W\d_]|[\"“「《(])|[*–—-]\s(?=\d))"
     r"|[(（](?P<round>\d{1,2}|[一二三四五六七八九十]{1,3})[)）]\s?"
-    r"|[(（](?P<letter>[a-z]|[ivx]{1,4})[)）]\s"
+    r"|[(（](?P<letter>[a-z]|[ivx]{1,4})[)）]\s(?!\d{4})"
     r"|(?P<digits>\d{1,2})(?:[)、．]\s?|\.(?=\s|[^\W\d_a-zA-Z]|[A-Z])\s?)"
     r"|(?P<han>[一二三四五六七八九十]{1,3})[、．.]\s?"
     r"|(?P<circled>[①-⑳])\s?"
 )
-_RULE = re.compile(r"[-‐‑–—―─━=_*~·.]{3,}")
 
 
 def digest(text: str) -> str:
@@ -56,8 +56,8 @@ def rows_of(lines: Iterable[Line]) -> list[Row]:
         if not text:
             gap = True
             continue
-        if _RULE.fullmatch(text.replace(" ", "")):
-            if rows and not gap and not rows[-1].rule and "*" not in text and len(rows[-1].said) <= 160:
+        if not any(sign.isalnum() for sign in text):
+            if rows and not gap and not rows[-1].rule and not _is_starred(text) and len(rows[-1].said) <= 160:
                 rows[-1] = rows[-1]._replace(set_off=True)
             else:
                 rows.append(Row(line.number, text, text, gap=gap, rule=True))
@@ -65,6 +65,11 @@ def rows_of(lines: Iterable[Line]) -> list[Row]:
             rows.append(_row(line, text)._replace(gap=gap))
         gap = False
     return rows
+
+
+def _is_starred(text: str) -> bool:
+    """Say whether a rule is one of asterisks, which stands under a title rather than under a heading."""
+    return "*" in bare(text)
 
 
 def _row(line: Line, text: str) -> Row:
@@ -136,7 +141,7 @@ def _title(body: Sequence[Row], known: str | None, read: Read) -> int:
         same = [at for at, row in enumerate(body[:10]) if row.text == known]
         return same[0] + 1 if same else 0
     for at, row in enumerate(body[:20]):
-        underlined = at + 1 < len(body) and body[at + 1].rule and "*" in body[at + 1].said
+        underlined = at + 1 < len(body) and body[at + 1].rule and _is_starred(body[at + 1].said)
         named = bool(wording.plenary_named(row.said)) and len(row.said) < 160 and row.said[-1] not in ".。"
         if underlined or named:
             read.title = row.text
@@ -173,8 +178,8 @@ def _count(read: Read, body: Sequence[Row], intro: int | None) -> None:
         read.stated = next((count for text in said if (count := wording.areas_counted(text))), None)
 
 
-_INLINE = re.compile(r"(?P<head>[^:：]{2,100})[:：]\s?(?P<rest>.{20,})", re.DOTALL)
-_INLINE_HAN = re.compile(r"(?P<head>[^。:：]{2,20})。(?P<rest>.{10,})", re.DOTALL)
+_INLINE = re.compile(r"(?P<head>[^:：]{1,100})[:：]\s?(?P<rest>.{8,})", re.DOTALL)
+_INLINE_HAN = re.compile(r"(?P<head>[^。:：]{1,20})。(?P<rest>.{10,})", re.DOTALL)
 
 
 class _Sections:
@@ -189,6 +194,7 @@ class _Sections:
     def take(self, rows: Sequence[Row], *, first: bool) -> None:
         """Take the rows from the announcement on (``first``), or from the title where none announces the areas."""
         rest = [row for row in rows[1 if first else 0 :] if not wording.is_furniture(row.said)]
+        rest = _without_contents(rest)
         for at, row in enumerate(rest):
             following = rest[at + 1] if at + 1 < len(rest) else None
             if row.rule or not row.said:
@@ -206,17 +212,20 @@ class _Sections:
             ]
 
     def _empty(self, row: Row, rest: Sequence[Row], at: int) -> None:
-        """A number or an underline without its words is what a lost heading leaves."""
+        """Begin an area where a number or an underline stands without its words: a lost heading leaves that."""
         underlines = sum(other.set_off for other in rest)
-        left = row.number is not None or (row.rule and "*" not in row.said and underlines > 1 and at > 0)
+        left = row.number is not None or (row.rule and not _is_starred(row.said) and underlines > 1 and at > 0)
         if self.open and left and at + 1 < len(rest) and not rest[at + 1].rule:
-            self._begin("", None, row)
+            self._begin(None, rest[at + 1])
 
     def _is_heading(self, row: Row, following: Row | None) -> bool:
         if row.mark == "bullet" and (following is None or following.mark == "bullet") and not row.set_off:
             return False
-        if row.mark == "bullet" and not self.announced:
-            return False
+        if row.mark == "bullet" and not row.set_off:
+            # A heading among bullets has a paragraph after it; a short last item has the next heading.
+            after = following.said if following else ""
+            if not self.announced or wording.is_forward(row.said) or wording.could_be_heading(after, set_off=False):
+                return False
         set_off = row.set_off or row.said.endswith((":", "：")) or row.number is not None
         if row.number is not None and not row.set_off and wording.is_forward(row.said) and not _titled(row.said):
             return False
@@ -231,7 +240,7 @@ class _Sections:
         if not self.open and self.announced and not self._resumes(row, following):
             return
         self.open = True
-        self._begin(row.text.rstrip(":：").rstrip(), row.line, row)
+        self._begin(row, row)
 
     def _resumes(self, row: Row, following: Row) -> bool:
         """Say whether the areas go on here, after something else stood between."""
@@ -241,14 +250,17 @@ class _Sections:
         said = following.said
         return wording.is_forward(said) and wording.aside(said) is None and not wording.is_signing(said)
 
-    def _begin(self, name: str, line: int | None, row: Row) -> None:
-        self.area = Area(name, line, row.number)
-        self.read.areas.append(self.area)
-        if not name:
-            self.area.name = ""
+    def _begin(self, heading: Row | None, row: Row) -> None:
+        """Begin an area at its heading, or at the paragraph before which one seems lost."""
+        if heading is None:
+            name = _subject(row.said, self.read.lang)
+            self.area = Area(name or "", None)
             self.read.warnings.append(
-                f"a heading seems lost at line {row.line}: its number or its underline stands there without words"
+                f"a heading seems lost before line {row.line}: the paragraph there stands without one" + _named(name)
             )
+        else:
+            self.area = Area(visible(heading.text).rstrip(":：").rstrip(), heading.line, heading.number)
+        self.read.areas.append(self.area)
 
     def _inline(self, row: Row) -> tuple[Row | None, Row]:
         """Take apart a heading and the paragraph that follows it on the same line."""
@@ -261,7 +273,7 @@ class _Sections:
             return None, row
         head, rest = found["head"].strip(), found["rest"].strip()
         said = bare(head)
-        sure = row.number is not None or row.set_off or len(said) <= (16 if wording.is_chinese(said) else 70)
+        sure = row.number is not None or row.set_off or len(said) <= (16 if wording.is_chinese(said) else 100)
         if not sure or not wording.could_be_heading(said, set_off=row.number is not None) or wording.aside(row.said):
             return None, row
         if wording.is_forward(said) and not _titled(said):
@@ -274,10 +286,12 @@ class _Sections:
         if wording.is_signing(row.said):
             self.open, self.area = False, None
             return
-        if not row.said or wording.aside(row.said):
+        if what := wording.aside(row.said):
+            if self.area is not None:
+                self.read.warnings.append(f"line {row.line} was taken for {what} and left out")
             return
         if self.area is None and self.announced:
-            self._begin_unheaded(row)
+            self._begin(None, row)
         if self.area is None:
             return
         if wording.is_progress(row.said):
@@ -287,13 +301,11 @@ class _Sections:
             return
         self.area.paragraphs.append(row)
 
-    def _begin_unheaded(self, row: Row) -> None:
-        name = _subject(row.said, self.read.lang)
-        self.area = Area(name or "", None)
-        self.read.areas.append(self.area)
-        self.read.warnings.append(
-            f"a heading seems lost before line {row.line}: the first paragraph stands without one" + _named(name)
-        )
+
+def _without_contents(rows: list[Row]) -> list[Row]:
+    """Leave out a list of the areas that stands before them."""
+    headings = {row.said.casefold() for row in rows if row.mark != "bullet"}
+    return [row for row in rows if row.mark != "bullet" or row.said.rstrip(".;,。；").casefold() not in headings]
 
 
 def _titled(said: str) -> bool:
@@ -309,9 +321,9 @@ def _named(name: str | None) -> str:
 
 
 def _subject(said: str, lang: str) -> str | None:
-    counts = wording.subjects(said)
+    counts = subjects(said)
     best = max(counts, key=lambda slug: counts[slug], default=None)
-    return wording.SUBJECTS[best][0][lang] if best and counts[best] >= 2 else None
+    return name_of(best, lang) if best and counts[best] >= 2 else None
 
 
 def _find_lost(read: Read) -> None:
@@ -322,10 +334,17 @@ def _find_lost(read: Read) -> None:
     _lost_by_subject(read)
     missing = (read.stated or 0) - len(read.areas)
     if missing > 0 and not any(wording.is_catch_all(bare(area.name)) for area in read.areas):
-        places = _lost_by_words(read) or _lost_by_gap(read)
-        if len(places) == missing:
-            for area, at in reversed(places):
-                _split(read, area, at, None)
+        _lost_by_layout(read, missing)
+
+
+def _lost_by_layout(read: Read, missing: int) -> None:
+    """Mark the one place where the one heading that is wanting could have stood; only name the places if several."""
+    places = _lost_by_words(read) or _lost_by_gap(read)
+    if missing == len(places) == 1:
+        _split(read, *places[0], None)
+    elif places:
+        lines = ", ".join(str(area.paragraphs[at].line) for area, at in places[:10])
+        read.warnings.append(f"a heading that is wanting may have stood before one of these lines: {lines}")
 
 
 def _lost_by_number(read: Read) -> None:
@@ -334,37 +353,45 @@ def _lost_by_number(read: Read) -> None:
             unlike = [at for at in range(1, len(area.paragraphs)) if _is_unlike(area, at)]
             at = unlike[0] if unlike else len(area.paragraphs) - 1
             _split(read, area, at, _subject(area.paragraphs[at].said, read.lang), area.number + 1)
+        elif area.number and following.number and following.number > area.number + 1 and following.line:
+            read.warnings.append(
+                f"a heading seems lost before line {following.line}:"
+                f" the numbers go from {area.number} to {following.number}"
+            )
 
 
 def _lost_by_subject(read: Read) -> None:
-    headed = {slug for area in read.areas for slug in wording.subjects(bare(area.name))}
-    for area in list(read.areas):
+    headed = {slug for area in read.areas for slug in subjects(bare(area.name))}
+    for area in (remaining := list(read.areas)):
         if not area.name or wording.is_catch_all(bare(area.name)):
             continue
-        own = set(wording.subjects(bare(area.name)))
+        own = set(subjects(bare(area.name)))
         for at in range(1, len(area.paragraphs)):
-            counts = wording.subjects(area.paragraphs[at].said)
+            counts = subjects(area.paragraphs[at].said)
             best = max(counts, key=lambda slug: counts[slug], default=None)
             if best and counts[best] >= 3 and best not in headed and not own & set(counts) and _is_unlike(area, at):
                 headed.add(best)
-                _split(read, area, at, wording.SUBJECTS[best][0][read.lang])
+                # What follows may hide another heading: it is looked at in its turn.
+                remaining.append(_split(read, area, at, name_of(best, read.lang)))
                 break
 
 
 def _is_unlike(area: Area, at: int) -> bool:
     """Say whether a paragraph has no word in common with its heading."""
-    return not wording.stems(bare(area.name)) & wording.stems(area.paragraphs[at].said)
+    return not stems(bare(area.name)) & stems(area.paragraphs[at].said)
 
 
 def _lost_by_words(read: Read) -> list[tuple[Area, int]]:
     """Find paragraphs that share a word neither with their heading nor with what stands before them in the area."""
     places = []
     for area in read.areas:
-        for at in range(1, len(area.paragraphs)):
-            known = frozenset[str]().union(*(wording.stems(row.said) for row in area.paragraphs[:at]))
-            if _is_unlike(area, at) and not known & wording.stems(area.paragraphs[at].said):
+        known = stems(bare(area.name))
+        for at, row in enumerate(area.paragraphs):
+            own = stems(row.said)
+            if at and not known & own:
                 places.append((area, at))
                 break
+            known |= own
     return places
 
 
@@ -373,7 +400,8 @@ def _lost_by_gap(read: Read) -> list[tuple[Area, int]]:
     return [(area, at) for area in read.areas for at in range(1, len(area.paragraphs)) if area.paragraphs[at].gap]
 
 
-def _split(read: Read, area: Area, at: int, name: str | None, number: int | None = None) -> None:
+def _split(read: Read, area: Area, at: int, name: str | None, number: int | None = None) -> Area:
+    """Begin an area without a heading at a paragraph of another, and say so."""
     line = area.paragraphs[at].line
     new = Area(name or "", None, number, area.paragraphs[at:])
     del area.paragraphs[at:]
@@ -381,6 +409,7 @@ def _split(read: Read, area: Area, at: int, name: str | None, number: int | None
     read.warnings.append(
         f"a heading seems lost before line {line}: what follows is on another subject than «{area.name}»" + _named(name)
     )
+    return new
 
 
 def _look_again(read: Read) -> None:
@@ -431,7 +460,7 @@ def _instruments(body: Sequence[Row]) -> tuple[list[ProposedInstrument], list[st
             warnings += _miscounted(wanted, listed, since)
             opens = row.said.endswith((":", "："))
             wanted = wording.documents_counted(row.said[:600]) if opens else None
-            listed, since = len(titles), row.line if opens else None
+            listed, since = 0, row.line if opens else None
         elif since is not None and _is_listed(row):
             titles = _quoted(row.text) or [_trimmed(row.text)]
             listed += len(titles)
@@ -455,7 +484,7 @@ def _quoted(text: str) -> list[str]:
 
 
 def _is_listed(row: Row) -> bool:
-    return bool(row.mark or row.said[:1] in "\"“「《『") and bool(_TITLE.search(row.said[:_LONGEST_TITLE]))
+    return bool(row.mark or row.said[:1] in '"“「《『') and bool(_TITLE.search(row.said[:_LONGEST_TITLE]))
 
 
 def _trimmed(text: str) -> str:

@@ -13,13 +13,38 @@ from hkshcc.register.words import Kind
 
 # Numbers
 
-_ENGLISH = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty"
-).split()
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_ENGLISH = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()  # noqa: SIM905
+)
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
-_DIGITS = {sign: value for value, signs in enumerate(("〇○零", "一", "二兩两", "三", "四", "五", "六", "七", "八", "九")) for sign in signs}
+_DIGITS = {
+    sign: value
+    for value, signs in enumerate(("〇○零", "一", "二兩两", "三", "四", "五", "六", "七", "八", "九"))
+    for sign in signs
+}
 _WORD = rf"(?:(?:{'|'.join(_TENS)})-[a-z]+|{'|'.join(sorted([*_ENGLISH, *_TENS], key=len, reverse=True))})"
 _HAN = "[〇○零一二兩两三四五六七八九十百]{1,6}"
 
@@ -71,7 +96,8 @@ def areas_counted(text: str) -> int | None:
 
 
 _SIGNED = re.compile(
-    rf"\b(?P<en>\d{{1,3}}|{_WORD})\s+(?:[a-z][a-z-]{{0,20}}\s+){{0,3}}(?:agreements|documents|memoranda|memorandums|mous)\b"
+    rf"\b(?P<en>\d{{1,3}}|{_WORD})\s+(?:[a-z][a-z-]{{0,20}}\s+){{0,3}}(?:agreements|documents|memoranda"
+    rf"|memorandums|mous)\b"
     rf"|(?P<zh>\d{{1,3}}|{_HAN})\s?(?:份|項|项)(?:合作)?(?:協議|协议|文件|備忘錄|备忘录|協定|协定)",
     re.IGNORECASE,
 )
@@ -170,7 +196,8 @@ _TARGET = re.compile(
     rf"\b(?:by|before|in|within|until|no later than|during|on)\s(?:the\s)?(?P<en>(?:end\s(?:of\s)?)?(?:\d{{1,2}}\s)?"
     rf"(?:(?:{_MONTH}|Q[1-4]),?\s)?(?P<year>20\d\d|this year|next year))\b"
     rf"|\b(?:by|before|in|on)\s(?P<mdy>{_MONTH}\s\d{{1,2}},\s20\d\d)\b"
-    r"|(?P<zh>(?:20\d\d|今|明)年(?:第[1-4一二三四]季度?|\d{1,2}月(?:\d{1,2}[日號号])?)?[底末]?)(?=前|或之前|內|内|舉|举|在|完|落|推|啟|启|開|开|設|设|於|于)",
+    r"|(?P<zh>(?:20\d\d|今|明)年(?:第[1-4一二三四]季度?|\d{1,2}月(?:\d{1,2}[日號号])?)?[底末]?)(?=前|或之前|內"
+    r"|内|舉|举|在|完|落|推|啟|启|開|开|設|设|於|于)",
     re.IGNORECASE,
 )
 
@@ -246,12 +273,18 @@ _FORWARD = re.compile(
     re.IGNORECASE,
 )
 _DIRECTIVE = re.compile(
-    r"(?:^|[.;] )(?:(?:actively|thoroughly|jointly|further|proactively|meanwhile, |also |both (?:sides|places) )\s?){0,2}"
-    r"(?:accelerate|adopt|advance|arrange|assist|build|carry|collaborate|commence|complete|conclude|conduct|connect|consider"
-    r"|consolidate|continue|co-operate|cooperate|co-organise|create|deepen|design|develop|discuss|draw|encourage|engage|enhance"
-    r"|enrich|establish|examine|exchange|expand|expedite|explore|extend|facilitate|formulate|forge|foster|give|help|hold|host"
-    r"|implement|improve|increase|introduce|invite|join|launch|leverage|maintain|make|open|organi[sz]e|press|prepare|promote"
-    r"|provide|publish|pursue|push|raise|regulari[sz]e|review|run|seek|set|share|sign|stage|start|step|strengthen|strive|study"
+    r"(?:^|[.;] )(?:(?:actively|thoroughly|jointly|further|proactively|meanwhile, |also |both (?:sides"
+    r"|places) )\s?){0,2}"
+    r"(?:accelerate|adopt|advance|arrange|assist|build|carry|collaborate|commence|complete|conclude|conduct"
+    r"|connect|consider"
+    r"|consolidate|continue|co-operate|cooperate|co-organise|create|deepen|design|develop|discuss|draw"
+    r"|encourage|engage|enhance"
+    r"|enrich|establish|examine|exchange|expand|expedite|explore|extend|facilitate|formulate|forge|foster|give"
+    r"|help|hold|host"
+    r"|implement|improve|increase|introduce|invite|join|launch|leverage|maintain|make|open|organi[sz]e|press"
+    r"|prepare|promote"
+    r"|provide|publish|pursue|push|raise|regulari[sz]e|review|run|seek|set|share|sign|stage|start|step"
+    r"|strengthen|strive|study"
     r"|support|take|train|upgrade|urge|use|work)\b",
     re.IGNORECASE,
 )
@@ -261,6 +294,17 @@ _HAPPENED = re.compile(
     r"|(?:自.{0,30}以[來来])|過去|过去|已經|已经|已於|已于|取得|順利|顺利",
     re.IGNORECASE,
 )
+
+
+_DIRECTIVE_HAN = re.compile(
+    "^(?:雙方|双方|兩地|两地|滬港|沪港)?(?:政府)?(?:將會|将会|將|将|會|会)?(?:進一步|进一步|共同|積極|积极|全面|不斷|不断|大力)?"
+    "(?:繼續|继续|推動|推动|支持|鼓勵|鼓励|加強|加强|深化|探討|探讨|探索|研究|促進|促进|落實|落实|邀請|邀请|拓展|建立|設立|设立"
+    "|簽署|签署|舉辦|举办|擴大|扩大|提升|完善|優化|优化|開展|开展|協助|协助|爭取|争取|發揮|发挥|便利|加快|推進|推进|合辦|合办)"
+)
+
+
+def _begins_a_promise(text: str) -> bool:
+    return bool(_DIRECTIVE.match(text) or _DIRECTIVE_HAN.match(text))
 
 
 def intro_weight(text: str) -> int:
@@ -283,18 +327,24 @@ def is_progress(text: str) -> bool:
 
 
 END = re.compile(
-    r"^(?:ends?\s?/|\(ends\)|ends$|-\s?ends?\s?-|issued at hkt|完\s?/|完$|\(?完\)?\s?[/／]|香港時間\s?\d|（完）|\(完\))", re.IGNORECASE
+    r"^(?:ends?\s?/|\(ends\)|ends$|-\s?ends?\s?-|issued at hkt|完\s?/|完$|\(?完\)?\s?[/／]|香港時間\s?\d|（完）"
+    r"|\(完\))",
+    re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"^(?:go to (?:main )?content|skip to|print(?: this page)?$|email|share|font size|back|home$|menu|search|site map|contact us"
-    r"|brand hong kong|govhk|today'?s press releases|press releases?$|archives?$|news\.gov|important notices?|privacy policy"
-    r"|last revision|繁體|繁体|简体|簡體|english$|text only|nnnn$|跳至|跳到|列印|打印|分享|新聞公報$|新闻公报$|今日新聞|今日新闻"
-    r"|主頁|主页|搜尋|搜索|字型|字体|video$|photo$|photos?/video|rss|©|copyright|\d{4} ?©)",
+    r"^(?:go to (?:main )?content|skip to|print(?: this page)?$|email|share|font size|back|home$|menu|search"
+    r"|site map|contact us"
+    r"|brand hong kong|govhk|today'?s press releases|press releases?$|archives?$|news\.gov|important notices?"
+    r"|privacy policy"
+    r"|last revision|繁體|繁体|简体|簡體|english$|text only|nnnn$|跳至|跳到|列印|打印|分享|新聞公報$|新闻公报$"
+    r"|今日新聞|今日新闻"
+    r"|主頁|主页|搜尋|搜索|字型|字体|video$|photo$|photos?/video|rss|©|\(c\) ?\d{4}|copyright|\d{4} ?©)",
     re.IGNORECASE,
 )
 _ASIDES = {
     "a photo's caption": re.compile(
-        r"^(?:photos?|pictures?|captions?|video)\b.{0,30}(?:shows?|:|\(|\d)|^[△▲▼▽]|^(?:圖|图)(?:示|片|\d|一|二|三|左|右|:)|"
+        r"^(?:photos?|pictures?|captions?|video)\b.{0,30}(?:shows?|:|\(|\d)|^[△▲▼▽]|^(?:圖|图)(?:示|片|\d|一|二"
+        r"|三|左|右|:)|"
         r"^\(?(?:left|right|front row|from left)\b|^(?:相片|照片)",
         re.IGNORECASE,
     ),
@@ -302,17 +352,21 @@ _ASIDES = {
         r"^[\[(]?(?:annex|appendix|attachment|enclosure)(?:es)?\b.{0,60}$|^(?:附件|附錄|附录)", re.IGNORECASE
     ),
     "a list of those present": re.compile(
-        r"\battended by\b|\battending the (?:meeting|session|plenary|conference)\b|\balso (?:attended|attending|present)\b"
-        r"|\bwere present\b|\battendees\b|\b(?:officials|members|delegates|participants|delegation)\b.{0,80}\b(?:attend|includ)\w{2,3}\b"
+        r"\battended by\b|\battending the (?:meeting|session|plenary|conference)\b|\balso (?:attended|attending"
+        r"|present)\b"
+        r"|\bwere present\b|\battendees\b|\b(?:officials|members|delegates|participants"
+        r"|delegation)\b.{0,80}\b(?:attend|includ)\w{2,3}\b"
         r"|^(?:mr|mrs|ms|dr|professor|prof) [A-Z][^.:]{0,60}$"
-        r"|出席(?:是次|今次|今日|本次|上述)?(?:會議|会议|者|人士|的|官員|官员)|(?:與會|与会)(?:者|官|人|的)|代表團成員|代表团成员|陪同出席",
+        r"|出席(?:是次|今次|今日|本次|上述)?(?:會議|会议|者|人士|的|官員|官员)|(?:與會|与会)(?:者|官|人|的)"
+        r"|代表團成員|代表团成员|陪同出席",
         re.IGNORECASE,
     ),
     "a quotation": re.compile(
         r"\b(?:said|added|remarked|stressed|pointed out|noted that|told|continued)\b.{0,60}[\"“]"
-        r"|^(?:he|she|mr|mrs|ms|dr|the (?:chief executive|mayor|secretary))\b.{0,120}\b(?:said|added|remarked|stressed|noted"
+        r"|^(?:he|she|mr|mrs|ms|dr|the (?:chief executive|mayor|secretary))\b.{0,120}\b(?:said|added|remarked"
+        r"|stressed|noted"
         r"|pointed out|thanked|expressed)\b"
-        r"|[\"”],? (?:he|she|mr|mrs|ms) .{0,40}\b(?:said|added)\b|^[“\"「『]"
+        r"|[\"”],? (?:he|she|mr|mrs|ms) .{0,40}\b(?:said|added)\b"
         r"|(?:表示|指出|說|说|強調|强调|致辭時|致辞时|認為|认为)\s?[,:,:]?\s?[「『“\"]"
         r"|^.{0,25}(?:表示|指出|強調|强调)[,:,:]",
         re.IGNORECASE,
@@ -331,6 +385,9 @@ _SIGNING = re.compile(
 _WILL = re.compile(r"\b(?:will|would|shall)\b|將|将", re.IGNORECASE)
 
 
+_LABELS = ("a photo's caption", "an annex's label")  # what a line is even where it begins as a promise does
+
+
 def is_furniture(text: str) -> bool:
     """Say whether a line belongs to the page rather than to the release."""
     return len(text) < 120 and bool(_FURNITURE.search(text))
@@ -339,27 +396,47 @@ def is_furniture(text: str) -> bool:
 def is_signing(text: str) -> bool:
     """Say whether a text tells that documents were signed, rather than that some are to be."""
     said = text[:600]
-    return bool(_SIGNING.search(said)) and not _WILL.search(said) and not _DIRECTIVE.match(said)
+    return bool(_SIGNING.search(said)) and not _WILL.search(said) and not _begins_a_promise(said)
 
 
 def aside(text: str) -> str | None:
     """Return what a text is that stands among commitments and is none, else None."""
     said = text[:600]
-    return next((what for what, pattern in _ASIDES.items() if pattern.search(said)), None)
+    if _is_all_quoted(text):
+        return "a quotation"
+    labels = _LABELS if _begins_a_promise(said) else _ASIDES
+    return next((what for what in labels if _ASIDES[what].search(said)), None)
+
+
+_QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』"}
+
+
+def _is_all_quoted(text: str) -> bool:
+    """Say whether a text begins with a quotation mark and what it opens goes on to the end: somebody speaks on."""
+    closing = _QUOTES.get(text[:1])
+    if closing is None:
+        return False
+    end = text.find(closing, 1)
+    return end < 0 or end >= len(text) - 3
 
 
 # Headings
 
 _OTHER_HEADING = re.compile(
-    r"\b(?:signing|signed|ceremony|participants|attendance|attendees|list of|delegation|remarks|speech|enquir\w{2,5}|background"
+    r"\b(?:signing|signed|ceremony|participants|attendance|attendees|list of|delegation|remarks|speech"
+    r"|enquir\w{2,5}|background"
     r"|introduction|conclusion|plenary|media contact|next meeting|looking (?:back|ahead)|overview)\b"
-    r"|\b(?:conference|meeting|session)\)?$|\bprogress (?:made|since|of|to|in)\b|^progress$|\bachievements?\b|^review\b|^annex\b"
+    r"|\b(?:conference|meeting|session)\)?$|\bprogress (?:made|since|of|to|in)\b|^progress$|\bachievements?\b"
+    r"|^review\b|^annex\b"
     r"|^consensus|\bagreements?$|\bmemorand(?:um|a)$|^(?:future )?plans?$|^(?:way|moving) forward$"
-    r"|簽署|签署|附件|出席|名單|名单|儀式|仪式|回顧|回顾|進展|进展|成果|致辭|致辞|傳媒|传媒|查詢|查询|背景|(?:會議|会议|文件|展望|共識|共识)$",
+    r"|簽署|签署|附件|出席|名單|名单|儀式|仪式|回顧|回顾|致辭|致辞|傳媒|传媒|查詢|查询|^背景"
+    r"|(?:會議|会议|文件|展望|共識|共识|進展|进展|(?:合作|主要|工作|会议|會議)成果)$|^成果",
     re.IGNORECASE,
 )
 _CATCH_ALL = re.compile(
-    r"\b(?:other|others|miscellaneous|further)\b.{0,30}(?:areas?|co-?operation|fields?|matters|aspects|$)|^其他|^其它|^另外", re.IGNORECASE
+    r"\b(?:other|others|miscellaneous|further)\b.{0,30}(?:areas?|co-?operation|fields?|matters|aspects|$)|^其他"
+    r"|^其它|^另外",
+    re.IGNORECASE,
 )
 
 
@@ -388,7 +465,7 @@ def could_be_heading(text: str, *, set_off: bool) -> bool:
     titled = sum(word[:1].isupper() for word in words) / len(words)
     if re.search(r"\b(?:will|would|shall|said|agreed|signed|was|were)\b", said):
         return False
-    return said[0].isupper() and (titled >= 0.5 or (len(words) <= 8 and not _DIRECTIVE.match(said)))
+    return said[0].isupper() and (titled >= 0.5 or (len(words) <= 14 and not _DIRECTIVE.match(said)))
 
 
 def is_chinese(text: str) -> bool:
@@ -399,7 +476,10 @@ def is_chinese(text: str) -> bool:
 
 
 _HANT = frozenset("兩個會議與經濟發展國際機構開關進產業務區創業師學術東廣場動勞頭當體處時為從點無來對過強續鼓勵範疇")
-_HANS = frozenset("两个会议与经济发展国际机构开关进产业务区创业师学术东广场动劳头当体处时为从点无来对过强续鼓励范畴") - _HANT
+_HANS = (
+    frozenset("两个会议与经济发展国际机构开关进产业务区创业师学术东广场动劳头当体处时为从点无来对过强续鼓励范畴")
+    - _HANT
+)
 
 
 def language_of(text: str) -> str:
@@ -407,50 +487,8 @@ def language_of(text: str) -> str:
     if not is_chinese(text):
         return "en"
     said = text[:20000]
-    return "zh-Hans" if sum(sign in _HANS for sign in said) > sum(sign in _HANT - set("鼓") for sign in said) else "zh-Hant"
-
-
-# Subjects
-
-SUBJECTS: Mapping[str, tuple[Mapping[str, str], re.Pattern[str]]] = {
-    slug: ({"en": en, "zh-Hant": hant, "zh-Hans": hans}, re.compile(pattern, re.IGNORECASE))
-    for slug, en, hant, hans, pattern in (
-        ("market", "Commerce and Trade", "商貿", "商贸", r"\b(?:trade|trading|expo|import|export|enterprises?|belt and road|market)\b|商貿|商贸|內銷|内销|一帶一路|一带一路|進博|进博|貿易|贸易"),
-        ("culture", "Culture and Creative Industries", "文化及創意產業", "文化及创意产业", r"\b(?:cultur\w{1,5}|arts?|museums?|opera|film|design|orchestra|performances?|creative)\b|文化|藝術|艺术|博物館|博物馆|創意|创意|電影|电影"),
-        ("technology", "Innovation and Technology", "創新及科技", "创新及科技", r"\b(?:technolog\w{1,5}|innovation|innovative|scien\w{2,6}|research|laborator\w{1,3}|i&t)\b|科技|創新|创新|科研|科學|科学"),
-        ("finance", "Finance", "金融", "金融", r"\b(?:financ\w{1,5}|bank\w{0,4}|stock|bond|securities|insurance|monetary|capital market)\b|金融|證券|证券|銀行|银行|保險|保险|股票|債券|债券"),
-        ("education", "Education", "教育", "教育", r"\b(?:educat\w{2,5}|schools?|universit\w{1,3}|students?|teachers?|sister schools?|civil servants?|talents?)\b|教育|學校|学校|大學|大学|學生|学生|人才|公務員|公务员"),
-        ("legal", "Legal Services", "法律", "法律", r"\b(?:legal|law|lawyers?|arbitrat\w{1,4}|mediation|dispute)\b|法律|仲裁|調解|调解|律師|律师|爭議|争议"),
-        ("health", "Healthcare", "醫療衞生", "医疗卫生", r"\b(?:health\w{0,4}|hospitals?|medic\w{2,5}|clinical|drugs?|patients?)\b|醫療|医疗|醫院|医院|衞生|衛生|卫生|中醫|中医|藥品|药品"),
-        ("youth", "Youth Development", "青年發展", "青年发展", r"\b(?:youths?|young people|internships?|start-ups?)\b|青年|青少年|實習|实习"),
-        ("transport", "Transport and Logistics", "航空航運和物流", "航空航运和物流", r"\b(?:aviation|maritime|shipping|logistics|airports?|ports?|transport)\b|航空|航運|航运|物流|機場|机场|港口|運輸|运输"),
-        ("urban", "Urban Planning and Environmental Protection", "城市規劃和環境保護", "城市规划和环境保护", r"\b(?:urban|planning|environment\w{0,5}|housing|carbon|green buildings?)\b|規劃|规划|環境|环境|環保|环保|建築|建筑|低碳"),
-        ("sport", "Sports", "體育", "体育", r"\b(?:sports?|sporting|athlet\w{1,4}|football|games)\b|體育|体育|運動|运动|賽事|赛事"),
-        ("tourism", "Tourism", "旅遊", "旅游", r"\b(?:tourism|tourists?|cruise|travel)\b|旅遊|旅游|郵輪|邮轮"),
-        ("welfare", "Social Welfare", "社會福利", "社会福利", r"\b(?:welfare|elderly|rehabilitation|social services?|poverty)\b|福利|安老|養老|养老|社工"),
+    return (
+        "zh-Hans"
+        if sum(sign in _HANS for sign in said) > sum(sign in _HANT - set("鼓") for sign in said)
+        else "zh-Hant"
     )
-}  # fmt: skip
-
-
-def subjects(text: str) -> dict[str, int]:
-    """Return how often a text speaks of each subject it knows."""
-    said = text[:4000]
-    return {slug: count for slug, (_, pattern) in SUBJECTS.items() if (count := len(pattern.findall(said)))}
-
-
-_COMMON_STEMS = frozenset(
-    "shangh places support promot contin encour cooper operat develo exchan conduc streng enhanc facili between both"
-    " sides cities further other would through joint jointl relate variou includ explor establ organi program measur"
-    " areas under which their these those there about service servic".split()
-)
-
-
-def stems(text: str) -> frozenset[str]:
-    """Return what a text's words have in common with others on the same subject: beginnings, or pairs of signs."""
-    said = text[:4000].casefold()
-    found = {word[:6] for word in re.findall(r"[a-z]{4,30}", said)} - _COMMON_STEMS - {"hong", "kong"}
-    han = re.findall("[\u4e00-\u9fff]{2,60}", said)
-    return frozenset(found | {run[at : at + 2] for run in han for at in range(len(run) - 1)} - _COMMON_PAIRS)
-
-
-_COMMON_PAIRS = frozenset("滬港 沪港 香港 上海 兩地 两地 合作 加強 加强 推動 推动 支持 鼓勵 鼓励 繼續 继续 交流 發展 发展 雙方 双方 促進 促进 深化 探討 探讨".split())

@@ -1,9 +1,9 @@
 """Workbooks read: bytes of unknown origin to plain cells, or one sentence that says what is wrong with them.
 
-An XLSX file is XML in a ZIP file. It is read here with the standard library alone, as a stream: ready-made readers build
-a table as large as the farthest cell, and do not tell of formulas, hidden rows or merged cells, which a form must not
-hold. What is checked is so what is read. Every error is a RefusedError that names the file, and the cell where there is
-one.
+An XLSX file is XML in a ZIP file. It is read here with the standard library alone, as a stream: ready-made readers
+build a table as large as the farthest cell, and do not tell of formulas, hidden rows or merged cells, which a form must
+not hold. What is checked is so what is read. Every error is a RefusedError that names the file, and the cell where
+there is one.
 """
 
 import io
@@ -152,9 +152,12 @@ class _Reader:
         def closed(name: str) -> None:
             end(name.rpartition(" ")[2], "".join(texts.pop()))
 
+        def said(text: str) -> None:
+            texts[-1].append(text)
+
         parser.StartElementHandler = opened
         parser.EndElementHandler = closed
-        parser.CharacterDataHandler = lambda text: texts[-1].append(text)
+        parser.CharacterDataHandler = said
         parser.StartDoctypeDeclHandler = self._no_doctype
         parser.buffer_text = True
         try:
@@ -311,7 +314,7 @@ class _Cells:
         kind, value = self._type, self._value
         if kind == "inlineStr":
             return self._text("".join(self._pieces))
-        if value is None:
+        if not value:  # a formula that was never worked out has an empty value
             return None
         if kind == "s":
             index = _number(value.strip(), -1)

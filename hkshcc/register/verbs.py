@@ -142,7 +142,7 @@ def report(register: Register, stamp: Stamp, refs: Sequence[str], word: Word) ->
 
 
 def as_one_command(register: Register, stamp: Stamp, entries: Sequence[Entry], *, after: int = 0) -> list[Entry]:
-    """Number entries that were made one by one as those of one command, of which there are ``after`` already."""
+    """Return entries made one by one, numbered as those of one command, of which there are ``after`` already."""
     return [
         entry._replace(number=register.last + 1 + index, id=f"{stamp.command}-{index + 1}")
         for index, entry in enumerate(entries, start=after)
@@ -568,7 +568,9 @@ def enter_measures(
 def _held(register: Register, stamp: Stamp, plenary: int) -> str:
     found = register.plenaries.get(plenary)
     if found is None:
-        raise NotFoundError(f"no plenary {plenary} in the register; `hkshcc plenary add {plenary} --date DATE` enters it")
+        raise NotFoundError(
+            f"no plenary {plenary} in the register; `hkshcc plenary add {plenary} --date DATE` enters it"
+        )
     if found.date > stamp.today:
         raise RefusedError(f"plenary {plenary} has not been held yet; its measures can be entered from its day on")
     return found.date
@@ -583,7 +585,9 @@ def _new_areas(register: Register, measures: Sequence[AgreedMeasure]) -> list[di
         if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", measure.area):
             raise RefusedError(f"«{measure.area}» cannot be an area's slug; use small letters, digits and hyphens")
         if not re.fullmatch(r"[A-Z]{2,6}", measure.code) or measure.code == "DOC":
-            raise RefusedError(f"«{measure.code}» cannot be the code of area {measure.area}; use three letters, not DOC")
+            raise RefusedError(
+                f"«{measure.code}» cannot be the code of area {measure.area}; use three letters, not DOC"
+            )
         if known.get(measure.area, measure.code) != measure.code:
             raise RefusedError(f"area {measure.area} has the code {known[measure.area]}, not {measure.code}; use that")
         if codes.get(measure.code, measure.area) != measure.area:
@@ -601,8 +605,10 @@ def _check_refs(register: Register, refs: Sequence[str]) -> None:
     stems = {ref.rstrip(ascii_lowercase) for ref in ever if ref[-1:].islower()}
     taken = [ref for ref in refs if ref in ever or ref in stems or ref.rstrip(ascii_lowercase) in ever]
     if taken:
-        more = f" and {len(taken) - 1} more" if len(taken) > 1 else ""
-        raise RefusedError(f"{taken[0]}{more} was given in the register already; nothing was entered")
+        more = f" and {len(taken) - 1} more were" if len(taken) > 1 else " was"
+        gone = [entry for entry in register.entries if entry.ref == taken[0] and entry.id in register.withdrawn]
+        back = f" and withdrawn; `hkshcc undo {register.withdrawn[gone[0].id].number}` brings it back" if gone else ""
+        raise RefusedError(f"{taken[0]}{more} given in the register already{back}; nothing was entered")
     for ref in refs:
         if refs.count(ref) > 1:
             raise RefusedError(f"{ref} stands there {refs.count(ref)} times; give its parts letters: a, b, c")

@@ -8,6 +8,7 @@ from hkshcc.reports.page import Block, Heading, Report, Table, Text, words_of
 from hkshcc.text import inert
 
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_BEGINNING = re.compile(r"^(\d*)([-+=.)])")  # of a list, a rule or a heading
 
 
 def text(report: Report, manner: Manner) -> str:
@@ -21,7 +22,7 @@ def text(report: Report, manner: Manner) -> str:
 def _block(block: Block) -> str:
     match block:
         case Text():
-            return _escaped("".join(words_of(piece) for piece in block.spans).strip())
+            return _BEGINNING.sub(r"\1\\\2", _escaped("".join(words_of(piece) for piece in block.spans).strip()))
         case Heading():
             return f"{'#' * block.level} {_escaped(block.text)}"
     return _table(block)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words, span
 from hkshcc.register.fold import Standing
-from hkshcc.register.model import Body, Entry, Round
+from hkshcc.register.model import Body, Entry, Round, Target
 from hkshcc.register.register import Register
 from hkshcc.register.words import in_language, label, short_label
 from hkshcc.reports.page import Block, Cell, Column, Head, Heading, Page, Span, Table, Text, blank, count_of, three
@@ -160,7 +160,8 @@ class Chase:
         if said := said_next(standing, body, self.head.register):
             rows.append(["", f"{phrases['next']}: {said}"])
         if standing.target:
-            rows.append(["", Span(self._target(standing, lang), "bad" if standing.timeliness == "overdue" else "")])
+            role = "bad" if standing.timeliness == "overdue" else ""
+            rows.append(["", Span(self._target(standing, standing.target, lang), role)])
         return rows
 
     def _last(self, standing: Standing, lang: str) -> Cell:
@@ -171,10 +172,8 @@ class Chase:
         status = Span(short_label(standing.status, lang), standing.status)
         return [status, f"; {phrases['last']} {in_words(last.on, last.precision or 'day', lang)} ({ago})"]
 
-    def _target(self, standing: Standing, lang: str) -> str:
-        target, original, phrases = standing.target, standing.target_original, _PHRASES[lang]
-        if target is None or original is None:
-            return ""
+    def _target(self, standing: Standing, target: Target, lang: str) -> str:
+        original, phrases = standing.target_original or target, _PHRASES[lang]
         line = f"{phrases['target']} {in_words(target['date'], target['precision'], lang)}"
         if standing.slips:
             promised = in_words(original["date"], original["precision"], lang)

@@ -214,7 +214,8 @@ class Instruments:
             rows.append([Span(instrument.ref, "ref"), Span(in_language(instrument.title, lang), "strong")])
             if instrument.signatories:
                 rows.append(["", f"signed by {', '.join(instrument.signatories)}"])
-            rows.append(["", Span(f"{count_of(len(standings), 'measure')}: {stands(standings, lang)}", "dim")])
+            how = f": {stands(standings, lang)}" if standings else ""
+            rows.append(["", Span(f"{count_of(len(standings), 'measure')}{how}", "dim")])
         columns = [Column("Ref"), Column("Title", gives_way="wraps")]
         number = count_of(len(self.instruments), "instrument")
         return Page([Table(columns, rows)] if rows else [], [f"{number}; signed is not implemented, see the measures"])

@@ -313,8 +313,8 @@ def _concerns(standing: Standing, as_of: str) -> list[Attention]:
 
 def _about_time(standing: Standing, as_of: str) -> str:
     target, original = standing.target, standing.target_original
-    if target is None or original is None:
-        return ""
+    assert target is not None  # noqa: S101  none of these can be without a target
+    assert original is not None  # noqa: S101
     due = f"due {in_words(target['date'])}" + (" (implied)" if target["basis"] == "implied" else "")
     if standing.timeliness == "overdue":
         return f"{due}, {span(target['date'], as_of)} ago; {short_label(standing.status)}"

@@ -140,7 +140,9 @@ class Proposal:
         lost = sum(area.line is None for area in self.areas)
         headings = count_of(len(self.areas) - lost, "heading") + (f", {lost} lost" if lost else "")
         found = f"{count_of(len(self.measures), 'measure')} in {count_of(len(self.areas), 'area')} ({headings})"
-        return f"{found}, {count_of(len(self.instruments), 'document')} signed, {count_of(len(self.warnings), 'warning')}"
+        return (
+            f"{found}, {count_of(len(self.instruments), 'document')} signed, {count_of(len(self.warnings), 'warning')}"
+        )
 
 
 def _suggested(measure: ProposedMeasure, lang: str) -> list[str]:

@@ -150,7 +150,7 @@ class Sheet:
             "returns": [self._returns(standing, side) for side in SIDES],
         }
         # What both sides have in common is public record, told once in the history.
-        if words["hk"].entry is words["sh"].entry:
+        if words["hk"].entry is words["sh"].entry or not any(told["said"]):
             del told["said"]
         columns = [Column(""), *(Column(label(side, lang), gives_way="wraps") for side in SIDES)]
         rows: list[list[Cell]] = [[Span(name, "dim"), *texts] for name, texts in told.items()]
@@ -163,7 +163,7 @@ class Sheet:
         return f"{short_label(word.status, lang)}, {day_told(word.entry)}, by {source}"
 
     def _said(self, word: SideWord) -> str:
-        return (word.entry.remark or "") if word.entry else ""
+        return (word.entry.remark or word.entry.reason or "") if word.entry else ""
 
     def _returns(self, standing: Standing, side: str) -> str:
         bodies = self.head.register.bodies
@@ -210,8 +210,20 @@ def _quotation(quoted: Quoted, measure: Measure) -> list[Block]:
     if not quoted.recorded:
         return [Text([f"No paragraph was recorded of it that {quoted.file} could be searched for."], indent=2)]
     said = f"The copy differs: no paragraph of {quoted.file} is the one that {measure.ref} was taken from."
-    matching = ", ".join(map(str, quoted.matching)) or "none"
-    return [Text([f"{said} Of the {quoted.known} paragraphs of that plenary it has {matching}."], indent=2)]
+    matching = f"{len(quoted.matching)}: {_runs(quoted.matching)}" if quoted.matching else "none"
+    known = count_of(quoted.known, "paragraph")
+    return [Text([f"{said} Of {known} known of that plenary it has {matching}."], indent=2)]
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """Return numbers in order as people write them: ``1-10, 12``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] + 1 == number:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _instruments(head: Head, measure: Measure) -> list[str]:

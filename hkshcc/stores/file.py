@@ -241,6 +241,13 @@ class _Frame:
         self._at = at
         return True
 
+    def takes_key(self, number: int) -> bool:
+        """Step over the number of an entry, and over the comma before it."""
+        if number == 1:
+            return self.takes('"1"', ":")
+        # First as we lay it out, which is quicker than looking for white space.
+        return self.takes(f',\n"{number}": ') or self.takes(",", f'"{number}"', ":")
+
     def takes_end(self) -> bool:
         """Say whether nothing but white space follows."""
         return self._after_blanks(self._at) == len(self._text)
@@ -286,8 +293,7 @@ def _parse(data: bytes) -> _Content:
     content = _Content([], [], text, [])
     escaped = "\\ud" in text or "\\uD" in text  # how some editors write a rare character, or half of one
     number = 1
-    # Our own line ends first: that is quicker than looking for white space.
-    while frame.takes(f',\n"{number}": ') or frame.takes(*([","] if number > 1 else []), f'"{number}"', ":"):
+    while frame.takes_key(number):
         row, place = frame.object(f"entry {number}")
         if escaped:
             _check_characters(number, row)

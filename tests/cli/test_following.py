@@ -283,8 +283,8 @@ def test_a_plenary_shows_its_areas_and_what_was_signed(store: Path, number: str,
 
 def test_a_new_plenary_takes_measures_once_it_was_held(store: Path) -> None:
     ran = run(
-        "plenary", "add", "10", "--date", "2026-11-01", "--place", "Invented Hall", "--co-chair", "A", "--co-chair", "B",
-        store=store,
+        "plenary", "add", "10", "--date", "2026-11-01", "--place", "Invented Hall",
+        "--co-chair", "A", "--co-chair", "B", store=store,
     )  # fmt: skip
     assert ran.out.startswith("plenary 10 of 1 Nov 2026 entered (entry ")
     assert run("add", "--area", "kites", "--title", "x", store=store).out.startswith("10-KIT-1 ")

@@ -56,6 +56,16 @@ def test_a_sheet_lays_what_the_two_sides_say_beside_each_other(store: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("ref", "row"), [("7-KCH-2", ["said", "Starting anew"]), ("7-KCH-4", ["said", "It bends"]), ("7-FRM-2", [])]
+)
+def test_a_sheet_has_what_each_side_said_where_the_sides_said_different_things(
+    store: Path, ref: str, row: list[str]
+) -> None:
+    lines = run("show", ref, store=store).lines
+    assert [word.strip() for line in lines if line.startswith("  said") for word in line.split("  ") if word] == row
+
+
+@pytest.mark.parametrize(
     ("ref", "words"),
     [
         ("7-KIT-2", "due 30 Jun 2023, implied: late, completed 15 Jan 2024"),
@@ -219,7 +229,7 @@ def test_bodies_say_how_many_measures_each_owns_and_reported_on(store: Path) -> 
     bodies = data("bodies", store=store)["bodies"]
     counts = " ".join(f"{body['code']}:{body['owns']}:{body['reported']}" for body in bodies)
     assert counts == "IKO:7:1 INB:4:2 SH-Wind:3:0 SH-Soup:5:2"
-    assert "4 bodies; 3 have reported" in run("bodies", store=store, screen=Screen()).out
+    assert "4 bodies; returns from 3" in run("bodies", store=store, screen=Screen()).out
 
 
 @pytest.mark.parametrize(

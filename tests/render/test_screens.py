@@ -106,6 +106,23 @@ def test_headings_of_two_levels_differ_in_markdown() -> None:
     assert drawn.data == "# The \\*page\\*\n\n## A section\n\nsaid\n\nend of the page (en)\n"
 
 
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("- no list", "\\- no list"),
+        ("1. no list", "1\\. no list"),
+        ("---", "\\---"),
+        ("===", "\\==="),
+        ("+1", "\\+1"),
+        ("# no heading", "\\# no heading"),
+        ("10 measures", "10 measures"),
+        ("a - b", "a - b"),
+    ],
+)
+def test_a_line_of_markdown_begins_nothing_but_a_line(said: str, written: str) -> None:
+    assert draw(_Board(Text([said])), Manner("md")).data == f"{written}\n\nend of the page (en)\n"
+
+
 def test_a_table_in_markdown_keeps_numbers_to_the_right() -> None:
     table = Table([Column("What"), Column("How many", right=True)], [["a|b", Span("3", "strong")]])
     assert draw(_Board(table), Manner("md")).data.startswith("| What | How many |\n| --- | ---: |\n| a\\|b | 3 |\n")

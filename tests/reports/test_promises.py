@@ -29,7 +29,7 @@ REPORTS = {
     "hkshcc.recorded/1": "note 8-KIT-1 x",
 }
 # Drawn for people, or into files of their own.
-OTHERS = {"hkshcc.glance/1", "hkshcc.note/1"}
+OTHERS = {"hkshcc.glance/1", "hkshcc.note/1", "hkshcc.proposal/1"}
 
 HEAD = ["schema", "as_of", "known_on", "entries", "fingerprint"]
 MEASURE = [
@@ -47,7 +47,7 @@ PINNED = {
     "hkshcc.show/1": (
         [*HEAD, "measures"],
         [*MEASURE, "area_name", "paragraph", "sha256", "timing", "organisations", "agreed_on", "owners_basis",
-         "instruments", "events"],
+         "instruments", "events", "quoted"],
     ),
     "hkshcc.report/1": (
         [*HEAD, "total", "counts", "silent", "stalled", "stalled_after", "group", "groups", "attention"],

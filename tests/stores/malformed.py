@@ -115,6 +115,7 @@ BYTES: dict[str, bytes] = {
     "an old version's end left": SOUND + SOUND[-40:],
     "a brace too many": SOUND.rstrip() + b"}",
     "a comma too many": _replaced('"}\n}}', '"},\n}}'),
+    "a comma before the first entry": _replaced('{\n"1"', '{,\n"1"'),
     "a comma too few": _replaced('"},\n"2"', '"}\n"2"'),
     "a comment": b"// by hand\n" + SOUND,
     "single quotes": SOUND.replace(b'"', b"'"),

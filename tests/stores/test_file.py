@@ -15,6 +15,7 @@ from hkshcc.errors import RefusedError, StoreError
 from hkshcc.register.model import Entry
 from hkshcc.stores import Reader, file, open_reader, open_store
 from hkshcc.stores.file import FileStore
+from hkshcc.stores.shipped import shipped_entries
 from tests import nasty
 from tests.register.build import REF, TODAY, draft, entries_of, numbered
 from tests.stores.conftest import LAST, Shelf, as_somebody
@@ -38,9 +39,10 @@ def test_any_text_comes_back_as_it_went_in(remark: str, locator: str, recorder: 
         assert FileStore(f"{folder}/register.json").read().entries[-1] == written
 
 
-def test_reading_leaves_no_file_behind(tmp_path: Path) -> None:
-    store = FileStore(str(tmp_path / "register.json"))
-    store.read()
+@pytest.mark.parametrize("open_it", [open_reader, open_store])
+def test_reading_leaves_no_file_behind(tmp_path: Path, open_it: Callable[[str], Reader]) -> None:
+    store = open_it(str(tmp_path / "register.json"))
+    assert store.read(known_on="2099-12-31").entries == shipped_entries()
     assert not store.exists
     assert list(tmp_path.iterdir()) == []
 

@@ -1,0 +1,180 @@
+"""Commands for return forms: form draws them, merge reads them back."""
+
+import os
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from hkshcc.cli import console, options
+from hkshcc.cli.app import COMMANDS
+from hkshcc.cli.files import STDIN, bytes_of, called
+from hkshcc.cli.session import Session
+from hkshcc.errors import HkshccError, RefusedError, UsageError
+from hkshcc.register import lookup
+from hkshcc.register.model import Body, Round
+from hkshcc.register.register import Register
+from hkshcc.reports.page import Head
+
+_SIDES = ("theirs", "ours")
+
+
+def form(
+    ctx: typer.Context,
+    owner: options.Owners = None,
+    round_name: Annotated[
+        str | None, typer.Option("--round", metavar="NAME", help="The round it is for; else the latest that is open.")
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="The form, as BODY.xlsx; - is standard output.")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="Write a form for each --owner there, or for all who owe.")
+    ] = None,
+) -> None:
+    """Draw a form in Excel for a body to fill in: a row for each measure that it answers for."""
+    from hkshcc.exchange.form import Order  # noqa: PLC0415  only this command draws forms
+    from hkshcc.exchange.form import form as drawn  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    if (output is None) == (out is None):
+        raise UsageError("say where the form goes: -o FILE for one body, or --out FOLDER")
+    head = session.read()
+    entered = _round(head, round_name)
+    asked = _bodies(head, owner or (), entered)
+    if out is None and len(asked) != 1:
+        raise UsageError("-o takes the form of one --owner; for several, or for all who owe, give --out FOLDER")
+    forms = {body.code: drawn(head.register, Order(body, head.as_of, session.lang, entered)) for body in asked}
+    if output is not None:
+        session.save(output, next(iter(forms.values())))
+        return
+    folder = out or ""
+    os.makedirs(folder, exist_ok=True)
+    for code, data in forms.items():
+        session.save(os.path.join(folder, f"{code}.xlsx"), data, quiet=True)
+    console.say(f"wrote {len(forms)} forms to {folder}; nothing was sent")
+
+
+def _round(head: Head, name: str | None) -> Round | None:
+    if name:
+        return lookup.find_round(head.register, name, head.as_of)
+    still_open = [entered for entered in head.register.rounds(head.as_of) if entered.closed is None]
+    return still_open[-1] if still_open else None
+
+
+def _bodies(head: Head, owners: Sequence[str], entered: Round | None) -> list[Body]:
+    """Return the bodies named, each once; else all who owe a return."""
+    from hkshcc.reports.chase import chase  # noqa: PLC0415
+
+    if owners:
+        named = [lookup.find_body(head.register, typed) for typed in owners]
+        return list({body.code: body for body in named}.values())
+    owing = [debt.body for debt in chase(head, entered, None).debts if debt.body]
+    if not owing:
+        raise RefusedError("nobody owes a return; name a body with --owner to ask it all the same")
+    return owing
+
+
+class _Merge(TyperCommand):
+    """The command that merges: ``--take theirs REF`` is one option of two words, which Typer cannot repeat."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  a context of Typer's private Click
+        """Join the two words of each ``--take``."""
+        joined: list[str] = []
+        waiting = list(args)
+        while waiting:
+            word = waiting.pop(0)
+            if word == "--":
+                joined += [word, *waiting]
+                break
+            if word == "--take" and len(waiting) > 1 and ":" not in waiting[0]:
+                word = f"--take={waiting.pop(0)}:{waiting.pop(0)}"
+            joined.append(word)
+        return super().parse_args(ctx, joined)
+
+
+merge = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@merge.command("merge", cls=_Merge, epilog=f"Example: {COMMANDS['merge'].example}")
+def merge_forms(
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Forms that came back; - is standard input.")],
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Record all of it, or nothing; else only say what would be recorded.")
+    ] = False,
+    take: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="theirs|ours REF",
+            help="Whose word stands on a measure: the form's, or the register's. May be repeated.",
+        ),
+    ] = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """Read returned forms: what each row says against what the register says; --apply records it."""
+    from hkshcc.exchange.merge import Plan, plan  # noqa: PLC0415  only this command reads forms
+    from hkshcc.exchange.merged import Merged, blocking  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    forms, takes, stamp = _forms(files), _takes(take or ()), session.stamp()
+
+    def planned(register: Register) -> tuple[Plan, Register]:
+        made = plan(register, stamp, forms, takes)
+        return made, Register([*register.entries, *([] if made.blocked or not apply else made.entries)])
+
+    created = False
+    if apply:
+        with session.store.writing():
+            register = session.store.read()
+            made, after = planned(register)
+            if made.entries and not made.blocked:
+                created = not session.store.exists
+                session.store.append(made.entries, after=register.last)
+    else:
+        made, after = planned(session.read().register)
+    if created:
+        console.say(f"created the store {session.store_url} from the register that ships")
+    for note in made.notes:
+        console.say(note)
+    done = apply and not made.blocked
+    answer = Merged(Head(after, session.today, session.today), made, done, session.undoing)
+    session.show(answer, fmt, fields, output)
+    if apply and made.blocked:
+        raise RefusedError(blocking(made))
+
+
+def _forms(files: Sequence[str]) -> "list[Any]":
+    """Read every file. Raises RefusedError that names each that is no form."""
+    from hkshcc.exchange.merge import read_form  # noqa: PLC0415
+    from hkshcc.exchange.workbook import LARGEST  # noqa: PLC0415
+
+    if files.count(STDIN) > 1:
+        raise UsageError("standard input is one file; name the others")
+    forms, problems = [], []
+    for file in files:
+        name = called(file) if file == STDIN else os.path.basename(file)
+        try:
+            forms.append(read_form(bytes_of(file, LARGEST), name))
+        except HkshccError as error:
+            problems.append(error)
+    if len(problems) == 1:
+        raise problems[0]
+    if problems:
+        raise RefusedError("; ".join(str(problem) for problem in problems))
+    return forms
+
+
+def _takes(typed: Sequence[str]) -> dict[str, str]:
+    """Read ``theirs:REF`` and ``ours:REF``."""
+    takes: dict[str, str] = {}
+    for word in typed:
+        side, _, ref = word.partition(":")
+        if side not in _SIDES or not ref.strip():
+            raise UsageError(f"--take {word}: type --take theirs REF or --take ours REF")
+        if takes.setdefault(ref.strip(), side) != side:
+            raise UsageError(f"--take names {ref} twice, once theirs and once ours; give one")
+    return takes

@@ -1,0 +1,422 @@
+"""What goes out to spreadsheets, papers and calendars; and copies of the register, out and back in."""
+
+import csv
+import io
+import json
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from hkshcc.errors import RefusedError
+from hkshcc.exchange import copies
+from hkshcc.exchange.form import Order, form
+from hkshcc.exchange.merge import plan, read_form
+from hkshcc.register.register import Register
+from hkshcc.register.verbs import Stamp
+from tests import nasty
+from tests.register.build import Desk
+from tests.register.test_properties import BEGIN, RECORDING, UNDOING, Step, take
+from tests.running import Ran, Screen, run, sentence
+
+LAST = len(nasty.entries())
+
+
+def export(store: Path, name: str, *more: str) -> bytes:
+    path = store.parent / name
+    ran = run("export", "-o", str(path), *more, store=store)
+    assert ran.code == 0, ran.err
+    assert ran.out == ""
+    return path.read_bytes()
+
+
+def sheets(data: bytes) -> list[list[list[Any]]]:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    return [[[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets]
+
+
+def events(data: bytes) -> list[Any]:
+    return list(Calendar.from_ical(data).walk("VEVENT"))
+
+
+# Spreadsheets and tables
+
+
+def test_a_workbook_has_a_sheet_of_measures_and_one_of_events(store: Path) -> None:
+    measures, entries = sheets(export(store, "r.xlsx"))
+    fields = run("list", "--format", "csv", store=store).lines[0].removeprefix("\ufeff").split(",")
+    assert measures[0] == fields
+    assert len(measures) == 1 + len(run("list", store=store).lines)
+    assert len(entries) == 1 + LAST
+    assert entries[0][:4] == ["number", "id", "command", "event"]
+    assert [row[0] for row in entries[1:]] == list(range(1, LAST + 1))
+
+
+def test_filters_choose_the_measures_and_the_events_on_them(store: Path) -> None:
+    measures, entries = sheets(export(store, "r.xlsx", "--area", "kites", "--status", "completed"))
+    assert [row[0] for row in measures[1:]] == ["7-KIT-2"]
+    assert {row[entries[0].index("ref")] for row in entries[1:]} == {"7-KIT-2"}
+
+
+def test_an_empty_choice_is_a_sheet_with_a_header(store: Path) -> None:
+    measures, entries = sheets(export(store, "r.xlsx", "--search", "nothing like it"))
+    assert len(measures) == len(entries) == 1
+
+
+def test_fields_choose_the_columns(store: Path) -> None:
+    measures, _ = sheets(export(store, "r.xlsx", "--fields", "ref, status"))
+    assert measures[0] == ["ref", "status"]
+    assert export(store, "r.csv", "--fields", "ref").splitlines()[1] == b"7-KIT-1a"
+    assert run("export", "-o", "x.xlsx", "--fields", "reff", store=store).code == 2
+
+
+def test_no_formula_link_or_escape_comes_out_of_a_workbook(store: Path) -> None:
+    data = export(store, "r.xlsx")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert not any(
+            b"<f>" in archive.read(name) or b"<hyperlink" in archive.read(name) for name in archive.namelist()
+        )
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    for sheet in book.worksheets:
+        assert sheet.freeze_panes == "B2"
+        for row in sheet.iter_rows():
+            assert all(cell.data_type in {"s", "n"} for cell in row)
+            assert not any(bad in str(cell.value) for cell in row for bad in ("\x1b", "\u202e", "\x07"))
+
+
+def test_the_same_register_gives_the_same_workbook(store: Path) -> None:
+    assert export(store, "a.xlsx") == export(store, "b.xlsx")
+
+
+def test_csv_and_markdown_are_those_of_list(store: Path) -> None:
+    listed = run("list", "--area", "kites", "--format", "csv", store=store)
+    assert export(store, "r.csv", "--area", "kites") == listed.raw
+    table = export(store, "r.md", "--area", "kites").decode()
+    assert table == run("list", "--area", "kites", "--format", "md", store=store).out
+    assert table.startswith("| Ref | Measure | Status |")
+    rows = list(csv.reader(io.StringIO(listed.out.removeprefix("\ufeff"))))
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+
+def test_the_format_goes_before_the_ending_and_standard_output_takes_any(store: Path) -> None:
+    assert export(store, "r.txt", "--format", "json") == export(store, "r.json")
+    assert run("export", "--format", "ics", store=store).raw == export(store, "r.ics")
+    assert run("export", "--format", "xlsx", "-o", "-", store=store).raw == export(store, "r.xlsx")
+    assert "no text for a terminal" in sentence(run("export", "--format", "xlsx", store=store, screen=Screen()))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "name a file with -o whose ending is a format"),
+        (["-o", "register.docx"], "csv, xlsx, json, md, ics"),
+        (["-o", "x.xlsx", "--format", "pdf"], "pdf"),
+        (["-o", "x.json", "--area", "kites"], "json is the whole register"),
+        (["-o", "x.json", "--as-of", "2024-01-01"], "json is the whole register"),
+        (["-o", "x.json", "--known-on", "2024-01-01"], "json is the whole register"),
+        (["-o", "x.json", "--fields", "ref"], "--fields chooses columns, which json has not"),
+        (["-o", "x.ics", "--fields", "ref"], "--fields chooses columns, which ics has not"),
+    ],
+)
+def test_what_cannot_be_exported_so_is_a_usage_error(store: Path, words: list[str], said: str) -> None:
+    ran = run("export", *words, store=store)
+    assert ran.code == 2
+    assert said in sentence(ran)
+
+
+def test_an_export_never_overwrites_the_store(store: Path) -> None:
+    before = store.read_bytes()
+    assert run("export", "--format", "json", "-o", str(store), store=store).code == 4
+    assert store.read_bytes() == before
+
+
+# Calendars
+
+
+def test_targets_and_rounds_are_all_day_entries(store: Path) -> None:
+    found = {str(event["summary"]).partition(" ")[0]: event for event in events(export(store, "r.ics"))}
+    kite = found["7-KIT-1a"]
+    assert kite["dtstart"].dt == date(2023, 12, 31)
+    assert kite["dtend"].dt == date(2024, 1, 1)
+    assert kite["summary"] == f"7-KIT-1a {nasty.MARKUP} (in progress)"
+    assert found["7-KCH-1"]["dtstart"].dt == date(2027, 6, 30)
+    assert found["8-KIT-1"]["dtstart"].dt == date(2026, 12, 31)
+    assert found["Returns"]["summary"] == "Returns of round 2026H2 are due"
+    assert found["Returns"]["dtstart"].dt == date(2026, 12, 31)
+
+
+def test_ids_stay_the_same_and_a_moved_target_counts_on(store: Path) -> None:
+    before = {str(event["uid"]): event for event in events(export(store, "r.ics"))}
+    run("retarget", "7-KIT-1a", "2027-01-31", "--reason", "Invented", store=store)
+    run("round", "close", "2026H2", store=store)
+    after = {str(event["uid"]): event for event in events(export(store, "r.ics"))}
+    assert before.keys() == after.keys()
+    assert (before["7-KIT-1a-target@hkshcc"]["sequence"], after["7-KIT-1a-target@hkshcc"]["sequence"]) == (0, 1)
+    assert after["7-KIT-1a-target@hkshcc"]["dtstart"].dt == date(2027, 1, 31)
+    assert "Returns of round 2026H2 are due (closed)" in {str(event["summary"]) for event in after.values()}
+
+
+def test_a_calendar_is_that_of_the_filters_and_the_same_for_the_same_register(store: Path) -> None:
+    only = events(export(store, "r.ics", "--area", "kitchens"))
+    assert {str(event["summary"])[:5] for event in only} == {"7-KCH", "Retur"}
+    assert export(store, "a.ics") == export(store, "b.ics")
+    assert b"\x1b" not in export(store, "a.ics")
+
+
+def test_an_empty_register_is_an_empty_calendar(tmp_path: Path) -> None:
+    store = tmp_path / "empty.json"
+    run("init", "--empty", store=store)
+    assert events(export(store, "r.ics")) == []
+
+
+@pytest.mark.parametrize(
+    ("package", "module", "name"), [("icalendar", "calendar", "x.ics"), ("xlsxwriter", "book", "x.xlsx")]
+)
+def test_without_its_package_a_format_names_what_to_install(
+    store: Path, monkeypatch: pytest.MonkeyPatch, package: str, module: str, name: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    for gone in (module, "sheets", "form"):
+        monkeypatch.delitem(sys.modules, f"hkshcc.exchange.{gone}", raising=False)
+    ran = run("export", "-o", name, store=store)
+    assert ran.code == 1
+    assert "pip install 'hkshcc[office]'" in sentence(ran)
+
+
+# Copies of the register
+
+
+def bring(store: Path, file: Path, *more: str) -> Ran:
+    return run("import", "register", str(file), *more, store=store)
+
+
+def test_a_copy_has_every_entry_as_it_is_stored_under_its_number(store: Path) -> None:
+    copy = json.loads(export(store, "copy.json"))
+    assert (copy["schema"], copy["entries"], len(copy["fingerprint"])) == ("hkshcc.register/1", LAST, 64)
+    assert [entry["number"] for entry in copy["register"]] == list(range(1, LAST + 1))
+    assert copy["register"][0].keys() == {"number", "id", "command", "event", "recorded", "recorder", "thing"}
+    assert "\u202e" not in export(store, "copy.json").decode()
+
+
+def test_a_copy_brought_into_an_empty_place_is_the_same_byte_for_byte(store: Path, tmp_path: Path) -> None:
+    first = export(store, "copy.json")
+    other = tmp_path / "other" / "register.json"
+    other.parent.mkdir()
+    shown = bring(other, tmp_path / "copy.json")
+    assert shown.code == 0
+    assert shown.lines[0] == f"{tmp_path / 'copy.json'}: {LAST} entries new here, 0 known already"
+    assert "Nothing was recorded. --apply records it." in shown.lines
+    assert not other.exists()
+    ran = bring(other, tmp_path / "copy.json", "--apply")
+    assert ran.err == f"hkshcc: created the store {other}\n"
+    assert export(other, "again.json") == first
+    assert other.read_bytes() == store.read_bytes()
+
+
+def test_a_copy_that_has_grown_adds_what_is_new(store: Path, tmp_path: Path) -> None:
+    export(store, "copy.json")
+    other = tmp_path / "other.json"
+    bring(other, tmp_path / "copy.json", "--apply")
+    run("note", "7-KIT-1a", "Invented", store=store)
+    grown = export(store, "copy.json")
+    shown = bring(other, tmp_path / "copy.json")
+    assert shown.lines[0].endswith(f": 1 entry new here, {LAST} known already")
+    assert any("7-KIT-1a  note: Invented" in line for line in shown.lines)
+    assert bring(other, tmp_path / "copy.json", "--apply").lines[-3:-2] == ["Recorded."]
+    assert export(other, "again.json") == grown
+    again = bring(other, tmp_path / "copy.json", "--apply")
+    assert "Nothing to record: the register has all of it." in again.lines
+
+
+def test_two_copies_that_grew_apart_are_merged_and_stay_sound(store: Path, tmp_path: Path) -> None:
+    export(store, "copy.json")
+    other = tmp_path / "other.json"
+    bring(other, tmp_path / "copy.json", "--apply")
+    run("note", "7-KIT-1a", "Here", store=store)
+    run("note", "7-KIT-1b", "There", store=other)
+    export(other, "other-copy.json")
+    ran = bring(store, tmp_path / "other-copy.json", "--apply", "--format", "json")
+    found = json.loads(ran.out)
+    assert (found["new"], found["known"], found["applied"]) == (1, LAST, True)
+    assert (found["events"][0]["number"], found["events"][0]["remark"]) == (LAST + 2, "There")
+    assert run("check", store=store).code == 0
+    export(store, "copy.json")
+    bring(other, tmp_path / "copy.json", "--apply")
+    both = [{entry["id"] for entry in json.loads(export(path, "x.json"))["register"]} for path in (store, other)]
+    assert both[0] == both[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["add", "--area", "kites", "--title", "Invented"], "a measure 8-KIT-2 of its own"),
+        (["bodies", "add", "XYZ", "--side", "hk", "--name", "Invented"], "a body xyz of its own"),
+        (["plenary", "add", "10", "--date", "2026-01-01"], "a plenary 10 of its own"),
+        (["round", "open", "2027H1", "--due", "2027-12-31"], "a round 2027h1 of its own"),
+    ],
+)
+def test_a_name_given_in_both_copies_is_refused_in_a_sentence(
+    store: Path, tmp_path: Path, words: list[str], said: str
+) -> None:
+    export(store, "copy.json")
+    other = tmp_path / "other.json"
+    bring(other, tmp_path / "copy.json", "--apply")
+    for place in (store, other):
+        assert run(*words, store=place).code == 0
+    export(other, "other-copy.json")
+    before = store.read_bytes()
+    ran = bring(store, tmp_path / "other-copy.json", "--apply")
+    assert ran.code == 4
+    assert said in sentence(ran)
+    assert store.read_bytes() == before
+
+
+def test_a_register_of_other_areas_is_refused(store: Path, tmp_path: Path) -> None:
+    desk = Desk()
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(copies.written(Register([*nasty.entries()[:4], *_renumbered(desk, 4)])))
+    assert bring(store, copy).code == 4
+
+
+def _renumbered(desk: Desk, after: int) -> list[Any]:
+    return [entry._replace(number=entry.number + after) for entry in desk.entries if entry.event == "area"]
+
+
+def _edit(old: bytes, new: bytes) -> Any:
+    def edited(data: bytes) -> bytes:
+        assert old in data
+        return data.replace(old, new, 1)
+
+    return edited
+
+
+def _resealed(data: bytes, old: str, new: str) -> bytes:
+    """Change an entry and make the fingerprint fit it."""
+    copy = json.loads(data.decode().replace(old, new, 1))
+    try:
+        entries = [copies._entry(number, row) for number, row in enumerate(copy["register"], start=1)]
+    except ValueError:
+        return json.dumps(copy).encode()
+    return copies.written(Register(entries))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda _: b"", "is no JSON, or was cut short"),
+        (lambda _: b"\x00" * 1000, "is no JSON"),
+        (lambda data: data[: len(data) // 2], "is no JSON, or was cut short"),
+        (lambda data: data.decode().encode("utf-16"), "is not UTF-8"),
+        (lambda _: b"[" * 100_000, "is no JSON"),
+        (lambda _: b"[]", "is no copy of a register"),
+        (lambda _: b'{"a": NaN}', "is no JSON"),
+        (lambda _: b'{"a": 1, "a": 2}', "is no JSON"),
+        (lambda _: b"{}", "is no copy of a register"),
+        (lambda _: b'{"schema": "hkshcc.register/1"}', "is no whole copy of a register"),
+        (_edit(b"register/1", b"register/2"), "is no copy of a register"),
+        (_edit(b'"register": [', b'"register": {"a": 1}, "more": ['), "is no whole copy of a register"),
+        (_edit(b"Invented Hall", b"Invented Wall"), "was changed or cut since it was exported"),
+        (_edit(b'"entries": ', b'"entries": 1'), "was changed or cut since it was exported"),
+        (_edit(b'"number": 2,', b'"number": 3,'), "entry 2 is missing or out of its order"),
+        (_edit(b'"number": 1,', b'"number": true,'), "entry 1 is missing or out of its order"),
+        (_edit(b"Invented Hall", b"\\ud800"), "entry 1 holds half a character"),
+        (_edit(b'"event": "plenary"', b'"event": "party"'), "has a wrong «event»"),
+        (_edit(b'"recorder":', b'"colour":'), "that no entry has"),
+        (lambda data: _resealed(data, '"area": "kites"', '"area": "strings"'), "breaks a rule of the register"),
+        (lambda _: b" " * (17 << 20), "is larger than 16 MB"),
+    ],
+)  # fmt: skip
+def test_a_copy_that_is_damaged_or_was_changed_is_refused(store: Path, tmp_path: Path, change: Any, said: str) -> None:
+    file = tmp_path / "bad.json"
+    file.write_bytes(change(export(store, "copy.json")))
+    before = store.read_bytes()
+    for more in ([], ["--apply"]):
+        ran = bring(store, file, *more)
+        assert ran.code == 4
+        assert said in sentence(ran)
+        assert "bad.json" in ran.err
+    assert store.read_bytes() == before
+
+
+def test_a_store_taken_for_a_copy_is_told_from_it(store: Path) -> None:
+    assert "is a store; `hkshcc --store" in sentence(bring(store, store))
+
+
+def test_a_file_that_is_not_there_is_named(store: Path, tmp_path: Path) -> None:
+    ran = bring(store, tmp_path / "none.json")
+    assert ran.code == 1
+    assert "none.json cannot be read" in sentence(ran)
+
+
+def test_an_entry_that_says_other_words_under_the_same_id_is_refused(store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "other.json"
+    file.write_bytes(_resealed(export(store, "copy.json"), "Invented Hall", "Another Hall"))
+    ran = bring(store, file)
+    assert ran.code == 4
+    assert "entry 1 of" in sentence(ran)
+
+
+def test_a_byte_order_mark_and_other_white_space_do_no_harm(store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "marked.json"
+    file.write_bytes(b"\xef\xbb\xbf" + json.dumps(json.loads(export(store, "copy.json")), indent=8).encode())
+    assert "Nothing was recorded." in bring(store, file).lines
+
+
+def test_what_together_would_break_a_rule_is_refused() -> None:
+    desk = Desk()
+    desk.add_body("XNN")
+    copy = Desk(entries=desk.entries)
+    copy.note("Invented")  # so that the next command has an id of its own
+    copy.report(by="XNN", remark="Invented")
+    desk.undo()
+    with pytest.raises(RefusedError, match=r"with x\.json the register would break a rule"):
+        copies.added(desk.register, copy.entries, "x.json")
+
+
+def test_a_register_too_large_to_be_read_back_is_not_written() -> None:
+    desk = Desk()
+    for _ in range(5):
+        desk.note("x" * (4 << 20))
+    with pytest.raises(RefusedError, match="larger than 16 MB"):
+        copies.written(desk.register)
+
+
+@settings(max_examples=40)
+@given(st.lists(RECORDING | UNDOING, max_size=15), st.text(max_size=30))
+def test_any_register_comes_back_from_its_copy_as_it_was(steps: list[Step], text: str) -> None:
+    desk = Desk(today=BEGIN)
+    for step in steps:
+        take(desk, step)
+    if text.strip() and text.isprintable():
+        desk.note(text)
+    data = copies.written(desk.register)
+    entries = copies.read(data, "x.json")
+    assert entries == desk.entries
+    assert copies.written(Register(entries)) == data
+    assert copies.added(Register([]), entries, "x.json").entries == entries
+    assert copies.added(Register(entries), entries, "x.json").entries == []
+
+
+@settings(max_examples=25)
+@given(st.lists(RECORDING | UNDOING, max_size=12), st.sampled_from(["en", "zh-Hant", "zh-Hans"]))
+def test_the_form_of_any_register_comes_back_with_nothing_to_record(steps: list[Step], lang: str) -> None:
+    desk = Desk(today=BEGIN)
+    for step in steps:
+        take(desk, step)
+    register = desk.register
+    for body in register.bodies.values():
+        try:
+            data = form(register, Order(body, desk.today, lang))
+        except RefusedError:
+            continue
+        stamp = Stamp(f"{desk.today}T10:00:00+08:00", "invented keeper", "merging", desk.today)
+        made = plan(register, stamp, [read_form(data, "x.xlsx")], {})
+        assert {row.outcome for row in made.rows} == {"unchanged"}
+        assert made.entries == []

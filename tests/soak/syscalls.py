@@ -1,0 +1,189 @@
+"""Every system call of a write, killed at, and failing with ENOSPC and EIO; and the order of those that matter."""
+
+import re
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from hkshcc.errors import StoreError
+from tests.soak.trial import REF, Outcome, Ran, SkippedError, remarks, run, sentence_missing, strays, write_next
+
+COUNT = 0
+TEXT = "under strace"
+AT_ONCE = 2.0  # seconds
+KILLED = -9
+_CALL = re.compile(r"(?:\d+ +)?(\w+)\((.*)")
+_STEADY = {"PYTHONHASHSEED": "0"}
+
+
+class _Call(NamedTuple):
+    """A system call of the write: its name, which of that name it is in the whole run, and its arguments."""
+
+    name: str
+    number: int
+    arguments: str
+
+
+class _Fault(NamedTuple):
+    """What is to happen at a call."""
+
+    call: _Call
+    what: str  # as strace wants it
+
+    def options(self) -> list[str]:
+        quick = [] if self.what.startswith("signal") else ["--seccomp-bpf"]  # which knows no signals
+        return [
+            *quick,
+            "-e",
+            f"trace={self.call.name}",
+            "-e",
+            f"inject={self.call.name}:{self.what}:when={self.call.number}",
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} at {self.call.name}({self.call.arguments[:60]}"
+
+
+def trial(folder: Path, _count: int) -> Outcome:
+    """Meet every call with every fault, on a store and where there is none yet."""
+    if sys.platform != "linux" or shutil.which("strace") is None:
+        raise SkippedError("strace is not there; install it to see the system calls")
+    failures: list[str] = []
+    figures: list[str] = []
+    for name, notes in (("replacing", 2), ("creating", 0)):
+        model = folder / name
+        model.mkdir()
+        for number in range(notes):
+            write_next(model / "register.json", f"before {number}")
+        place = folder / f"{name}-traced"
+        calls = _calls_of_a_write(model, place)
+        failing = [call for call in calls if _at_the_store(call, place)]
+        order, wrong = _order(calls)
+        failures += [f"{name}: {failure}" for failure in wrong]
+        faults = [_Fault(call, "signal=KILL") for call in calls]
+        faults += [_Fault(call, f"error={error}") for error in ("ENOSPC", "EIO") for call in failing]
+        with ProcessPoolExecutor() as pool:
+            places = (folder / f"{name}-{index}" for index in range(len(faults)))
+            met = list(pool.map(partial(_meet, model), faults, places))
+        failures += [f"{name}, {failure}" for one in met for failure in one.failures]
+        missed = sum(not one.hit for one in met)
+        if missed * 20 > len(met):
+            failures.append(f"{name}: {missed} of {len(met)} faults never came about")
+        counted = Counter(one.end for one in met)
+        ends = ", ".join(f"{number} {end}" for end, number in sorted(counted.items()))
+        left = sum(one.left for one in met)
+        figures.append(
+            f"{name}: killed at {len(calls)} calls, ENOSPC and EIO at the {len(failing)} of them that touch the store "
+            f"or the answer: {ends}; {left} left a file behind; {missed} never came about; order {order}"
+        )
+    return Outcome("; ".join(figures), failures)
+
+
+def _at_the_store(call: _Call, place: Path) -> bool:
+    """Say whether a call acts on the store, on what lies beside it, or on the answer."""
+    return str(place) in call.arguments or call.arguments.startswith(("1<", "2<"))
+
+
+def _calls_of_a_write(model: Path, place: Path) -> list[_Call]:
+    """Return the calls from the opening of the lock to the end of the process."""
+    shutil.copytree(model, place)
+    log = place.with_suffix(".log")
+    ran = run(
+        place / "register.json",
+        "note",
+        REF,
+        TEXT,
+        before=["strace", "-f", "-y", "-s", "80", "-o", str(log)],
+        env=_STEADY,
+    )
+    if ran.code:
+        raise SkippedError(f"strace cannot trace here ({ran.err.strip()[-100:]})")
+    numbers: Counter[str] = Counter()
+    calls: list[_Call] = []
+    for line in log.read_text("utf-8", "replace").splitlines():
+        if found := _CALL.match(line):
+            name, arguments = found[1], found[2]
+            numbers[name] += 1
+            if calls or (name.startswith("open") and '.lock"' in arguments):
+                calls.append(_Call(name, numbers[name], arguments))
+    return calls
+
+
+def _order(calls: list[_Call]) -> tuple[str, list[str]]:
+    """Say in which order the steps were made that the promise rests on, and what is wrong with it."""
+    steps: dict[str, Callable[[_Call], bool]] = {
+        "lock": lambda call: call.name == "flock",
+        "fsync": lambda call: call.name == "fsync" and "register.json.new>" in call.arguments,
+        "rename": lambda call: call.name.startswith("rename") and 'register.json"' in call.arguments,
+        "fsync of the folder": lambda call: call.name == "fsync" and "register.json" not in call.arguments,
+        "answer": lambda call: call.name == "write" and call.arguments.startswith("1<") and REF in call.arguments,
+    }
+    places = {step: [index for index, call in enumerate(calls) if is_it(call)] for step, is_it in steps.items()}
+    wrong = [f"{len(found)} calls for the step «{step}»" for step, found in places.items() if len(found) != 1]
+    order = sorted(places, key=lambda step: places[step] or [len(calls)])
+    if order != list(steps):
+        wrong.append(f"the order is {', '.join(order)}")
+    return ", ".join(order), wrong
+
+
+class _Met(NamedTuple):
+    """How a fault was met."""
+
+    hit: bool
+    end: str
+    left: bool
+    failures: list[str]
+
+
+def _meet(model: Path, fault: _Fault, place: Path) -> _Met:
+    shutil.copytree(model, place)
+    store, log = place / "register.json", place.with_suffix(".log")
+    held = remarks(store)
+    under = ["strace", "-f", "-o", str(log), *fault.options()]
+    ran = run(store, "note", REF, TEXT, before=under, env=_STEADY)
+    failures: list[str] = []
+    try:
+        told = remarks(store)
+    except StoreError as error:
+        return _Met(hit=True, end="unreadable", left=False, failures=[f"{fault}: {error}"])
+    recorded = told == [*held, TEXT]
+    if not recorded and told != held:
+        failures.append(f"{len(told)} entries where {len(held)} or one more should be")
+    failures += _wrong_answer(ran, recorded=recorded)
+    left = strays(store)
+    if not left <= {"register.json.new"}:
+        failures.append(f"left {left} behind")
+    if write_next(store, "next") > AT_ONCE or remarks(store) != [*told, "next"]:
+        failures.append("the next write did not work at once")
+    if strays(store):
+        failures.append(f"the next write left {strays(store)}")
+    traced = log.read_text("utf-8", "replace")
+    hit = "(INJECTED)" in traced or "killed by SIGKILL" in traced
+    shutil.rmtree(place)
+    log.unlink()
+    return _Met(hit, _end(ran, recorded=recorded), bool(left), [f"{fault}: {failure}" for failure in failures])
+
+
+def _wrong_answer(ran: Ran, *, recorded: bool) -> list[str]:
+    found = []
+    if (ran.out or ran.code == 0) and not recorded:
+        found.append("acknowledged, but not there")
+    if "nothing was recorded" in ran.err and recorded:
+        found.append(f"recorded, though it says: {ran.err.strip()}")
+    if ran.code not in {0, KILLED} and not recorded and (wrong := sentence_missing(ran)):
+        found.append(f"ended with {ran.code}, {wrong}")
+    if "Traceback" in ran.err:
+        found.append(f"a traceback came out: {ran.err[-300:]}")
+    return found
+
+
+def _end(ran: Ran, *, recorded: bool) -> str:
+    if ran.out:
+        return "acknowledged"
+    how = "killed" if ran.code == KILLED else "refused" if not recorded else "answer lost"
+    return f"{how} {'after' if recorded else 'before'} it was recorded"
