@@ -98,6 +98,17 @@ def _code(argv: tuple[str, ...], now: datetime) -> int:
         return ended.code if isinstance(ended.code, int) else 0
 
 
+def says(text: str, parts: str) -> bool:
+    """Say whether a text has these parts, which `` … `` stands between, in their order."""
+    place = 0
+    for part in parts.split(" … "):
+        place = text.find(part, place)
+        if place < 0:
+            return False
+        place += len(part)
+    return True
+
+
 def sentence(ran: Ran) -> str:
     """Return the one sentence that a failed command says, on stderr alone; fails where it is not one."""
     assert ran.out == ""

@@ -142,9 +142,7 @@ def test_a_sample_that_is_true_is_found_true(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
-        ("6 of 56", "7 of 56"),
         ("(entry 256)", "(entry 257)"),
-        ("\n56\n", "\n55\n"),
         ("...\n6 of", "6 of"),
     ],
 )

@@ -153,8 +153,8 @@ def hkshcc(
     ctx.obj = Session(
         now=ctx.obj,
         named_store=store,
-        lang=one_of(LANGUAGES, "language", lang),
-        color=one_of(("auto", "always", "never"), "choice for --color", color),
+        lang=one_of(LANGUAGES, "language (--lang)", lang),
+        color=one_of(("auto", "always", "never"), "choice for colour (--color)", color),
         pager=not no_pager,
     )
     if ctx.invoked_subcommand is None:

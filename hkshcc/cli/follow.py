@@ -9,7 +9,7 @@ from hkshcc.cli import console, options
 from hkshcc.cli.session import Session
 from hkshcc.errors import UsageError
 from hkshcc.register import lookup
-from hkshcc.reports.page import Head
+from hkshcc.reports.page import Head, count_of
 
 
 def changes(
@@ -36,15 +36,15 @@ def changes(
         raise UsageError("--until and --as-of say the same here; give one")
     now = session.read(as_of, known_on)
     end = lookup.find_when(now.register, until, session.today) if until else now.as_of
-    start = lookup.find_when(now.register, since, session.today)
+    start = lookup.find_when(now.register, since, session.today, end)
     if start > end:
-        raise UsageError(f"--since ({start}) lies after --until ({end}); give an earlier day")
+        raise UsageError(f"--since ({start}) lies after the day it is compared with ({end}); give an earlier one")
     if by_recorded:
         earlier = Head(session.reader.read(start), end, start)
         later = Head(session.reader.read(min(end, now.known_on)), end, min(end, now.known_on))
     else:
         earlier, later = now._replace(as_of=start), now._replace(as_of=end)
-    session.show(told(earlier, later, by_recorded=by_recorded), fmt, fields, output)
+    session.show(told(earlier, later, since, by_recorded=by_recorded), fmt, fields, output)
 
 
 def chase(
@@ -78,8 +78,10 @@ def chase(
     if out is None:
         session.show(answer, fmt, fields, output)
         return
+    if fmt not in {None, "table", "md"}:
+        raise UsageError(f"a note is plain text or Markdown, not {fmt}; leave --format out or give --format md")
     os.makedirs(out, exist_ok=True)
-    ending = {"md": "md", "json": "json", "csv": "csv"}.get(fmt or "", "txt")
+    ending = "md" if fmt == "md" else "txt"
     for note in answer.notes():
         session.show(note, fmt, fields, os.path.join(out, f"{note.name}.{ending}"), quiet=True)
-    console.say(f"wrote {len(answer.debts)} notes to {out}; nothing was sent")
+    console.say(f"wrote {count_of(len(answer.debts), 'note')} to {out}; nothing was sent")

@@ -60,7 +60,9 @@ def check(
     for problem in found:
         typer.echo(problem)
     if found:
-        raise HkshccError(f"{len(found)} found wrong in {session.store_url}; `hkshcc history` shows the entries")
+        raise HkshccError(
+            f"{len(found)} found wrong in {session.store_url}; compare it with {session.store_url}.bak or a copy"
+        )
     if fingerprint:
         typer.echo("Unchanged: these are the entries that fingerprint was made from.")
     else:
@@ -159,10 +161,9 @@ def add_plenary(
 ) -> None:
     """Enter a plenary; `hkshcc add` then enters its measures."""
     from hkshcc.register import verbs  # noqa: PLC0415
-    from hkshcc.register.dates import read_day  # noqa: PLC0415
 
     session: Session = ctx.obj
-    held = read_day(date, session.today)
+    held = session.day(date, "--date")
     session.record(lambda register, stamp: verbs.add_plenary(register, stamp, number, held, place, co_chair or ()), fmt)
 
 
@@ -176,11 +177,10 @@ def open_round(
 ) -> None:
     """Open a reporting round: `chase` then says who owes what."""
     from hkshcc.register import verbs  # noqa: PLC0415
-    from hkshcc.register.dates import read_day  # noqa: PLC0415
 
     session: Session = ctx.obj
-    due_day = read_day(due, session.today)
-    opened = read_day(on, session.today) if on else None
+    due_day = session.day(due, "--due")
+    opened = session.day(on, "--on") if on else None
     session.record(lambda register, stamp: verbs.open_round(register, stamp, name, due_day, opened), fmt)
 
 
@@ -193,10 +193,9 @@ def close_round(
 ) -> None:
     """Close a reporting round."""
     from hkshcc.register import verbs  # noqa: PLC0415
-    from hkshcc.register.dates import read_day  # noqa: PLC0415
 
     session: Session = ctx.obj
-    closed = read_day(on, session.today) if on else None
+    closed = session.day(on, "--on") if on else None
     session.record(lambda register, stamp: verbs.close_round(register, stamp, name, closed), fmt)
 
 

@@ -90,10 +90,10 @@ def listed(
         statuses=[lookup.read_status(typed) for typed in status or ()],
         owners=[lookup.find_body(head.register, typed).code for typed in owner or ()],
         kinds=[lookup.read_kind(typed) for typed in kind or ()],
-        plenaries=plenary or (),
+        plenaries=[lookup.find_plenary(head.register, number).number for number in plenary or ()],
         **more,
     )
-    return listing(head, filters, lookup.one_of(SORTS, "order", sort), stale_after)
+    return listing(head, filters, lookup.one_of(SORTS, "order (--sort)", sort), stale_after)
 
 
 def show(
@@ -153,10 +153,10 @@ def report(
     filters = Filters(
         areas=[lookup.find_area(head.register, typed).slug for typed in area or ()],
         owners=[lookup.find_body(head.register, typed).code for typed in owner or ()],
-        plenaries=plenary or (),
+        plenaries=[lookup.find_plenary(head.register, number).number for number in plenary or ()],
     )
     chosen = listing(head, filters, "ref", stale_after)
-    answer = progress(chosen, lookup.one_of(GROUPS, "group", group), stalled_after)
+    answer = progress(chosen, lookup.one_of(GROUPS, "group (--group)", group), stalled_after)
     session.show(answer, fmt, fields, output)
 
 
@@ -179,7 +179,7 @@ def history(
 
     session: Session = ctx.obj
     head = session.read(as_of, known_on)
-    measure = lookup.find_measure(head.register, ref, head.as_of) if ref is not None else None
+    measure = lookup.find_measure_ever(head.register, ref, head.as_of) if ref is not None else None
     session.show(told(head, measure), fmt, fields, output)
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hkshcc.cli import console
-from hkshcc.errors import HkshccError, RefusedError
-from hkshcc.register.dates import day_of, in_words, read_day
+from hkshcc.errors import HkshccError, RefusedError, UsageError
+from hkshcc.register.dates import Day, day_of, in_words, read_day
 from hkshcc.register.lookup import one_of
 from hkshcc.register.register import Register
 from hkshcc.render import FORMATS, Manner, draw
@@ -18,7 +18,7 @@ from hkshcc.stores import Reader, Store, open_reader, open_store
 if TYPE_CHECKING:
     from hkshcc.register.verbs import Outcome, Stamp
 
-_ENDINGS = {".json": "json", ".csv": "csv", ".md": "md", ".markdown": "md"}
+_ENDINGS = {"": "table", ".txt": "table", ".json": "json", ".csv": "csv", ".md": "md", ".markdown": "md"}
 
 
 class Session:
@@ -76,11 +76,18 @@ class Session:
             console.say(
                 f"nothing was recorded by {in_words(told)}; the first entry is of {in_words(first[0].recorded[:10])}"
             )
-        return Head(register, day, told or self.today)
+        return Head(register, day, told or self.today, past=bool(as_of or known_on))
+
+    def day(self, typed: str, option: str) -> Day:
+        """Read a date that was typed for an option or argument. Raises UsageError, which names it."""
+        try:
+            return read_day(typed, self.today)
+        except UsageError as error:
+            raise UsageError(f"{option}: {error}") from None
 
     def past_day(self, typed: str, option: str) -> str:
         """Read a day that must have come; a period counts as its last day."""
-        day = read_day(typed, self.today)
+        day = self.day(typed, option)
         if day.on > self.today:
             raise RefusedError(f"{option} {in_words(*day)} lies in the future (today is {in_words(self.today)})")
         return day.on
@@ -127,8 +134,10 @@ class Session:
         quiet: bool = False,
     ) -> None:
         """Draw a report and send it where it should go: a file, a pipe, a terminal or its pager."""
-        chosen = one_of(FORMATS, "format", fmt) if fmt else _by_ending(output)
-        file = None if output in {"", "-"} else output
+        chosen = one_of(FORMATS, "format (--format)", fmt) if fmt else _by_ending(output)
+        if output == "":
+            raise UsageError("-o names no file; name one, or - for standard output")
+        file = None if output == "-" else output
         manner = Manner(
             format=chosen,
             fields=[field.strip() for field in (fields or "").split(",") if field.strip()],
@@ -169,7 +178,11 @@ class Session:
 
 
 def _by_ending(output: str | None) -> str:
-    return _ENDINGS.get(os.path.splitext(output or "")[1].lower(), "table")
+    ending = os.path.splitext(output or "")[1].lower()
+    if ending not in _ENDINGS:
+        known = ", ".join(word for word in _ENDINGS if word)
+        raise UsageError(f"{output} has an ending that names no format (-o); use {known}, or say which with --format")
+    return _ENDINGS[ending]
 
 
 def _typist() -> str:

@@ -7,11 +7,11 @@ import typer
 from hkshcc.cli import console, options
 from hkshcc.cli.session import Session, interactive, several
 from hkshcc.register import verbs
-from hkshcc.register.dates import Day, read_day
+from hkshcc.register.dates import Day
 
 
-def _day(session: Session, typed: str | None) -> Day | None:
-    return read_day(typed, session.today) if typed is not None else None
+def _day(session: Session, typed: str | None, option: str = "--on") -> Day | None:
+    return session.day(typed, option) if typed is not None else None
 
 
 def update(
@@ -129,7 +129,7 @@ def retarget(
 ) -> None:
     """Move a measure's target, with a reason; the original stays."""
     session: Session = ctx.obj
-    target = read_day(date, session.today)
+    target = session.day(date, "DATE")
     session.record(lambda register, stamp: verbs.retarget(register, stamp, ref, target, reason, _day(session, on)), fmt)
 
 
@@ -157,7 +157,7 @@ def add(
         kind=kind,
         plenary=plenary,
         owners=owner or (),
-        target=_day(session, target),
+        target=_day(session, target, "--target"),
     )
     session.record(lambda register, stamp: verbs.add(register, stamp, new), fmt)
 

@@ -57,7 +57,7 @@ def proposal_of(read: Read, register: Register, plenary: int | None = None) -> P
 
 def _title(text: str) -> str:
     """Return how a paragraph begins, up to the end of a clause or of a word."""
-    first = re.split(r"(?<=[.;。；])\s?", text[:400], maxsplit=1)[0].rstrip(".;。； ")
+    first = re.split(r"(?<=[.;])\s|(?<=[。；])", text[:400], maxsplit=1)[0].rstrip(".;。； ") or text
     most = _LONGEST_TITLE // 2 if wording.is_chinese(first) else _LONGEST_TITLE
     if len(first) <= most:
         return first

@@ -10,10 +10,11 @@ from hkshcc.errors import HkshccError, RefusedError, nearest
 from hkshcc.exchange.page_text import decoded
 from hkshcc.exchange.wording import language_of
 from hkshcc.register.dates import Day, read_day
-from hkshcc.register.lookup import find_body, read_kind
+from hkshcc.register.lookup import find_body
 from hkshcc.register.model import Owner
 from hkshcc.register.register import Register
 from hkshcc.register.verbs import AgreedMeasure
+from hkshcc.register.words import Kind
 from hkshcc.reports.proposal import Proposal
 
 MOST_BYTES = 2_000_000
@@ -143,12 +144,19 @@ def _measure(cells: Mapping[str, str], register: Register) -> AgreedMeasure:
         number=_number(cells, "number") or 0,
         part=part,
         title={language_of(title + cells.get("text", "")) if lang != "en" else lang: title},
-        kind=str(read_kind(cells.get("kind", ""))),
+        kind=_kind(cells.get("kind", "")),
         owners=[_owner(typed, register) for typed in re.split(r"[;；,，、]", cells.get("owners", "")) if typed.strip()],
         target=_target(cells),
         paragraph=_number(cells, "paragraph", needed=False),
         sha256=sha256 or None,
     )
+
+
+def _kind(typed: str) -> str:
+    word = typed.casefold()
+    if word not in set(Kind):
+        raise RefusedError(f"column kind: «{typed}» is no kind; use {', '.join(Kind)}")
+    return word
 
 
 def _number(cells: Mapping[str, str], column: str, *, needed: bool = True) -> int | None:

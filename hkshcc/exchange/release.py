@@ -36,6 +36,7 @@ _MARK = re.compile(
     r"(?P<bullet>[•·‧●▪■◆○※]\s?|[*–—-]\s?(?=[^\W\d_]|[\"“「《(])|[*–—-]\s(?=\d))"
     r"|[(（](?P<round>\d{1,2}|[一二三四五六七八九十]{1,3})[)）]\s?"
     r"|[(（](?P<letter>[a-z]|[ivx]{1,4})[)）]\s(?!\d{4})"
+    r"|[(（](?P<roman>[IVX]{1,4})[)）]\s?(?=[A-Z])|(?P<capital>[A-Z]|[IVX]{2,4})\.\s(?=[A-Z])"
     r"|(?P<digits>\d{1,2})(?:[)、．]\s?|\.(?=\s|[^\W\d_a-zA-Z]|[A-Z])\s?)"
     r"|(?P<han>[一二三四五六七八九十]{1,3})[、．.]\s?"
     r"|(?P<circled>[①-⑳])\s?"
@@ -226,8 +227,9 @@ class _Sections:
             after = following.said if following else ""
             if not self.announced or wording.is_forward(row.said) or wording.could_be_heading(after, set_off=False):
                 return False
-        set_off = row.set_off or row.said.endswith((":", "：")) or row.number is not None
-        if row.number is not None and not row.set_off and wording.is_forward(row.said) and not _titled(row.said):
+        numbered = row.number is not None or row.mark in {"roman", "capital"}
+        set_off = row.set_off or row.said.endswith((":", "：")) or numbered
+        if numbered and not row.set_off and wording.is_forward(row.said) and not _titled(row.said):
             return False
         return wording.could_be_heading(row.said, set_off=set_off) and not wording.END.match(row.said)
 

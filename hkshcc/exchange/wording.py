@@ -456,7 +456,8 @@ def could_be_heading(text: str, *, set_off: bool) -> bool:
     if not said or said[-1] in ".。;；,，、!！?？…" or not any(sign.isalpha() for sign in said):
         return False
     if is_chinese(said):
-        return len(said) <= 40 and not set(said) & set("。；！？")
+        speaks = said.startswith(("雙方", "双方", "兩地", "两地")) and is_forward(said)
+        return len(said) <= 40 and not set(said) & set("。；！？") and not speaks
     words = said.split()
     if len(words) > 20 or len(said) > 160 or ". " in said:
         return False

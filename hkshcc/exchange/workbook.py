@@ -21,8 +21,9 @@ from hkshcc.errors import RefusedError
 from hkshcc.text import inert
 
 LARGEST = 8 << 20  # bytes of a file; a return form has some ten thousand
-LARGEST_UNPACKED = 16 << 20  # bytes of all that is in it
+LARGEST_UNPACKED = 8 << 20  # bytes of all that is in it
 MOST_PARTS = 500
+DEEPEST = 50  # elements within one another
 MOST_CELLS = 200_000
 LONGEST = 32_767  # characters in a cell, as Excel
 LAST_ROW, LAST_COLUMN = 5_000, 60  # nothing of a form lies beyond
@@ -140,12 +141,14 @@ class _Reader:
 
     def _walk(self, part: str, start: "Start", end: "End") -> None:
         """Send each element of a part to ``start``, and to ``end`` with its own text."""
-        if part not in self._parts:
+        if self._parts.pop(part, None) is None:  # each is read once: links to one part again and again are a bomb
             raise self._refused("is damaged: a part of it is missing; ask for it again")
         parser = expat.ParserCreate(namespace_separator=" ")
         texts: list[list[str]] = [[]]
 
         def opened(name: str, attributes: dict[str, str]) -> None:
+            if len(texts) > DEEPEST:
+                raise self._refused("is damaged: its elements stand too deep in one another; ask for it again")
             texts.append([])
             start(name.rpartition(" ")[2], attributes)
 

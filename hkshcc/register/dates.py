@@ -54,7 +54,7 @@ def read_day(text: str, today: str) -> Day:
     if typed in {"yesterday", "昨天", "昨日"}:
         return Day(shifted(today, -1), "day")
     for form in _FORMS:
-        if found := re.fullmatch(form, typed):
+        if (found := re.fullmatch(form, typed)) and _month(found.groupdict().get("name") or "jan"):
             return _day(found.groupdict(), text)
     raise UsageError(f"«{text}» is not a date that can be read; {_EXAMPLES}")
 
@@ -77,12 +77,11 @@ def _day(parts: dict[str, str | None], text: str) -> Day:
 
 
 def _month(name: str) -> int:
+    """Return the number of a month, 0 for a word that is none."""
     for names in (_MONTHS, _FULL_MONTHS):
         if name in names:
             return names.index(name) + 1
-    if name == "sept":
-        return 9
-    raise ValueError(name)
+    return 9 if name == "sept" else 0
 
 
 def _last_of_month(year: int, month: int) -> str:

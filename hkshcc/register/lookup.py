@@ -38,6 +38,14 @@ def find_measure(register: Register, typed: str, as_of: str) -> Measure:
     raise NotFoundError(f"no measure «{typed}»{hint}")
 
 
+def find_measure_ever(register: Register, typed: str, as_of: str) -> Measure:
+    """Find a measure as ``find_measure`` does, or one that was withdrawn: its history stays."""
+    gone = register.measure_ever(_normal(typed))
+    if gone and register.measure(gone.ref) is None:
+        return gone
+    return find_measure(register, typed, as_of)
+
+
 def _normal(typed: str) -> str:
     parts = split_ref(typed.strip())
     return f"{parts[0]}-{parts[1]}-{parts[2]}{parts[3]}" if parts else typed
@@ -81,25 +89,51 @@ def find_plenary(register: Register, number: int) -> Plenary:
     raise NotFoundError(f"no plenary {number}; `hkshcc plenary list` shows those there are")
 
 
-def find_when(register: Register, typed: str, today: str) -> str:
+def find_when(register: Register, typed: str, today: str, end: str | None = None) -> str:
     """Find a day in the past: a date, an age (``90d``, ``6m``), ``5th-plenary``, ``last-round`` or a round's name.
 
-    A round stands for the day it was opened. Raises UsageError for what is none of these, RefusedError for the future.
+    A round stands for the day it was opened; an age counts back from ``end``, else from today. Raises UsageError for
+    what is none of these, RefusedError for the future.
     """
     wanted = typed.strip().casefold()
-    if found := re.fullmatch(r"(\d{1,4})([dwmy])", wanted):
-        return before(today, int(found[1]), found[2])
-    if found := re.fullmatch(r"(\d+)(?:st|nd|rd|th)-plenary|plenary-(\d+)", wanted):
+    if found := re.fullmatch(_AGE, wanted):
+        return before(end or today, int(found[1]), found[2])
+    if found := re.fullmatch(_PLENARY, wanted):
         day = find_plenary(register, int(found[1] or found[2])).date
     else:
         rounds = register.rounds(today)
         named = {entered.name.casefold(): entered.opened for entered in rounds}
-        if wanted == "last-round" and not rounds:
+        if wanted == _LAST_ROUND and not rounds:
             raise NotFoundError("no round has been opened yet; `hkshcc round open NAME --due DATE` opens one")
-        day = rounds[-1].opened if wanted == "last-round" else named.get(wanted) or read_day(typed, today).on
+        day = rounds[-1].opened if wanted == _LAST_ROUND else named.get(wanted) or _typed_day(typed, today)
     if day > today:
         raise RefusedError(f"«{typed}» ({in_words(day)}) lies in the future (today is {in_words(today)})")
     return day
+
+
+_AGE, _PLENARY, _LAST_ROUND = r"(\d{1,4})([dwmy])", r"(\d+)(?:st|nd|rd|th)-plenary|plenary-(\d+)", "last-round"
+
+
+def _typed_day(typed: str, today: str) -> str:
+    try:
+        return read_day(typed, today).on
+    except UsageError:
+        raise UsageError(
+            f"«{typed}» is no day, age, plenary or round;"
+            " write 2025-12-31, 90d, 5th-plenary, last-round or a round's name"
+        ) from None
+
+
+def means_a_day(typed: str, today: str) -> bool:
+    """Say whether a word means a day to `find_when` without being a round's name."""
+    wanted = typed.strip().casefold()
+    if wanted == _LAST_ROUND or re.fullmatch(_AGE, wanted) or re.fullmatch(_PLENARY, wanted):
+        return True
+    try:
+        read_day(typed, today)
+    except UsageError:
+        return False
+    return True
 
 
 def find_body(register: Register, typed: str) -> Body:
@@ -136,12 +170,12 @@ def read_status(typed: str) -> Status:
         for word in Status:
             if labels[word].casefold() == wanted:
                 return word
-    return _word(Status, "status", wanted.replace(" ", "-").replace("_", "-"), typed)
+    return _word(Status, "status (--status)", wanted.replace(" ", "-").replace("_", "-"), typed)
 
 
 def read_kind(typed: str) -> Kind:
     """Read the kind of a measure."""
-    return _word(Kind, "kind", typed.strip().casefold(), typed)
+    return _word(Kind, "kind (--kind)", typed.strip().casefold(), typed)
 
 
 def _word(words: type[Word], what: str, wanted: str, typed: str) -> Word:
@@ -163,5 +197,5 @@ def one_of(words: Iterable[str], what: str, typed: str) -> str:
 def _no_such_word(what: str, typed: str, words: Iterable[str]) -> UsageError:
     choices = [str(word) for word in words]
     near = nearest(typed, choices, most=1)
-    hint = f"did you mean {near[0]}? (" if near else "("
-    return UsageError(f"«{typed}» is no {what}; {hint}{', '.join(choices)})")
+    hint = f"did you mean {near[0]}? There are" if near else "there are"
+    return UsageError(f"«{typed}» is no {what}; {hint} {', '.join(choices)}")

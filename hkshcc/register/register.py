@@ -102,6 +102,13 @@ class Register:
         found = self._agreed.get(ref)
         return found[0] if found else None
 
+    def measure_ever(self, ref: str) -> Measure | None:
+        """Return the measure of that ref, though it may have been withdrawn."""
+        found = [
+            entry.thing for entry in self.entries if entry.event == Event.AGREED and entry.ref == ref and entry.thing
+        ]
+        return Measure(**found[-1]) if found else None
+
     def agreed_on(self, ref: str) -> str:
         """Return the day of the plenary that agreed a measure."""
         return self._agreed[ref][1]
@@ -126,7 +133,7 @@ class Register:
         for entered, on in self._rounds:
             if on <= as_of:
                 known[entered.name] = entered
-        return sorted(known.values(), key=lambda entered: (entered.opened, entered.name))
+        return sorted(known.values(), key=lambda entered: entered.opened)
 
     def refs_ever(self) -> set[str]:
         """Return every ref ever given, those of withdrawn measures included: none is used twice."""

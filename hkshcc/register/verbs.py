@@ -17,6 +17,7 @@ from hkshcc.register.lookup import (
     find_entry,
     find_measure,
     find_round,
+    means_a_day,
     one_of,
     read_kind,
     read_status,
@@ -87,9 +88,7 @@ def _when(day: Day | None, today: str, earliest: str | None = None) -> Day:
             raise RefusedError(f"{in_words(*day)} lies in the future; give the day on which it became true with --on")
         day = day._replace(on=today)
     if earliest is not None and day.on < earliest:
-        raise RefusedError(
-            f"{in_words(*day)} is too early: it begins on {in_words(earliest)}; give a later day with --on"
-        )
+        raise RefusedError(f"{in_words(*day)} is too early; give a day from {in_words(earliest)} on with --on")
     return day
 
 
@@ -160,11 +159,13 @@ def _distinct(register: Register, refs: Sequence[str], today: str) -> list[Measu
 def _side(typed: str | None, body: Body | None) -> str | None:
     if typed is None:
         return body.side if body else None
-    return one_of((*SIDES, "both"), "side", typed)
+    return one_of((*SIDES, "both"), "side (--side)", typed)
 
 
 def _evidence(word: Word, body: Body | None) -> list[Evidence]:
-    kind = one_of(EVIDENCE_KINDS, "kind of evidence", word.evidence_kind) if word.evidence_kind else None
+    kind = (
+        one_of(EVIDENCE_KINDS, "kind of evidence (--evidence-kind)", word.evidence_kind) if word.evidence_kind else None
+    )
     if (kind or word.source) and not word.evidence:
         raise UsageError("--evidence-kind and --source say more about --evidence, which is missing")
     if any(not locator.strip() for locator in word.evidence):
@@ -308,6 +309,11 @@ def retarget(
     """Move the target of a measure; the original stays."""
     measure = find_measure(register, ref, stamp.today)
     when = _when(on, stamp.today, register.agreed_on(measure.ref))
+    now = register.standing(measure, when.on)
+    if now.closed:
+        raise RefusedError(
+            f"{measure.ref} is closed ({short_label(now.status)}); a target moves while something is awaited"
+        )
     if target.on < register.agreed_on(measure.ref):
         raise RefusedError(f"{in_words(*target)} is before {measure.ref} was agreed; give a later target")
     current = register.standing(measure, when.on).target
@@ -394,9 +400,11 @@ def add_body(register: Register, stamp: Stamp, code: str, side: str, name: Names
         raise UsageError(f"«{code}» cannot be a body's code; use letters, digits and hyphens")
     if taken := next((known for known in register.bodies if known.casefold() == code.casefold()), None):
         raise RefusedError(f"there is a body {taken} already; nothing was changed")
+    if not (name.get("en") or "").strip():
+        raise UsageError("a body needs a name; give --name")
     thing = {
         "code": code,
-        "side": one_of(SIDES, "side", side),
+        "side": one_of(SIDES, "side (--side)", side),
         "name": {key: text for key, text in name.items() if text},
     }
     return Outcome([_entry(register, stamp, 0, Event.BODY, thing=thing)], [])
@@ -405,8 +413,8 @@ def add_body(register: Register, stamp: Stamp, code: str, side: str, name: Names
 def open_round(register: Register, stamp: Stamp, name: str, due: Day, on: Day | None = None) -> Outcome:
     """Open a reporting round, in which every owner is asked for a return by the day it is due."""
     when = _when(on, stamp.today)
-    if not name.strip() or name != name.strip() or name.casefold() == "last-round":
-        raise UsageError(f"«{name}» cannot be a round's name; one like 2026H2 can")
+    if not name.isprintable() or name != name.strip() or not name or means_a_day(name, stamp.today):
+        raise UsageError(f"«{name}» cannot be a round's name; one like 2026H2 can, that means no day and no age")
     if taken := next(
         (known for known in register.rounds("9999-12-31") if known.name.casefold() == name.casefold()), None
     ):
@@ -473,7 +481,7 @@ def _last_command(register: Register) -> list[Entry]:
         return [
             other for other in register.entries if other.command == entry.command and other.id not in register.withdrawn
         ]
-    raise NotFoundError("nothing to undo: no change has been recorded here; an entry that shipped must be named")
+    raise NotFoundError("nothing left to undo: no change recorded here counts; an entry that shipped must be named")
 
 
 def _check_undo(register: Register, retraction: Entry) -> None:
@@ -504,21 +512,22 @@ def _check_undo(register: Register, retraction: Entry) -> None:
                 )
 
 
-_KEYS = {"body": "code", "area": "slug", "plenary": "number"}
+_KEYS = {"agreed": "ref", "body": "code", "area": "slug", "plenary": "number"}
 
 
 def _brought(entry: Entry) -> tuple[str, Any] | None:
-    """Return the body, area or plenary that an entry brings in, by its key."""
+    """Return the measure, body, area or plenary that an entry brings in, by its key."""
     key = _KEYS.get(entry.event)
     return (entry.event, (entry.thing or {})[key]) if key else None
 
 
 def _rests_on(entry: Entry) -> set[tuple[str, Any]]:
-    """Return the bodies, the area and the plenary that an entry names."""
+    """Return the bodies, the measure, the area and the plenary that an entry names."""
     about = entry.thing or {}
     bodies = [owner["body"] for owner in (*about.get("owners", ()), *(entry.added or ()))]
     bodies += [*(entry.dropped or ()), *([entry.by] if entry.by else [])]
     named = {("body", code) for code in bodies}
+    named |= {("agreed", entry.ref)} if entry.ref and entry.event != Event.AGREED else set()
     return named | {(key, about[key]) for key in ("area", "plenary") if key in about}
 
 

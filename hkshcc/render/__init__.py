@@ -37,7 +37,10 @@ def draw(report: Report, manner: Manner) -> Drawn:
     if manner.format in {"json", "csv"}:
         from hkshcc.render import machine  # noqa: PLC0415  a listing on a screen needs neither
 
-        return Drawn(machine.json_text(report, manner) if manner.format == "json" else machine.csv_text(report, manner))
+        if manner.format == "json":
+            return Drawn(machine.json_text(report, manner))
+        # A spreadsheet has no place for it among its rows: as of when, and drawn from what, is said beside it.
+        return Drawn(machine.csv_text(report, manner), "\n".join(report.page(manner.lang).footer))
     if manner.format == "md":
         from hkshcc.render import markdown  # noqa: PLC0415
 

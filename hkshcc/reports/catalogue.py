@@ -61,7 +61,8 @@ class Areas:
         ]
         measures = sum(len(standings) for _, standings in self.areas)
         return Page(
-            [Table(columns, rows, header=True)], [f"{count_of(len(rows), 'area')}, {count_of(measures, 'measure')}"]
+            [Table(columns, rows, header=True)],
+            [f"{count_of(len(rows), 'area')}, {count_of(measures, 'measure')}", *self.head.past_lines()],
         )
 
 
@@ -131,7 +132,10 @@ class Bodies:
         ]
         reported = sum(1 for body in self.bodies if self.reported.get(body.code))
         noun = "bodies" if len(rows) != 1 else "body"
-        return Page([Table(columns, rows, header=True)], [f"{len(rows)} {noun}; returns from {reported}"])
+        return Page(
+            [Table(columns, rows, header=True)],
+            [f"{len(rows)} {noun}; returns from {reported}", *self.head.past_lines()],
+        )
 
 
 def bodies(head: Head) -> Bodies:

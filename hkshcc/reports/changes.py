@@ -21,8 +21,12 @@ HEADINGS = {
     "first-word": "First word",
     "evidence-added": "Evidence added, status as before",
     "owner-changed": "Owner changed",
+    "corrected": "Corrected",
     "withdrawn": "Withdrawn",
 }
+
+
+_MOVES = ("newly-completed", "moved-forward", "moved-back", "first-word")
 
 
 class Change(NamedTuple):
@@ -41,6 +45,7 @@ class Changes:
 
     head: Head
     since: str
+    named: str
     by_recorded: bool
     changes: Sequence[Change]
     silent: Sequence[Measure]
@@ -60,7 +65,7 @@ class Changes:
                 "title": three(change.measure.title),
                 "before": change.before,
                 "after": change.after,
-                "detail": change.detail,
+                "detail": _step(change, "en") + change.detail,
             }
             for change in self.changes
         ]
@@ -81,7 +86,7 @@ class Changes:
         """Return the changes under their headings, the silence last."""
         period = f"from the end of {long_form(self.since)} to the end of {long_form(self.head.as_of)}"
         rule = "What the register was told" if self.by_recorded else "What became true"
-        blocks: list[Block] = [Heading(f"Changes since {long_form(self.since)}", level=1)]
+        blocks: list[Block] = [Heading(f"Changes since {self._named()}", level=1)]
         blocks += [Text([f"{rule} {period}"]), blank()]
         if not self.changes:
             blocks += [Text(["Nothing changed."], indent=2), blank()]
@@ -92,7 +97,14 @@ class Changes:
         blocks += self._silence()
         return Page(blocks, self.head.lines())
 
+    def _named(self) -> str:
+        """Return the day, and by what name it was asked for if that was none of a day's."""
+        day = long_form(self.since)
+        return day if self.named[:1].isdigit() and "-plenary" not in self.named else f"{self.named} ({day})"
+
     def _silence(self) -> list[Block]:
+        if not self.total:
+            return [Text(["No measure is in the register on that day."], indent=2), blank()]
         if not self.silent:
             return [Text(["Owners have reported on every measure."]), blank()]
         refs = " ".join(measure.ref for measure in self.silent)
@@ -114,11 +126,11 @@ def _told(what: str, own: Sequence[Change], lang: str) -> list[Block]:
     rows: list[list[Cell]] = []
     for change in own:
         rows.append([Span(change.measure.ref, "ref"), in_language(change.measure.title, lang)])
-        rows.append(["", Span(change.detail, "dim")])
+        rows.append(["", Span(_step(change, lang) + change.detail, "dim")])
     return [Table([Column("Ref"), Column("Measure", gives_way="wraps")], rows)]
 
 
-def changes(earlier: Head, later: Head, *, by_recorded: bool) -> Changes:
+def changes(earlier: Head, later: Head, named: str, *, by_recorded: bool) -> Changes:
     """Answer what changed between two days of the register.
 
     For what became true both heads hold one register; for what was told, each holds what was known by its day, and both
@@ -138,9 +150,16 @@ def changes(earlier: Head, later: Head, *, by_recorded: bool) -> Changes:
             day = in_words(later.register.agreed_on(measure.ref))
             found.append(Change("newly-agreed", measure, None, str(now.status), f"agreed {day}"))
     if by_recorded:
-        found += _withdrawn(earlier.register, later.register)
+        taken_back = _withdrawn(earlier.register, later.register)
+        refs = {change.measure.ref for change in taken_back}
+        # Where a word was taken back, another standing is correction and no change.
+        found = [_corrected(change) if change.measure.ref in refs else change for change in found] + taken_back
     since = earlier.known_on if by_recorded else earlier.as_of
-    return Changes(later, since, by_recorded, found, silent, len(measures))
+    return Changes(later, since, named, by_recorded, found, silent, len(measures))
+
+
+def _corrected(change: Change) -> Change:
+    return change._replace(what="corrected") if change.what in _MOVES else change
 
 
 def _between(was: Standing, now: Standing) -> list[Change]:
@@ -162,10 +181,21 @@ def _moves(was: Standing, now: Standing) -> list[Change]:
         what = "moved-back"
     else:
         what = "moved-forward"
-    step = short_label(now.status)
-    if was.status != Status.UNKNOWN:
-        step = f"from {short_label(was.status)} to {step}"
-    return [Change(what, now.measure, str(was.status), str(now.status), f"{step}{_why(now)}")]
+    return [Change(what, now.measure, str(was.status), str(now.status), _why(now))]
+
+
+def _step(change: Change, lang: str) -> str:
+    """Return a change of status in words; of any other change nothing."""
+    if change.what not in {*_MOVES, "corrected"} and change.after != Status.NOT_PURSUED:
+        return ""
+    step = short_label(change.after or "", lang)
+    if change.before == Status.UNKNOWN:
+        return step
+    return (
+        f"from {short_label(change.before or '', lang)} to {step}"
+        if lang == "en"
+        else f"{short_label(change.before or '', lang)} → {step}"
+    )
 
 
 def _why(now: Standing) -> str:
@@ -188,7 +218,8 @@ def _target(was: Standing, now: Standing) -> list[Change]:
     if old is None:
         return [Change("target-moved", now.measure, None, new["date"], f"set to {in_words(new['date'])}{reason}")]
     days = days_between(old["date"], new["date"])
-    detail = f"{days:+} days, from {in_words(old['date'])} to {in_words(new['date'])}{reason}"
+    moved = f"{days} days later" if days > 0 else f"{-days} days earlier"
+    detail = f"{moved}, from {in_words(old['date'])} to {in_words(new['date'])}{reason}"
     return [Change("target-moved", now.measure, old["date"], new["date"], detail)]
 
 
@@ -213,7 +244,7 @@ def _owners(was: Standing, now: Standing) -> list[Change]:
         detail = f"{', '.join(added)} in the place of {', '.join(dropped)}"
     else:
         detail = f"added {', '.join(added)}" if added else f"dropped {', '.join(dropped)}"
-    return [Change("owner-changed", now.measure, " ".join(old), " ".join(new), detail)]
+    return [Change("owner-changed", now.measure, "; ".join(old), "; ".join(new), detail)]
 
 
 def _withdrawn(earlier: Register, later: Register) -> list[Change]:

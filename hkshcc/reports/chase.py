@@ -26,7 +26,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "moved": "moved from",
         "nobody": "no owner",
         "ago": " ago",
-        "as_of": "As of",
+        "today": "today",
     },
     "zh-Hant": {
         "awaited": "有待回覆的措施",
@@ -40,7 +40,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "moved": "原定",
         "nobody": "未有負責單位",
         "ago": "前",
-        "as_of": "截至",
+        "today": "今天",
     },
     "zh-Hans": {
         "awaited": "有待回复的措施",
@@ -54,8 +54,12 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "moved": "原定",
         "nobody": "未有负责单位",
         "ago": "前",
-        "as_of": "截至",
+        "today": "今天",
     },
+}
+_DRAWN = {
+    "zh-Hant": "截至{as_of}；以{known_on}所知為準；取自登記冊第1至{last}項，指紋 {value}",
+    "zh-Hans": "截至{as_of}；以{known_on}所知为准；取自登记册第1至{last}项，指纹 {value}",
 }
 NOBODY = "no-owner"
 
@@ -169,6 +173,8 @@ class Chase:
         if last is None or last.on is None:
             return Span(phrases["none"], "unknown")
         ago = f"{span(last.on, self.head.as_of, lang)}{phrases['ago']}"
+        if last.on == self.head.as_of:
+            ago = phrases["today"]
         status = Span(short_label(standing.status, lang), standing.status)
         return [status, f"; {phrases['last']} {in_words(last.on, last.precision or 'day', lang)} ({ago})"]
 
@@ -212,6 +218,15 @@ class Note:
         """Return the note for machines."""
         return {**self._own().data(), "schema": self.schema}
 
+    def _drawn(self, lang: str) -> Sequence[str]:
+        """Return what it was drawn from, in the language."""
+        head = self.chase.head
+        if lang == "en":
+            return head.lines()
+        days = (in_words(head.as_of, lang=lang), in_words(head.known_on, lang=lang))
+        value = readable(head.register.fingerprint)
+        return [_DRAWN[lang].format(as_of=days[0], known_on=days[1], last=head.register.last, value=value)]
+
     def _own(self) -> Chase:
         return Chase(self.chase.head, self.chase.round, [self.debt])
 
@@ -223,10 +238,7 @@ class Note:
             due = in_words(self.chase.round.due, lang=lang)
             asked = f"{phrases['round']} {self.chase.round.name}; {phrases['due']} {due}"
         block = self.chase._block(self.debt, lang)  # noqa: SLF001  a note is a chase's own block
-        head = self.chase.head
-        source = f"1-{head.register.last}: {readable(head.register.fingerprint)}"
-        drawn = f"{phrases['as_of']} {in_words(head.as_of, lang=lang)} ({source})"
-        return Page([block[0], Text([asked]), blank(), *block[1:], blank()], [drawn])
+        return Page([block[0], Text([asked]), blank(), *block[1:], blank()], self._drawn(lang))
 
 
 def chase(head: Head, entered: Round | None, owner: Body | None) -> Chase:

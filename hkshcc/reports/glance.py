@@ -59,6 +59,6 @@ class Glance:
         tries.append(f"hkshcc show {example.ref}" if example else "hkshcc plenary list")
         title = f"    {in_language(example.title, lang)}" if example else ""
         blocks.append(Text([f"Try  {tries[0]}    how far it has come"]))
-        blocks.append(Text([f"     {tries[1]}"]))
+        blocks.append(Text([f"     {tries[1]}    who has not reported"]))
         blocks.append(Text([f"     {tries[2]}{title}"]))
         return Page(blocks)

@@ -99,7 +99,7 @@ class Listing:
             Column("Owners"),
         ]
         rows = [line for standing in self.standings for line in self._lines(standing, lang)]
-        return Page([Table(columns, rows, header=True)] if rows else [], [self.footer()])
+        return Page([Table(columns, rows, header=True)] if rows else [], [self.footer(), *self.head.past_lines()])
 
     def footer(self) -> str:
         """Return the line that says what was shown: ``6 of 56 measures (area finance)``, and what emptied it."""
@@ -118,16 +118,17 @@ class Listing:
             told,
             Span(owners_in_brief(standing, self.head.register.bodies), "dim"),
         ]
-        return [line, ["", due(standing), "", "", ""]] if standing.target else [line]
+        if standing.target is None:
+            return [line]
+        slipped = f"{standing.slip_days:+}d, {ordinal(len(standing.slips))}" if standing.slips else ""
+        return [line, ["", due(standing), Span(slipped, "dim"), "", ""]]
 
 
 def due(standing: Standing) -> Span:
-    """Return when a measure is due, by how much that slipped, and what has become of it."""
+    """Return when a measure is due, and what has become of it."""
     if standing.target is None:
         return Span("")
     words = [f"due {in_words(standing.target['date'], standing.target['precision'])}"]
-    if standing.slips:
-        words.append(f"{standing.slip_days:+}d, {ordinal(len(standing.slips))}")
     if standing.timeliness in {"overdue", "late"}:
         words.append(standing.timeliness)
     return Span(", ".join(words), "bad" if standing.timeliness == "overdue" else "dim")
@@ -194,12 +195,17 @@ def listing(head: Head, filters: Filters, sort: str, stale_after: int) -> Listin
     shown = [standing for standing in standings if _passes(standing, filters, head.as_of)]
     if sort != "ref":
         shown.sort(key=SORTS[sort])
-    emptied = "" if shown or not measures else _emptied_by(head, filters, stale_after)
+    emptied = "" if shown else _emptied_by(head, filters, stale_after)
     return Listing(head, shown, len(measures), filters, emptied)
 
 
 def _emptied_by(head: Head, filters: Filters, stale_after: int) -> str:
-    """Say which filter left nothing: the one without which something would be shown."""
+    """Say what left nothing: an empty register, a plenary without a text, else the filter that is one too many."""
+    if not head.register.measures(head.as_of):
+        return "no measure had been agreed by then" if head.register.measures("9999-12-31") else "the register is empty"
+    held = {measure.plenary for measure in head.register.measures(head.as_of)}
+    if filters.plenaries and not held & set(filters.plenaries):
+        return "the text agreed there is not in the register"
     given = [name for name, value in filters._asdict().items() if value not in ([], Filters._field_defaults[name])]
     if len(given) == 1:
         return ""

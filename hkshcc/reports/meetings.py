@@ -91,7 +91,7 @@ class Plenaries:
         footer = [f"{len(rows)} plenaries" if len(rows) != 1 else "1 plenary"]
         if bare:
             footer.append(f"No measures of {', '.join(bare)}: the texts agreed there are not in the register.")
-        return Page([Table(columns, rows, header=True)], footer)
+        return Page([Table(columns, rows, header=True)], [*footer, *self.head.past_lines()])
 
 
 def plenaries(head: Head) -> Plenaries:
@@ -150,7 +150,8 @@ class Agenda:
         blocks.append(blank())
         if self.areas:
             rows: list[list[Cell]] = [
-                [Span(slug, "ref"), str(len(standings)), stands(standings, lang)] for slug, _, standings in self.areas
+                [in_language(name, lang), str(len(standings)), stands(standings, lang)]
+                for _, name, standings in self.areas
             ]
             columns = [Column("Area"), Column("Measures", right=True), Column("How they stand", gives_way="wraps")]
             blocks += [Table(columns, rows, header=True), blank()]
@@ -171,7 +172,11 @@ def agenda(head: Head, plenary: Plenary) -> Agenda:
     for measure in register.measures(head.as_of):
         if measure.plenary == plenary.number:
             held.setdefault(measure.area, []).append(register.standing(measure, head.as_of))
-    areas = [(slug, register.areas[slug].name, own) for slug, own in held.items() if slug in register.areas]
+    areas = [
+        (slug, {**register.areas[slug].name, **register.areas[slug].short}, own)
+        for slug, own in held.items()
+        if slug in register.areas
+    ]
     signed = [instrument for instrument in register.instruments.values() if instrument.plenary == plenary.number]
     return Agenda(head, plenary, areas, signed)
 
@@ -218,7 +223,10 @@ class Instruments:
             rows.append(["", Span(f"{count_of(len(standings), 'measure')}{how}", "dim")])
         columns = [Column("Ref"), Column("Title", gives_way="wraps")]
         number = count_of(len(self.instruments), "instrument")
-        return Page([Table(columns, rows)] if rows else [], [f"{number}; signed is not implemented, see the measures"])
+        return Page(
+            [Table(columns, rows)] if rows else [],
+            [f"{number}; signed is not implemented, see the measures", *self.head.past_lines()],
+        )
 
 
 def instruments(head: Head) -> Instruments:
@@ -270,7 +278,7 @@ class Rounds:
         columns = [Column("Round"), Column("Opened"), Column("Due"), Column("Closed"), Column("Reported on")]
         number = count_of(len(rows), "round")
         hint = "" if rows else "; `hkshcc round open NAME --due DATE` opens one"
-        return Page([Table(columns, rows, header=True)] if rows else [], [number + hint])
+        return Page([Table(columns, rows, header=True)] if rows else [], [number + hint, *self.head.past_lines()])
 
     def _open(self, entered: Round) -> Cell:
         if self.head.as_of > entered.due:

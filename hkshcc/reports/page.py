@@ -100,6 +100,15 @@ class Head(NamedTuple):
     register: Register
     as_of: str
     known_on: str
+    past: bool = False  # a past day was asked for
+
+    def when(self) -> str:
+        """Return as of when it holds, and as known when."""
+        return f"As of {long_form(self.as_of)}, as known on {long_form(self.known_on)}"
+
+    def past_lines(self) -> Sequence[str]:
+        """Return the line that a listing of a past day ends in; today's needs none."""
+        return (self.when(),) if self.past else ()
 
     def data(self, schema: str) -> dict[str, Any]:
         """Return what stands at the top of every report for machines."""
@@ -113,11 +122,10 @@ class Head(NamedTuple):
 
     def lines(self) -> Sequence[str]:
         """Return what stands at the end of every report for people."""
-        when = f"As of {long_form(self.as_of)}, as known on {long_form(self.known_on)}"
         if not self.register.last:
-            return (when, "Drawn from no entries: the register is empty")
+            return (self.when(), "Drawn from no entries: the register is empty")
         value = readable(self.register.fingerprint)
-        return (when, f"Drawn from entries 1-{self.register.last}, fingerprint {value}")
+        return (self.when(), f"Drawn from entries 1-{self.register.last}, fingerprint {value}")
 
 
 def three(name: Mapping[str, str | None]) -> dict[str, str | None]:

@@ -297,7 +297,7 @@ _CONCERNS = ("overdue", "late", "slipped", "sides differ", "moved back", "flagge
 def _concerns(standing: Standing, as_of: str) -> list[Attention]:
     """Return why a measure needs attention, most pressing first."""
     found = []
-    if standing.timeliness in {"overdue", "late", "slipped"}:
+    if standing.timeliness in {"overdue", "late"} or (standing.timeliness == "slipped" and not standing.closed):
         found.append(Attention(standing.timeliness, standing, _about_time(standing, as_of)))
     if standing.sides_differ:
         detail = f"Hong Kong: {short_label(standing.hk.status)}; Shanghai: {short_label(standing.sh.status)}"

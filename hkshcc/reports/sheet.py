@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 from hkshcc.register.dates import in_words, long_form, span
 from hkshcc.register.fold import SideWord, Standing
 from hkshcc.register.model import Body, Measure
-from hkshcc.register.words import LANGUAGES, SIDES, Event, in_language, label, short_label
+from hkshcc.register.words import LANGUAGES, SIDES, Event, Status, in_language, label, short_label
 from hkshcc.reports.entries import day_told, event_row, source_of, told
 from hkshcc.reports.listing import Listing, row
 from hkshcc.reports.page import Block, Cell, Column, Head, Heading, Page, Span, Table, Text, blank, count_of, three
@@ -132,13 +132,11 @@ class Sheet:
             line += f": overdue by {span(target['date'], self.head.as_of)}"
         if standing.timeliness == "late":
             line += f": late, completed {in_words(standing.fulfilled_on or '')}"
-        lines = [line + (f" ({timing})" if timing else "")]
-        if standing.slips:
-            moved = f"first promised for {in_words(original['date'], original['precision'])}"
-            lines.append(
-                f"{moved}, moved {len(standing.slips)} times" if len(standing.slips) > 1 else f"{moved}, moved once"
-            )
-        return lines
+        if not standing.slips:
+            return [line + (f" ({timing})" if timing else "")]
+        often = "once" if len(standing.slips) == 1 else f"{len(standing.slips)} times"
+        promised = in_words(original["date"], original["precision"]) + (f" ({timing})" if timing else "")
+        return [line, f"first promised for {promised}; moved {often}, {standing.slip_days:+} days in all"]
 
     def _sides(self, standing: Standing, lang: str) -> Table:
         bodies = self.head.register.bodies
@@ -158,7 +156,7 @@ class Sheet:
 
     def _stands(self, word: SideWord, lang: str) -> str:
         if word.entry is None:
-            return "nothing known"
+            return short_label(Status.UNKNOWN, lang)
         source = word.entry.by or ("the register's keeper" if word.entry.side == "both" else "public record")
         return f"{short_label(word.status, lang)}, {day_told(word.entry)}, by {source}"
 

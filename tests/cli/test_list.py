@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Ran, Screen, run, sentence
+from tests.running import Ran, Screen, run, says, sentence
 
 KITES = "7-KIT-1a 7-KIT-1b 7-KIT-2"
 KITCHENS = "7-KCH-1 7-KCH-2 7-KCH-3 7-KCH-4"
@@ -124,11 +124,11 @@ def test_a_day_before_the_first_entry_shows_nothing_and_says_why(store: Path) ->
         ("--area zzz", 3, "no area «zzz»; there are kites, kitchens, formulas"),
         ("--owner IKOO", 3, "no body «IKOO»; did you mean IKO?"),
         ("--owner zzz", 3, "no body «zzz»; `hkshcc bodies` shows those there are"),
-        ("--status complete", 2, "«complete» is no status; did you mean completed? (unknown, not-started, "),
-        ("--kind forever", 2, "«forever» is no kind; (deliverable, continuing, exploratory)"),
-        ("--sort refs", 2, "«refs» is no order; did you mean ref? (ref, status, target, last, title)"),
-        ("--format jsn", 2, "«jsn» is no format; did you mean json? (table, json, csv, md)"),
-        ("--fields ref,statu", 2, "no field «statu»; did you mean status? (fields: ref, plenary, area, "),
+        ("--status complete", 2, "«complete» is no status … did you mean completed? … unknown, not-started, "),
+        ("--kind forever", 2, "«forever» is no kind … deliverable, continuing, exploratory"),
+        ("--sort refs", 2, "«refs» is no order … did you mean ref? … ref, status, target, last, title"),
+        ("--format jsn", 2, "«jsn» is no format … did you mean json? … table, json, csv, md"),
+        ("--fields ref,statu", 2, "no field «statu» … did you mean status? … ref, plenary, area, "),
         ("--plenary five", 2, "'--plenary': 'five' is not a valid"),
         ("--stale-after -1", 2, "; see `hkshcc list --help`"),
         ("--as-of 2027-01-01", 4, "--as-of 1 Jan 2027 lies in the future (today is 23 Nov 2026)"),
@@ -142,7 +142,7 @@ def test_a_day_before_the_first_entry_shows_nothing_and_says_why(store: Path) ->
 )
 def test_what_cannot_be_listed_is_refused_in_one_sentence(store: Path, words: str, code: int, said: str) -> None:
     ran = run("list", *words.split(), store=store)
-    assert said in sentence(ran)
+    assert says(sentence(ran), said)
     assert ran.code == code
 
 

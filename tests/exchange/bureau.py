@@ -1,4 +1,4 @@
-"""A bureau that fills in a form: with another program than the one that drew it, and with every habit that people have."""
+"""A bureau that fills in a form, with another program than the one that drew it, and with the habits people have."""
 
 import io
 import zipfile

@@ -373,7 +373,7 @@ def test_what_together_would_break_a_rule_is_refused() -> None:
     desk = Desk()
     desk.add_body("XNN")
     copy = Desk(entries=desk.entries)
-    copy.note("Invented")  # so that the next command has an id of its own
+    copy._commands = 10  # ids of its own
     copy.report(by="XNN", remark="Invented")
     desk.undo()
     with pytest.raises(RefusedError, match=r"with x\.json the register would break a rule"):

@@ -1,5 +1,6 @@
 """The form that goes out: what stands in it, what can be typed into it, and that nothing in it acts."""
 
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -201,8 +202,6 @@ def test_where_nobody_owes_no_form_is_drawn(tmp_path: Path) -> None:
 
 
 def test_without_its_package_the_command_names_what_to_install(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys
-
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     for name in ("form", "book", "sheets"):
         monkeypatch.delitem(sys.modules, f"hkshcc.exchange.{name}", raising=False)

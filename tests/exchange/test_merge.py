@@ -1,6 +1,6 @@
 """The form that comes back: what is recorded, what is not and why, and that nothing in the register is overwritten."""
 
-import datetime
+import datetime as dt
 import json
 from hashlib import sha256
 from pathlib import Path
@@ -149,8 +149,8 @@ def test_labels_in_any_script_are_read(store: Path, lang: str, status: str) -> N
         ("2025", "2025-12-31", "year"),
         (2025, "2025-12-31", "year"),
         (46310, "2026-10-15", "day"),
-        (datetime.date(2026, 10, 15), "2026-10-15", "day"),
-        (datetime.datetime(2026, 10, 15, 9, 30), "2026-10-15", "day"),  # noqa: DTZ001  spreadsheets have no zones
+        (dt.date(2026, 10, 15), "2026-10-15", "day"),
+        (dt.datetime(2026, 10, 15, 9, 30), "2026-10-15", "day"),  # noqa: DTZ001  spreadsheets have no zones
         (None, "2026-11-23", "day"),
     ],
 )
@@ -166,7 +166,7 @@ def test_days_of_a_workbook_that_counts_from_1904_are_read_as_such(store: Path) 
     back = fill(issue(store), {REF: {"done": "Something", "on": 46310 - 1462}})
 
     def from_1904(book: Any) -> None:
-        book.epoch = datetime.datetime(1904, 1, 1)  # noqa: DTZ001  as openpyxl has it
+        book.epoch = dt.datetime(1904, 1, 1)  # noqa: DTZ001  as openpyxl has it
 
     back = change(back, from_1904)
     merge(store, back, "--apply")
@@ -385,7 +385,7 @@ def test_one_bad_file_among_many_records_nothing_and_is_named(store: Path, tmp_p
     assert store.read_bytes() == before
 
 
-def test_a_form_is_read_from_standard_input(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_is_one_form(store: Path) -> None:
     ran = merge(store, "-", "-")
     assert ran.code == 2
     assert "standard input is one file" in sentence(ran)

@@ -100,6 +100,8 @@ def test_the_script_of_a_release_is_told() -> None:
         ("1) Kite Flying", "- {0}", "2) Noodles", "- {1}"),
         ("一、Kite Flying", "* {0}", "二、Noodles", "* {1}"),
         ("（一）Kite Flying", "• {0}", "（二）Noodles", "• {1}"),
+        ("(I) Kite Flying", "{0}", "(II) Noodles", "{1}"),
+        ("A. Kite Flying", "{0}", "B. Noodles", "{1}"),
         ("① Kite Flying", "(a) {0}", "② Noodles", "(a) {1}"),
         ("Kite Flying", "-----------", "{0}", "Noodles", "-------", "{1}"),
         ("Kite Flying", "———————", "", "{0}", "", "Noodles", "———", "", "{1}"),
@@ -197,6 +199,7 @@ def test_a_lost_heading_is_noticed_where_its_number_is_missing() -> None:
     assert [(area.name, area.line) for area in proposal.areas] == [
         ("Kites", 5), ("Noodles", 7), ("(heading lost before line 9)", None), ("Soup", 10),
     ]  # fmt: skip
+    assert (proposal.areas[2].slug, proposal.areas[2].code) == ("lost", "LOS")
     proposal = proposed(release("(1) Kites", KITES, "(4) Soup", "The two places will cook soup."))
     assert proposal.warnings == ["a heading seems lost before line 7: the numbers go from 1 to 4"]
 
@@ -229,6 +232,32 @@ def test_a_lost_heading_is_noticed_by_an_empty_line_where_all_else_is_alike() ->
     lines = ("Kites", KITES, "", "Kites of invented silk will fly.", "", "Spoons", SPOONS)
     proposal = proposed(release(*lines, stated="3"))
     assert [area.line for area in proposal.areas] == [5, None, 10]
+
+
+def test_where_several_headings_are_wanting_their_possible_places_are_named() -> None:
+    lines = ("Kites", KITES, "Dance waltzes.", "Spoons", SPOONS, "Paint pictures.")
+    proposal = proposed(release(*lines, stated="5"))
+    assert [area.name for area in proposal.areas] == ["Kites", "Spoons"]
+    assert proposal.warnings == [
+        "5 areas stated, 2 found",
+        "a heading that is wanting may have stood before one of these lines: 7, 10",
+    ]
+
+
+def test_a_short_promise_in_chinese_is_no_heading() -> None:
+    text = "虛構第九次會議\n雙方同意在以下範疇合作：\n其他\n雙方會繼續合作\n完／2029年3月1日"
+    assert under(proposed(text)) == [("其他", ["雙方會繼續合作"])]
+
+
+@pytest.mark.parametrize(
+    ("said", "title"), [("Fly 1.5 kites. More.", "Fly 1.5 kites"), ("Will fly; land.", "Will fly")]
+)
+def test_a_title_is_the_first_clause(said: str, title: str) -> None:
+    assert proposed(release("Kites", said)).measures[0].title == title
+
+
+def test_a_paragraph_that_is_hardly_one_has_a_title_too() -> None:
+    assert proposed(release("Kites", ".0")).measures[0].title == ".0"
 
 
 def test_a_heading_without_a_paragraph_is_told() -> None:

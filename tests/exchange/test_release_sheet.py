@@ -277,7 +277,7 @@ def test_the_sign_that_keeps_a_formula_away_is_taken_off_again() -> None:
         ("Kites,kites,KIT,1,ab,Fly,continuing", "column part: «ab» is no single letter"),
         ("Kites,kites,KIT,0,,Fly,continuing", "column number: «0» is no number"),
         ("Kites,kites,KIT,,,Fly,continuing", "column number: «» is no number"),
-        ("Kites,kites,KIT,1,,Fly,continuous", "«continuous» is no kind; did you mean continuing?"),
+        ("Kites,kites,KIT,1,,Fly,continuous", "column kind: «continuous» is no kind; use deliverable, "),
         ("Kites,kites,KIT,1,,Fly,continuing,IKOO", "no body «IKOO»; did you mean IKO?"),
         ("Kites,kites,KIT,1,,Fly,continuing,,sometime", "«sometime» is not a date"),
         ("Kites,kites,KIT,1,,Fly,continuing,,,,9,abc", "column sha256: not 64 hexadecimal digits"),

@@ -33,8 +33,7 @@ def test_the_nasty_register_really_is_nasty() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("columns", [None, 80, 20])
-@pytest.mark.parametrize("colour", ["always", "never"])
+@pytest.mark.parametrize(("columns", "colour"), [(None, "always"), (80, "always"), (20, "never")])
 def test_on_a_screen_nothing_acts_but_our_own_colour(
     store: Path, command: str, columns: int | None, colour: str
 ) -> None:
