@@ -512,22 +512,21 @@ def _check_undo(register: Register, retraction: Entry) -> None:
                 )
 
 
-_KEYS = {"agreed": "ref", "body": "code", "area": "slug", "plenary": "number"}
+_KEYS = {"body": "code", "area": "slug", "plenary": "number"}
 
 
 def _brought(entry: Entry) -> tuple[str, Any] | None:
-    """Return the measure, body, area or plenary that an entry brings in, by its key."""
+    """Return the body, area or plenary that an entry brings in, by its key."""
     key = _KEYS.get(entry.event)
     return (entry.event, (entry.thing or {})[key]) if key else None
 
 
 def _rests_on(entry: Entry) -> set[tuple[str, Any]]:
-    """Return the bodies, the measure, the area and the plenary that an entry names."""
+    """Return the bodies, the area and the plenary that an entry names."""
     about = entry.thing or {}
     bodies = [owner["body"] for owner in (*about.get("owners", ()), *(entry.added or ()))]
     bodies += [*(entry.dropped or ()), *([entry.by] if entry.by else [])]
     named = {("body", code) for code in bodies}
-    named |= {("agreed", entry.ref)} if entry.ref and entry.event != Event.AGREED else set()
     return named | {(key, about[key]) for key in ("area", "plenary") if key in about}
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.register.dates import days_between, in_words, long_form
+from hkshcc.errors import UsageError
+from hkshcc.register.dates import days_between, in_words, long_form, read_day
 from hkshcc.register.fold import Standing
 from hkshcc.register.model import Measure
 from hkshcc.register.register import Register
@@ -100,7 +101,11 @@ class Changes:
     def _named(self) -> str:
         """Return the day, and by what name it was asked for if that was none of a day's."""
         day = long_form(self.since)
-        return day if self.named[:1].isdigit() and "-plenary" not in self.named else f"{self.named} ({day})"
+        try:
+            read_day(self.named, self.since)
+        except UsageError:
+            return f"{self.named} ({day})"
+        return day
 
     def _silence(self) -> list[Block]:
         if not self.total:

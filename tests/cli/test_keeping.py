@@ -105,7 +105,7 @@ def test_check_names_the_entry_where_the_chain_breaks_and_ends_in_1(store: Path)
     [entry] = [entry for entry in nasty.entries() if entry.remark == "Starting anew"]
     assert ran.code == 1
     assert ran.out.startswith(f"entry {entry.number}: it or one before it is not what was recorded")
-    assert ran.err == f"hkshcc: 1 found wrong in {store}; `hkshcc history` shows the entries\n"
+    assert ran.err == f"hkshcc: 1 found wrong in {store}; compare it with {store}.bak or a copy\n"
 
 
 def test_a_report_from_an_altered_register_says_so(store: Path) -> None:

@@ -198,12 +198,12 @@ def test_a_word_that_is_no_status_is_answered_with_those_that_are(typed: str, hi
 
 def test_a_kind_is_read_in_any_case_and_a_wrong_one_answered() -> None:
     assert lookup.read_kind(" Exploratory ") == "exploratory"
-    with pytest.raises(UsageError, match="«explore» is no kind; did you mean exploratory"):
+    with pytest.raises(UsageError, match=r"«explore» is no kind \(--kind\); did you mean exploratory"):
         lookup.read_kind("explore")
 
 
 def test_one_of_a_few_words_is_read_in_any_case() -> None:
     assert lookup.one_of(("hk", "sh"), "side", " HK ") == "hk"
-    with pytest.raises(UsageError, match=r"«mainland» is no side; \(hk, sh\)"):
+    with pytest.raises(UsageError, match=r"«mainland» is no side; there are hk, sh"):
         lookup.one_of(("hk", "sh"), "side", "mainland")
     assert EVIDENCE["kind"] == lookup.one_of(("record", "press"), "kind of evidence", "Press")

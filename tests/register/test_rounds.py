@@ -186,7 +186,7 @@ def test_a_past_day_is_a_date_an_age_a_plenary_or_a_round(typed: str, meant: str
         ("31 Dec 2022", RefusedError, "lies in the future .today is 15 Jun 2022"),
         ("7th-plenary", NotFoundError, "no plenary 7"),
         ("last-round", NotFoundError, "hkshcc round open"),
-        ("nonsense", UsageError, "write it as"),
+        ("nonsense", UsageError, "is no day, age, plenary or round"),
         ("9999y", UsageError, "before the calendar begins"),
     ],
 )

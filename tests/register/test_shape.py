@@ -94,10 +94,10 @@ def test_every_kind_of_entry_comes_back_as_it_was_stored(entry: Entry) -> None:
 
 def test_whatever_the_verbs_record_comes_back_as_it_was_stored() -> None:
     desk = Desk()
+    desk.retarget(day("2023-12-31", "year"))
     desk.report(status="modified", by="XBB", evidence=["x"], remark="r", next="n", attention="a", on=day("2021-05-01"))
     desk.note("n")
     desk.assign("XCC", "XBB")
-    desk.retarget(day("2023-12-31", "year"))
     desk.add(owners=["XBB"], summary="s", target=day("2023-03-31", "quarter"), other_titles={"zh-Hant": "虛構"})
     desk.add_body()
     desk.undo(reason="r")

@@ -628,7 +628,7 @@ def test_undo_repeated_steps_further_back_and_then_says_that_nothing_is_left() -
     assert desk.stands().status == "not-started"
     desk.undo()
     assert desk.stands().status == "unknown"
-    with refused(NotFoundError, 3, "nothing to undo", "must be named"):
+    with refused(NotFoundError, 3, "nothing left to undo", "must be named"):
         desk.undo()
 
 

@@ -37,11 +37,12 @@ def test_the_history_of_a_register_before_its_first_day_is_empty(store: Path) ->
     assert "Nothing recorded." in run("history", "--known-on", "2020-01-01", store=store).out
 
 
-def test_a_withdrawn_first_word_moves_a_measure_back_to_nothing_known(store: Path) -> None:
+def test_a_word_that_was_withdrawn_is_a_correction_and_no_change(store: Path) -> None:
     run("update", "8-KIT-1", "--status", "in-progress", store=store, now=NOW.replace(day=22))
     run("undo", store=store)
     ran = run("changes", "--since", "2026-11-22", "--by-recorded", store=store)
-    assert "Moved back (1)" in ran.out
+    assert "Corrected (1)" in ran.out
+    assert "Moved back" not in ran.out
     assert "from in progress to nothing known\n" in ran.out
 
 
