@@ -107,6 +107,8 @@ class Session:
 
         stamp = self.stamp()
         created = False
+        if fmt:
+            one_of(FORMATS, "format (--format)", fmt)  # refused before anything is recorded
         if dry_run:
             register = self.store.read()
             outcome = verb(register, stamp)

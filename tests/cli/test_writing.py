@@ -403,3 +403,10 @@ def test_the_sentence_that_takes_a_change_back_works_as_it_is_printed(tmp_path: 
     assert ran.out.endswith(f"To take it back: hkshcc --store '{named}' undo {NEXT}\n")
     write("--store", str(named), "undo", str(NEXT), store=None)
     assert events(named)[0]["withdrawn_by"] == NEXT + 1
+
+
+def test_a_wrong_format_is_refused_before_anything_is_recorded(store: Path) -> None:
+    before = store.read_bytes()
+    ran = run("note", "7-KIT-1a", "Invented", "--format", "bogus", store=store)
+    assert (ran.code, ran.out) == (2, "")
+    assert store.read_bytes() == before
