@@ -1,7 +1,7 @@
 """README says what is true: its console blocks are executed, its tables are held against the code.
 
-``HKSHCC_REWRITE_README=1 pytest tests/test_readme.py`` puts what is printed now into README's blocks (those with ``...``
-are left to a person); a reader then judges the difference.
+``HKSHCC_REWRITE_README=1 pytest tests/test_readme.py`` puts what is printed now into README's blocks (those with
+``...`` are left to a person); a reader then judges the difference.
 """
 
 import os
