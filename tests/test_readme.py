@@ -19,6 +19,7 @@ from hkshcc import errors
 from hkshcc.__main__ import INTERRUPTED
 from hkshcc.cli.app import COMMANDS, root
 from hkshcc.register.words import LABELS, Status
+from tests.running import ENTRIES, MEASURES
 from tests.terminal import Seen, type_in
 
 ROOT = Path(__file__).parent.parent
@@ -104,14 +105,15 @@ def _ran(typed: str, home: Path, number: int) -> Seen:
     return type_in(shlex.split(typed)[1:] if alone else typed, env, folder=home)
 
 
-SAMPLE = """
+NEXT = ENTRIES + 1
+SAMPLE = f"""
 # A sample
 
 ```console
 $ hkshcc list --area finance
 hkshcc: showing the register that ships; no store yet at ~/.local/share/hkshcc/register.json
 ...
-6 of 56 measures (area finance)
+6 of {MEASURES} measures (area finance)
 ```
 
 Between the blocks the store stays:
@@ -120,9 +122,9 @@ Between the blocks the store stays:
 $ hkshcc note 5-FIN-1 'Agenda | asked for' \\
     --on 2026-11-01
 hkshcc: created the store ~/.local/share/hkshcc/register.json from the register that ships
-5-FIN-1 note, 1 Nov 2026 (entry 256). To take it back: hkshcc undo 256
+5-FIN-1 note, 1 Nov 2026 (entry {NEXT}). To take it back: hkshcc undo {NEXT}
 $ hkshcc list --format json | grep -c '"ref"'
-56
+{MEASURES}
 $ HKSHCC_USER=chan hkshcc undo > answer.txt && cat answer.txt
 ...
 $ hkshcc show 5-FIN-99
@@ -142,7 +144,7 @@ def test_a_sample_that_is_true_is_found_true(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
-        ("(entry 256)", "(entry 257)"),
+        (f"(entry {NEXT})", f"(entry {NEXT + 1})"),
         ("...\n6 of", "6 of"),
     ],
 )
@@ -153,10 +155,10 @@ def test_a_sample_that_is_not_true_is_found_out(tmp_path: Path, right: str, wron
 
 
 def test_a_sample_that_is_not_true_can_be_rewritten(tmp_path: Path) -> None:
-    wrong = SAMPLE.replace("6 of 56", "7 of 56").replace("...\n7 of", "7 of")
+    wrong = SAMPLE.replace("\n6 of", "\n7 of").replace("...\n7 of", "7 of")
     (tmp_path / "first").mkdir()
     right = rewritten(wrong, tmp_path / "first")
-    assert "\n6 of 56 measures (area finance)\n```\n\nBetween the blocks" in right
+    assert f"\n6 of {MEASURES} measures (area finance)\n```\n\nBetween the blocks" in right
     (tmp_path / "second").mkdir()
     assert differences(right, tmp_path / "second") == []
     assert rewritten(SAMPLE, tmp_path) == SAMPLE
@@ -169,7 +171,7 @@ def test_a_sample_is_found_the_same_each_time(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         found.append(differences(text, tmp_path / name))
     assert found[0] == found[1]
-    assert "Sound: 256 entries, fingerprint " in found[0][0]
+    assert f"Sound: {NEXT} entries, fingerprint " in found[0][0]
 
 
 def test_the_console_blocks_of_readme_are_what_the_tool_prints(tmp_path: Path) -> None:

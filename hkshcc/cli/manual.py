@@ -50,9 +50,8 @@ def _command(name: str, command: Any, parent: Any) -> Iterator[str]:  # noqa: AN
     yield f'.SS "{_roff(command.get_usage(context).removeprefix("Usage: "))}"'
     yield _roff(" ".join(command.help.split()))
     yield from _options(command, context)
-    if command.epilog:
-        yield ".PP"
-        yield _roff(command.epilog.partition("\n")[0])
+    yield ".PP"
+    yield _roff((command.epilog or "").partition("\n")[0])
     for inner in getattr(command, "commands", {}).values():
         yield from _command(f"{inner.name}", inner, context)
 

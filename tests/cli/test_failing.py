@@ -58,6 +58,13 @@ def test_ctrl_c_in_the_middle_of_a_command_ends_in_130(store: Path, monkeypatch:
     assert store.read_bytes() == before
 
 
+def test_the_end_of_the_input_in_the_middle_of_a_command_interrupts_it(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hkshcc.register.verbs.note", raising(EOFError()))
+    assert run("note", "8-KIT-1", "x", store=store).code == 130
+
+
 def test_words_that_are_no_text_are_refused(store: Path) -> None:
     ran = run("list", "--search", "caf\udce9", store=store)
     assert (ran.code, sentence(ran)) == (2, r"«caf\udce9» is not valid UTF-8; type it again")
@@ -175,6 +182,26 @@ def test_a_program_ends_with_the_code_of_its_command(
         if collects:
             gc.enable()
     assert errors.written().decode() == said
+
+
+def test_a_listener_to_talk_who_is_gone_is_no_failure(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "_exit", ended_with)
+    monkeypatch.setattr(sys, "argv", ["hkshcc", "--store", str(store), "list"])
+    reading, writing = os.pipe()
+    os.close(reading)
+    stderr = open(writing, "w", encoding="utf-8")  # noqa: SIM115  its closing fails, as it must
+    collects = gc.isenabled()
+    try:
+        with sound_file() as stdout:
+            monkeypatch.setattr(sys, "stdout", stdout)
+            monkeypatch.setattr(sys, "stderr", stderr)
+            with pytest.raises(_Ended, match=r"^0$"):
+                __main__.run()
+    finally:
+        if collects:
+            gc.enable()
+        with suppress(BrokenPipeError):
+            stderr.close()
 
 
 def test_a_program_without_stderr_still_answers(store: Path) -> None:

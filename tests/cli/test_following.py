@@ -90,6 +90,14 @@ def test_changes_are_told_in_an_officials_words(store: Path, words: str, line: s
         assert sentence(ran) == "--until and --as-of say the same here; give one"
 
 
+def test_where_every_owner_has_reported_nobody_is_silent(tmp_path: Path) -> None:
+    store = tmp_path / "register.json"
+    run("init", "--empty", store=store)
+    run("add", "--area", "finance", "--plenary", "5", "--title", "Invented", "--owner", "FSTB", store=store)
+    run("update", "5-FIN-1", "--by", "FSTB", "--status", "in-progress", store=store)
+    assert "Owners have reported on every measure." in run("changes", "--since", "2021-09-01", store=store).out
+
+
 def test_evidence_alone_is_a_change_too(store: Path) -> None:
     run("update", "7-KIT-2", "--evidence", "https://invented.example/more", store=store)
     assert told("changes --since yesterday", store) == [("evidence-added", "7-KIT-2")]
@@ -187,6 +195,7 @@ def test_chase_can_be_narrowed_to_a_body_or_an_earlier_day(store: Path, words: s
         ("chase --owner SH-Wind", "SH-Wind  Invented Wind Bureau, Shanghai: 3 returns"),
         ("chase --owner INB", "in progress; last word Q2 2023 (3 years 4 months ago)"),
         ("chase --owner SH-Wind", "nothing known"),
+        ("chase --owner IKO --as-of 2023-06-01", "in progress; last word 1 Jun 2023 (today)"),
         ("chase --owner IKO", "overdue by 2 years 10 months"),
         ("chase --owner INB", "+1095d, moved from 30 Jun 2024"),
         ("chase --as-of 2023-02-01", "Nobody owes a return."),
@@ -346,6 +355,7 @@ def test_a_listing_that_is_not_empty_blames_no_filter(store: Path, words: str, c
     ("words", "cause"),
     [
         ("--search nowhere", "0 of 10 measures (search «nowhere»)\n"),
+        ("--plenary 9", "0 of 10 measures (plenary 9); the text agreed there is not in the register\n"),
         ("--status completed --kind continuing", "without «status completed» there would be 1\n"),
         ("--status completed --overdue --kind continuing", "no one of these filters alone is the cause\n"),
     ],

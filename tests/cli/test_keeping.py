@@ -7,7 +7,7 @@ import pytest
 
 from hkshcc.stores.shipped import frame_entries, shipped_entries
 from tests import nasty
-from tests.running import Ran, run, sentence
+from tests.running import ALL_SHIPPED, ENTRIES, Ran, run, sentence
 
 
 def entries(store: Path) -> int:
@@ -49,7 +49,7 @@ def test_refresh_adds_the_shipped_entries_that_a_store_lacks_and_nothing_else(tm
     run("init", "--empty", store=store)
     lacking = len(shipped_entries()) - len(frame_entries())
     assert run("init", "--refresh", store=store).out == f"Added {lacking} shipped entries to {store}.\n"
-    assert run("list", store=store).err == "56 of 56 measures\n"
+    assert run("list", store=store).err == ALL_SHIPPED
     again = run("init", "--refresh", store=store)
     assert again.out == "Nothing to add: the store has all that ships.\n"
     assert entries(store) == len(shipped_entries())
@@ -153,7 +153,7 @@ def test_what_is_no_fingerprint_is_refused_and_its_form_named(store: Path, typed
 
 def test_the_store_option_stands_over_the_environment(tmp_path: Path, store: Path) -> None:
     other = tmp_path / "other.json"
-    assert run("list", "--store", str(other), store=store).err.endswith("56 of 56 measures\n")
+    assert run("list", "--store", str(other), store=store).err.endswith(ALL_SHIPPED)
     assert run("list", store=store).err == "10 of 10 measures\n"
 
 
@@ -169,8 +169,8 @@ def test_without_option_and_environment_the_store_is_in_the_users_data_folder(tm
     [store] = tmp_path.rglob("register.json")
     assert store.parent.name == "hkshcc"
     assert created.out.startswith(f"Created {store} with ")
-    assert run("list", env=home).err == "56 of 56 measures\n"
-    assert run("note", "5-FIN-1", "x", env=home).out.endswith("To take it back: hkshcc undo 256\n")
+    assert run("list", env=home).err == ALL_SHIPPED
+    assert run("note", "5-FIN-1", "x", env=home).out.endswith(f"To take it back: hkshcc undo {ENTRIES + 1}\n")
 
 
 def test_an_empty_variable_is_no_store(tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.running import Screen, run, sentence
+from hkshcc.__main__ import main
+from tests.running import NOW, Screen, run, sentence
 
 ESCAPE = "\x1b["
 
@@ -59,6 +61,18 @@ def test_a_file_that_cannot_be_written_is_named_with_the_way_out(store: Path) ->
     ran = run("list", "-o", str(store.parent / "none" / "out.csv"), store=store)
     assert ran.code == 1
     assert sentence(ran).endswith("out.csv cannot be written (No such file or directory); name another file with -o")
+
+
+def test_an_empty_name_is_no_file(store: Path) -> None:
+    ran = run("list", "-o", "", store=store)
+    assert ran.code == 2
+    assert sentence(ran) == "-o names no file; name one, or - for standard output"
+
+
+def test_a_stdout_that_takes_text_alone_is_given_text(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", stdout := io.StringIO())
+    assert main(["--store", str(store), "list", "--format", "json"], now=NOW) == 0
+    assert json.loads(stdout.getvalue())["shown"] == 10
 
 
 def test_the_store_itself_is_never_written_over(store: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hkshcc.register.model import Entry, Plenary
 from hkshcc.register.register import Register
 from hkshcc.register.verbs import Outcome
+from hkshcc.reports.chase import chase
 from hkshcc.reports.entries import brief
 from hkshcc.reports.glance import Glance
 from hkshcc.reports.listing import due
@@ -56,6 +57,15 @@ def test_a_glance_holds_what_the_report_holds() -> None:
     glance = Glance(report)
     assert glance.data() == {**report.data(), "schema": "hkshcc.glance/1"}
     assert glance.items() == report.items()
+
+
+def test_a_note_holds_its_bodys_part_of_the_chase() -> None:
+    whole = chase(HEAD, None, None)
+    notes = {note.name: note for note in whole.notes()}
+    own = [row for row in whole.items() if row["body"] == "INB"]
+    assert own
+    assert notes["INB"].items() == own
+    assert notes["INB"].data() == {**whole.data(), "schema": "hkshcc.note/1", "owed": own}
 
 
 def test_an_entry_of_no_special_kind_is_called_by_its_kind() -> None:
