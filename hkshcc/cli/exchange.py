@@ -1,6 +1,5 @@
 """Commands for files that people exchange: export, import."""
 
-import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,9 +7,8 @@ import typer
 from hkshcc.cli import console, options
 from hkshcc.cli.app import COMMANDS
 from hkshcc.cli.files import bytes_of, called
-from hkshcc.cli.session import Session
+from hkshcc.cli.session import Session, format_of
 from hkshcc.errors import UsageError
-from hkshcc.register.lookup import one_of
 from hkshcc.register.register import Register
 from hkshcc.register.words import STALE_AFTER_DAYS, STALLED_AFTER_DAYS
 from hkshcc.reports.page import Head
@@ -170,7 +168,7 @@ def export(
     from hkshcc.cli.read import listed  # noqa: PLC0415  only this command lists here
 
     session: Session = ctx.obj
-    form = _format(fmt, output)
+    form = format_of(_ENDINGS, dict.fromkeys(_ENDINGS.values()), fmt, output)
     head = session.read(as_of, known_on)
     answer = listed(
         head,
@@ -205,16 +203,6 @@ def export(
         from hkshcc.exchange.copies import written  # noqa: PLC0415
 
         session.save(output or "-", written(head.register))
-
-
-def _format(fmt: str | None, output: str | None) -> str:
-    """Return the format wanted: the one named, else that of the file's ending."""
-    formats = dict.fromkeys(_ENDINGS.values())
-    if fmt:
-        return one_of(formats, "format", fmt)
-    if found := _ENDINGS.get(os.path.splitext(output or "")[1].lower()):
-        return found
-    raise UsageError(f"name a file with -o whose ending is a format, or give --format ({', '.join(formats)})")
 
 
 def _workbook(answer: "Listing", fields: str | None, lang: str) -> bytes:

@@ -1,7 +1,7 @@
 """Commands for return forms: form draws them, merge reads them back."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -15,7 +15,7 @@ from hkshcc.errors import HkshccError, RefusedError, UsageError
 from hkshcc.register import lookup
 from hkshcc.register.model import Body, Round
 from hkshcc.register.register import Register
-from hkshcc.reports.page import Head
+from hkshcc.reports.page import Head, count_of
 
 _SIDES = ("theirs", "ours")
 
@@ -40,6 +40,8 @@ def form(
     session: Session = ctx.obj
     if (output is None) == (out is None):
         raise UsageError("say where the form goes: -o FILE for one body, or --out FOLDER")
+    if output and os.path.splitext(output)[1].lower() not in {"", ".xlsx"}:
+        raise UsageError(f"{output}: a form is an Excel workbook; give -o a name that ends in .xlsx")
     head = session.read()
     entered = _round(head, round_name)
     asked = _bodies(head, owner or (), entered)
@@ -47,13 +49,25 @@ def form(
         raise UsageError("-o takes the form of one --owner; for several, or for all who owe, give --out FOLDER")
     forms = {body.code: drawn(head.register, Order(body, head.as_of, session.lang, entered)) for body in asked}
     if output is not None:
+        _check_new([output])
         session.save(output, next(iter(forms.values())))
         return
     folder = out or ""
-    os.makedirs(folder, exist_ok=True)
-    for code, data in forms.items():
-        session.save(os.path.join(folder, f"{code}.xlsx"), data, quiet=True)
-    console.say(f"wrote {len(forms)} forms to {folder}; nothing was sent")
+    files = {os.path.join(folder, f"{code}.xlsx"): data for code, data in forms.items()}
+    _check_new(files)
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise HkshccError(f"{folder} is no folder to write to ({error.strerror}); name another with --out") from error
+    for file, data in files.items():
+        session.save(file, data, quiet=True)
+    console.say(f"wrote {count_of(len(files), 'form')} to {folder}; nothing was sent")
+
+
+def _check_new(files: Iterable[str]) -> None:
+    """Refuse names that are taken: what came back filled in is mostly saved under the name it was sent with."""
+    if taken := next((file for file in files if file != STDIN and os.path.isfile(file)), None):
+        raise RefusedError(f"{taken} is there already and may hold a bureau's answers; move it, or name another")
 
 
 def _round(head: Head, name: str | None) -> Round | None:
@@ -148,23 +162,22 @@ def merge_forms(
 
 
 def _forms(files: Sequence[str]) -> "list[Any]":
-    """Read every file. Raises RefusedError that names each that is no form."""
-    from hkshcc.exchange.merge import read_form  # noqa: PLC0415
+    """Read every file. Raises an error that names each that is no form."""
+    from hkshcc.exchange.returned import read_form  # noqa: PLC0415
     from hkshcc.exchange.workbook import LARGEST  # noqa: PLC0415
 
     if files.count(STDIN) > 1:
         raise UsageError("standard input is one file; name the others")
     forms, problems = [], []
     for file in files:
-        name = called(file) if file == STDIN else os.path.basename(file)
         try:
-            forms.append(read_form(bytes_of(file, LARGEST), name))
+            forms.append(read_form(bytes_of(file, LARGEST), called(file)))
         except HkshccError as error:
             problems.append(error)
     if len(problems) == 1:
         raise problems[0]
     if problems:
-        raise RefusedError("; ".join(str(problem) for problem in problems))
+        raise type(problems[0])("; ".join(str(problem) for problem in problems))
     return forms
 
 

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -136,7 +136,7 @@ class Session:
         quiet: bool = False,
     ) -> None:
         """Draw a report and send it where it should go: a file, a pipe, a terminal or its pager."""
-        chosen = one_of(FORMATS, "format (--format)", fmt) if fmt else _by_ending(output)
+        chosen = format_of(_ENDINGS, FORMATS, fmt, output)
         if output == "":
             raise UsageError("-o names no file; name one, or - for standard output")
         file = None if output == "-" else output
@@ -179,12 +179,19 @@ class Session:
             console.say(f"wrote {file}")
 
 
-def _by_ending(output: str | None) -> str:
+def format_of(endings: Mapping[str, str], formats: Iterable[str], fmt: str | None, output: str | None) -> str:
+    """Return the format named, else that of the file's ending. Raises UsageError where the two say different things."""
     ending = os.path.splitext(output or "")[1].lower()
-    if ending not in _ENDINGS:
-        known = ", ".join(word for word in _ENDINGS if word)
+    named = one_of(formats, "format (--format)", fmt) if fmt else None
+    meant = endings.get(ending)
+    if named and meant and meant not in {named, "table"}:
+        raise UsageError(f"{output} is named as {meant}, --format says {named}; give one of the two")
+    if named or meant:
+        return str(named or meant)
+    known = ", ".join(word for word in endings if word)
+    if ending:
         raise UsageError(f"{output} has an ending that names no format (-o); use {known}, or say which with --format")
-    return _ENDINGS[ending]
+    raise UsageError(f"name a file with -o that ends in {known}, or say which with --format")
 
 
 def _typist() -> str:

@@ -19,7 +19,8 @@ _PROGRAM = "-//hkshcc//register//EN"
 def calendar(head: Head, standings: Sequence[Standing], lang: str) -> bytes:
     """Return the targets of measures and the days on which rounds are due as an iCalendar file of all-day entries.
 
-    A period counts as its last day. An entry's sequence number grows when its day is moved.
+    A period counts as its last day. The sequence number is that of the register's last entry: a calendar takes a newer
+    export for newer, even where a day was moved back. Rounds bear on all measures: they are there whatever the filter.
     """
     register = head.register
     # When the register was last told something: the file says when its content is of, not when it was made.
@@ -33,29 +34,29 @@ def calendar(head: Head, standings: Sequence[Standing], lang: str) -> bytes:
         if standing.target:
             title = inert(in_language(standing.measure.title, lang))
             status = short_label(standing.status, lang)
-            event = _event(f"{standing.measure.ref}-target", standing.target["date"], stamp, len(standing.slips))
+            event = _event(f"{standing.measure.ref}-target", standing.target["date"], stamp, register.last)
             event.add("summary", f"{standing.measure.ref} {title} ({status})")
             if standing.measure.summary:
                 event.add("description", inert(standing.measure.summary))
             found.add_component(event)
     for entered in register.rounds(head.as_of):
-        found.add_component(_due(entered, stamp))
+        found.add_component(_due(entered, stamp, register.last))
     return bytes(found.to_ical())
 
 
-def _due(entered: Round, stamp: datetime) -> Event:
-    event = _event(f"round-{entered.name.encode().hex()}", entered.due, stamp, 1 if entered.closed else 0)
+def _due(entered: Round, stamp: datetime, sequence: int) -> Event:
+    event = _event(f"round-{entered.name.encode().hex()}", entered.due, stamp, sequence)
     closed = " (closed)" if entered.closed else ""
     event.add("summary", f"Returns of round {inert(entered.name)} are due{closed}")
     return event
 
 
-def _event(name: str, day: str, stamp: datetime, moved: int) -> Event:
+def _event(name: str, day: str, stamp: datetime, sequence: int) -> Event:
     event = Event()
     event.add("uid", f"{name}@hkshcc")
     event.add("dtstamp", stamp)
     event.add("dtstart", date.fromisoformat(day))
     event.add("dtend", date.fromisoformat(day) + timedelta(days=1))
-    event.add("sequence", moved)
+    event.add("sequence", sequence)
     event.add("transp", "TRANSPARENT")
     return event

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from hkshcc.errors import RefusedError
+from hkshcc.errors import HkshccError, RefusedError
 from hkshcc.register.checking import problems
 from hkshcc.register.model import Entry, encode
 from hkshcc.register.register import Register
@@ -35,22 +35,22 @@ def written(register: Register) -> bytes:
 
 
 def read(data: bytes, file: str) -> list[Entry]:
-    """Read a copy. Raises RefusedError where it is none, was changed since, or breaks a rule of the register."""
+    """Read a copy. Raises HkshccError where it is none or damaged, RefusedError where it breaks a rule."""
     content = _object(data, file)
     if content.get("schema") != SCHEMA:
         if "meta" in content and "entries" in content:
-            raise RefusedError(f"{file} is a store; `hkshcc --store {file} export -o COPY.json` makes a copy of it")
-        raise RefusedError(f"{file} is no copy of a register ({SCHEMA}); `hkshcc export -o FILE.json` makes one")
+            raise HkshccError(f"{file} is a store; `hkshcc --store {file} export -o COPY.json` makes a copy of it")
+        raise HkshccError(f"{file} is no copy of a register ({SCHEMA}); `hkshcc export -o FILE.json` makes one")
     rows = content.get("register")
     if content.keys() != _KEYS or not isinstance(rows, list):
-        raise RefusedError(f"{file} is no whole copy of a register: it needs {', '.join(sorted(_KEYS))}")
+        raise HkshccError(f"{file} is no whole copy of a register: it needs {', '.join(sorted(_KEYS))}")
     try:
         entries = [_entry(number, row) for number, row in enumerate(rows, start=1)]
     except ShapeError as error:
-        raise RefusedError(f"{file} is damaged: {inert(str(error))[:200]}") from None
+        raise HkshccError(f"{file} is damaged: {inert(str(error))[:200]}") from None
     register = Register(entries)
     if content["entries"] != len(entries) or content["fingerprint"] != register.fingerprint:
-        raise RefusedError(f"{file} was changed or cut since it was exported: its fingerprint is another")
+        raise HkshccError(f"{file} was changed or cut since it was exported: its fingerprint is another")
     if wrong := problems(register):
         raise RefusedError(f"{file} breaks a rule of the register: {inert(wrong[0])[:300]}")
     return entries
@@ -58,15 +58,15 @@ def read(data: bytes, file: str) -> list[Entry]:
 
 def _object(data: bytes, file: str) -> dict[str, Any]:
     if len(data) > LARGEST:
-        raise RefusedError(f"{file} is larger than {LARGEST >> 20} MB; no copy of a register is")
+        raise HkshccError(f"{file} is larger than {LARGEST >> 20} MB; no copy of a register is")
     try:
         content = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_no_constant)
     except UnicodeDecodeError:
-        raise RefusedError(f"{file} is not UTF-8; save it as that") from None
+        raise HkshccError(f"{file} is not UTF-8; `hkshcc export -o FILE.json` makes a copy") from None
     except (ValueError, RecursionError):
-        raise RefusedError(f"{file} is no JSON, or was cut short; export it again") from None
+        raise HkshccError(f"{file} is no JSON, or was cut short; `hkshcc export -o FILE.json` makes a copy") from None
     if not isinstance(content, dict):
-        raise RefusedError(f"{file} is no copy of a register ({SCHEMA}); `hkshcc export -o FILE.json` makes one")
+        raise HkshccError(f"{file} is no copy of a register ({SCHEMA}); `hkshcc export -o FILE.json` makes one")
     return content
 
 

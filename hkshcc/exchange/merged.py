@@ -44,12 +44,13 @@ class Merged:
             "left": self.plan.count(Outcome.LEFT),
             "files": [
                 {
-                    "file": form.file,
+                    "file": form.name,
                     "sha256": form.sha256,
                     "owner": form.owner,
                     "round": form.round,
                     "entries": form.entries,
                     "fingerprint": form.fingerprint,
+                    "deleted": form.deleted,
                 }
                 for form in self.plan.forms
             ],
@@ -65,13 +66,16 @@ class Merged:
             recorded = [
                 row for row in self.plan.rows if row.form is form and row.outcome == Outcome.UNCHANGED and row.reason
             ]
-            about = f"{form.file}: {form.owner}, drawn from entries 1-{form.entries}"
+            about = f"{form.name}: {form.owner}, drawn from entries 1-{form.entries}"
             blocks += [blank(), Heading(about if not form.round else f"{about}, round {form.round}")]
             blocks += [line for row in rows for line in _lines(row, lang)]
             if recorded:
                 refs = ", ".join(str(row.ref) for row in recorded)
                 blocks.append(Text([f"recorded already: {refs}"], indent=2, hang=2))
-            if not rows and not recorded:
+            if form.deleted:
+                gone = f"deleted from the form, so it says nothing on them: {', '.join(form.deleted)}"
+                blocks.append(Text([gone], indent=2, hang=2))
+            if not rows and not recorded and not form.deleted:
                 blocks.append(Text(["says nothing"], indent=2))
         blocks.append(blank())
         return Page([*blocks, *(Text([note]) for note in self._end())], self.head.lines())
@@ -109,7 +113,7 @@ def blocking(plan: Plan) -> str:
 
 def _row(row: Row) -> dict[str, Any]:
     return {
-        "file": row.form.file,
+        "file": row.form.name,
         "row": row.row,
         "ref": row.ref,
         "title": three(row.title) if row.title else None,

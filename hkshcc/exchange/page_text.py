@@ -69,23 +69,23 @@ def _check_length(lines: Sequence["Line"], name: str) -> None:
         raise HkshccError(f"{name} has more than {_MOST_LINES} lines, which no release has; name its text alone")
 
 
-def decoded(data: bytes, name: str) -> str:
+def decoded(data: bytes, name: str, way_out: str = "save the release as plain text or HTML") -> str:
     """Return text in UTF-8, UTF-16, GB18030 or Big5. Raises HkshccError for anything else, saying what it is."""
     for start, what in _MAGIC.items():
         if data.startswith(start):
-            raise HkshccError(f"{name} is {what}, not a text; save the release as plain text or HTML")
+            raise HkshccError(f"{name} is {what}, not a text; {way_out}")
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
-            return _strictly(data[len(mark) :], encoding, name)
+            return _strictly(data[len(mark) :], encoding, name, way_out)
     if b"\0" in data:
-        return _strictly(data, _wide(data, name), name)
+        return _strictly(data, _wide(data, name, way_out), name, way_out)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _older(data, name)
 
 
-def _strictly(data: bytes, encoding: str, name: str) -> str:
+def _strictly(data: bytes, encoding: str, name: str, way_out: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -93,11 +93,11 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
         raise HkshccError(f"{name} is broken {encoding.upper()} (line {line}); save it again as UTF-8") from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        raise HkshccError(f"{name} is not a text: a NUL stands in line {line}; save the release as plain text")
+        raise HkshccError(f"{name} is not a text: a NUL stands in line {line}; {way_out}")
     return text
 
 
-def _wide(data: bytes, name: str) -> str:
+def _wide(data: bytes, name: str, way_out: str) -> str:
     """Return which UTF-16 it is that came without a mark: the one in which nearly all is ASCII or Chinese."""
     best, most = "", 0.9
     for encoding in ("utf-16-le", "utf-16-be"):
@@ -109,7 +109,7 @@ def _wide(data: bytes, name: str) -> str:
     if best:
         return best
     line = data[: data.index(b"\0")].count(b"\n") + 1
-    raise HkshccError(f"{name} is not a text: a NUL stands in line {line}; save the release as plain text")
+    raise HkshccError(f"{name} is not a text: a NUL stands in line {line}; {way_out}")
 
 
 def _older(data: bytes, name: str) -> str:

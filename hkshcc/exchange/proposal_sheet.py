@@ -46,7 +46,7 @@ def read_sheet(data: bytes, name: str) -> Sheet:
         raise HkshccError(
             f"{name} is longer than {MOST_BYTES // 1_000_000} MB, which no proposal is; name the right file"
         )
-    text = decoded(data, name)
+    text = decoded(data, name, "save the sheet as CSV in UTF-8")
     records = list(_records(text, name))
     if not records:
         raise HkshccError(f"{name} is empty; `hkshcc import release FILE -o proposal.csv` writes a sheet")

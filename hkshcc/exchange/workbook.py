@@ -2,7 +2,7 @@
 
 An XLSX file is XML in a ZIP file. It is read here with the standard library alone, as a stream: ready-made readers
 build a table as large as the farthest cell, and do not tell of formulas, hidden rows or merged cells, which a form must
-not hold. What is checked is so what is read. Every error is a RefusedError that names the file, and the cell where
+not hold. What is checked is so what is read. Every error is a HkshccError that names the file, and the cell where
 there is one.
 """
 
@@ -17,7 +17,7 @@ from unicodedata import category
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from hkshcc.errors import RefusedError
+from hkshcc.errors import HkshccError
 from hkshcc.text import inert
 
 LARGEST = 8 << 20  # bytes of a file; a return form has some ten thousand
@@ -68,17 +68,17 @@ def column_name(column: int) -> str:
 
 
 def read(data: bytes, file: str) -> Book:
-    """Read a workbook. Raises RefusedError where it is none, or holds what no form holds."""
+    """Read a workbook. Raises HkshccError where it is none, or holds what no form holds."""
     if len(data) > LARGEST:
-        raise RefusedError(f"{file} is larger than {LARGEST >> 20} MB; no return form is")
+        raise HkshccError(f"{file} is larger than {LARGEST >> 20} MB; no return form is")
     if data.startswith(_OLE):
-        raise RefusedError(f"{file} is an old Excel file or has a password; save it as .xlsx without one")
+        raise HkshccError(f"{file} is an old Excel file or has a password; save it as .xlsx without one")
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             return _Reader(archive, file).book()
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError):
         # What zipfile says of a damaged file or one packed in a way it does not know.
-        raise RefusedError(f"{file} is no Excel workbook (.xlsx), or is damaged; ask for it again") from None
+        raise HkshccError(f"{file} is no Excel workbook (.xlsx), or is damaged; ask for it again") from None
 
 
 class _Reader:
@@ -107,8 +107,8 @@ class _Reader:
         if "xl/workbook.xml" not in self._parts:
             raise self._refused("is no Excel workbook (.xlsx)")
 
-    def _refused(self, problem: str) -> RefusedError:
-        return RefusedError(f"{self._file} {problem}")
+    def _refused(self, problem: str) -> HkshccError:
+        return HkshccError(f"{self._file} {problem}")
 
     def book(self) -> Book:
         found = _Workbook()

@@ -30,10 +30,19 @@ def test_the_ending_of_a_file_chooses_its_format(store: Path, command: str, endi
     assert written.read_bytes() == piped.raw
 
 
-def test_a_format_that_is_named_stands_over_the_ending(store: Path) -> None:
-    written = store.with_name("out.csv")
+@pytest.mark.parametrize("name", ["out.txt", "out.dat", "out", "out.JSON"])
+def test_a_format_that_is_named_is_written_to_a_file_that_names_no_other(store: Path, name: str) -> None:
+    written = store.with_name(name)
     run("list", "--format", "json", "--output", str(written), store=store)
     assert json.loads(written.read_text(encoding="utf-8"))["schema"] == "hkshcc.list/1"
+
+
+def test_a_file_named_as_another_format_than_the_one_asked_for_is_not_written(store: Path) -> None:
+    written = store.with_name("out.csv")
+    ran = run("list", "--format", "json", "--output", str(written), store=store)
+    assert ran.code == 2
+    assert "is named as csv, --format says json" in sentence(ran)
+    assert not written.exists()
 
 
 def test_a_hyphen_is_standard_output(store: Path) -> None:

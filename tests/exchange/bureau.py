@@ -21,6 +21,7 @@ LINK = "https://invented.example/kites"
 def issue(store: Path, body: str = BODY, lang: str = "en", *more: str) -> Path:
     """Draw a body's form beside the store."""
     path = store.parent / f"{body}.xlsx"
+    path.unlink(missing_ok=True)
     ran = run("form", "--owner", body, "-o", str(path), "--lang", lang, *more, store=store)
     assert ran.code == 0, ran.err
     assert ran.out == ""

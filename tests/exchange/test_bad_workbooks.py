@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import Font
 
-from hkshcc.errors import RefusedError
+from hkshcc.errors import HkshccError
 from hkshcc.exchange import workbook
 from hkshcc.exchange.form import Order, form
-from hkshcc.exchange.merge import read_form
+from hkshcc.exchange.returned import read_form
 from hkshcc.register.register import Register
 from tests import nasty
 from tests.exchange.bureau import BODY, REF, change, fill, issue, merge, packed, repacked
@@ -310,7 +310,7 @@ def test_too_many_cells_are_refused() -> None:
         "xl/_rels/workbook.xml.rels": b'<R><Relationship Id="a" Type="x/worksheet" Target="s.xml"/></R>',
         "xl/s.xml": f"<sheetData>{row * 4000}</sheetData>".encode(),
     }
-    with pytest.raises(RefusedError, match="more than the 200000 cells"):
+    with pytest.raises(HkshccError, match="more than the 200000 cells"):
         workbook.read(packed(**parts), "x.xlsx")
 
 
@@ -333,7 +333,7 @@ def test_a_part_with_a_password_is_refused(store: Path) -> None:
 @given(st.binary(max_size=3000))
 def test_any_bytes_are_refused_and_never_crash(data: bytes) -> None:
     for content in (data, b"PK\x03\x04" + data):
-        with pytest.raises(RefusedError, match=r"x\.xlsx"):
+        with pytest.raises(HkshccError, match=r"x\.xlsx"):
             read_form(content, "x.xlsx")
 
 
@@ -344,7 +344,7 @@ def test_any_byte_of_a_form_may_be_wrong(data: st.DataObject) -> None:
         at = data.draw(st.integers(0, len(content) - 1))
         content[at] = data.draw(st.integers(0, 255))
     content = content[: data.draw(st.integers(len(content) // 2, len(content)))]
-    with suppress(RefusedError):
+    with suppress(HkshccError):
         read_form(bytes(content), "x.xlsx")
 
 
@@ -375,7 +375,7 @@ def test_any_part_of_a_form_may_be_other_xml(data: st.DataObject) -> None:
     with zipfile.ZipFile(io.BytesIO(_form())) as old, zipfile.ZipFile(out, "w") as new:
         for info in old.infolist():
             new.writestr(info.filename, text.encode() if info.filename == part else old.read(info))
-    with suppress(RefusedError):
+    with suppress(HkshccError):
         read_form(out.getvalue(), "x.xlsx")
 
 

@@ -11,7 +11,7 @@ import pytest
 from hkshcc.exchange.layout import ABOUT, COLUMNS, FREE, HEADERS, LOCKED, SHEETS, TYPED
 from hkshcc.register.words import LANGUAGES, label
 from tests import nasty
-from tests.exchange.bureau import BODY, CLOSED, CONTINUING, REF, issue
+from tests.exchange.bureau import BODY, CLOSED, CONTINUING, REF, fill, issue
 from tests.running import Screen, run, sentence
 
 
@@ -169,6 +169,7 @@ def test_a_form_goes_to_standard_output_where_that_is_no_terminal(store: Path) -
         (["--owner", BODY, "--owner", "INB", "-o", "x.xlsx"], 2, "--out FOLDER"),
         (["--owner", "IKP", "-o", "x.xlsx"], 3, "IKO"),
         (["--owner", BODY, "--round", "2027H1", "-o", "x.xlsx"], 3, "2027H1"),
+        (["--owner", BODY, "-o", "x.csv"], 2, "x.csv: a form is an Excel workbook"),
         (["--owner", BODY, "-o", "/nonexistent/x.xlsx"], 1, "/nonexistent/x.xlsx"),
     ],
 )
@@ -178,11 +179,29 @@ def test_what_cannot_be_drawn_is_said_in_a_sentence(store: Path, words: list[str
     assert said in sentence(ran)
 
 
+def test_a_form_never_overwrites_one_that_came_back(store: Path, tmp_path: Path) -> None:
+    back = fill(issue(store), {REF: {"done": "It flew"}}, "IKO.xlsx")
+    before = back.read_bytes()
+    for words in (["--owner", BODY, "-o", str(back)], ["--out", str(tmp_path)]):
+        ran = run("form", *words, store=store)
+        assert ran.code == 4
+        assert sentence(ran).endswith("is there already and may hold a bureau's answers; move it, or name another")
+    assert back.read_bytes() == before
+    assert [path.name for path in tmp_path.glob("*.xlsx")] == ["IKO.xlsx"]
+
+
+def test_forms_go_into_a_folder_and_into_no_file(store: Path) -> None:
+    ran = run("form", "--out", str(store), store=store)
+    assert ran.code == 1
+    assert f"{store} is no folder to write to" in sentence(ran)
+
+
 def test_a_form_never_overwrites_the_store(store: Path) -> None:
-    before = store.read_bytes()
-    ran = run("form", "--owner", BODY, "-o", str(store), store=store)
+    named = store.rename(store.with_suffix(".xlsx"))
+    before = named.read_bytes()
+    ran = run("form", "--owner", BODY, "-o", str(named), store=named)
     assert ran.code == 4
-    assert store.read_bytes() == before
+    assert named.read_bytes() == before
 
 
 def test_a_body_that_answers_for_nothing_is_not_asked(store: Path, tmp_path: Path) -> None:

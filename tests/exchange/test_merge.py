@@ -175,9 +175,9 @@ def test_days_of_a_workbook_that_counts_from_1904_are_read_as_such(store: Path) 
 
 def test_spaces_and_line_breaks_are_folded_and_an_emptied_cell_says_nothing(store: Path) -> None:
     answers = {
-        "done": "  Two\n kites \t flew ",
+        "done": "  Two\n kites \t flew \u200b",
         "next": "   ",
-        "evidence": " Gazette  1 \n\n Gazette 2 ",
+        "evidence": " Gazette  1 \n\n \ufeffGazette 2 ",
         "status": " ",
     }
     back = fill(issue(store), {REF: answers, CONTINUING: {"done": " \n ", "on": ""}})
@@ -205,6 +205,15 @@ def test_rows_and_columns_may_be_moved_and_rows_deleted(store: Path) -> None:
             sheet.append([*row[6:], *row[:6]])
 
     assert outcomes(store, change(back, reorder)) == {REF: ("record", None)}
+
+
+def test_rows_deleted_from_a_form_are_named(store: Path) -> None:
+    back = change(issue(store), lambda book: book.worksheets[1].delete_rows(2, 2))
+    ran = merge(store, back)
+    assert ran.code == 0
+    assert f"  deleted from the form, so it says nothing on them: {REF}, {CONTINUING}" in ran.lines
+    [file] = told(merge(store, back, "--format", "json"))["files"]
+    assert file["deleted"] == [REF, CONTINUING]
 
 
 @pytest.mark.parametrize(
