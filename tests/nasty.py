@@ -9,11 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hkshcc.register import verbs
+from hkshcc.register import adding, keeping, revising, telling, undoing
+from hkshcc.register.adding import NewMeasure
 from hkshcc.register.dates import read_day
+from hkshcc.register.drafting import Outcome, Stamp
 from hkshcc.register.model import Entry
 from hkshcc.register.register import Register
-from hkshcc.register.verbs import NewMeasure, Outcome, Stamp, Word
+from hkshcc.register.telling import Word
 from hkshcc.stores.file import FileStore
 
 MARKUP = "A kite [red]x[/red] over both cities, and [/] too"
@@ -54,26 +56,26 @@ class _Book:
     def report(self, day: str, refs: str, **word: Any) -> None:
         if "on" in word:
             word["on"] = read_day(word["on"], day)
-        self.keep(verbs.report(Register(self.entries), self.stamp(day), refs.split(), Word(**word)))
+        self.keep(telling.report(Register(self.entries), self.stamp(day), refs.split(), Word(**word)))
 
     def undo(self, day: str, typed: str | None = None, reason: str | None = None) -> None:
-        self.keep(verbs.undo(Register(self.entries), self.stamp(day), typed, reason))
+        self.keep(undoing.undo(Register(self.entries), self.stamp(day), typed, reason))
 
     def retarget(self, day: str, ref: str, target: str, reason: str) -> None:
         new = read_day(target, day)
-        self.keep(verbs.retarget(Register(self.entries), self.stamp(day), ref, new, reason))
+        self.keep(revising.retarget(Register(self.entries), self.stamp(day), ref, new, reason))
 
     def assign(self, day: str, ref: str, body: str, instead_of: str | None, reason: str) -> None:
-        self.keep(verbs.assign(Register(self.entries), self.stamp(day), ref, body, instead_of, reason))
+        self.keep(revising.assign(Register(self.entries), self.stamp(day), ref, body, instead_of, reason))
 
     def add(self, day: str, **new: Any) -> None:
-        self.keep(verbs.add(Register(self.entries), self.stamp(day), NewMeasure(**new)))
+        self.keep(adding.add(Register(self.entries), self.stamp(day), NewMeasure(**new)))
 
     def note(self, day: str, ref: str, text: str) -> None:
-        self.keep(verbs.note(Register(self.entries), self.stamp(day), ref, text))
+        self.keep(telling.note(Register(self.entries), self.stamp(day), ref, text))
 
     def open_round(self, day: str, name: str, due: str) -> None:
-        self.keep(verbs.open_round(Register(self.entries), self.stamp(day), name, read_day(due, day)))
+        self.keep(keeping.open_round(Register(self.entries), self.stamp(day), name, read_day(due, day)))
 
 
 def _owner(body: str, basis: str = "stated") -> dict[str, str]:

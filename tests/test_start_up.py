@@ -30,6 +30,7 @@ COMMANDS = (
     "changes --since 2024-01-01", "chase", "check", "list --format json", "list --format csv", "list --format md",
     "note 8-KIT-1 x", "done 8-KIT-1 --evidence x", "undo", "--help", "list --help", "--version", "lst",
 )  # fmt: skip
+VERBS = ("telling", "revising", "adding", "entering", "keeping", "undoing")
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +103,7 @@ def test_the_platforms_folders_are_looked_up_only_where_no_store_is_named(folder
         ("list", "hkshcc.cli.write"),
         ("list", "hkshcc.cli.keep"),
         ("list", "hkshcc.cli.manual"),
-        ("list", "hkshcc.register.verbs"),
+        ("list", "hkshcc.register.drafting"),
         ("list", "hkshcc.register.checking"),
         ("list", "hkshcc.render.machine"),
         ("list", "hkshcc.render.markdown"),
@@ -124,13 +125,30 @@ def test_a_command_loads_its_own_modules_and_no_others(folder: Path, words: str,
 
 
 @pytest.mark.parametrize(
+    ("words", "verbs"),
+    [
+        ("note 8-KIT-1 x", ["telling"]),
+        ("done 8-KIT-1 --evidence x", ["telling"]),
+        ("assign 8-KIT-1 SH-Soup --reason x", ["revising"]),
+        ("add --area KIT --title x", ["adding"]),
+        ("bodies add XYZ --side hk --name x", ["keeping"]),
+        ("undo", ["undoing"]),
+        ("list", []),
+        ("--help", []),
+    ],
+)
+def test_a_change_loads_its_own_verb_and_no_other(folder: Path, words: str, verbs: list[str]) -> None:
+    modules = loaded(folder, words)
+    assert [verb for verb in VERBS if f"hkshcc.register.{verb}" in modules] == verbs
+
+
+@pytest.mark.parametrize(
     ("words", "module"),
     [
         ("list", "hkshcc.reports.listing"),
         ("list --format csv", "csv"),
         ("list --format md", "hkshcc.render.markdown"),
         ("check", "hkshcc.register.checking"),
-        ("note 8-KIT-1 x", "hkshcc.register.verbs"),
     ],
 )
 def test_what_a_command_needs_is_seen_to_be_loaded(folder: Path, words: str, module: str) -> None:

@@ -42,7 +42,7 @@ def import_release(
     from hkshcc.exchange.page_text import MOST_BYTES, page_of  # noqa: PLC0415
     from hkshcc.exchange.proposal_sheet import measures_proposed  # noqa: PLC0415
     from hkshcc.exchange.release import read_release  # noqa: PLC0415
-    from hkshcc.register import verbs  # noqa: PLC0415
+    from hkshcc.register.entering import enter_measures  # noqa: PLC0415
 
     session: Session = ctx.obj
     if apply and (output or fields):
@@ -59,7 +59,7 @@ def import_release(
         console.say(warning)
     titles: list[dict[str, str | None]] = [{proposal.lang: document.title} for document in proposal.instruments]
     session.record(
-        lambda register, stamp: verbs.enter_measures(
+        lambda register, stamp: enter_measures(
             register, stamp, number, measures_proposed(proposal_of(read, register, plenary)), titles
         ),
         fmt,
@@ -81,7 +81,7 @@ def import_measures(
     from hkshcc.exchange.page_text import MOST_BYTES, page_of  # noqa: PLC0415
     from hkshcc.exchange.proposal_sheet import measures_of, plenary_of, read_sheet  # noqa: PLC0415
     from hkshcc.exchange.release import read_release  # noqa: PLC0415
-    from hkshcc.register import verbs  # noqa: PLC0415
+    from hkshcc.register.entering import enter_measures  # noqa: PLC0415
 
     session: Session = ctx.obj
     if file == release == "-":
@@ -93,7 +93,7 @@ def import_measures(
     for note in sheet.notes:
         console.say(note)
     session.record(
-        lambda register, stamp: verbs.enter_measures(register, stamp, number, measures_of(sheet, register), titles),
+        lambda register, stamp: enter_measures(register, stamp, number, measures_of(sheet, register), titles),
         fmt,
         dry_run=not apply,
     )

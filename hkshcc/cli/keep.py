@@ -108,11 +108,11 @@ def add_body(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Add a body to the register."""
-    from hkshcc.register import verbs  # noqa: PLC0415
+    from hkshcc.register import keeping  # noqa: PLC0415
 
     session: Session = ctx.obj
     names = {"en": name, "zh-Hant": name_hant, "zh-Hans": name_hans}
-    session.record(lambda register, stamp: verbs.add_body(register, stamp, code, side, names), fmt)
+    session.record(lambda register, stamp: keeping.add_body(register, stamp, code, side, names), fmt)
 
 
 @plenary.command("list", epilog="Example: hkshcc plenary list")
@@ -160,11 +160,13 @@ def add_plenary(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Enter a plenary; `hkshcc add` then enters its measures."""
-    from hkshcc.register import verbs  # noqa: PLC0415
+    from hkshcc.register import keeping  # noqa: PLC0415
 
     session: Session = ctx.obj
     held = session.day(date, "--date")
-    session.record(lambda register, stamp: verbs.add_plenary(register, stamp, number, held, place, co_chair or ()), fmt)
+    session.record(
+        lambda register, stamp: keeping.add_plenary(register, stamp, number, held, place, co_chair or ()), fmt
+    )
 
 
 @rounds.command("open", epilog="Example: hkshcc round open 2026H2 --due 2026-12-31")
@@ -176,12 +178,12 @@ def open_round(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Open a reporting round: `chase` then says who owes what."""
-    from hkshcc.register import verbs  # noqa: PLC0415
+    from hkshcc.register import keeping  # noqa: PLC0415
 
     session: Session = ctx.obj
     due_day = session.day(due, "--due")
     opened = session.day(on, "--on") if on else None
-    session.record(lambda register, stamp: verbs.open_round(register, stamp, name, due_day, opened), fmt)
+    session.record(lambda register, stamp: keeping.open_round(register, stamp, name, due_day, opened), fmt)
 
 
 @rounds.command("close", epilog="Example: hkshcc round close 2026H2")
@@ -192,11 +194,11 @@ def close_round(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Close a reporting round."""
-    from hkshcc.register import verbs  # noqa: PLC0415
+    from hkshcc.register import keeping  # noqa: PLC0415
 
     session: Session = ctx.obj
     closed = session.day(on, "--on") if on else None
-    session.record(lambda register, stamp: verbs.close_round(register, stamp, name, closed), fmt)
+    session.record(lambda register, stamp: keeping.close_round(register, stamp, name, closed), fmt)
 
 
 @rounds.command("list", epilog="Example: hkshcc round list")

@@ -16,7 +16,7 @@ from hkshcc.reports.page import Head, Report
 from hkshcc.stores import Reader, Store, open_reader, open_store
 
 if TYPE_CHECKING:
-    from hkshcc.register.verbs import Outcome, Stamp
+    from hkshcc.register.drafting import Outcome, Stamp
 
 _ENDINGS = {"": "table", ".txt": "table", ".json": "json", ".csv": "csv", ".md": "md", ".markdown": "md"}
 
@@ -95,7 +95,7 @@ class Session:
     def stamp(self) -> "Stamp":
         """Return what the entries of this command share."""
         from hkshcc.register.dates import stamp_of  # noqa: PLC0415  reading commands record nothing
-        from hkshcc.register.verbs import Stamp  # noqa: PLC0415
+        from hkshcc.register.drafting import Stamp  # noqa: PLC0415
 
         return Stamp(stamp_of(self.now), _typist(), os.urandom(6).hex(), self.today)
 

@@ -6,7 +6,6 @@ import typer
 
 from hkshcc.cli import console, options
 from hkshcc.cli.session import Session, interactive, several
-from hkshcc.register import verbs
 from hkshcc.register.dates import Day
 
 
@@ -38,8 +37,10 @@ def update(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record what an owner reports, or the public record shows."""
+    from hkshcc.register.telling import Word, report  # noqa: PLC0415  each command loads its own verb
+
     session: Session = ctx.obj
-    word = verbs.Word(
+    word = Word(
         status=status,
         by=by,
         side=side,
@@ -53,7 +54,7 @@ def update(
         source=source,
         without_evidence=without_evidence,
     )
-    session.record(lambda register, stamp: verbs.report(register, stamp, several(refs), word), fmt, dry_run=dry_run)
+    session.record(lambda register, stamp: report(register, stamp, several(refs), word), fmt, dry_run=dry_run)
 
 
 def done(
@@ -71,10 +72,12 @@ def done(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Mark measures completed, with the evidence for it."""
+    from hkshcc.register.telling import Word, report  # noqa: PLC0415
+
     session: Session = ctx.obj
     if not evidence and not without_evidence and interactive():
         evidence = [console.ask("Evidence (a URL or a document's reference)")]
-    word = verbs.Word(
+    word = Word(
         status="completed",
         by=by,
         side=side,
@@ -85,7 +88,7 @@ def done(
         source=source,
         without_evidence=without_evidence,
     )
-    session.record(lambda register, stamp: verbs.report(register, stamp, several(refs), word), fmt, dry_run=dry_run)
+    session.record(lambda register, stamp: report(register, stamp, several(refs), word), fmt, dry_run=dry_run)
 
 
 def note(
@@ -96,8 +99,10 @@ def note(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Note something on a measure that says nothing about its status."""
+    from hkshcc.register import telling  # noqa: PLC0415
+
     session: Session = ctx.obj
-    session.record(lambda register, stamp: verbs.note(register, stamp, ref, text, _day(session, on)), fmt)
+    session.record(lambda register, stamp: telling.note(register, stamp, ref, text, _day(session, on)), fmt)
 
 
 def assign(
@@ -113,9 +118,11 @@ def assign(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Name a body an owner of a measure, with a reason."""
+    from hkshcc.register import revising  # noqa: PLC0415
+
     session: Session = ctx.obj
     session.record(
-        lambda register, stamp: verbs.assign(register, stamp, ref, body, instead_of, reason, _day(session, on)), fmt
+        lambda register, stamp: revising.assign(register, stamp, ref, body, instead_of, reason, _day(session, on)), fmt
     )
 
 
@@ -128,9 +135,13 @@ def retarget(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Move a measure's target, with a reason; the original stays."""
+    from hkshcc.register import revising  # noqa: PLC0415
+
     session: Session = ctx.obj
     target = session.day(date, "DATE")
-    session.record(lambda register, stamp: verbs.retarget(register, stamp, ref, target, reason, _day(session, on)), fmt)
+    session.record(
+        lambda register, stamp: revising.retarget(register, stamp, ref, target, reason, _day(session, on)), fmt
+    )
 
 
 def add(
@@ -149,8 +160,10 @@ def add(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Enter a new measure; the answer begins with its ref."""
+    from hkshcc.register import adding  # noqa: PLC0415
+
     session: Session = ctx.obj
-    new = verbs.NewMeasure(
+    new = adding.NewMeasure(
         area=area,
         title={"en": title, "zh-Hant": title_hant, "zh-Hans": title_hans},
         summary=summary,
@@ -159,7 +172,7 @@ def add(
         owners=owner or (),
         target=_day(session, target, "--target"),
     )
-    session.record(lambda register, stamp: verbs.add(register, stamp, new), fmt)
+    session.record(lambda register, stamp: adding.add(register, stamp, new), fmt)
 
 
 def undo(
@@ -171,5 +184,7 @@ def undo(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Withdraw the last command, or an entry; a withdrawal too."""
+    from hkshcc.register import undoing  # noqa: PLC0415
+
     session: Session = ctx.obj
-    session.record(lambda register, stamp: verbs.undo(register, stamp, entry, reason), fmt)
+    session.record(lambda register, stamp: undoing.undo(register, stamp, entry, reason), fmt)

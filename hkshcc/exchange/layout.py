@@ -208,7 +208,7 @@ def last_entry(standing: Standing, side: str) -> Entry | None:
 def last_word(standing: Standing, side: str, lang: str) -> str:
     """Return a side's last word in a line: status, day, who says so, what was done."""
     entry = last_entry(standing, side)
-    said = _dated(label(side_status(standing, side), lang), entry, lang)
+    said = _dated(label(standing.word_of(side).status, lang), entry, lang)
     return f"{said}: {done(entry)}" if entry and done(entry) else said
 
 
@@ -217,11 +217,6 @@ def _dated(said: str, entry: Entry | None, lang: str = "en") -> str:
         return said
     day = in_words(entry.on or "", entry.precision or "day", lang)
     return f"{said}, {day}, {entry.by or PHRASES[lang]['record']}"
-
-
-def side_status(standing: Standing, side: str) -> Status:
-    """Return where one side stands."""
-    return standing.hk.status if side == "hk" else standing.sh.status
 
 
 def done(entry: Entry) -> str:
@@ -234,7 +229,7 @@ def stands(standing: Standing, register: Register, body: Body) -> dict[str, str]
     entry = last_entry(standing, body.side)
     heard = (other for other in reversed(standing.events) if body.side in sides_of(other))
     return {
-        "status": _dated(short_label(side_status(standing, body.side)), entry),
+        "status": _dated(short_label(standing.word_of(body.side).status), entry),
         "done": done(entry) if entry else "",
         "next": said_next(standing, body, register) or "",
         "attention": next((other.attention for other in heard if other.attention), ""),

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from hkshcc.errors import HkshccError, RefusedError, UsageError
 from hkshcc.exchange import layout
 from hkshcc.exchange.returned import Form, Typed
-from hkshcc.register import verbs
 from hkshcc.register.dates import Day, in_words, read_day
+from hkshcc.register.drafting import Stamp, as_one_command
 from hkshcc.register.lookup import read_status
 from hkshcc.register.model import Body, Entry, Evidence, Measure, Names
 from hkshcc.register.register import Register
-from hkshcc.register.verbs import Stamp, Word
+from hkshcc.register.telling import Word, report
 from hkshcc.register.words import CLOSED, Status, label, short_label
 from hkshcc.text import inert
 
@@ -97,7 +97,7 @@ def plan(register: Register, stamp: Stamp, forms: Sequence[Form], take: Mapping[
             rows.append(row)
             done.notes.extend(notes)
         new = [row.entry for row in rows if row.form is form and row.entry]
-        done.entries.extend(verbs.as_one_command(register, stamp, new, after=len(done.entries)))
+        done.entries.extend(as_one_command(register, stamp, new, after=len(done.entries)))
     numbered = iter(done.entries)
     return done._replace(rows=[row._replace(entry=next(numbered)) if row.entry else row for row in rows])
 
@@ -166,7 +166,7 @@ class _Judge:
         word = self._word(measure, typed)
         if self._is_recorded(measure, word):
             return row._replace(reason="recorded already"), []
-        told = verbs.report(self._register, self._stamp, [measure.ref], word)
+        told = report(self._register, self._stamp, [measure.ref], word)
         entry = self._with_file(told.entries[0])
         row = row._replace(before=self._words_before(measure), after=_words_of(entry))
         conflicts = self._conflicts(measure, entry)
@@ -184,7 +184,7 @@ class _Judge:
         status = _status(cells["status"], typed.places["status"])
         done = cells["done"] or None
         standing = self._register.standing(measure, "9999-12-31")
-        stands = layout.side_status(standing, self._body.side)
+        stands = standing.word_of(self._body.side).status
         # Dropping and reopening need a reason: what was done is all that the form asks for, so it is that.
         reason = status == Status.NOT_PURSUED or (status is not None and status not in CLOSED and stands in CLOSED)
         return Word(
@@ -219,7 +219,7 @@ class _Judge:
         if agreed is None:
             return []
         then = layout.stands(self._issued.standing(agreed, "9999-12-31"), self._issued, self._body)
-        same_status = entry.status == layout.side_status(standing, self._body.side)
+        same_status = entry.status == standing.word_of(self._body.side).status
         said = {
             "status": short_label(entry.status) if entry.status and not same_status else "",
             "done": layout.done(entry),

@@ -10,10 +10,10 @@ from hkshcc.errors import HkshccError, RefusedError, nearest
 from hkshcc.exchange.page_text import decoded
 from hkshcc.exchange.wording import language_of
 from hkshcc.register.dates import Day, read_day
+from hkshcc.register.entering import AgreedMeasure
 from hkshcc.register.lookup import find_body
 from hkshcc.register.model import Owner
 from hkshcc.register.register import Register
-from hkshcc.register.verbs import AgreedMeasure
 from hkshcc.register.words import Kind
 from hkshcc.reports.proposal import Proposal
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from hkshcc.errors import UsageError
 from hkshcc.register.chain import START, links, readable
-from hkshcc.register.model import Entry
+from hkshcc.register.model import Entry, bodies_named
 from hkshcc.register.register import Register, split_ref
 from hkshcc.register.words import FULFILLED, Event, Kind, Status
 
@@ -42,11 +42,10 @@ def _wrong_in(entry: Entry, register: Register, refs: dict[str, int], ids: dict[
         found.append(f"speaks of {entry.ref}, which nothing agreed before")
     if entry.on is not None and entry.on > entry.recorded[:10]:
         found.append(f"became true on {entry.on}, after it was recorded")
-    bodies = [owner["body"] for owner in (*thing.get("owners", ()), *(entry.added or ()))]
-    bodies += [*(entry.dropped or ()), *([entry.by] if entry.by else [])]
     # Withdrawn entries may name a body, an area or a plenary that went with them.
     if entry.id not in register.withdrawn:
-        found += [f"names a body {code} that is not in the register" for code in bodies if code not in register.bodies]
+        missing = [code for code in bodies_named(entry) if code not in register.bodies]
+        found += [f"names a body {code} that is not in the register" for code in missing]
         if entry.event == Event.AGREED:
             found += _wrong_in_measure(thing["ref"], thing["plenary"], thing["area"], register)
     found += [f"withdraws {name}, which is no entry before it" for name in entry.names or () if name not in ids]

@@ -47,6 +47,10 @@ class Standing(NamedTuple):
         """Nothing more is awaited."""
         return self.status in CLOSED
 
+    def word_of(self, side: str) -> SideWord:
+        """Return the word that decides for one side."""
+        return self.hk if side == "hk" else self.sh
+
     def owners_of(self, side: str, bodies: Mapping[str, Body]) -> list[str]:
         """Return the codes of one side's owners, in the order they were named."""
         return [

@@ -149,3 +149,9 @@ THINGS: Mapping[str, Thing] = {
 def encode(entry: Entry) -> dict[str, Any]:
     """Return the entry as it is stored and hashed: the fields it has, without its number."""
     return {field: value for field, value in zip(FIELDS, entry[1:], strict=True) if value is not None}
+
+
+def bodies_named(entry: Entry) -> list[str]:
+    """Return the codes of the bodies that an entry names: owners, those who leave, who reports."""
+    owners = [*(entry.thing or {}).get("owners", ()), *(entry.added or ())]
+    return [*(owner["body"] for owner in owners), *(entry.dropped or ()), *([entry.by] if entry.by else [])]

@@ -262,7 +262,7 @@ def _by_side(_register: Register, standings: Sequence[Standing]) -> list[Group]:
         Group(
             side,
             {lang: label(side, lang) for lang in LABELS},
-            _counted((standing.hk if side == "hk" else standing.sh).status for standing in standings),
+            _counted(standing.word_of(side).status for standing in standings),
         )
         for side in SIDES
     ]

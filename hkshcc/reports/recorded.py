@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hkshcc.register.dates import in_words
+from hkshcc.register.drafting import Outcome
 from hkshcc.register.model import Entry
-from hkshcc.register.verbs import Outcome
 from hkshcc.register.words import Event
 from hkshcc.reports.entries import brief, event_row, told
 from hkshcc.reports.page import Head, Page, Text, count_of, words_of

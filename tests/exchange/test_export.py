@@ -20,8 +20,8 @@ from hkshcc.exchange import copies
 from hkshcc.exchange.form import Order, form
 from hkshcc.exchange.merge import plan
 from hkshcc.exchange.returned import read_form
+from hkshcc.register.drafting import Stamp
 from hkshcc.register.register import Register
-from hkshcc.register.verbs import Stamp
 from tests import nasty
 from tests.register.build import Desk
 from tests.register.test_properties import BEGIN, RECORDING, UNDOING, Step, take

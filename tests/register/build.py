@@ -3,13 +3,18 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from hkshcc.register import verbs
+import pytest
+
+from hkshcc.errors import HkshccError
+from hkshcc.register import adding, keeping, revising, telling, undoing
+from hkshcc.register.adding import NewMeasure
 from hkshcc.register.chain import links
 from hkshcc.register.dates import Day
+from hkshcc.register.drafting import Outcome, Stamp
 from hkshcc.register.fold import Standing
 from hkshcc.register.model import Entry, Evidence, Owner, Target
 from hkshcc.register.register import SHIPPED, Register
-from hkshcc.register.verbs import NewMeasure, Outcome, Stamp, Word
+from hkshcc.register.telling import Word
 
 AGREED = "2021-03-01"  # plenary 8
 LATER_PLENARY = "2024-03-01"  # plenary 9
@@ -143,6 +148,19 @@ def day(on: str, precision: str = "day") -> Day:
     return Day(on, precision)
 
 
+def only(outcome: Outcome) -> Any:
+    """The one entry that a verb made."""
+    (entry,) = outcome.entries
+    return entry
+
+
+def refused(error: type[HkshccError], exit_code: int, *words: str) -> Any:
+    """Expect a refusal with its exit code, whose sentence holds all of the words."""
+    pattern = "".join(f"(?=.*{word})" for word in words)
+    assert error.exit_code == exit_code
+    return pytest.raises(error, match=pattern)
+
+
 class Desk:
     """Somebody who keeps an invented register: each verb is one command, recorded at once."""
 
@@ -164,10 +182,10 @@ class Desk:
         return outcome
 
     def report(self, *refs: str, **word: Any) -> Outcome:
-        return self.does(lambda register, stamp: verbs.report(register, stamp, refs or [REF], Word(**word)))
+        return self.does(lambda register, stamp: telling.report(register, stamp, refs or [REF], Word(**word)))
 
     def note(self, text: str, ref: str = REF, on: Day | None = None) -> Outcome:
-        return self.does(lambda register, stamp: verbs.note(register, stamp, ref, text, on))
+        return self.does(lambda register, stamp: telling.note(register, stamp, ref, text, on))
 
     def assign(
         self,
@@ -177,24 +195,27 @@ class Desk:
         ref: str = REF,
         on: Day | None = None,
     ) -> Outcome:
-        return self.does(lambda register, stamp: verbs.assign(register, stamp, ref, body, instead_of, reason, on))
+        return self.does(lambda register, stamp: revising.assign(register, stamp, ref, body, instead_of, reason, on))
 
     def retarget(
         self, to: Day, reason: str | None = "invented reason", ref: str = REF, on: Day | None = None
     ) -> Outcome:
-        return self.does(lambda register, stamp: verbs.retarget(register, stamp, ref, to, reason, on))
+        return self.does(lambda register, stamp: revising.retarget(register, stamp, ref, to, reason, on))
 
     def add(self, area: str = "fancy", title: str | None = "Invented addition", **about: Any) -> Outcome:
         new = NewMeasure(area=area, title={"en": title, **about.pop("other_titles", {})}, **about)
-        return self.does(lambda register, stamp: verbs.add(register, stamp, new))
+        return self.does(lambda register, stamp: adding.add(register, stamp, new))
 
     def add_body(self, code: str = "XNN", side: str = "hk", name: str = "Invented Newcomer") -> Outcome:
         names: dict[str, str | None] = {"en": name, "zh-Hant": None}
-        return self.does(lambda register, stamp: verbs.add_body(register, stamp, code, side, names))
+        return self.does(lambda register, stamp: keeping.add_body(register, stamp, code, side, names))
 
     def undo(self, typed: str | int | None = None, reason: str | None = None) -> Outcome:
         named = None if typed is None else str(typed)
-        return self.does(lambda register, stamp: verbs.undo(register, stamp, named, reason))
+        return self.does(lambda register, stamp: undoing.undo(register, stamp, named, reason))
+
+    def owners(self, ref: str = REF) -> list[str]:
+        return [each["body"] for each in self.stands(ref).owners]
 
     def stands(self, ref: str = REF, as_of: str | None = None) -> Standing:
         register = self.register

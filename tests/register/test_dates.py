@@ -248,3 +248,25 @@ def test_days_are_counted_over_months_and_leap_years() -> None:
     assert dates.shifted("2024-02-28", 2) == "2024-03-01"
     assert dates.days_between("2024-02-28", "2024-03-01") == 2
     assert dates.days_between("2024-03-01", "2024-02-28") == -2
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "earlier"),
+    [
+        (1, "m", "2024-02-29"),
+        (13, "m", "2023-02-28"),
+        (1, "y", "2023-03-31"),
+        (4, "m", "2023-11-30"),
+        (1, "w", "2024-03-24"),
+    ],
+)
+def test_a_month_back_from_its_last_day_is_a_last_day_too(number: int, unit: str, earlier: str) -> None:
+    assert dates.before("2024-03-31", number, unit) == earlier
+
+
+@pytest.mark.parametrize(
+    ("later", "short"),
+    [("2021-03-01", "0d"), ("2021-04-29", "59d"), ("2021-04-30", "1m"), ("2022-08-15", "17m"), ("2025-03-01", "4y")],
+)
+def test_an_age_is_as_short_as_a_table_wants_it(later: str, short: str) -> None:
+    assert dates.age("2021-03-01", later) == short

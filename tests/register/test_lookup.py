@@ -2,8 +2,9 @@
 
 import pytest
 
-from hkshcc.errors import NotFoundError, UsageError
+from hkshcc.errors import HkshccError, NotFoundError, RefusedError, UsageError
 from hkshcc.register import lookup
+from hkshcc.register.model import Entry
 from hkshcc.register.words import LABELS, Status
 from tests.register.build import (
     EVIDENCE,
@@ -173,6 +174,57 @@ def test_an_instrument_is_found_in_any_case() -> None:
     assert lookup.find_instrument(register, " 8-doc-1 ").ref == "8-DOC-1"
     with pytest.raises(NotFoundError, match="did you mean 8-DOC-1"):
         lookup.find_instrument(register, "8-DOC-2")
+
+
+# Plenaries, and days that people mean
+
+
+def _opened(name: str, on: str) -> Entry:
+    return draft("round", on=on, precision="day", thing={"name": name, "opened": on, "due": "2022-07-31"})
+
+
+def test_a_plenary_is_found_by_its_number() -> None:
+    assert lookup.find_plenary(REGISTER, 9).date == LATER_PLENARY
+    with pytest.raises(NotFoundError, match="no plenary 7"):
+        lookup.find_plenary(REGISTER, 7)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("90d", "2022-03-17"),
+        ("2w", "2022-06-01"),
+        ("6M", "2021-12-15"),
+        ("1y", "2021-06-15"),
+        ("8th-plenary", "2021-03-01"),
+        ("plenary-8", "2021-03-01"),
+        ("last-round", "2022-05-01"),
+        ("2021h2", "2021-11-01"),
+        (" 2021H2 ", "2021-11-01"),
+        ("31 Dec 2021", "2021-12-31"),
+        ("May 2022", "2022-05-31"),
+        ("today", TODAY),
+    ],
+)
+def test_a_past_day_is_a_date_an_age_a_plenary_or_a_round(typed: str, meant: str) -> None:
+    register = register_of(_opened("2022H1", "2022-05-01"), _opened("2021H2", "2021-11-01"))
+    assert lookup.find_when(register, typed, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "error", "said"),
+    [
+        ("9th-plenary", RefusedError, "«9th-plenary» .1 Mar 2024. lies in the future"),
+        ("31 Dec 2022", RefusedError, "lies in the future .today is 15 Jun 2022"),
+        ("7th-plenary", NotFoundError, "no plenary 7"),
+        ("last-round", NotFoundError, "hkshcc round open"),
+        ("nonsense", UsageError, "is no day, age, plenary or round"),
+        ("9999y", UsageError, "before the calendar begins"),
+    ],
+)
+def test_a_day_that_cannot_be_meant_is_refused(typed: str, error: type[HkshccError], said: str) -> None:
+    with pytest.raises(error, match=said):
+        lookup.find_when(REGISTER, typed, TODAY)
 
 
 # Words

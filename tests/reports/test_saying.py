@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from hkshcc.register.drafting import Outcome
 from hkshcc.register.model import Entry, Plenary
 from hkshcc.register.register import Register
-from hkshcc.register.verbs import Outcome
 from hkshcc.reports.chase import chase
 from hkshcc.reports.entries import brief
 from hkshcc.reports.glance import Glance

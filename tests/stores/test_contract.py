@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hkshcc.errors import ConflictError, HkshccError, RefusedError
-from hkshcc.register import verbs
+from hkshcc.register import adding, revising, telling, undoing
+from hkshcc.register.adding import NewMeasure
 from hkshcc.register.chain import links
+from hkshcc.register.drafting import Outcome, Stamp
 from hkshcc.register.model import Entry
 from hkshcc.register.register import Register
-from hkshcc.register.verbs import NewMeasure, Outcome, Stamp, Word
+from hkshcc.register.telling import Word
 from hkshcc.stores import Store, open_store
 from hkshcc.stores.file import FileStore
 from hkshcc.stores.memory import MemoryStore
@@ -202,27 +204,27 @@ TEXTS = st.text(max_size=8)
 
 def _report(ref: str, status: str | None, by: str | None, remark: str, evidence: Sequence[str]) -> Verb:
     word = Word(status=status, by=by, remark=remark, reason="A reason", evidence=evidence)
-    return lambda register, stamp: verbs.report(register, stamp, [ref], word)
+    return lambda register, stamp: telling.report(register, stamp, [ref], word)
 
 
 def _note(ref: str, text: str) -> Verb:
-    return lambda register, stamp: verbs.note(register, stamp, ref, text)
+    return lambda register, stamp: telling.note(register, stamp, ref, text)
 
 
 def _assign(ref: str, body: str, instead_of: str | None) -> Verb:
-    return lambda register, stamp: verbs.assign(register, stamp, ref, body, instead_of, "A reason")
+    return lambda register, stamp: revising.assign(register, stamp, ref, body, instead_of, "A reason")
 
 
 def _retarget(ref: str, on: str) -> Verb:
-    return lambda register, stamp: verbs.retarget(register, stamp, ref, day(on), "A reason")
+    return lambda register, stamp: revising.retarget(register, stamp, ref, day(on), "A reason")
 
 
 def _add(title: str) -> Verb:
-    return lambda register, stamp: verbs.add(register, stamp, NewMeasure(area="fancy", title={"en": title}))
+    return lambda register, stamp: adding.add(register, stamp, NewMeasure(area="fancy", title={"en": title}))
 
 
 def _undo(typed: int | None) -> Verb:
-    return lambda register, stamp: verbs.undo(register, stamp, None if typed is None else str(typed), None)
+    return lambda register, stamp: undoing.undo(register, stamp, None if typed is None else str(typed), None)
 
 
 VERBS = st.one_of(

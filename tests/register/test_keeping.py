@@ -1,37 +1,63 @@
-"""Reporting rounds, plenaries that are entered, and the days that people mean by them."""
+"""Bodies, plenaries and reporting rounds are entered: every rule that refuses it."""
 
 from typing import Any
 
 import pytest
 
 from hkshcc.errors import HkshccError, NotFoundError, RefusedError, UsageError
-from hkshcc.register import dates, lookup, verbs
+from hkshcc.register import keeping
 from hkshcc.register.checking import problems
 from hkshcc.register.dates import Day
 from hkshcc.register.model import Entry, Round, encode
 from hkshcc.register.shape import ShapeError, decode
-from tests.register.build import LATER_PLENARY, TODAY, Desk, day
+from tests.register.build import TODAY, Desk, day, only, refused
+
+# Bodies
+
+
+def test_a_new_body_has_a_code_a_side_and_the_names_it_was_given() -> None:
+    desk = Desk()
+    entry = only(desk.add_body("X-2", "SH", "Invented Newcomer"))
+    assert entry.thing == {"code": "X-2", "side": "sh", "name": {"en": "Invented Newcomer"}}
+    assert desk.register.bodies["X-2"].side == "sh"
+
+
+@pytest.mark.parametrize(
+    ("code", "side", "error", "exit_code", "said"),
+    [
+        ("X B", "hk", UsageError, 2, "letters, digits and hyphens"),
+        ("", "hk", UsageError, 2, "letters, digits and hyphens"),
+        ("-", "hk", UsageError, 2, "letters, digits and hyphens"),
+        ("虛構", "hk", UsageError, 2, "letters, digits and hyphens"),
+        ("../X", "hk", UsageError, 2, "letters, digits and hyphens"),
+        ("xbb", "hk", RefusedError, 4, "there is a body XBB already"),
+        ("XNN", "both", UsageError, 2, "hk, sh"),
+    ],
+)
+def test_a_body_against_a_rule_is_refused(
+    code: str, side: str, error: type[HkshccError], exit_code: int, said: str
+) -> None:
+    with refused(error, exit_code, said):
+        Desk().add_body(code, side)
+
+
+def test_a_body_needs_a_name() -> None:
+    with refused(UsageError, 2, "give --name"):
+        Desk().add_body(name=" ")
+
+
+# Rounds
 
 
 def opens(desk: Desk, name: str = "2022H1", due: Day | None = None, on: Day | None = None) -> Entry:
     asked = due or day("2022-07-31")
-    (entry,) = desk.does(lambda register, stamp: verbs.open_round(register, stamp, name, asked, on)).entries
+    (entry,) = desk.does(lambda register, stamp: keeping.open_round(register, stamp, name, asked, on)).entries
     return entry
 
 
 def closes(desk: Desk, name: str = "2022H1", on: Day | None = None) -> Entry:
-    (entry,) = desk.does(lambda register, stamp: verbs.close_round(register, stamp, name, on)).entries
+    (entry,) = desk.does(lambda register, stamp: keeping.close_round(register, stamp, name, on)).entries
     return entry
-
-
-def enters(desk: Desk, number: int, held: Day, place: str | None = None, chairs: tuple[str, ...] = ()) -> Entry:
-    (entry,) = desk.does(
-        lambda register, stamp: verbs.add_plenary(register, stamp, number, held, place, chairs)
-    ).entries
-    return entry
-
-
-# Rounds
 
 
 def test_a_round_is_open_from_today_until_it_is_closed() -> None:
@@ -123,6 +149,13 @@ def test_a_round_is_closed_once() -> None:
 # Plenaries
 
 
+def enters(desk: Desk, number: int, held: Day, place: str | None = None, chairs: tuple[str, ...] = ()) -> Entry:
+    (entry,) = desk.does(
+        lambda register, stamp: keeping.add_plenary(register, stamp, number, held, place, chairs)
+    ).entries
+    return entry
+
+
 def test_a_plenary_is_entered_with_what_is_known_of_it() -> None:
     desk = Desk()
     enters(desk, 10, day("2026-03-01"), "Invented Hall", ("Chair A", "Chair B"))
@@ -144,74 +177,3 @@ def test_a_plenary_is_entered_with_what_is_known_of_it() -> None:
 def test_a_plenary_against_a_rule_is_refused(number: int, held: Day, error: type[HkshccError], said: str) -> None:
     with pytest.raises(error, match=said):
         enters(Desk(), number, held)
-
-
-def test_a_plenary_is_found_by_its_number() -> None:
-    assert lookup.find_plenary(Desk().register, 9).date == LATER_PLENARY
-    with pytest.raises(NotFoundError, match="no plenary 7"):
-        lookup.find_plenary(Desk().register, 7)
-
-
-# Days that people mean
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("90d", "2022-03-17"),
-        ("2w", "2022-06-01"),
-        ("6M", "2021-12-15"),
-        ("1y", "2021-06-15"),
-        ("8th-plenary", "2021-03-01"),
-        ("plenary-8", "2021-03-01"),
-        ("last-round", "2022-05-01"),
-        ("2021h2", "2021-11-01"),
-        (" 2021H2 ", "2021-11-01"),
-        ("31 Dec 2021", "2021-12-31"),
-        ("May 2022", "2022-05-31"),
-        ("today", TODAY),
-    ],
-)
-def test_a_past_day_is_a_date_an_age_a_plenary_or_a_round(typed: str, meant: str) -> None:
-    desk = Desk()
-    opens(desk, "2022H1", on=day("2022-05-01"))
-    opens(desk, "2021H2", on=day("2021-11-01"))
-    assert lookup.find_when(desk.register, typed, TODAY) == meant
-
-
-@pytest.mark.parametrize(
-    ("typed", "error", "said"),
-    [
-        ("9th-plenary", RefusedError, "«9th-plenary» .1 Mar 2024. lies in the future"),
-        ("31 Dec 2022", RefusedError, "lies in the future .today is 15 Jun 2022"),
-        ("7th-plenary", NotFoundError, "no plenary 7"),
-        ("last-round", NotFoundError, "hkshcc round open"),
-        ("nonsense", UsageError, "is no day, age, plenary or round"),
-        ("9999y", UsageError, "before the calendar begins"),
-    ],
-)
-def test_a_day_that_cannot_be_meant_is_refused(typed: str, error: type[HkshccError], said: str) -> None:
-    with pytest.raises(error, match=said):
-        lookup.find_when(Desk().register, typed, TODAY)
-
-
-@pytest.mark.parametrize(
-    ("number", "unit", "earlier"),
-    [
-        (1, "m", "2024-02-29"),
-        (13, "m", "2023-02-28"),
-        (1, "y", "2023-03-31"),
-        (4, "m", "2023-11-30"),
-        (1, "w", "2024-03-24"),
-    ],
-)
-def test_a_month_back_from_its_last_day_is_a_last_day_too(number: int, unit: str, earlier: str) -> None:
-    assert dates.before("2024-03-31", number, unit) == earlier
-
-
-@pytest.mark.parametrize(
-    ("later", "short"),
-    [("2021-03-01", "0d"), ("2021-04-29", "59d"), ("2021-04-30", "1m"), ("2022-08-15", "17m"), ("2025-03-01", "4y")],
-)
-def test_an_age_is_as_short_as_a_table_wants_it(later: str, short: str) -> None:
-    assert dates.age("2021-03-01", later) == short

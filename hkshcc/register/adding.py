@@ -1,0 +1,70 @@
+"""Adding: a measure that was typed, which takes the next number of its area."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from hkshcc.errors import NotFoundError, RefusedError, UsageError
+from hkshcc.register.dates import Day, in_words
+from hkshcc.register.drafting import Outcome, Stamp, draft, stated
+from hkshcc.register.lookup import find_area, find_body, read_kind
+from hkshcc.register.model import Names, Owner, Plenary
+from hkshcc.register.register import Register, split_ref
+from hkshcc.register.words import Event
+
+
+class NewMeasure(NamedTuple):
+    """A measure to be added, as typed."""
+
+    area: str
+    title: Names
+    summary: str | None = None
+    kind: str = "deliverable"
+    plenary: int | None = None
+    owners: Sequence[str] = ()
+    target: Day | None = None
+
+
+def add(register: Register, stamp: Stamp, new: NewMeasure) -> Outcome:
+    """Enter a measure; it takes the next paragraph's number in its plenary and area, and answers with its ref."""
+    area = find_area(register, new.area)
+    if not (new.title.get("en") or "").strip():
+        raise UsageError("a measure needs a title; give --title")
+    plenary = _plenary(register, new.plenary, stamp.today)
+    ref = f"{plenary.number}-{area.code}-{_next_paragraph(register, plenary.number, area.code)}"
+    owners = dict.fromkeys(find_body(register, owner).code for owner in new.owners)
+    if new.target and new.target.on < plenary.date:
+        raise RefusedError(f"the target lies before the plenary of {in_words(plenary.date)}; give a later one")
+    thing: dict[str, Any] = {
+        "ref": ref,
+        "plenary": plenary.number,
+        "area": area.slug,
+        "kind": str(read_kind(new.kind)),
+        "title": {language: text for language, text in new.title.items() if text},
+    }
+    if new.summary:
+        thing["summary"] = new.summary
+    if owners:
+        thing["owners"] = [Owner(body=code, basis="inferred") for code in owners]
+    if new.target:
+        thing["target"] = stated(new.target)
+    return Outcome([draft(register, stamp, Event.AGREED, Day(plenary.date, "day"), ref=ref, thing=thing)], [])
+
+
+def _plenary(register: Register, number: int | None, today: str) -> Plenary:
+    """Return the plenary of a number, else the latest held. Raises RefusedError for one that is still to come."""
+    if number is None:
+        held = [plenary for plenary in register.plenaries.values() if plenary.date <= today]
+        if not held:
+            raise NotFoundError("the register knows no plenary yet")
+        return max(held)
+    if number not in register.plenaries:
+        raise NotFoundError(f"no plenary {number}; the register knows {', '.join(map(str, register.plenaries))}")
+    plenary = register.plenaries[number]
+    if plenary.date > today:
+        raise RefusedError(f"plenary {number} has not been held yet; its measures can be added from its day on")
+    return plenary
+
+
+def _next_paragraph(register: Register, plenary: int, code: str) -> int:
+    parts = [split_ref(ref) for ref in register.refs_ever()]
+    return 1 + max((part[2] for part in parts if part and part[:2] == (plenary, code)), default=0)

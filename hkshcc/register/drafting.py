@@ -1,0 +1,94 @@
+"""What all verbs share: the stamp of a command, its outcome, and the drafting of its entries.
+
+A verb is a function that says what may happen to the register: it takes the register as it stands and returns the
+entries to append; nothing is changed by it. A rule that forbids it raises RefusedError in one sentence that says what
+to add. What is told of a measure is in `telling`, a change of its owners or its target in `revising`, a new measure in
+`adding`, a release as a whole in `entering`, bodies, plenaries and rounds in `keeping`, taking back in `undoing`.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from hkshcc.errors import RefusedError
+from hkshcc.register.dates import Day, in_words
+from hkshcc.register.model import Entry, Target
+from hkshcc.register.register import Register
+from hkshcc.register.words import Event
+
+
+class Stamp(NamedTuple):
+    """What every entry of one command shares: when and by whom it was typed, the command's id, and today."""
+
+    recorded: str
+    recorder: str
+    command: str
+    today: str
+
+
+class Outcome(NamedTuple):
+    """The entries to append, and what the person should be told beside them."""
+
+    entries: list[Entry]
+    notes: list[str]
+
+
+def draft(register: Register, stamp: Stamp, event: Event, when: Day | None = None, **fields: Any) -> Entry:  # noqa: ANN401  passes an entry's own fields on
+    """Make the first entry of a command. A clock that went back does not put it before an older one."""
+    recorded = stamp.recorded
+    if register.entries:
+        recorded = max(recorded, register.entries[-1].recorded)
+    if when:
+        fields["on"], fields["precision"] = when
+    return Entry(
+        number=register.last + 1,
+        id=f"{stamp.command}-1",
+        command=stamp.command,
+        event=str(event),
+        recorded=recorded,
+        recorder=stamp.recorder,
+        **fields,
+    )
+
+
+def as_one_command(register: Register, stamp: Stamp, entries: Iterable[Entry], *, after: int = 0) -> list[Entry]:
+    """Return entries made one by one, numbered as those of one command, of which there are ``after`` already."""
+    return [
+        entry._replace(number=register.last + index, id=f"{stamp.command}-{index}")
+        for index, entry in enumerate(entries, start=after + 1)
+    ]
+
+
+def day_that_counts(day: Day | None, today: str, earliest: str | None = None) -> Day:
+    """Return today where no day was typed. A period that isn't over counts from today, a future day is refused."""
+    if day is None:
+        return Day(today, "day")
+    if day.on > today:
+        if day.precision == "day" or not _under_way(day, today):
+            raise RefusedError(f"{in_words(*day)} lies in the future; give the day on which it became true with --on")
+        day = day._replace(on=today)
+    if earliest is not None and day.on < earliest:
+        raise RefusedError(f"{in_words(*day)} is too early; give a day from {in_words(earliest)} on with --on")
+    return day
+
+
+def _under_way(day: Day, today: str) -> bool:
+    """Say whether a period, given by its last day, has begun."""
+    months = {"month": 1, "quarter": 3, "year": 12}[day.precision]
+    first = int(day.on[:4]) * 12 + int(day.on[5:7]) - months
+    return int(today[:4]) * 12 + int(today[5:7]) - 1 >= first
+
+
+def stated(target: Day) -> Target:
+    """Return a day that was promised as the target it makes."""
+    return Target(date=target.on, precision=target.precision, basis="stated", note=None)
+
+
+def entries_since(register: Register, entry: Entry) -> list[Entry]:
+    """Return the entries on the measure of a back-dated one whose days came later, in deciding order."""
+    return [other for other in register.events(entry.ref or "") if (other.on or "") > (entry.on or "")]
+
+
+def still_decides(later: Entry, what: str) -> str:
+    """Say that a later entry still decides, where a back-dated one does not."""
+    day = in_words(later.on or "", later.precision or "day")
+    return f"{later.ref}: entry {later.number} of {day} still decides {what}"

@@ -1,0 +1,163 @@
+"""Entering: what a plenary agreed, as its release has it: areas, measures and the documents signed."""
+
+import re
+from collections.abc import Sequence
+from string import ascii_lowercase
+from typing import Any, NamedTuple
+
+from hkshcc.errors import NotFoundError, RefusedError
+from hkshcc.register.dates import Day, in_words
+from hkshcc.register.drafting import Outcome, Stamp, as_one_command, draft, stated
+from hkshcc.register.lookup import find_body, read_kind
+from hkshcc.register.model import Names, Owner
+from hkshcc.register.register import Register, split_ref
+from hkshcc.register.words import Event
+
+_Thing = dict[str, Any]  # what an entry brings in, as it is stored
+
+
+class AgreedMeasure(NamedTuple):
+    """A measure of a release, as a person left it in the sheet; the area is a new one where the register lacks it."""
+
+    area: str
+    code: str
+    area_name: Names
+    number: int
+    part: str
+    title: Names
+    kind: str
+    owners: Sequence[Owner] = ()
+    target: Day | None = None
+    paragraph: int | None = None
+    sha256: str | None = None
+
+
+def enter_measures(
+    register: Register,
+    stamp: Stamp,
+    plenary: int,
+    measures: Sequence[AgreedMeasure],
+    instruments: Sequence[Names] = (),
+) -> Outcome:
+    """Enter what a plenary agreed: new areas, a measure for each, the documents signed; all or nothing."""
+    held_on = _held_on(register, stamp, plenary)
+    if not measures and not instruments:
+        raise RefusedError("there is nothing to enter: no measure was found")
+    areas = _new_areas(register, measures)
+    refs = [f"{plenary}-{measure.code}-{measure.number}{measure.part}" for measure in measures]
+    _check_refs(register, refs)
+    agreed = [_agreed(register, ref, plenary, held_on, measure) for ref, measure in zip(refs, measures, strict=True)]
+    documents, notes = _new_documents(register, plenary, instruments)
+    if not areas and not agreed and not documents:
+        raise RefusedError("there is nothing to enter: the register has these documents already")
+    held = Day(held_on, "day")
+    entries = [
+        *(draft(register, stamp, Event.AREA, thing=area) for area in areas),
+        *(draft(register, stamp, Event.AGREED, held, ref=thing["ref"], thing=thing) for thing in agreed),
+        *(draft(register, stamp, Event.INSTRUMENT, thing=document) for document in documents),
+    ]
+    return Outcome(as_one_command(register, stamp, entries), notes)
+
+
+def _held_on(register: Register, stamp: Stamp, plenary: int) -> str:
+    """Return the day of a plenary. Raises NotFoundError for one not entered, RefusedError for one still to come."""
+    found = register.plenaries.get(plenary)
+    if found is None:
+        raise NotFoundError(
+            f"no plenary {plenary} in the register; `hkshcc plenary add {plenary} --date DATE` enters it"
+        )
+    if found.date > stamp.today:
+        raise RefusedError(f"plenary {plenary} has not been held yet; its measures can be entered from its day on")
+    return found.date
+
+
+def _new_areas(register: Register, measures: Sequence[AgreedMeasure]) -> list[_Thing]:
+    """Return the areas that the register lacks, each once; refuse slugs and codes that clash."""
+    codes = {area.slug: area.code for area in register.areas.values()}
+    slugs = {area.code: area.slug for area in register.areas.values()}
+    new: list[_Thing] = []
+    for measure in measures:
+        slug, code = measure.area, measure.code
+        if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", slug):
+            raise RefusedError(f"«{slug}» cannot be an area's slug; use small letters, digits and hyphens")
+        if not re.fullmatch(r"[A-Z]{2,6}", code) or code == "DOC":
+            raise RefusedError(f"«{code}» cannot be the code of area {slug}; use three letters, not DOC")
+        if codes.get(slug, code) != code:
+            raise RefusedError(f"area {slug} has the code {codes[slug]}, not {code}; use that")
+        if slugs.get(code, slug) != slug:
+            raise RefusedError(f"{code} is the code of area {slugs[code]}; choose another one")
+        if slug not in codes:
+            if not any((name or "").strip() for name in measure.area_name.values()):
+                raise RefusedError(f"the new area {slug} needs a name")
+            codes[slug], slugs[code] = code, slug
+            new.append({"slug": slug, "code": code, "name": measure.area_name})
+    return new
+
+
+def _whole(ref: str) -> str:
+    """Return the ref of the whole paragraph that a part is of; a ref without a letter is its own."""
+    return ref.rstrip(ascii_lowercase)
+
+
+def _check_refs(register: Register, refs: Sequence[str]) -> None:
+    """Refuse refs that were given before or are given twice, and a paragraph beside a part of itself."""
+    ever = register.refs_ever()
+    wholes = {_whole(ref) for ref in ever}
+    taken = [ref for ref in refs if ref in ever or ref in wholes or _whole(ref) in ever]
+    if taken:
+        more = f" and {len(taken) - 1} more were" if len(taken) > 1 else " was"
+        gone = [entry for entry in register.entries if entry.ref == taken[0] and entry.id in register.withdrawn]
+        back = f" and withdrawn; `hkshcc undo {register.withdrawn[gone[0].id].number}` brings it back" if gone else ""
+        raise RefusedError(f"{taken[0]}{more} given in the register already{back}; nothing was entered")
+    for ref in refs:
+        if refs.count(ref) > 1:
+            raise RefusedError(f"{ref} stands there {refs.count(ref)} times; give its parts letters: a, b, c")
+        if _whole(ref) != ref and _whole(ref) in refs:
+            raise RefusedError(f"{_whole(ref)} stands there beside its part {ref}; give each of its parts a letter")
+
+
+def _agreed(register: Register, ref: str, plenary: int, held_on: str, measure: AgreedMeasure) -> _Thing:
+    """Return a measure as it is stored, with what is known of it alone."""
+    title = {language: text for language, text in measure.title.items() if text and text.strip()}
+    if not title:
+        raise RefusedError(f"{ref} needs a title")
+    if measure.target and measure.target.on < held_on:
+        raise RefusedError(f"the target of {ref} lies before the plenary of {in_words(held_on)}; give a later one")
+    owners = {find_body(register, owner["body"]).code: owner["basis"] for owner in measure.owners}
+    thing: _Thing = {
+        "ref": ref,
+        "plenary": plenary,
+        "area": measure.area,
+        "kind": str(read_kind(measure.kind)),
+        "title": title,
+        "owners": [Owner(body=code, basis=basis) for code, basis in owners.items()],
+        "paragraph": measure.paragraph,
+        "sha256": measure.sha256,
+        "target": stated(measure.target) if measure.target else None,
+    }
+    return {key: value for key, value in thing.items() if value is not None and value != []}
+
+
+def _new_documents(register: Register, plenary: int, instruments: Sequence[Names]) -> tuple[list[_Thing], list[str]]:
+    """Return the documents that the register lacks, numbered on; and which it has."""
+    known = {
+        (name or "").casefold(): document.ref
+        for document in register.instruments.values()
+        if document.plenary == plenary
+        for name in document.title.values()
+    }
+    # Numbers of documents that were withdrawn are not given again.
+    ever = [entry.thing["ref"] for entry in register.entries if entry.event == Event.INSTRUMENT and entry.thing]
+    numbers = [parts[2] for ref in ever if (parts := split_ref(ref)) and parts[0] == plenary]
+    following = max(numbers, default=0) + 1
+    new: list[_Thing] = []
+    notes = []
+    for title in instruments:
+        again = next((known[text.casefold()] for text in title.values() if text and text.casefold() in known), None)
+        if again:
+            notes.append(f"{again} is in the register already and was left out")
+            continue
+        ref = f"{plenary}-DOC-{following + len(new)}"
+        new.append({"ref": ref, "plenary": plenary, "title": title})
+        known.update({text.casefold(): ref for text in title.values() if text})
+    return new, notes

@@ -1,0 +1,73 @@
+"""Keeping the register itself: its bodies, plenaries and reporting rounds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from hkshcc.errors import RefusedError, UsageError
+from hkshcc.register.dates import Day, in_words
+from hkshcc.register.drafting import Outcome, Stamp, day_that_counts, draft
+from hkshcc.register.lookup import find_round, means_a_day, one_of
+from hkshcc.register.model import Names
+from hkshcc.register.register import Register
+from hkshcc.register.words import SIDES, Event
+
+
+def add_body(register: Register, stamp: Stamp, code: str, side: str, name: Names) -> Outcome:
+    """Enter a body. Its code is its name on the command line: letters, digits and hyphens."""
+    if not code.replace("-", "").isalnum() or not code.isascii():
+        raise UsageError(f"«{code}» cannot be a body's code; use letters, digits and hyphens")
+    if taken := next((known for known in register.bodies if known.casefold() == code.casefold()), None):
+        raise RefusedError(f"there is a body {taken} already; nothing was changed")
+    if not (name.get("en") or "").strip():
+        raise UsageError("a body needs a name; give --name")
+    thing = {
+        "code": code,
+        "side": one_of(SIDES, "side (--side)", side),
+        "name": {language: text for language, text in name.items() if text},
+    }
+    return Outcome([draft(register, stamp, Event.BODY, thing=thing)], [])
+
+
+def add_plenary(
+    register: Register, stamp: Stamp, number: int, held: Day, place: str | None, chairs: Sequence[str]
+) -> Outcome:
+    """Enter a plenary. Raises RefusedError where the register has it."""
+    if number < 1:
+        raise UsageError(f"{number} cannot be a plenary's number")
+    if number in register.plenaries:
+        day = in_words(register.plenaries[number].date)
+        raise RefusedError(f"plenary {number} ({day}) is in the register already; nothing was changed")
+    if held.precision != "day":
+        raise UsageError("a plenary is held on a day; give --date as 2026-12-31 or 31 Dec 2026")
+    thing: dict[str, Any] = {"number": number, "date": held.on}
+    if place:
+        thing["place"] = place
+    if chairs:
+        thing["co_chairs"] = list(chairs)
+    return Outcome([draft(register, stamp, Event.PLENARY, thing=thing)], [])
+
+
+def open_round(register: Register, stamp: Stamp, name: str, due: Day, on: Day | None = None) -> Outcome:
+    """Open a reporting round, in which every owner is asked for a return by the day it is due."""
+    when = day_that_counts(on, stamp.today)
+    if not name.isprintable() or name != name.strip() or not name or means_a_day(name, stamp.today):
+        raise UsageError(f"«{name}» cannot be a round's name; one like 2026H2 can, that means no day and no age")
+    rounds = register.rounds("9999-12-31")
+    if taken := next((known for known in rounds if known.name.casefold() == name.casefold()), None):
+        raise RefusedError(
+            f"there is a round {taken.name} already, opened {in_words(taken.opened)}; choose another name"
+        )
+    if due.on < when.on:
+        raise RefusedError(f"round {name} would be due ({in_words(*due)}) before it opens ({in_words(*when)})")
+    thing = {"name": name, "opened": when.on, "due": due.on}
+    return Outcome([draft(register, stamp, Event.ROUND, when, thing=thing)], [])
+
+
+def close_round(register: Register, stamp: Stamp, name: str, on: Day | None = None) -> Outcome:
+    """Close a reporting round; what is owed in it is no longer chased."""
+    entered = find_round(register, name, stamp.today)
+    when = day_that_counts(on, stamp.today, entered.opened)
+    if entered.closed:
+        raise RefusedError(f"round {entered.name} was closed on {in_words(entered.closed)}; nothing was changed")
+    thing = entered._replace(closed=when.on)._asdict()
+    return Outcome([draft(register, stamp, Event.ROUND, when, thing=thing)], [])

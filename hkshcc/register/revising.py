@@ -1,0 +1,86 @@
+"""Revising: a measure's owners and its target change, always with a reason."""
+
+from hkshcc.errors import RefusedError
+from hkshcc.register.dates import Day, in_words
+from hkshcc.register.drafting import Outcome, Stamp, day_that_counts, draft, entries_since, stated, still_decides
+from hkshcc.register.lookup import find_body, find_measure
+from hkshcc.register.model import Entry, Owner
+from hkshcc.register.register import Register
+from hkshcc.register.words import Event, short_label
+
+
+def assign(
+    register: Register,
+    stamp: Stamp,
+    ref: str,
+    body: str,
+    instead_of: str | None,
+    reason: str | None,
+    on: Day | None = None,
+) -> Outcome:
+    """Name a body an owner of a measure, where wanted in the place of another."""
+    measure = find_measure(register, ref, stamp.today)
+    newcomer = find_body(register, body).code
+    leaver = find_body(register, instead_of).code if instead_of else None
+    when = day_that_counts(on, stamp.today, register.agreed_on(measure.ref))
+    owners = {owner["body"] for owner in register.standing(measure, when.on).owners}
+    if newcomer in owners:
+        raise RefusedError(f"{newcomer} is an owner of {measure.ref} already; nothing was changed")
+    if leaver and leaver not in owners:
+        raise RefusedError(f"{leaver} is no owner of {measure.ref} ({', '.join(sorted(owners)) or 'it has none'})")
+    entry = draft(
+        register,
+        stamp,
+        Event.REVISION,
+        when,
+        ref=measure.ref,
+        reason=_needed(reason, f"a change of the owners of {measure.ref}"),
+        added=[Owner(body=newcomer, basis="inferred")],
+        dropped=[leaver] if leaver else None,
+    )
+    contrary = [
+        later
+        for later in entries_since(register, entry)
+        if newcomer in (later.dropped or ()) or leaver in [owner["body"] for owner in later.added or ()]
+    ]
+    return _revision(entry, contrary, "on the owners")
+
+
+def retarget(
+    register: Register, stamp: Stamp, ref: str, target: Day, reason: str | None, on: Day | None = None
+) -> Outcome:
+    """Move the target of a measure; the original stays."""
+    measure = find_measure(register, ref, stamp.today)
+    agreed_on = register.agreed_on(measure.ref)
+    when = day_that_counts(on, stamp.today, agreed_on)
+    standing = register.standing(measure, when.on)
+    if standing.closed:
+        raise RefusedError(
+            f"{measure.ref} is closed ({short_label(standing.status)}); a target moves while something is awaited"
+        )
+    if target.on < agreed_on:
+        raise RefusedError(f"{in_words(*target)} is before {measure.ref} was agreed; give a later target")
+    if standing.target and standing.target["date"] == target.on:
+        raise RefusedError(f"the target of {measure.ref} is {in_words(*target)} already; nothing was changed")
+    entry = draft(
+        register,
+        stamp,
+        Event.REVISION,
+        when,
+        ref=measure.ref,
+        reason=_needed(reason, f"moving the target of {measure.ref}"),
+        target=stated(target),
+    )
+    moves = [later for later in entries_since(register, entry) if later.target]
+    return _revision(entry, moves, "on the target")
+
+
+def _needed(reason: str | None, what: str) -> str:
+    if not reason or not reason.strip():
+        raise RefusedError(f"{what} needs a reason; add --reason")
+    return reason
+
+
+def _revision(entry: Entry, deciding: list[Entry], what: str) -> Outcome:
+    """Return a revision, with a word on the later entry that decides where it was back-dated."""
+    return Outcome([entry], [still_decides(deciding[-1], what)] if deciding else [])

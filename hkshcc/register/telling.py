@@ -1,0 +1,168 @@
+"""Telling: what an owner reports on a measure, what the public record shows of it, and notes."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from hkshcc.errors import RefusedError, UsageError
+from hkshcc.register.dates import Day
+from hkshcc.register.drafting import (
+    Outcome,
+    Stamp,
+    as_one_command,
+    day_that_counts,
+    draft,
+    entries_since,
+    still_decides,
+)
+from hkshcc.register.fold import sides_of
+from hkshcc.register.lookup import find_body, find_measure, one_of, read_status
+from hkshcc.register.model import Body, Entry, Evidence, Measure
+from hkshcc.register.register import Register
+from hkshcc.register.words import CLOSED, EVIDENCE_KINDS, FULFILLED, SIDES, Event, Kind, Status, label, short_label
+
+
+class Word(NamedTuple):
+    """What somebody reports on a measure, as typed; only what is given is recorded."""
+
+    status: str | None = None
+    by: str | None = None
+    side: str | None = None
+    on: Day | None = None
+    remark: str | None = None
+    reason: str | None = None
+    next: str | None = None
+    attention: str | None = None
+    evidence: Sequence[str] = ()
+    evidence_kind: str | None = None
+    source: str | None = None
+    without_evidence: str | None = None
+
+
+_TEXTS = ("remark", "reason", "next", "attention", "source", "without_evidence")
+
+
+def report(register: Register, stamp: Stamp, refs: Sequence[str], word: Word) -> Outcome:
+    """Record what an owner reports (``by``) or what the public record shows, on one measure or several."""
+    blank: dict[str, Any] = {name: None for name in _TEXTS if not (getattr(word, name) or "").strip()}
+    word = word._replace(**blank)
+    body = find_body(register, word.by) if word.by is not None else None
+    side = _side(word.side, body)
+    status = read_status(word.status) if word.status is not None else None
+    if not refs:
+        raise UsageError("no measure named; give a ref")
+    if not (status or word.remark or word.next or word.attention or word.evidence):
+        raise UsageError("nothing to record; give at least one of --status, --remark, --next, --attention, --evidence")
+    evidence = _evidence(word, body)
+    found = [find_measure(register, ref, stamp.today) for ref in refs]
+    outcome = Outcome([], [])
+    for measure in {measure.ref: measure for measure in found}.values():
+        when = day_that_counts(word.on, stamp.today, register.agreed_on(measure.ref))
+        if status:
+            _check_status(measure, status, word, body, side)
+        entry = draft(
+            register,
+            stamp,
+            Event.RETURN if body else Event.FINDING,
+            when,
+            ref=measure.ref,
+            by=body.code if body else None,
+            side=side,
+            status=str(status) if status else None,
+            remark=word.remark,
+            reason=word.reason,
+            next=word.next,
+            attention=word.attention,
+            evidence=evidence or None,
+            without_evidence=word.without_evidence,
+        )
+        _check_reopening(register, measure, entry)
+        outcome.entries.append(entry)
+        outcome.notes.extend(_notes_on(register, measure, entry))
+    return outcome._replace(entries=as_one_command(register, stamp, outcome.entries))
+
+
+def note(register: Register, stamp: Stamp, ref: str, text: str, on: Day | None = None) -> Outcome:
+    """Record a remark on a measure that says nothing about its status."""
+    measure = find_measure(register, ref, stamp.today)
+    if not text.strip():
+        raise UsageError("the note is empty; type its text after the ref")
+    when = day_that_counts(on, stamp.today, register.agreed_on(measure.ref))
+    return Outcome([draft(register, stamp, Event.NOTE, when, ref=measure.ref, remark=text)], [])
+
+
+def _side(typed: str | None, body: Body | None) -> str | None:
+    if typed is None:
+        return body.side if body else None
+    return one_of((*SIDES, "both"), "side (--side)", typed)
+
+
+def _evidence(word: Word, body: Body | None) -> list[Evidence]:
+    """Read the evidence: a body's own word unless another kind is named, the press where nobody reports."""
+    kind = word.evidence_kind and one_of(EVIDENCE_KINDS, "kind of evidence (--evidence-kind)", word.evidence_kind)
+    if (kind or word.source) and not word.evidence:
+        raise UsageError("--evidence-kind and --source say more about --evidence, which is missing")
+    if any(not locator.strip() for locator in word.evidence):
+        raise RefusedError("evidence needs a locator; give --evidence a URL or a document's reference")
+    kind = kind or ("return" if body else "press")
+    source = word.source or (body.code if body and kind == "return" else None)
+    return [Evidence(kind=kind, source=source or _host(locator), locator=locator.strip()) for locator in word.evidence]
+
+
+def _host(locator: str) -> str | None:
+    """Return who says so, where the locator is a link: the host that it leads to."""
+    scheme, separator, rest = locator.strip().partition("://")
+    return rest.partition("/")[0] if separator and scheme.lower() in {"http", "https"} else None
+
+
+def _check_status(measure: Measure, status: Status, word: Word, body: Body | None, side: str | None) -> None:
+    """Refuse a status that the kind of measure cannot have, or that lacks what has to be said with it."""
+    ref = measure.ref
+    if status == Status.UNKNOWN:
+        raise RefusedError("«unknown» is what the register says where it holds no word; to take one back use `undo`")
+    if status == Status.CONTINUING and measure.kind == Kind.DELIVERABLE:
+        raise RefusedError(
+            f"{ref} is a deliverable, which cannot be «continuing»; use in-progress, or completed with --evidence"
+        )
+    if status in FULFILLED and not word.evidence and not word.without_evidence:
+        raise RefusedError(
+            f"closing {ref} needs evidence; add --evidence URL-or-reference, or --without-evidence REASON"
+        )
+    if status == Status.MODIFIED and not word.remark:
+        raise RefusedError(f"«modified» needs a sentence on what differs from the wording of {ref}; add --remark")
+    if status == Status.NOT_PURSUED:
+        if not word.reason:
+            raise RefusedError(f"«not-pursued» needs a reason for dropping {ref}; add --reason")
+        if body is None and side not in SIDES:
+            raise RefusedError(f"«not-pursued» needs the side that dropped {ref}; add --by BODY or --side hk|sh")
+
+
+def _check_reopening(register: Register, measure: Measure, entry: Entry) -> None:
+    """Refuse to move a side back from where it was closed, unless a reason is given."""
+    if entry.status is None or Status(entry.status) in CLOSED or entry.reason:
+        return
+    before = register.standing(measure, entry.on or "")
+    for side in sides_of(entry):
+        status = before.word_of(side).status
+        if status in CLOSED:
+            raise RefusedError(
+                f"{measure.ref} stands at «{label(status)}» ({label(side)});"
+                f" moving it back to «{label(entry.status)}» needs a reason; add --reason"
+            )
+
+
+def _notes_on(register: Register, measure: Measure, entry: Entry) -> list[str]:
+    """Say what a person might not expect: a later word still decides, or the body is no owner."""
+    standing = register.standing(measure, "9999-12-31")
+    later = entries_since(register, entry)
+    notes = []
+    if entry.status:
+        words = [standing.word_of(side).entry for side in sides_of(entry)]
+        deciding = [word for word in words if word in later]
+        notes += [still_decides(word, f"({short_label(word.status or '')})") for word in deciding[:1] if word]
+    if entry.next and (steps := [other for other in later if other.next]):
+        notes.append(still_decides(steps[-1], "on the next step"))
+    if entry.attention and (concerns := [other for other in later if other.attention]):
+        notes.append(still_decides(concerns[-1], "on what needs attention"))
+    if entry.by and entry.by not in {owner["body"] for owner in standing.owners}:
+        notes.append(f"{entry.by} is not among the owners of {measure.ref}; `hkshcc assign` names it one")
+    return notes
