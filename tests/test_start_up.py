@@ -92,6 +92,12 @@ def test_without_a_store_tinydb_stays_unloaded(folder: Path, words: str) -> None
     assert within(loaded(folder, words, "none.json"), ("tinydb", *NEVER)) == []
 
 
+@pytest.mark.parametrize("words", ["", "list", "show 7-KIT-1a", "report", "history", "changes --since 2024-01-01"])
+def test_reading_a_store_loads_nothing_that_only_writing_or_mending_needs(folder: Path, words: str) -> None:
+    unneeded = ("tinydb", "hkshcc.stores.file", "hkshcc.stores.strict", "hkshcc.register.shape", "hashlib")
+    assert within(loaded(folder, words), unneeded) == []
+
+
 def test_the_platforms_folders_are_looked_up_only_where_no_store_is_named(folder: Path) -> None:
     assert "platformdirs" in loaded(folder, "list", "")
     assert "platformdirs" not in loaded(folder, "list", "none.json")

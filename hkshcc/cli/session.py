@@ -118,12 +118,11 @@ class Session:
                 register = self.store.read()
                 outcome = verb(register, stamp)
                 self.store.append(outcome.entries, after=register.last)
-        after = Register([*register.entries, *outcome.entries])
         if created:
             console.say(f"created the store {self.store_url} from the register that ships")
         for note in outcome.notes:
             console.say(note)
-        answer = recorded(Head(after, self.today, self.today), outcome, self.undoing, dry_run=dry_run)
+        answer = recorded(Head(register, self.today, self.today), outcome, self.undoing, dry_run=dry_run)
         self.show(answer, fmt)
 
     def show(

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from hkshcc.errors import UsageError
 from hkshcc.register.chain import START, links, readable
-from hkshcc.register.model import Entry, bodies_named
+from hkshcc.register.model import Entry, bodies_named, encode
 from hkshcc.register.register import Register, split_ref
+from hkshcc.register.shape import ShapeError, decode
 from hkshcc.register.words import FULFILLED, Event, Kind, Status
 
 _FINGERPRINT = re.compile(r"(\d+):([0-9a-f]{8,64})")
@@ -14,7 +15,8 @@ _FINGERPRINT = re.compile(r"(\d+):([0-9a-f]{8,64})")
 
 def problems(register: Register) -> list[str]:
     """Return what is wrong, a sentence each that names the entry; nothing where all is sound."""
-    found = []
+    if found := _misshapen(register):
+        return found
     if broken := register.broken_at():
         found.append(f"entry {broken}: it or one before it is not what was recorded (the chain breaks here)")
     ids: dict[str, int] = {}
@@ -32,6 +34,16 @@ def problems(register: Register) -> list[str]:
             refs.setdefault(entry.ref, entry.number)
         found += [f"entry {entry.number}: {problem}" for problem in _wrong_in(entry, register, refs, ids)]
         ids.setdefault(entry.id, entry.number)
+    return found
+
+
+def _misshapen(register: Register) -> list[str]:
+    found = []
+    for entry in register.entries:
+        try:
+            decode(entry.number, encode(entry))
+        except ShapeError as error:
+            found.append(str(error))
     return found
 
 

@@ -1,14 +1,15 @@
 """The register: all entries known by a day, indexed so that questions can be asked of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from hkshcc.register.chain import START, link, links
 from hkshcc.register.fold import Standing, fold, in_order
-from hkshcc.register.model import Area, Body, Entry, Instrument, Measure, Plenary, Round
+from hkshcc.register.model import THINGS, Area, Body, Entry, Instrument, Measure, Plenary, Round
 from hkshcc.register.words import STALE_AFTER_DAYS, Event
 
+Outline = tuple[str, str, str | None]  # what places an entry: its id, its event, its ref
 SHIPPED = "shipped"  # the command id of every entry that came with the tool
 _REF = re.compile(r"(\d+)-([A-Z]+)-(\d+)([A-Z]?)")
 
@@ -17,31 +18,43 @@ class Register:
     """The entries up to a day of recording, and what counts among them.
 
     An entry counts unless a retraction that counts names it, which is decided from the last entry back. ``chain`` holds
-    the hash chain's values as the store recorded them, where it did.
+    the hash chain's values as the store recorded them, where it did; ``sound`` is the store's word that they are those
+    of the entries. ``outlines`` spares a store the reading of entries that nobody asks for.
     """
 
-    def __init__(self, entries: Sequence[Entry], *, known_on: str | None = None, chain: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        *,
+        known_on: str | None = None,
+        chain: Sequence[str] = (),
+        sound: bool = False,
+        outlines: Callable[[], Iterable[Outline]] | None = None,
+    ) -> None:
         if known_on is not None:
-            entries = [entry for entry in entries if entry.recorded[:10] <= known_on]
+            entries, outlines = [entry for entry in entries if entry.recorded[:10] <= known_on], None
         self.entries = entries
         self._chain = chain
-        self._fingerprint: str | None = None
-        self.withdrawn = _withdrawn(entries)
+        whole = bool(entries) and entries[-1].number == len(entries)
+        self._fingerprint = chain[len(entries) - 1] if sound and whole else None
         self.plenaries: dict[int, Plenary] = {}
         self.areas: dict[str, Area] = {}
         self.bodies: dict[str, Body] = {}
         self.instruments: dict[str, Instrument] = {}
         self._rounds: list[tuple[Round, str]] = []
         self._agreed: dict[str, tuple[Measure, str]] = {}
+        self._places: dict[str, list[int]] = {}  # by ref, where among the entries those on it stand
         self._events: dict[str, list[Entry]] = {}
-        self._sorted: set[str] = set()
-        for entry in entries:
-            if entry.id in self.withdrawn:
+        placed = list(outlines() if outlines else ((entry.id, entry.event, entry.ref) for entry in entries))
+        retraction = str(Event.RETRACTION)
+        self.withdrawn = _withdrawn([entries[at] for at, (_, event, _) in enumerate(placed) if event == retraction])
+        for at, (name, event, ref) in enumerate(placed):
+            if name in self.withdrawn:
                 continue
-            if entry.thing is not None:
-                self._enter(entry, entry.thing)
-            if entry.ref is not None:
-                self._events.setdefault(entry.ref, []).append(entry)
+            if event in THINGS:
+                self._enter(entries[at], entries[at].thing)
+            if ref is not None:
+                self._places.setdefault(ref, []).append(at)
 
     def _enter(self, entry: Entry, thing: Any) -> None:  # noqa: ANN401  decoded JSON, its shape checked on reading
         match entry.event:
@@ -115,9 +128,8 @@ class Register:
 
     def events(self, ref: str) -> list[Entry]:
         """Return the entries on a measure that count, in deciding order."""
-        if ref not in self._sorted:
-            self._events[ref] = in_order(self._events.get(ref, ()))
-            self._sorted.add(ref)
+        if ref not in self._events:
+            self._events[ref] = in_order(self.entries[at] for at in self._places.get(ref, ()))
         return self._events[ref]
 
     def standing(self, measure: Measure, as_of: str, stale_after: int = STALE_AFTER_DAYS) -> Standing:

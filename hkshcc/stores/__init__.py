@@ -43,6 +43,10 @@ def open_reader(url: str) -> Reader:
         from hkshcc.stores.shipped import ShippedRegister  # noqa: PLC0415  each brings its own imports
 
         return ShippedRegister()
+    if url != "memory:":
+        from hkshcc.stores.reading import FileReader  # noqa: PLC0415
+
+        return FileReader(url)
     return open_store(url)
 
 

@@ -125,7 +125,7 @@ def replace(path: str, content: bytes) -> None:
             _close(os.open(path, os.O_WRONLY))  # who may not write into a file may not replace it
         _write(temporary, content, model)
         if model:
-            _keep(path, model)
+            _keep(path, path + ".bak", model)
         _move(temporary, path)
         _settle(path, new=model is None)
     except OSError as error:
@@ -150,9 +150,17 @@ def _write(path: str, content: bytes, model: os.stat_result | None) -> None:
         os.fsync(descriptor)
 
 
-def _keep(path: str, model: os.stat_result) -> None:
-    """Keep the file as it is under the name ``.bak``: linked, or copied where the file system knows no links."""
-    backup = path + ".bak"
+def keep(path: str, backup: str) -> None:
+    """Keep a file as it is under another name too, unless that name is taken. Raises StoreError."""
+    try:
+        if not os.path.lexists(backup):
+            _keep(path, backup, os.stat(path))
+    except OSError as error:
+        raise StoreError(f"the store {path} cannot be written ({error.strerror}); nothing was recorded") from error
+
+
+def _keep(path: str, backup: str, model: os.stat_result) -> None:
+    """Keep a file as it is under another name: linked, or copied where the file system knows no links."""
     with suppress(FileNotFoundError):
         os.unlink(backup)
     try:

@@ -151,7 +151,7 @@ BYTES: dict[str, bytes] = {
     "more in its meta table": _edited(lambda tables: tables["meta"].update({"2": {}})),
     "more about itself": _meta(author="x"),
     "no schema": _edited(lambda tables: tables["meta"]["1"].pop("schema")),
-    "a newer schema": _meta(schema=2),
+    "a newer schema": _meta(schema=3),
     "a schema far ahead": _meta(schema=999_999),
     "schema 0": _meta(schema=0),
     "a schema below 0": _meta(schema=-1),

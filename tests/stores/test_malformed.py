@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hkshcc.errors import StoreError
-from hkshcc.stores import file
+from hkshcc.stores import strict
 from hkshcc.stores.file import FileStore
 from tests.register.build import REF, TODAY, draft, numbered
 from tests.stores.malformed import BYTES, LAST, NO_FILES, SOUND
@@ -105,7 +105,7 @@ WHERE = {
     "cut at 50%": "is cut short or no JSON in entry 8 (",
     "cut before the last brace": f"after entry {LAST}",
     "invalid UTF-8": "is not UTF-8 (byte ",
-    "a newer schema": "was written by a newer hkshcc (schema 2, this one reads 1); upgrade hkshcc",
+    "a newer schema": "was written by a newer hkshcc (schema 3, this one reads 2); upgrade hkshcc",
     "an entry missing": "after entry 2",
     "no value of the chain": f"in entry {LAST}",
     "a day that never was": f"entry {LAST} has a wrong «on»",
@@ -132,7 +132,7 @@ def test_an_entry_larger_than_any_may_be_is_not_decoded(path: Path, monkeypatch:
     large = b'"remark": "' + b"x" * 300_000
     path.write_bytes(SOUND.replace(b'"remark": "', large).replace(b"\n", end.encode()))
     assert FileStore(str(path)).read().last == LAST
-    monkeypatch.setattr(file, "LARGEST", 200_000)
+    monkeypatch.setattr(strict, "LARGEST", 200_000)
     assert f"is cut short or no JSON in entry {LAST} " in refusal(read, path)
 
 
