@@ -4,7 +4,11 @@ A link is the SHA-256 of the link before it and of the entry as stored (JSON, ke
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import import_module
 from json import JSONEncoder
+from sys import version_info
+from typing import Any
 
 from hkshcc.register.model import Entry, encode
 
@@ -14,11 +18,19 @@ SHOWN = 16  # hexadecimal digits of a fingerprint as people read it
 _canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
+@cache
+def _sha256() -> Any:  # noqa: ANN401  Python's own module has no types
+    """Import SHA-256 as ``random`` does, from Python's own module: ``hashlib`` would load all of OpenSSL."""
+    try:
+        return import_module("_sha2" if version_info >= (3, 12) else "_sha256").sha256
+    except ImportError:  # a Python that was built without it
+        return import_module("hashlib").sha256
+
+
 def link(previous: str, entry: Entry) -> str:
     """Return the chain's value (64 hexadecimal digits) after the entry."""
-    from hashlib import sha256  # noqa: PLC0415  loads OpenSSL, which a listing does without
-
-    return sha256((previous + _canonical(encode(entry))).encode("utf-8", "surrogatepass")).hexdigest()
+    value: str = _sha256()((previous + _canonical(encode(entry))).encode("utf-8", "surrogatepass")).hexdigest()
+    return value
 
 
 def links(entries: Iterable[Entry], previous: str = START) -> Iterator[str]:

@@ -42,24 +42,25 @@ class Register:
         self.bodies: dict[str, Body] = {}
         self.instruments: dict[str, Instrument] = {}
         self._rounds: list[tuple[Round, str]] = []
-        self._agreed: dict[str, tuple[Measure, str]] = {}
+        self._agreed: dict[str, int] = {}  # by ref, where among the entries the one stands that agreed it
+        self._measures: dict[str, Measure] = {}
         self._places: dict[str, list[int]] = {}  # by ref, where among the entries those on it stand
         self._events: dict[str, list[Entry]] = {}
         placed = list(outlines() if outlines else ((entry.id, entry.event, entry.ref) for entry in entries))
-        retraction = str(Event.RETRACTION)
+        agreed, retraction = str(Event.AGREED), str(Event.RETRACTION)
         self.withdrawn = _withdrawn([entries[at] for at, (_, event, _) in enumerate(placed) if event == retraction])
         for at, (name, event, ref) in enumerate(placed):
             if name in self.withdrawn:
                 continue
-            if event in THINGS:
+            if event == agreed and ref is not None:
+                self._agreed[ref] = at
+            elif event in THINGS:
                 self._enter(entries[at], entries[at].thing)
             if ref is not None:
                 self._places.setdefault(ref, []).append(at)
 
     def _enter(self, entry: Entry, thing: Any) -> None:  # noqa: ANN401  decoded JSON, its shape checked on reading
         match entry.event:
-            case Event.AGREED:
-                self._agreed[thing["ref"]] = (Measure(**thing), entry.on or "")
             case Event.PLENARY:
                 self.plenaries[thing["number"]] = Plenary(**thing)
             case Event.AREA:
@@ -104,7 +105,7 @@ class Register:
 
     def measures(self, as_of: str) -> list[Measure]:
         """Return the measures agreed by a day, in the order of plenary, area, paragraph and part."""
-        agreed = [measure for measure, on in self._agreed.values() if on <= as_of]
+        agreed = [self._measure(ref) for ref in self._agreed if self.agreed_on(ref) <= as_of]
         place = {slug: index for index, slug in enumerate(self.areas)}
         return sorted(
             agreed, key=lambda measure: (measure.plenary, place.get(measure.area, 99), ref_order(measure.ref))
@@ -112,8 +113,13 @@ class Register:
 
     def measure(self, ref: str) -> Measure | None:
         """Return the measure of that ref, if it counts."""
-        found = self._agreed.get(ref)
-        return found[0] if found else None
+        return self._measure(ref) if ref in self._agreed else None
+
+    def _measure(self, ref: str) -> Measure:
+        if ref not in self._measures:
+            thing: Any = self.entries[self._agreed[ref]].thing
+            self._measures[ref] = Measure(**thing)
+        return self._measures[ref]
 
     def measure_ever(self, ref: str) -> Measure | None:
         """Return the measure of that ref, though it may have been withdrawn."""
@@ -124,7 +130,7 @@ class Register:
 
     def agreed_on(self, ref: str) -> str:
         """Return the day of the plenary that agreed a measure."""
-        return self._agreed[ref][1]
+        return self.entries[self._agreed[ref]].on or ""
 
     def events(self, ref: str) -> list[Entry]:
         """Return the entries on a measure that count, in deciding order."""

@@ -1,9 +1,16 @@
 """The hash chain and how it is read."""
 
+import hashlib
+import json
+import sys
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hkshcc.register import chain
 from hkshcc.register.chain import START, link, links, readable
+from hkshcc.register.model import encode
 from tests.register.build import entries_of, finding
 
 TOLD = finding("in-progress", "2021-05-01", remark="Invented remark 虛構")
@@ -13,6 +20,18 @@ def test_a_link_depends_on_what_the_entry_says_and_on_the_link_before_it() -> No
     assert link(START, TOLD) == link(START, TOLD)
     assert link(START, TOLD) != link("1" * 64, TOLD)
     assert link(START, TOLD) != link(START, TOLD._replace(remark="Invented remark"))
+
+
+@pytest.mark.parametrize("absent", [(), ("_sha2", "_sha256")], ids=["Python's own", "hashlib's"])
+def test_a_link_is_the_sha_256_of_the_link_before_and_of_the_entry_as_stored(
+    absent: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chain._sha256.cache_clear()
+    for module in absent:
+        monkeypatch.setitem(sys.modules, module, None)
+    stored = json.dumps(encode(TOLD), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert link(START, TOLD) == hashlib.sha256((START + stored).encode()).hexdigest()
+    chain._sha256.cache_clear()
 
 
 def test_the_fields_of_a_stored_entry_may_stand_in_any_order() -> None:
