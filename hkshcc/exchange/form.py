@@ -166,7 +166,7 @@ def _about(sheet: Any, register: Register, order: Order, rows: list[layout.Line]
     }
     for row, (name, text) in enumerate(told.items()):
         put(sheet, row, 0, name)
-        put(sheet, row, 1, fitting(text))
+        put(sheet, row, 1, fitting(inert(text)))
     for row, line in enumerate(rows, start=len(told)):
         for column, text in enumerate(line.locked):
             put(sheet, row, column, text)

@@ -1,0 +1,248 @@
+"""Texts that try to act on whatever shows them, a register that is full of one, and what must not come out."""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import openpyxl
+from icalendar import Calendar
+
+from hkshcc.register.model import Entry
+from hkshcc.stores.file import FileStore
+from tests.register.build import draft, numbered
+from tests.running import Ran, Screen, run
+
+REF, OTHER, BODY = "7-KIT-1", "7-KIT-2", "IKO"
+
+# What belongs to a name as people write it, and comes out of every output as it went in.
+ORDINARY = {
+    "brackets": "Kites (paper) [draft] {two} <no tag",
+    "a bracket that closes nothing": "a ] and a [ b",
+    "HKSCS characters": "啲嘅咗 㗎 𨋢 𠺝 香港增補字符集",
+    "CJK extension B and G": "𠮷野家 𪚥 \U00030000\U00031350",
+    "private use, as old HKSCS fonts": "\ue000 \uf8ff",
+    "an ideographic space": "滬港\u3000合作",
+    "full-width punctuation": "「風箏」（紙）：第一階段；完成！",
+    "an emoji": "🪁 kites 🀄",
+    "flags and keycaps": "🇭🇰 1️⃣ ❤️",
+    "a skin tone": "👍🏽",
+    "half-width katakana": "ﾊﾝｺﾝ",
+    "combining marks": "Z̸̢a̵l̶g̷o é",
+    "Arabic and Hebrew": "مرحبا שלום",
+    "a quotation": "“kites”, 'kites' and \"kites\"",
+    "percent and braces": "100 % {0} %s {x!r}",
+    "what means nothing": "null",
+    "a dash": "–",
+    "no spaces at all": "k" * 300,
+}
+HOSTILE = {
+    "colour": "\x1b[31mred\x1b[0m",
+    "a screen cleared": "\x1b[2J\x1b[H",
+    "a title set": "\x1b]0;pwned\x07",
+    "a link, OSC 8": "\x1b]8;;http://invented.example\x1b\\click\x1b]8;;\x1b\\",
+    "the clipboard, OSC 52": "\x1b]52;c;aW52ZW50ZWQ=\x07",
+    "a device asked": "\x1b[6n\x1b[c",
+    "a device string": "\x1bP1$r0m\x1b\\",
+    "C1 control sequence": "\x9b31mred",
+    "C1 operating system command": "\x9d0;pwned\x9c",
+    "C1 next line": "one\x85two",
+    "escape at the end": "kite\x1b",
+    "bell": "ding\x07",
+    "backspaces": "safe\b\b\b\bevil",
+    "carriage return": "safe\revil",
+    "line feed": "one\ntwo",
+    "carriage return and line feed": "one\r\ntwo",
+    "tab": "one\ttwo",
+    "vertical tab and form feed": "one\x0btwo\x0cthree",
+    "NUL": "one\x00two",
+    "delete": "one\x7ftwo",
+    "shift out": "one\x0etwo\x0f",
+    "line separator": "one\u2028two",
+    "paragraph separator": "one\u2029two",
+    "right-to-left override": "kites \u202egnp.exe",
+    "left-to-right override": "\u202dkites\u202c",
+    "embedding": "\u202bkites\u202c \u202akites\u202c",
+    "isolates": "\u2066one\u2069 \u2067two\u2069 \u2068three\u2069",
+    "marks of direction": "one\u200etwo\u200fthree\u061cfour",
+    "an isolate left open": "\u2067 kites",
+    "zero-width space": "ki\u200btes",
+    "zero-width joiners": "ki\u200dt\u200ces",
+    "word joiner and byte-order mark": "ki\u2060t\ufeffes",
+    "soft hyphens": "ki\u00adtes",
+    "tag characters": "kites\U000e0041\U000e007f",
+    "interlinear annotation": "\ufff9kites\ufffanote\ufffb",
+    "Mongolian vowel separator": "ki\u180etes",
+    "emoji joined": "👨\u200d👩\u200d👧",
+    "Rich markup": "[bold red]kites[/bold red]",
+    "Rich markup that closes nothing": "[/] [/bold]",
+    "Rich link": "[link=http://invented.example]click[/link]",
+    "Rich action": "[@click=app.quit]x[/]",
+    "Rich emoji code": ":warning: :kite:",
+    "Rich markup escaped": "\\[bold]kites\\[/bold]",
+    "script": "<script>alert(1)</script>",
+    "an image's error": "<img src=x onerror=alert(1)>",
+    "HTML comment": "<!-- kites --><b>&lt;&amp;",
+    "Markdown link": "[kites](javascript:alert(1)) ![x](http://invented.example/x.png)",
+    "Markdown table": "a | b\\| c | d",
+    "Markdown emphasis and code": "*a* _b_ `c` ~~d~~ # e",
+    "formula": "=1+1",
+    "formula with a call": '=HYPERLINK("http://invented.example","click")',
+    "formula by DDE": "=cmd|' /C calc'!A0",
+    "plus": "+1+1",
+    "minus": "-1+1|cmd",
+    "at": "@SUM(1)",
+    "full-width formula": "＝1＋1",
+    "full-width plus, minus, at": "＋1 －1 ＠SUM",
+    "formula after a space": " =1+1",
+    "formula after an ideographic space": "\u3000=1+1",
+    "formula after a tab": "\t=1+1",
+    "formula after a line feed": "\n=1+1",
+    "formula after a no-break space": "\u00a0=1+1",
+    "quotation marks of CSV": 'a","b\n=1',
+    "escapes of workbooks": "_x001B_[31m _x000A_",
+    "calendar lines": "x\r\nATTENDEE:mailto:x@invented.example\r\nBEGIN:VEVENT",
+    "calendar signs": "a;b,c\\n:d",
+    "shell": "$(touch pwned) `touch pwned` ; rm -rf x",
+    "JSON": '","x":{"y":[1]}}',
+    "JSON escapes": "\\u001b[31m \\x1b",
+    "32,768 characters": "風" * 20_000 + "x" * 12_768,
+}  # fmt: skip
+TEXTS = {**ORDINARY, **HOSTILE}
+
+# Categories of characters that act, or hide in a text: control, format, surrogate, line and paragraph separators.
+_ACTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_RENDITION = re.compile(r"\x1b\[[0-9;]*m")  # our own colour
+_LIVE_CELL = re.compile("[ \u3000\u00a0]*[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]")
+
+
+def active(text: str) -> set[str]:
+    """The characters in a text that could act on whatever shows it."""
+    return {character for character in text if unicodedata.category(character) in _ACTIVE}
+
+
+def entries(text: str) -> list[Entry]:
+    """Return a register whose every free field says a text."""
+    three = {"en": text, "zh-Hant": text, "zh-Hans": text}
+    owners = [{"body": "IKO", "basis": "stated"}, {"body": "SH-Wind", "basis": "inferred"}]
+    target = {"date": "2024-06-30", "precision": "day", "basis": "stated", "note": text}
+    measure = {
+        "plenary": 7, "area": "kites", "kind": "deliverable", "title": three, "summary": text, "owners": owners,
+        "target": target, "timing": text, "organisations": [text],
+    }  # fmt: skip
+    evidence = [{"kind": "press", "source": text, "locator": text}]
+    day = {"on": "2023-03-01", "precision": "day"}
+    drafts = [
+        draft("plenary", thing={"number": 7, "date": "2023-03-01", "place": text, "co_chairs": [text], "name": three,
+                                "source": text}),
+        draft("area", thing={"slug": "kites", "code": "KIT", "name": three, "short": three, "note": text}),
+        *(draft("body", thing={"code": code, "side": side, "name": three, "note": text})
+          for code, side in (("IKO", "hk"), ("SH-Wind", "sh"))),
+        *(draft("agreed", ref=ref, **day, thing={**measure, "ref": ref}) for ref in (REF, OTHER)),
+        draft("instrument", thing={"ref": "7-DOC-1", "plenary": 7, "title": three, "signatories": [text],
+                                   "related": [REF], "annex": text}),
+        draft("round", on="2023-03-02", thing={"name": text, "opened": "2023-03-02", "due": "2026-12-31"}),
+        draft("finding", ref=REF, on="2023-04-01", status="in-progress", remark=text, evidence=evidence),
+        draft("return", ref=REF, on="2023-05-01", by="IKO", side="hk", status="completed", remark=text, reason=text,
+              next=text, attention=text, without_evidence=text),
+        draft("revision", ref=REF, on="2023-06-01", reason=text, target={**target, "date": "2025-06-30"}),
+        draft("note", ref=REF, on="2023-07-01", remark=text),
+        draft("note", ref=OTHER, on="2023-07-01", remark=text, id="withdrawn"),
+        draft("retraction", recorded="2023-07-02", names=["withdrawn"], reason=text),
+    ]  # fmt: skip
+    return [entry._replace(recorder=text, recorded="2023-08-01T09:00:00+08:00") for entry in numbered(drafts)]
+
+
+def write(path: Path, text: str) -> Path:
+    """Create a store that is full of a text."""
+    FileStore(str(path)).create(entries(text))
+    return path
+
+
+class Case(NamedTuple):
+    """A command and how it goes out: on a pipe, on a terminal in colour, or as a format."""
+
+    words: tuple[str, ...]
+    out: str  # "pipe", "terminal", "json", "csv" or "md"
+
+
+READING = (
+    (), ("list",), ("list", "--fields", "ref,title,summary,attention,next"), ("show", REF), ("show", OTHER),
+    ("report",), ("report", "--group", "owner"), ("history",), ("history", REF), ("areas",), ("bodies",),
+    ("instruments",), ("plenary", "list"), ("plenary", "show", "7"), ("round", "list"),
+    ("changes", "--since", "2023-03-15"), ("chase",), ("--lang", "zh-Hant", "chase"), ("--lang", "zh-Hans", "list"),
+    ("list", "--search", "e"), ("check",),
+)  # fmt: skip
+OUTS = ("pipe", "terminal", "json", "csv", "md")
+_TEXT_ALONE = {(), ("check",)}  # the screen that greets, and check, have no other format
+
+
+def reading(commands: Iterable[tuple[str, ...]] = READING) -> Iterator[Case]:
+    for words in commands:
+        for out in OUTS[: 2 if words in _TEXT_ALONE else None]:
+            yield Case(words, out)
+
+
+def shown(case: Case, store: Path) -> Ran:
+    """Run a command as a case wants it."""
+    if case.out == "terminal":
+        return run("--color", "always", "--no-pager", *case.words, store=store, screen=Screen(80))
+    form = () if case.out == "pipe" else ("--format", case.out)
+    return run(*case.words, *form, store=store)
+
+
+def live(case: Case, ran: Ran) -> list[str]:
+    """What came out that acts, in words; nothing where all is inert."""
+    found = [f"{character!r} on stderr" for character in active(_RENDITION.sub("", ran.err)) - {"\n"}]
+    if "Traceback" in ran.err or "should not happen" in ran.err:
+        found.append(ran.err)
+    out = _RENDITION.sub("", ran.out) if case.out == "terminal" else ran.out
+    allowed = {"csv": {"\ufeff", "\r", "\n"}, "pipe": {"\n", "\t"}}.get(case.out, {"\n"})
+    found += [f"{character!r} on stdout" for character in active(out) - allowed]
+    if case.out == "json" and out:
+        json.loads(out)
+    if case.out == "csv" and out:
+        found += [f"a cell {cell[:40]!r}" for cell in cells_of(out) if is_live_cell(cell)]
+    if case.out == "md":
+        found += [f"Markdown {part[0]!r}" for part in re.finditer(r"(?<!\\)[<>*`~\[].{0,20}", out)]
+    return found
+
+
+def cells_of(text: str) -> list[str]:
+    """The cells of a CSV file below its header."""
+    csv.field_size_limit(1 << 22)
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    return [cell for row in rows[1:] for cell in row]
+
+
+def is_live_cell(cell: str) -> bool:
+    """Say whether a spreadsheet would take a cell for more than text."""
+    return bool(active(cell)) or (not re.fullmatch(r"-?\d+", cell) and bool(_LIVE_CELL.match(cell)))
+
+
+def live_in_workbook(data: bytes) -> list[str]:
+    """What a workbook holds that acts."""
+    found: list[str] = []
+    for sheet in openpyxl.load_workbook(io.BytesIO(data)).worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if cell.data_type not in {"s", "n"} or cell.hyperlink:
+                found.append(f"{cell.coordinate} is {cell.data_type}")
+            if active(str(cell.value)) - {"\n"}:
+                found.append(f"{cell.coordinate}: {str(cell.value)[:40]!r}")
+    return found
+
+
+def live_in_calendar(data: bytes) -> list[str]:
+    """What a calendar holds that acts: a line of its own that a text brought in."""
+    calendar: Any = Calendar.from_ical(data)
+    names = {str(name) for event in calendar.walk("VEVENT") for name in event}
+    wanted = {"UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "TRANSP", "SUMMARY", "DESCRIPTION"}
+    found = [f"a line {name}" for name in names - wanted]
+    found += [f"{character!r}" for character in active(data.decode()) - {"\r", "\n"}]
+    if len(calendar.walk("VEVENT")) != 3:
+        found.append("another event")
+    return found

@@ -1,0 +1,66 @@
+"""Every hostile text through the outputs that people use most; ``python -m tests.soak hostile`` does all of them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests import hostile
+from tests.cli.test_completion import asked
+from tests.hostile import BODY, HOSTILE, ORDINARY, REF, TEXTS, Case, active, live, shown
+from tests.running import run
+
+COMMON = (
+    Case(("list",), "pipe"), Case(("list",), "terminal"), Case(("list",), "csv"), Case(("list",), "md"),
+    Case(("show", REF), "terminal"), Case(("show", REF), "md"), Case(("history", REF), "pipe"),
+    Case(("report",), "terminal"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def full(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A store that is full of the text."""
+    return hostile.write(tmp_path / "register.json", TEXTS[request.param])
+
+
+def test_there_are_at_least_sixty_texts_and_most_of_them_would_act() -> None:
+    assert len(TEXTS) >= 80
+    assert len(HOSTILE) >= 60
+    assert sum(bool(active(text)) for text in HOSTILE.values()) > 35
+    assert not any(active(text) for text in ORDINARY.values())
+
+
+@pytest.mark.parametrize("full", TEXTS, indirect=True)
+def test_nothing_live_comes_out_of_any_text(full: Path) -> None:
+    for case in COMMON:
+        ran = shown(case, full)
+        assert ran.code == 0
+        assert live(case, ran) == []
+    assert hostile.live_in_calendar(run("export", "--format", "ics", store=full).raw) == []
+    assert hostile.live_in_workbook(run("form", "--owner", BODY, "-o", "-", store=full).raw) == []
+
+
+@pytest.mark.parametrize(("full", "text"), TEXTS.items(), indirect=["full"])
+def test_json_gives_back_what_went_in(full: Path, text: str) -> None:
+    ran = run("show", REF, "--format", "json", store=full)
+    assert active(ran.out) <= {"\n"}
+    [sheet] = json.loads(ran.out)["measures"]
+    assert (sheet["title"]["en"], sheet["summary"], sheet["next"]) == (text, text, text)
+
+
+@pytest.mark.parametrize(("full", "text"), ORDINARY.items(), indirect=["full"])
+def test_ordinary_text_comes_out_as_it_went_in(full: Path, text: str) -> None:
+    assert text in run("list", store=full).lines[0].split("\t")
+    assert text in hostile.cells_of(run("list", "--fields", "title", "--format", "csv", store=full).out)
+    assert text in run("history", REF, store=full).out
+
+
+@pytest.mark.parametrize(("full", "text"), TEXTS.items(), indirect=["full"])
+def test_errors_and_completions_are_inert(full: Path, text: str) -> None:
+    for words in (["show", text], ["list", "--area", text], [text]):
+        ran = run(*words, store=full)
+        assert ran.code in {0, 2, 3}  # some are found, as a part of a name
+        assert live(Case((), "pipe"), ran) == []
+    ran = run(store=full, env=asked("zsh", "hkshcc show 7"))
+    assert REF in ran.out
+    assert not active(ran.out) - {"\n"}
