@@ -165,4 +165,6 @@ def _notes_on(register: Register, measure: Measure, entry: Entry) -> list[str]:
         notes.append(still_decides(concerns[-1], "on what needs attention"))
     if entry.by and entry.by not in {owner["body"] for owner in standing.owners}:
         notes.append(f"{entry.by} is not among the owners of {measure.ref}; `hkshcc assign` names it one")
+    if entry.by and entry.side in SIDES and register.bodies[entry.by].side != entry.side:
+        notes.append(f"{entry.by} is a body of the other side than {label(entry.side)}, for which this was recorded")
     return notes

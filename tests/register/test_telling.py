@@ -266,6 +266,12 @@ def test_a_body_that_is_no_owner_is_told_how_to_become_one() -> None:
     assert "hkshcc assign" in note
 
 
+def test_a_body_that_speaks_for_the_other_side_is_told_so() -> None:
+    (note,) = Desk().report(status="in-progress", by="XBB", side="sh").notes
+    assert note == "XBB is a body of the other side than Shanghai, for which this was recorded"
+    assert Desk().report(status="in-progress", by="XBB", side="both").notes == []
+
+
 # note
 
 
