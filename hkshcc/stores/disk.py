@@ -21,8 +21,8 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]  # the one place that asks
 
-LOCK_WAIT = 10.0  # seconds
-_BUSY = "the store {path} is held by another hkshcc for more than {wait:.0f} s; try again, or see who holds {path}.lock"
+LOCK_WAIT = 8.5  # seconds: whoever waits is told within ten, the start of Python and its end included
+_BUSY = "the store {path} is held by another hkshcc for more than {wait:g} s; try again, or see who holds {path}.lock"
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn line ends into others
 # Windows refuses to rename over a file that a reader has open, which is a matter of milliseconds.
 _PAUSES = (0.01,) * 100 if os.name == "nt" else ()  # seconds

@@ -11,7 +11,7 @@ from tests.soak.trial import REF, Outcome, Ran, remarks, run, sentence_missing, 
 
 COUNT = 3  # writers that wait
 BUSY = 5  # the exit code
-PATIENCE = 15.0  # seconds: ten, and the start of Python on a busy machine
+PATIENCE = 10.0  # seconds
 READS = 20
 _HOLD = """
 import sys
