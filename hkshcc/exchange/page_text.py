@@ -32,7 +32,11 @@ _SKIPPED = frozenset({"head", "script", "style", "noscript", "template", "title"
 
 
 class Line(NamedTuple):
-    """A line of a release: its number in the file, its text as it stands, and whether all of it is in bold."""
+    """A line of a release: its number, its text as it stands, and whether all of it is in bold.
+
+    In a plain file it is the number of the file's line; on a web page, whose source may be one line, that of the line
+    of text, empty ones not counted.
+    """
 
     number: int
     text: str
@@ -177,12 +181,11 @@ def _joined(first: str, second: str) -> str:
 
 class _Piece(NamedTuple):
     text: str
-    line: int
     strong: bool
     inside: bool
 
 
-_BREAK = _Piece("\n", 0, strong=False, inside=False)
+_BREAK = _Piece("\n", strong=False, inside=False)
 
 
 def _from_html(text: str, name: str) -> Page:
@@ -228,7 +231,7 @@ def _pieces(walk: Any, body: Any) -> Iterator[_Piece]:  # noqa: ANN401  lxml has
                 inside = False
             said = element.tail or ""
         if said and (inside or seen):
-            yield _Piece(said, element.sourceline or 1, strong > 0, inside)
+            yield _Piece(said, strong > 0, inside)
 
 
 def _page_lines(pieces: Sequence[_Piece]) -> tuple[list[Line], list[Line]]:
@@ -241,7 +244,7 @@ def _page_lines(pieces: Sequence[_Piece]) -> tuple[list[Line], list[Line]]:
             continue
         words = [piece for piece in said if piece.text.strip(" \t\r\n\xa0\u3000•:：")]
         strong = bool(words) and all(piece.strong for piece in words)
-        line = Line((words or said)[0].line, " ".join(text.split()), strong)
+        line = Line(len(lines) + len(after) + 1, " ".join(text.split()), strong)
         (lines if said[0].inside else after).append(line)
     return lines, after
 

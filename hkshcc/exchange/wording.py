@@ -42,11 +42,11 @@ _ORDINALS = (
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _DIGITS = {
     sign: value
-    for value, signs in enumerate(("〇○零", "一", "二兩两", "三", "四", "五", "六", "七", "八", "九"))
+    for value, signs in enumerate(("〇○◯零0", "一", "二兩两", "三", "四", "五", "六", "七", "八", "九"))
     for sign in signs
 }
 _WORD = rf"(?:(?:{'|'.join(_TENS)})-[a-z]+|{'|'.join(sorted([*_ENGLISH, *_TENS], key=len, reverse=True))})"
-_HAN = "[〇○零一二兩两三四五六七八九十百]{1,6}"
+_HAN = "[〇○◯零0一二兩两三四五六七八九十百]{1,6}"
 
 
 def number(word: str) -> int | None:
@@ -196,15 +196,33 @@ _TARGET = re.compile(
     rf"\b(?:by|before|in|within|until|no later than|during|on)\s(?:the\s)?(?P<en>(?:end\s(?:of\s)?)?(?:\d{{1,2}}\s)?"
     rf"(?:(?:{_MONTH}|Q[1-4]),?\s)?(?P<year>20\d\d|this year|next year))\b"
     rf"|\b(?:by|before|in|on)\s(?P<mdy>{_MONTH}\s\d{{1,2}},\s20\d\d)\b"
-    r"|(?P<zh>(?:20\d\d|今|明)年(?:第[1-4一二三四]季度?|\d{1,2}月(?:\d{1,2}[日號号])?)?[底末]?)(?=前|或之前|內"
+    r"|(?P<zh>(?:20\d\d|今|明)年(?:第[1-4一二三四]季度?|\d{1,2}月(?:\d{1,2}[日號号])?)?[底末]?)(?=或?[之以]?前|內"
     r"|内|舉|举|在|完|落|推|啟|启|開|开|設|设|於|于)",
     re.IGNORECASE,
 )
 
+# Parts of a year are said as the month or quarter that they end with: a period counts as its last day.
+_ENDS_WITH = {
+    "first half": "June", "mid": "June", "middle": "June", "second half": "December",
+    "first quarter": "Q1", "second quarter": "Q2", "third quarter": "Q3", "fourth quarter": "Q4", "end-": "end",
+}  # fmt: skip
+_PART = re.compile(
+    r"\b(?:(?P<part>(?:first|second) half|(?:first|second|third|fourth) quarter|middle)\s(?:of\s)?|(?P<mid>mid)[\s-])"
+    r"(?=20\d\d\b|this year|next year)|\b(?P<end>end-)(?=20\d\d\b|[A-Z])",
+    re.IGNORECASE,
+)
+_PART_HAN = re.compile(r"年(?:(?P<first>上半年|年中|中(?=[前,]))|(?P<second>下半年)|年(?=[底末]))")
+
+
+def _in_months(text: str) -> str:
+    """Return the text with halves and quarters of a year written as months: ``by mid-2028`` is ``by June 2028``."""
+    text = _PART.sub(lambda part: _ENDS_WITH[part[part.lastgroup or 0].casefold()] + " ", text)
+    return _PART_HAN.sub(lambda part: "年" + ("6月" if part["first"] else "12月" if part["second"] else ""), text)
+
 
 def target_in(text: str, held: str | None) -> Day | None:
     """Return the first day that a text promises something for; none that lies before the release's own."""
-    for found in _TARGET.finditer(in_digits(text)):
+    for found in _TARGET.finditer(_in_months(in_digits(text))):
         said = found["en"] or found["mdy"] or found["zh"]
         if found["mdy"]:
             month, day, year = said.replace(",", "").split()

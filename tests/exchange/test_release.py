@@ -379,6 +379,13 @@ def test_the_day_is_found_wherever_it_stands(body: str, end: str, day: str | Non
         ("on 5 March 2030", Day("2030-03-05", "day")),
         ("within this year", Day("2029-12-31", "year")),
         ("in November next year", Day("2030-11-30", "month")),
+        ("by end-2031", Day("2031-12-31", "year")),
+        ("by end-March 2031", Day("2031-03-31", "month")),
+        ("in the first half of 2031", Day("2031-06-30", "month")),
+        ("in the second half of next year", Day("2030-12-31", "month")),
+        ("in the third quarter of 2031", Day("2031-09-30", "quarter")),
+        ("by mid-2031", Day("2031-06-30", "month")),
+        ("by the middle of 2031", Day("2031-06-30", "month")),
         ("in 2020", None),
         ("with the Kite Awards 2031", None),
         ("by 31 February 2030", None),
@@ -395,11 +402,28 @@ def test_a_target_is_a_date_promised_and_never_one_gone_by(said: str, target: Da
         ("二零三一年底前放風箏", Day("2031-12-31", "year")),
         ("明年3月5號舉辦風箏節", Day("2030-03-05", "day")),
         ("在一一一一年舉辦", None),
+        ("在2031年年底前完成風箏", Day("2031-12-31", "year")),
+        ("在二〇三一年年底前完成風箏", Day("2031-12-31", "year")),
+        ("在二○三一年底前完成風箏", Day("2031-12-31", "year")),
+        ("在二０三一年底之前完成風箏", Day("2031-12-31", "year")),
+        ("在2031年或以前完成風箏", Day("2031-12-31", "year")),
+        ("在2031年上半年完成風箏", Day("2031-06-30", "month")),
+        ("在二○三一年年中前完成風箏", Day("2031-06-30", "month")),
+        ("在2031年下半年完成風箏", Day("2031-12-31", "month")),
+        ("在2031年中國風箏節", None),
     ],
 )
 def test_a_target_is_read_in_chinese_too(said: str, target: Day | None) -> None:
     text = f"虛構第九次會議\n雙方同意在以下範疇合作：\n風箏\n雙方將{said}。\n完／2029年3月1日"
     assert proposed(text).measures[0].target == target
+
+
+def test_a_line_that_begins_with_a_round_nought_keeps_its_year_and_a_round_bullet_is_taken_off() -> None:
+    lines = ("風箏", "○繼續放風箏。", "二○三一年底前完成風箏廠。")
+    text = "\n".join(["虛構第九次會議", "雙方同意在以下範疇合作：", *lines, "完／2029年3月1日"])
+    [(_, paragraphs)] = under(proposed(text))
+    assert paragraphs == ["繼續放風箏。", "二○三一年底前完成風箏廠。"]
+    assert proposed(text).measures[1].target == Day("2031-12-31", "year")
 
 
 def test_this_year_is_no_day_where_the_release_has_none() -> None:

@@ -35,8 +35,15 @@ def test_a_page_of_the_government_gives_its_headline_its_release_and_its_day() -
     assert proposal.title == "9th Plenary Session of the Invented Conference"
     assert (proposal.plenary, proposal.date, proposal.warnings) == (9, "2029-03-01", [])
     assert under(proposal) == FOUND
-    assert [area.line for area in proposal.areas] == [7, 10, 11]
+    assert [area.line for area in proposal.areas] == [3, 5, 7]
     assert [document.title for document in proposal.instruments] == ["Memorandum on Kites"]
+
+
+def test_a_page_whose_source_is_one_line_tells_its_lines_of_text_apart() -> None:
+    proposal = proposed(PAGE.replace("\n", " "), "release.html")
+    assert under(proposal) == FOUND
+    assert [measure.line for measure in proposal.measures] == [4, 6, 8, 9, 10]
+    assert [document.line for document in proposal.instruments] == [12]
 
 
 @pytest.mark.parametrize("tag", ["h1", "title"])
