@@ -8,11 +8,12 @@ from string import ascii_uppercase
 from hkshcc.exchange import wording
 from hkshcc.exchange.page_text import bare
 from hkshcc.exchange.release import Area, Read, digest
-from hkshcc.exchange.subjects import subjects
+from hkshcc.exchange.subjects import only_subject, stems, subjects
 from hkshcc.register.dates import long_form
 from hkshcc.register.model import Area as KnownArea
 from hkshcc.register.model import Body, Owner
 from hkshcc.register.register import Register
+from hkshcc.register.words import in_language
 from hkshcc.reports.proposal import Proposal, ProposedArea, ProposedMeasure
 
 _LONGEST_TITLE = 80
@@ -32,6 +33,7 @@ def proposal_of(read: Read, register: Register, plenary: int | None = None) -> P
     day = read.date or (held.date if held else None)
     named = _Bodies(register.bodies.values())
     areas = _fitted(read.areas, register)
+    warnings += _taken(areas, register, read.lang)
     measures: list[ProposedMeasure] = []
     counted: dict[str, int] = {}
     for index, area in enumerate(read.areas):
@@ -69,7 +71,7 @@ def _title(text: str) -> str:
 
 
 def _fitted(areas: Sequence[Area], register: Register) -> list[ProposedArea]:
-    known = {_key(name): area for area in register.areas.values() for name in _called(area)}
+    known = _known(areas, register)
     slugs = set(register.areas)
     codes = {area.code for area in register.areas.values()} | {"DOC"}  # DOC is the documents'
     fitted: list[ProposedArea] = []
@@ -88,6 +90,52 @@ def _fitted(areas: Sequence[Area], register: Register) -> list[ProposedArea]:
             fitted.append(ProposedArea(area.name, area.line, slug, code))
             named[key] = fitted[-1]
     return fitted
+
+
+def _known(areas: Sequence[Area], register: Register) -> dict[str, KnownArea]:
+    """Return, by the key of a heading, the register's area that it is: by its very name, else by what it is about."""
+    by_name = {_key(name): area for area in register.areas.values() for name in _called(area)}
+    found = {_key(area.name): by_name[_key(area.name)] for area in areas if _key(area.name) in by_name}
+    free = [area for area in register.areas.values() if area not in found.values()]
+    alike: dict[str, KnownArea] = {}
+    for heading in areas:
+        fits = [area for area in free if _is_about(bare(heading.name), area)]
+        if len(fits) == 1 and _key(heading.name) not in found:
+            alike[_key(heading.name)] = fits[0]
+    # An area that two headings could be is left to a person.
+    claimed = list(alike.values())
+    return found | {key: area for key, area in alike.items() if claimed.count(area) == 1}
+
+
+def _is_about(heading: str, area: KnownArea) -> bool:
+    """Say whether a heading names an area shortly (``文化``), or its one subject where no name is in its script."""
+    about = {slug for name in _called(area) for slug in subjects(bare(name))}
+    shared = bool(about & set(subjects(heading)))
+    if stems(heading) and any(_is_short_for(heading, bare(name), anywhere=shared) for name in _called(area)):
+        return True
+    if only_subject(heading) not in about:
+        return False
+    name_there = area.name.get(wording.language_of(heading))
+    return name_there is None or bool(stems(heading) & stems(bare(name_there)))
+
+
+def _is_short_for(heading: str, name: str, *, anywhere: bool) -> bool:
+    """Say whether a name begins with a heading or, if ``anywhere``, holds it; ``創科`` is short for ``創新及科技``."""
+    before, there, after = name.casefold().partition(heading.casefold())
+    if wording.is_chinese(heading):
+        signs = iter(name)
+        return bool(there and not before) or (anywhere and all(sign in signs for sign in heading))
+    return bool(there) and not (before[-1:].isalnum() or after[:1].isalnum()) and (anywhere or not before)
+
+
+def _taken(areas: Sequence[ProposedArea], register: Register, lang: str) -> list[str]:
+    """Name the headings that were taken for an area of another name."""
+    return [
+        f"«{area.name}»{f' (line {area.line})' if area.line else ''} was taken for"
+        f" {area.code}, «{in_language(register.areas[area.slug].name, lang)}»"
+        for area in areas
+        if area.known and _key(area.name) not in {_key(name) for name in _called(register.areas[area.slug])}
+    ]
 
 
 def _called(area: KnownArea) -> list[str]:

@@ -24,7 +24,7 @@ _TABLE = (
         "technology",
         ("Innovation and Technology", "創新及科技", "创新及科技"),
         r"technolog\w{1,5}|innovation|innovative|scien\w{2,6}|research|laborator\w{1,3}|i&t",
-        "科技|創新|创新|科研|科學|科学",
+        "科技|創科|创科|創新|创新|科研|科學|科学",
     ),
     (
         "finance",
@@ -117,6 +117,12 @@ _ANYWHERE_HAN = frozenset(
     "滬港 沪港 香港 上海 兩地 两地 合作 加強 加强 推動 推动 支持 鼓勵 鼓励 繼續 继续 交流"  # noqa: SIM905
     " 發展 发展 雙方 双方 促進 促进 深化 探討 探讨".split()
 )
+
+
+def only_subject(name: str) -> str | None:
+    """Return the one subject that a name is about, None where it speaks of several or of something else besides."""
+    found = list(subjects(name))
+    return found[0] if len(found) == 1 and not stems(SUBJECTS[found[0]][1].sub(" ", name[:4000])) else None
 
 
 def stems(text: str) -> frozenset[str]:
