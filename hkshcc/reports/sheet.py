@@ -16,7 +16,8 @@ from hkshcc.reports.page import Block, Cell, Column, Head, Heading, Page, Span, 
 class Quoted(NamedTuple):
     """A measure's paragraph in a person's own copy of the release; ``text`` is None where the copy has none like it.
 
-    ``matching`` are the paragraphs of the same plenary that the copy does have, ``known`` how many there could be.
+    ``matching`` are the paragraphs of the same plenary that the copy does have, ``known`` how many there could be;
+    ``of_a_plenary`` says whether the copy reads as the release of any plenary.
     """
 
     file: str
@@ -25,6 +26,7 @@ class Quoted(NamedTuple):
     text: str | None
     matching: Sequence[int]
     known: int
+    of_a_plenary: bool
 
 
 @dataclass(frozen=True)
@@ -207,6 +209,9 @@ def _quotation(quoted: Quoted, measure: Measure) -> list[Block]:
         return [Text([Span(where, "dim")], indent=2), Text([quoted.text], indent=2)]
     if not quoted.recorded:
         return [Text([f"No paragraph was recorded of it that {quoted.file} could be searched for."], indent=2)]
+    if not quoted.matching and not quoted.of_a_plenary:
+        said = f"{quoted.file} does not seem to be that release at all: it names no plenary and no area of co-operation"
+        return [Text([f"{said}, and has none of the paragraphs known of it. Name your copy of the release."], indent=2)]
     said = f"The copy differs: no paragraph of {quoted.file} is the one that {measure.ref} was taken from."
     matching = f"{len(quoted.matching)}: {_runs(quoted.matching)}" if quoted.matching else "none"
     known = count_of(quoted.known, "paragraph")

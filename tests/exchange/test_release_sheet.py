@@ -168,11 +168,25 @@ def test_the_paragraph_is_shown_from_a_person_s_own_copy(store: Path, file: str,
     ) in differs.lines
     machine = json.loads(run("show", "9-kit-2", "--source", str(other), "--format", "json", store=store).out)
     assert machine["measures"][0]["quoted"]["line"] == 15
-    nothing = run("show", "9-kit-1", "--source", "-", store=store, keys="Kites, and nothing else.\n---\n")
-    assert "it has none." in nothing.out
+    shorter = release("Kites", "Fly an invented kite.")
+    assert "it has none." in run("show", "9-kit-1", "--source", "-", store=store, keys=shorter).out
     run("add", "--area", "noodle", "--title", "A measure of our own", "--plenary", "9", store=store)
     own = run("show", "9-noo-2", "--source", file, store=store)
     assert f"  No paragraph was recorded of it that {file} could be searched for." in own.lines
+
+
+def test_a_file_that_is_no_release_at_all_is_not_called_a_copy_that_differs(store: Path, file: str) -> None:
+    run("import", "release", file, "--apply", store=store)
+    recipe = "Noodles for two, and nothing else.\n---\n"
+    ran = run("show", "9-kit-1", "--source", "-", store=store, keys=recipe)
+    assert ran.code == 0
+    assert (
+        "  standard input does not seem to be that release at all: it names no plenary and no area of co-operation,"
+        " and has none of the paragraphs known of it. Name your copy of the release."
+    ) in ran.lines
+    assert "The copy differs" not in ran.out
+    machine = run("show", "9-kit-1", "--source", "-", "--format", "json", store=store, keys=recipe).out
+    assert json.loads(machine)["measures"][0]["quoted"]["of_a_plenary"] is False
 
 
 @pytest.mark.parametrize(
