@@ -7,7 +7,10 @@ from string import ascii_uppercase
 
 from hkshcc.exchange import wording
 from hkshcc.exchange.page_text import bare
-from hkshcc.exchange.release import Area, Read, digest
+from hkshcc.exchange.promises import at_its_promise
+from hkshcc.exchange.release import Area, Read
+from hkshcc.exchange.rows import digest
+from hkshcc.exchange.sentences import sentences
 from hkshcc.exchange.subjects import only_subject, stems, subjects
 from hkshcc.register.dates import long_form
 from hkshcc.register.model import Area as KnownArea
@@ -40,6 +43,8 @@ def proposal_of(read: Read, register: Register, plenary: int | None = None) -> P
         for row in area.paragraphs:
             code = areas[index].code
             counted[code] = counted.get(code, 0) + 1
+            promise = at_its_promise(row.text)
+            said = bare(promise)
             measures.append(
                 ProposedMeasure(
                     area=index,
@@ -48,10 +53,10 @@ def proposal_of(read: Read, register: Register, plenary: int | None = None) -> P
                     line=row.line,
                     text=row.text,
                     sha256=digest(row.text),
-                    title=_title(row.text),
-                    kind=str(wording.kind_of(row.said)),
+                    title=_title(promise),
+                    kind=str(wording.kind_of(said)),
                     owners=named.stated_in(row.said),
-                    target=wording.target_in(row.said[:4000], day),
+                    target=wording.target_in(said[:4000], day),
                 )
             )
     return Proposal(read.title, number, read.date, read.lang, read.stated, areas, measures, read.instruments, warnings)
@@ -59,7 +64,8 @@ def proposal_of(read: Read, register: Register, plenary: int | None = None) -> P
 
 def _title(text: str) -> str:
     """Return how a paragraph begins, up to the end of a clause or of a word."""
-    first = re.split(r"(?<=[.;])\s|(?<=[。；])", text[:400], maxsplit=1)[0].rstrip(".;。； ") or text
+    sentence = next(iter(sentences(text[:400])), text)
+    first = re.split(r"(?<=;)\s|(?<=；)", sentence, maxsplit=1)[0].rstrip(".;。； ") or text
     most = _LONGEST_TITLE // 2 if wording.is_chinese(first) else _LONGEST_TITLE
     if len(first) <= most:
         return first

@@ -4,85 +4,18 @@ What cannot be known for sure is said in a warning; a heading that seems lost is
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
-from typing import NamedTuple
-from unicodedata import normalize
 
 from hkshcc.exchange import wording
-from hkshcc.exchange.page_text import Line, Page, bare, folded, visible
+from hkshcc.exchange.documents import documents_signed
+from hkshcc.exchange.page_text import Page, bare, visible
+from hkshcc.exchange.promises import A_SIGNING, PROGRESS, beside, promised
+from hkshcc.exchange.rows import Row, is_starred, rows_of
+from hkshcc.exchange.signing import is_signing, may_be_signing, titles_in
 from hkshcc.exchange.subjects import name_of, stems, subjects
 from hkshcc.reports.page import count_of
 from hkshcc.reports.proposal import ProposedInstrument
-
-# Lines
-
-
-class Row(NamedTuple):
-    """A line made ready: its text, its text for looking, the number or sign before it, and how it is set off."""
-
-    line: int
-    text: str
-    said: str
-    mark: str = ""
-    number: int | None = None
-    set_off: bool = False
-    gap: bool = False
-    rule: bool = False
-
-
-_MARK = re.compile(
-    r"(?P<bullet>[•·‧●▪■◆○※]\s?|[*–—-]\s?(?=[^\W\d_]|[\"“「《(])|[*–—-]\s(?=\d))"
-    r"|[(（](?P<round>\d{1,2}|[一二三四五六七八九十]{1,3})[)）]\s?"
-    r"|[(（](?P<letter>[a-z]|[ivx]{1,4})[)）]\s(?!\d{4})"
-    r"|[(（](?P<roman>[IVX]{1,4})[)）]\s?(?=[A-Z])|(?P<capital>[A-Z]|[IVX]{2,4})\.\s(?=[A-Z])"
-    r"|(?P<digits>\d{1,2})(?:[)、．]\s?|\.(?=\s|[^\W\d_a-zA-Z]|[A-Z])\s?)"
-    r"|(?P<han>[一二三四五六七八九十]{1,3})[、．.]\s?"
-    r"|(?P<circled>[①-⑳])\s?"
-)
-
-
-def digest(text: str) -> str:
-    """Return a paragraph's SHA-256: of its text after Unicode NFKC, white space folded to single spaces."""
-    return sha256(" ".join(normalize("NFKC", text).split()).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def rows_of(lines: Iterable[Line]) -> list[Row]:
-    """Return the lines that say something; a rule is taken for the underlining of the line above it where it is one."""
-    rows: list[Row] = []
-    gap = False
-    for line in lines:
-        text = folded(line.text)
-        if not text:
-            gap = True
-            continue
-        if not any(sign.isalnum() for sign in text):
-            if rows and not gap and not rows[-1].rule and not _is_starred(text) and len(rows[-1].said) <= 160:
-                rows[-1] = rows[-1]._replace(set_off=True)
-            else:
-                rows.append(Row(line.number, text, text, gap=gap, rule=True))
-        else:
-            rows.append(_row(line, text)._replace(gap=gap))
-        gap = False
-    return rows
-
-
-def _is_starred(text: str) -> bool:
-    """Say whether a rule is one of asterisks, which stands under a title rather than under a heading."""
-    return "*" in bare(text)
-
-
-def _row(line: Line, text: str) -> Row:
-    found = _MARK.match(text)
-    if found is None:
-        return Row(line.number, text, bare(text), set_off=line.strong)
-    rest = text[found.end() :].strip()
-    kind = found.lastgroup or ""
-    circled = ord(found[0][0]) - ord("①") + 1 if kind == "circled" else None
-    value = circled or (wording.number(found[kind]) if kind in {"round", "digits", "han"} else None)
-    return Row(line.number, rest, bare(rest), kind, value, set_off=line.strong)
-
 
 # What a release says
 
@@ -124,13 +57,18 @@ def read_release(page: Page) -> Read:
     read.date = _date(body, footer)
     intro = _intro(body, start)
     _count(read, body, intro)
-    _Sections(read, intro is not None).take(body[start if intro is None else intro :], first=intro is not None)
+    sections = _Sections(read, intro is not None)
+    sections.outside += [row.line for row in body[start:intro] if intro is not None and promised(row.text)]
+    sections.take(body[start if intro is None else intro :], first=intro is not None)
     if intro is not None:
         read.areas = [area for area in read.areas if area.paragraphs or area.line]
     _find_lost(read)
     _look_again(read)
-    read.instruments, wanting = _instruments(body)
+    kept = {row.line: row.text for area in read.areas for row in area.paragraphs}
+    read.instruments, wanting = documents_signed(body, kept)
     read.warnings += wanting
+    documents = {document.line for document in read.instruments}
+    read.warnings += [f"line {row.line} {what}" for row, what in sections.unplaced if row.line not in documents]
     return read
 
 
@@ -142,8 +80,8 @@ def _title(body: Sequence[Row], known: str | None, read: Read) -> int:
         same = [at for at, row in enumerate(body[:10]) if row.text == known]
         return same[0] + 1 if same else 0
     for at, row in enumerate(body[:20]):
-        underlined = at + 1 < len(body) and body[at + 1].rule and _is_starred(body[at + 1].said)
-        named = bool(wording.plenary_named(row.said)) and len(row.said) < 160 and row.said[-1] not in ".。"
+        underlined = at + 1 < len(body) and body[at + 1].rule and is_starred(body[at + 1].said)
+        named = bool(wording.plenary_named(row.said)) and len(row.said) < 160 and row.said[-1] not in ".。:"
         if underlined or named:
             read.title = row.text
             return at + 1
@@ -165,7 +103,10 @@ def _date(body: Sequence[Row], footer: Sequence[Row]) -> str | None:
 
 
 def _intro(body: Sequence[Row], start: int) -> int | None:
-    weights = {at: wording.intro_weight(row.said) for at, row in enumerate(body) if at >= start}
+    # What announces a list of documents is worded much as what announces the areas.
+    weights = {
+        at: wording.intro_weight(row.said) - 3 * is_signing(row.said) for at, row in enumerate(body) if at >= start
+    }
     best = max(weights.values(), default=0)
     return next((at for at, weight in weights.items() if weight == best), None) if best > 1 else None
 
@@ -179,8 +120,8 @@ def _count(read: Read, body: Sequence[Row], intro: int | None) -> None:
         read.stated = next((count for text in said if (count := wording.areas_counted(text))), None)
 
 
-_INLINE = re.compile(r"(?P<head>[^:：]{1,100})[:：]\s?(?P<rest>.{8,})", re.DOTALL)
-_INLINE_HAN = re.compile(r"(?P<head>[^。:：]{1,20})。(?P<rest>.{10,})", re.DOTALL)
+_INLINE = re.compile(r"(?P<head>[^:：]{1,100})[:：]\s?(?P<rest>.{8,}|[^\x00-\x7f].{3,})", re.DOTALL)
+_INLINE_HAN = re.compile(r"(?P<head>[^。:：，,]{1,20})。(?P<rest>.{4,})", re.DOTALL)
 
 
 class _Sections:
@@ -191,6 +132,9 @@ class _Sections:
         self.announced = announced[0]
         self.open = announced[0]
         self.area: Area | None = None
+        self.outside: list[int] = []
+        self.unplaced: list[tuple[Row, str]] = []  # after the areas: lost, unless it is a document
+        self.ended_by: int | None = None  # the line of the sentence on a signing that ended an area
 
     def take(self, rows: Sequence[Row], *, first: bool) -> None:
         """Take the rows from the announcement on (``first``), or from the title where none announces the areas."""
@@ -211,11 +155,18 @@ class _Sections:
             self.read.areas = [
                 area for area in self.read.areas if any(wording.is_forward(row.said) for row in area.paragraphs)
             ]
+        if self.outside:
+            lines = ", ".join(map(str, self.outside[:20])) + (" and others" if len(self.outside) > 20 else "")
+            one = len(self.outside) == 1
+            self.read.warnings.append(
+                f"line{'' if one else 's'} {lines} seem{'s' if one else ''} to promise something outside the areas that"
+                f" were found; {'it was' if one else 'they were'} left out"
+            )
 
     def _empty(self, row: Row, rest: Sequence[Row], at: int) -> None:
         """Begin an area where a number or an underline stands without its words: a lost heading leaves that."""
         underlines = sum(other.set_off for other in rest)
-        left = row.number is not None or (row.rule and not _is_starred(row.said) and underlines > 1 and at > 0)
+        left = row.number is not None or (row.rule and not is_starred(row.said) and underlines > 1 and at > 0)
         if self.open and left and at + 1 < len(rest) and not rest[at + 1].rule:
             self._begin(None, rest[at + 1])
 
@@ -234,12 +185,21 @@ class _Sections:
         return wording.could_be_heading(row.said, set_off=set_off) and not wording.END.match(row.said)
 
     def _heading(self, row: Row, following: Row | None) -> None:
+        if self.open and wording.begins_a_promise(row.said) and titles_in(row.text):
+            self._paragraph(row)  # «簽署麵條合作備忘錄» without a full stop
+            return
         if wording.is_other_heading(row.said) or wording.aside(row.said):
-            self.open, self.area = False, None
+            self.open, self.area, self.ended_by = False, None, None
             return
         if following is None or following.rule:
+            if self.open and following is None:
+                self.read.warnings.append(f"line {row.line} reads as a heading with nothing under it, and was left out")
             return
         if not self.open and self.announced and not self._resumes(row, following):
+            if self.read.areas and beside(following.text) is None:
+                self.unplaced.append(
+                    (row, "reads as a heading after the areas had ended; what follows it was left out")
+                )
             return
         self.open = True
         self._begin(row, row)
@@ -250,7 +210,7 @@ class _Sections:
         if row.number is not None and numbers and row.number == numbers[-1] + 1:
             return True
         said = following.said
-        return wording.is_forward(said) and wording.aside(said) is None and not wording.is_signing(said)
+        return wording.is_forward(said) and promised(following.text) is not None
 
     def _begin(self, heading: Row | None, row: Row) -> None:
         """Begin an area at its heading, or at the paragraph before which one seems lost."""
@@ -275,33 +235,58 @@ class _Sections:
             return None, row
         head, rest = found["head"].strip(), found["rest"].strip()
         said = bare(head)
+        if wording.is_other_heading(said) and (promised(rest) or wording.looks_back(row.said)):
+            return None, row  # «Progress since then: …» heads its own line, and not what follows
         sure = row.number is not None or row.set_off or len(said) <= (16 if wording.is_chinese(said) else 100)
-        if not sure or not wording.could_be_heading(said, set_off=row.number is not None) or wording.aside(row.said):
+        if not sure or not wording.could_be_heading(said, set_off=row.number is not None) or _is_said(row, rest):
             return None, row
         if wording.is_forward(said) and not _titled(said):
             return None, row
         return row._replace(text=head, said=said), Row(row.line, rest, bare(rest))
 
     def _paragraph(self, row: Row) -> None:
+        promise = promised(row.text)
         if not self.open and self.announced:
+            if promise and not may_be_signing(bare(promise)):
+                self.outside.append(row.line)
+            elif self.ended_by and beside(row.text) is None:
+                where = f"stands after the signing in line {self.ended_by}, under no area, and was left out"
+                self.unplaced.append((row, where))
             return
-        if wording.is_signing(row.said):
-            self.open, self.area = False, None
-            return
-        if what := wording.aside(row.said):
-            if self.area is not None:
-                self.read.warnings.append(f"line {row.line} was taken for {what} and left out")
+        what = beside(row.text)
+        if promise is None and what not in {None, PROGRESS}:
+            self._leave_out(row, what)
             return
         if self.area is None and self.announced:
             self._begin(None, row)
         if self.area is None:
-            return
-        if wording.is_progress(row.said):
-            self.read.warnings.append(
-                f"line {row.line} tells what has happened rather than what is to come, and was left out"
-            )
-            return
-        self.area.paragraphs.append(row)
+            self.outside += [row.line] if promise else []
+        elif wording.is_progress(row.said):
+            self._leave_out(row, PROGRESS)
+        else:
+            if what == PROGRESS:
+                self._say(row, "tells progress before what is to come; the whole paragraph was kept")
+            elif what:
+                self._say(row, f"holds {what} beside what is to come; the whole paragraph was kept")
+            self.area.paragraphs.append(row)
+
+    def _leave_out(self, row: Row, what: str | None) -> None:
+        """Leave a paragraph out and say so; a signing ends the areas, and its documents are gathered elsewhere."""
+        if what == A_SIGNING:
+            self.open, self.area = False, None
+            self.ended_by = row.line
+        elif what == PROGRESS:
+            self._say(row, "tells what has happened rather than what is to come, and was left out")
+        elif self.area or (self.announced and what not in wording.LABELS):
+            self._say(row, f"was taken for {what} and left out")
+
+    def _say(self, row: Row, what: str) -> None:
+        self.read.warnings.append(f"line {row.line} {what}")
+
+
+def _is_said(row: Row, rest: str) -> bool:
+    """Say whether what stands before a colon is no heading but who speaks, or whatever else is no commitment."""
+    return wording.aside(row.said) is not None and promised(rest) is None
 
 
 def _without_contents(rows: list[Row]) -> list[Row]:
@@ -436,59 +421,3 @@ def _look_again(read: Read) -> None:
         read.warnings.append("no day was found that the release is of")
     if read.plenary is None:
         read.warnings.append("the plenary's number was not found; give --plenary")
-
-
-# Documents
-
-_TITLE = re.compile(
-    r"memorand(?:um|a)|agreement|letter of intent|\bmou\b|arrangement|protocol|framework|declaration|charter"
-    r"|備忘錄|备忘录|協議|协议|意向書|意向书|協定|协定|安排|宣言|框架",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"\"([^\"]{6,300})\"|“([^”]{6,300})”|《([^》]{4,200})》|「([^」]{4,200})」|『([^』]{4,200})』")
-_LONGEST_TITLE = 300
-
-
-def _instruments(body: Sequence[Row]) -> tuple[list[ProposedInstrument], list[str]]:
-    """Find the documents signed: titles in quotes where something was signed, and the list that follows."""
-    found: dict[str, ProposedInstrument] = {}
-    warnings: list[str] = []
-    wanted, listed, since = None, 0, None
-    for row in body:
-        if row.rule:
-            continue
-        if wording.is_signing(row.said) and wording.aside(row.said) != "a quotation":
-            titles = _quoted(row.text)
-            warnings += _miscounted(wanted, listed, since)
-            opens = row.said.endswith((":", "："))
-            wanted = wording.documents_counted(row.said[:600]) if opens else None
-            listed, since = 0, row.line if opens else None
-        elif since is not None and _is_listed(row):
-            titles = _quoted(row.text) or [_trimmed(row.text)]
-            listed += len(titles)
-        else:
-            warnings += _miscounted(wanted, listed, since)
-            wanted, since, titles = None, None, []
-        for title in titles:
-            found.setdefault(bare(title).casefold(), ProposedInstrument(title, row.line))
-    return list(found.values()), warnings + _miscounted(wanted, listed, since)
-
-
-def _miscounted(wanted: int | None, listed: int, since: int | None) -> list[str]:
-    if wanted is None or wanted == listed:
-        return []
-    return [f"line {since} speaks of {count_of(wanted, 'document')} signed, {listed} found in the list after it"]
-
-
-def _quoted(text: str) -> list[str]:
-    quoted = (next(part for part in parts if part) for parts in _QUOTED.findall(text[:4000]))
-    return [folded(title) for title in quoted if _TITLE.search(title)]
-
-
-def _is_listed(row: Row) -> bool:
-    return bool(row.mark or row.said[:1] in '"“「《『') and bool(_TITLE.search(row.said[:_LONGEST_TITLE]))
-
-
-def _trimmed(text: str) -> str:
-    text = re.sub(r"(?:[;,；，、.。]\s?(?:and|及|以及|和)?\s?)$", "", text[:_LONGEST_TITLE].strip())
-    return text.strip(" ;；,，.。、")

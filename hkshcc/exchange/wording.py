@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from hkshcc.errors import UsageError
+from hkshcc.exchange.sentences import quotations
 from hkshcc.register.dates import Day, read_day
 from hkshcc.register.words import Kind
 
@@ -95,24 +96,29 @@ def areas_counted(text: str) -> int | None:
     return None
 
 
-_SIGNED = re.compile(
+_DOCUMENTS = re.compile(
     rf"\b(?P<en>\d{{1,3}}|{_WORD})\s+(?:[a-z][a-z-]{{0,20}}\s+){{0,3}}(?:agreements|documents|memoranda"
-    rf"|memorandums|mous)\b"
-    rf"|(?P<zh>\d{{1,3}}|{_HAN})\s?(?:份|項|项)(?:合作)?(?:協議|协议|文件|備忘錄|备忘录|協定|协定)",
+    rf"|memorandums|mous|letters of intent|protocols|arrangements)\b"
+    rf"|(?P<zh>\d{{1,3}}|{_HAN})\s?(?:份|項|项|個|个)[^\W\d_]{{0,6}}?(?:協議|协议|文件|備忘錄|备忘录|協定|协定|意向書|意向书)",
     re.IGNORECASE,
 )
+_ONE_AFTER_ANOTHER = {"and", ",", ", and", "及", "和", "以及", "、"}
 
 
-def documents_counted(text: str) -> int | None:
-    """Return how many documents a text says were signed, else None."""
-    found = _SIGNED.search(text)
-    return number(found["en"] or found["zh"]) if found else None
+def documents_counted(text: str) -> tuple[int, int] | None:
+    """Return how many documents a text says there are, and where it says so: ``three memoranda and two agreements``."""
+    total, end = 0, 0
+    for found in _DOCUMENTS.finditer(text):
+        if total and text[end : found.start()].strip() not in _ONE_AFTER_ANOTHER:
+            break
+        total, end = total + (number(found["en"] or found["zh"]) or 0), found.end()
+    return (total, end) if total else None
 
 
 _PLENARY = re.compile(
     rf"\b(?P<digits>\d{{1,2}})(?:st|nd|rd|th)\s+(?:plenary|session|meeting)\b"
     rf"|\b(?P<word>{'|'.join(_ORDINALS)})\s+(?:plenary|session|meeting)\b"
-    rf"|第\s?(?P<han>\d{{1,2}}|{_HAN})\s?次(?:全體|全体)?(?:會議|会议)",
+    rf"|第\s?(?P<han>\d{{1,2}}|{_HAN})\s?次[^\W\d_]{{0,8}}?(?:會議|会议)",
     re.IGNORECASE,
 )
 
@@ -129,17 +135,17 @@ def plenary_named(text: str) -> int | None:
 
 # Days
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _HAN_DATE = re.compile(rf"({_HAN}|\d{{4}})年(?:({_HAN}|\d{{1,2}})月)?(?:({_HAN}|\d{{1,2}})[日號号])?")
 _FULL_DAY = re.compile(
-    rf"\b(?P<m>{_MONTH})\s(?P<d>\d{{1,2}}),?\s(?P<y>(?:19|20|21)\d\d)\b"
-    rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m2>{_MONTH}),?\s(?P<y2>(?:19|20|21)\d\d)\b"
+    rf"\b(?P<m>{MONTH})\s(?P<d>\d{{1,2}}),?\s(?P<y>(?:19|20|21)\d\d)\b"
+    rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m2>{MONTH}),?\s(?P<y2>(?:19|20|21)\d\d)\b"
     r"|(?P<han>(?:19|20|21)\d\d年\d{1,2}月\d{1,2}[日號号])"
     r"|\b(?P<iso>(?:19|20|21)\d\d-\d\d-\d\d)\b",
     re.IGNORECASE,
 )
 _DAY_OF_MONTH = re.compile(
-    rf"\b(?:today|yesterday)\s?\(\s?(?:(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})|(?P<d2>\d{{1,2}})\s(?P<m2>{_MONTH}))\s?\)"
+    rf"\b(?:today|yesterday)\s?\(\s?(?:(?P<m>{MONTH})\s(?P<d>\d{{1,2}})|(?P<d2>\d{{1,2}})\s(?P<m2>{MONTH}))\s?\)"
     rf"|今[天日]\s?\(\s?(?P<hm>\d{{1,2}}|{_HAN})月(?P<hd>\d{{1,2}}|{_HAN})[日號号]?\s?\)",
     re.IGNORECASE,
 )
@@ -194,8 +200,8 @@ def any_year(text: str) -> int | None:
 
 _TARGET = re.compile(
     rf"\b(?:by|before|in|within|until|no later than|during|on)\s(?:the\s)?(?P<en>(?:end\s(?:of\s)?)?(?:\d{{1,2}}\s)?"
-    rf"(?:(?:{_MONTH}|Q[1-4]),?\s)?(?P<year>20\d\d|this year|next year))\b"
-    rf"|\b(?:by|before|in|on)\s(?P<mdy>{_MONTH}\s\d{{1,2}},\s20\d\d)\b"
+    rf"(?:(?:{MONTH}|Q[1-4]),?\s)?(?P<year>20\d\d|this year|next year))\b"
+    rf"|\b(?:by|before|in|on)\s(?P<mdy>{MONTH}\s\d{{1,2}},\s20\d\d)\b"
     r"|(?P<zh>(?:20\d\d|今|明)年(?:第[1-4一二三四]季度?|\d{1,2}月(?:\d{1,2}[日號号])?)?[底末]?)(?=或?[之以]?前|內"
     r"|内|舉|举|在|完|落|推|啟|启|開|开|設|设|於|于)",
     re.IGNORECASE,
@@ -215,7 +221,9 @@ _PART_HAN = re.compile(r"年(?:(?P<first>上半年|年中|中(?=[前,]))|(?P<sec
 
 
 def _in_months(text: str) -> str:
-    """Return the text with halves and quarters of a year written as months: ``by mid-2028`` is ``by June 2028``."""
+    """Return the text with parts of a year written as the month they end with: ``by mid-2028`` is ``by June 2028``."""
+    text = re.sub(r"\bend of the year\b(?! \d)", "end of this year", text, flags=re.IGNORECASE)
+    text = re.sub(r"(?<![\d今明後后每去年])年底", "今年底", text)
     text = _PART.sub(lambda part: _ENDS_WITH[part[part.lastgroup or 0].casefold()] + " ", text)
     return _PART_HAN.sub(lambda part: "年" + ("6月" if part["first"] else "12月" if part["second"] else ""), text)
 
@@ -251,13 +259,13 @@ _VERBS: Mapping[Kind, re.Pattern[str]] = {
     Kind.CONTINUING: re.compile(
         r"\b(?:continu(?:e|es|ing) to|continue|keep|maintain|deepen|strengthen|enhance|encourage|foster|facilitate"
         r"|promote|actively|(?:give|lend|make) active|support(?!s?\s(?:the\s)?(?:signing|setting up|establish)))\b"
-        r"|繼續|继续|持續|持续|加強|加强|深化|推動|推动|鼓勵|鼓励|支持(?!簽署|签署|設立|设立)|促進|促进|保持",
+        r"|繼續|继续|持續|持续|加強|加强|深化|推動|推动|鼓勵|鼓励|支持(?!簽署|签署|簽訂|签订|設立|设立)|促進|促进|保持",
         re.IGNORECASE,
     ),
     Kind.DELIVERABLE: re.compile(
         r"\b(?:sign(?:ing)?|set(?:ting)? up|establish(?:ing|ment)?|launch(?:ing)?|open(?:ing)?|organi[sz]e|host|hold"
         r"|publish|complete|introduce|build|conclude|implement|formulate|stage)\b"
-        r"|簽署|签署|成立|設立|设立|建立|舉辦|举办|推出|開設|开设|完成|落實|落实|制訂|制定|出版",
+        r"|簽署|签署|簽訂|签订|成立|設立|设立|建立|舉辦|举办|推出|開設|开设|完成|落實|落实|制訂|制定|出版",
         re.IGNORECASE,
     ),
 }
@@ -287,7 +295,8 @@ _TOLD = re.compile(
 )
 _FORWARD = re.compile(
     r"\b(?:will|would|shall|continues? to|to be (?:held|signed|set)|plans? to|agreed to)\b"
-    r"|將會?|将会?|繼續|继续|推動|推动|加強|加强|鼓勵|鼓励|支持|探討|探讨|深化|促進|促进|落實|落实|爭取|争取",
+    r"|將會?|将会?|繼續|继续"
+    r"|(?:推動|推动|加強|加强|鼓勵|鼓励|支持|探討|探讨|深化|促進|促进|落實|落实|爭取|争取)(?!了)",
     re.IGNORECASE,
 )
 _DIRECTIVE = re.compile(
@@ -307,22 +316,32 @@ _DIRECTIVE = re.compile(
     re.IGNORECASE,
 )
 _HAPPENED = re.compile(
-    r"^(?:since|over the past|in the past|during the past|last year|after the last)\b"
+    r"^(?:since|over the past|in the past|during the past|last year|after the last|progress)\b"
     r"|\b(?:was|were|has|have|had)\b"
-    r"|(?:自.{0,30}以[來来])|過去|过去|已經|已经|已於|已于|取得|順利|顺利",
+    r"|(?:自.{0,30}以[來来])|過去|过去|已經|已经|已於|已于|取得|順利|顺利|(?<!為)(?<!为)了(?![解結结])",
     re.IGNORECASE,
+)
+_LOOKS_BACK = re.compile(
+    r"^(?:since|over the past|in the past|during the past|last year|after the last|progress)\b"
+    r"|^(?:自.{0,30}以[來来]|過去|过去|去年|上次|進展|进展)",
+    re.IGNORECASE,
+)
+_STILL_TO_COME = re.compile(
+    r"\b(?:will|would|shall|continues? to|plans? to|agreed to)\b|將|将|繼續|继续", re.IGNORECASE
 )
 
 
 _DIRECTIVE_HAN = re.compile(
     "^(?:雙方|双方|兩地|两地|滬港|沪港)?(?:政府)?(?:將會|将会|將|将|會|会)?(?:進一步|进一步|共同|積極|积极|全面|不斷|不断|大力)?"
     "(?:繼續|继续|推動|推动|支持|鼓勵|鼓励|加強|加强|深化|探討|探讨|探索|研究|促進|促进|落實|落实|邀請|邀请|拓展|建立|設立|设立"
-    "|簽署|签署|舉辦|举办|擴大|扩大|提升|完善|優化|优化|開展|开展|協助|协助|爭取|争取|發揮|发挥|便利|加快|推進|推进|合辦|合办)"
+    "|簽署|签署|簽訂|签订|舉辦|举办|擴大|扩大|提升|完善|優化|优化|開展|开展|協助|协助|爭取|争取|發揮|发挥|便利|加快|推進|推进|合辦|合办)(?!了)"
 )
 
 
-def _begins_a_promise(text: str) -> bool:
-    return bool(_DIRECTIVE.match(text) or _DIRECTIVE_HAN.match(text))
+def begins_a_promise(text: str) -> str:
+    """Return the words with which a text begins to promise something, as ``雙方將簽署``; none where it does not."""
+    found = _DIRECTIVE.match(text) or _DIRECTIVE_HAN.match(text)
+    return found[0] if found else ""
 
 
 def intro_weight(text: str) -> int:
@@ -344,19 +363,24 @@ def is_progress(text: str) -> bool:
     return bool(_HAPPENED.search(text)) and not is_forward(text)
 
 
+def looks_back(sentence: str) -> bool:
+    """Say whether a sentence tells what has happened, though it may use words that promises use: ``促進了``."""
+    return is_progress(sentence) or bool(_LOOKS_BACK.match(sentence) and not _STILL_TO_COME.search(sentence))
+
+
 END = re.compile(
     r"^(?:ends?\s?/|\(ends\)|ends$|-\s?ends?\s?-|issued at hkt|完\s?/|完$|\(?完\)?\s?[/／]|香港時間\s?\d|（完）"
     r"|\(完\))",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"^(?:go to (?:main )?content|skip to|print(?: this page)?$|email|share|font size|back|home$|menu|search"
-    r"|site map|contact us"
-    r"|brand hong kong|govhk|today'?s press releases|press releases?$|archives?$|news\.gov|important notices?"
-    r"|privacy policy"
-    r"|last revision|繁體|繁体|简体|簡體|english$|text only|nnnn$|跳至|跳到|列印|打印|分享|新聞公報$|新闻公报$"
-    r"|今日新聞|今日新闻"
-    r"|主頁|主页|搜尋|搜索|字型|字体|video$|photo$|photos?/video|rss|©|\(c\) ?\d{4}|copyright|\d{4} ?©)",
+    r"^(?:go to (?:main )?content|skip to|print this page|site map|contact us|brand hong kong|govhk|news\.gov"
+    r"|today'?s press releases|press releases?$|archives?$|home$|print$|english$|important notices?|privacy policy"
+    r"|last revision|text only|繁體|繁体|简体|簡體|nnnn$|跳至|跳到|新聞公報$|新闻公报$|今日新聞|今日新闻|主頁|主页"
+    r"|video$|photo$|photos?/video|rss|©|\(c\) ?\d{4}|copyright|\d{4} ?©"
+    # A button, and not «Share kites.» or «Search and Rescue».
+    r"|(?:email|share|back|menu|search)(?: (?:this|to|on|by|page|print)\b[^.]{0,30})?$|font size"
+    r"|(?:列印|打印|分享|搜尋|搜索)(?:[本此這这]?[頁页]|[到至][^。]{0,20})?$|字型|字体)",
     re.IGNORECASE,
 )
 _ASIDES = {
@@ -384,7 +408,7 @@ _ASIDES = {
         r"|^(?:he|she|mr|mrs|ms|dr|the (?:chief executive|mayor|secretary))\b.{0,120}\b(?:said|added|remarked"
         r"|stressed|noted"
         r"|pointed out|thanked|expressed)\b"
-        r"|[\"”],? (?:he|she|mr|mrs|ms) .{0,40}\b(?:said|added)\b"
+        r"|[\"”],? (?:he|she|mr|mrs|ms|the \w{3,20}) .{0,40}\b(?:said|added)\b"
         r"|(?:表示|指出|說|说|強調|强调|致辭時|致辞时|認為|认为)\s?[,:,:]?\s?[「『“\"]"
         r"|^.{0,25}(?:表示|指出|強調|强调)[,:,:]",
         re.IGNORECASE,
@@ -395,15 +419,7 @@ _ASIDES = {
         re.IGNORECASE,
     ),
 }
-_SIGNING = re.compile(
-    r"\bsigned\b|\bsigning ceremony\b|\bsigned and exchanged\b|(?:簽署|签署)(?:了|儀式|仪式|以下|下列|的文件|[「《“\"])"
-    r"|(?:共|分別|分别|見證|见证|並|并|亦|還|还).{0,20}(?:簽署|签署)",
-    re.IGNORECASE,
-)
-_WILL = re.compile(r"\b(?:will|would|shall)\b|將|将", re.IGNORECASE)
-
-
-_LABELS = ("a photo's caption", "an annex's label")  # what a line is even where it begins as a promise does
+LABELS = ("a photo's caption", "an annex's label")  # what a line is even where it begins as a promise does
 
 
 def is_furniture(text: str) -> bool:
@@ -411,31 +427,19 @@ def is_furniture(text: str) -> bool:
     return len(text) < 120 and bool(_FURNITURE.search(text))
 
 
-def is_signing(text: str) -> bool:
-    """Say whether a text tells that documents were signed, rather than that some are to be."""
-    said = text[:600]
-    return bool(_SIGNING.search(said)) and not _WILL.search(said) and not _begins_a_promise(said)
-
-
 def aside(text: str) -> str | None:
     """Return what a text is that stands among commitments and is none, else None."""
     said = text[:600]
     if _is_all_quoted(text):
         return "a quotation"
-    labels = _LABELS if _begins_a_promise(said) else _ASIDES
+    labels = LABELS if begins_a_promise(said) else _ASIDES
     return next((what for what in labels if _ASIDES[what].search(said)), None)
-
-
-_QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』"}
 
 
 def _is_all_quoted(text: str) -> bool:
     """Say whether a text begins with a quotation mark and what it opens goes on to the end: somebody speaks on."""
-    closing = _QUOTES.get(text[:1])
-    if closing is None:
-        return False
-    end = text.find(closing, 1)
-    return end < 0 or end >= len(text) - 3
+    first = next(iter(quotations(text)), (1, 0))
+    return first[0] == 0 and first[1] >= len(text) - 2
 
 
 # Headings
@@ -446,7 +450,7 @@ _OTHER_HEADING = re.compile(
     r"|introduction|conclusion|plenary|media contact|next meeting|looking (?:back|ahead)|overview)\b"
     r"|\b(?:conference|meeting|session)\)?$|\bprogress (?:made|since|of|to|in)\b|^progress$|\bachievements?\b"
     r"|^review\b|^annex\b"
-    r"|^consensus|\bagreements?$|\bmemorand(?:um|a)$|^(?:future )?plans?$|^(?:way|moving) forward$"
+    r"|^consensus|\bagreements?$|\bmemorand(?:um|a)$|^(?:future |next )?(?:plans?|steps?)$|^(?:way|moving) forward$"
     r"|簽署|签署|附件|出席|名單|名单|儀式|仪式|回顧|回顾|致辭|致辞|傳媒|传媒|查詢|查询|^背景"
     r"|(?:會議|会议|文件|展望|共識|共识|進展|进展|(?:合作|主要|工作|会议|會議)成果)$|^成果",
     re.IGNORECASE,

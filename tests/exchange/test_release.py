@@ -442,7 +442,7 @@ def test_a_list_of_documents_that_is_not_as_long_as_stated_is_told() -> None:
     )
     proposal = proposed(release(*lines))
     assert [document.title for document in proposal.instruments] == ["Agreement on Kites", "MoU on Hats"]
-    assert proposal.warnings == ["line 8 speaks of 3 documents signed, 2 found in the list after it"]
+    assert proposal.warnings == ["line 8 speaks of 3 documents signed, 2 found"]
 
 
 # Areas fitted to the register

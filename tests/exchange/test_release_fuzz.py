@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hkshcc.errors import HkshccError
 from hkshcc.exchange.page_text import page_of
 from hkshcc.exchange.proposal_sheet import read_sheet
-from hkshcc.exchange.release import digest
+from hkshcc.exchange.rows import digest
 from hkshcc.render import FORMATS, Manner, draw
 from hkshcc.text import inert
 from tests.exchange.releases import ENGLISH, HANT, proposed, release
@@ -76,6 +76,13 @@ _HUGE: dict[str, bytes] = {
     "kites": b"The following areas:\nKites\n" + b"Continue to fly kites of paper. Noodles.\n" * 2900,
     "headings": b"Kites\nContinue to fly kites.\n" * 1400,
     "documents": b'Two agreements were signed:\n- "Agreement"\n' * 1400,
+    "signings": b"The two sides signed the Memorandum on Kites, Noodles and " * 30_000,
+    "signed": b"The following areas:\nKites\n" + b"Both signed the A " * 100_000 + b"\n",
+    "capitals": b"The following areas:\n" + b"Both were signed A, A A the A, of the A and A MoU\n" * 2900,
+    "sentences": b'Ms A said, "We." A. \xe2\x80\x9cB.\xe2\x80\x9d Will. ' * 50_000,
+    "brackets": "「簽署了《".encode() * 150_000,
+    "signed in Chinese": "雙方簽署了風箏及麵條及湯匙".encode() * 40_000,
+    "short sentences": b"The following areas:\nKites\n" + b"It was. Ab. " * 25 + (b"Ab. " * 100 + b"\n") * 2900,
     "garbage": bytes((index * index * 7 + index) % 251 + 1 for index in range(200_000)) * 500,
     "tags": b"<html>" + b"<p>kites<br>" * 100_000,
     "entities": b'<!DOCTYPE html [<!ENTITY a "kites"><!ENTITY b "&a;&a;&a;">]><html><p>' + b"&b;" * 100_000,
