@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hkshcc.exchange import wording
+from hkshcc.exchange.counts import documents_counted
+from hkshcc.exchange.headings import could_be_heading
 from hkshcc.exchange.page_text import bare
 from hkshcc.exchange.rows import Row
 from hkshcc.exchange.sentences import sentences
@@ -17,6 +18,7 @@ from hkshcc.exchange.signing import (
     may_be_signing,
     titles_in,
 )
+from hkshcc.exchange.wording import aside
 from hkshcc.reports.page import count_of
 from hkshcc.reports.proposal import ProposedInstrument
 
@@ -85,7 +87,7 @@ class _Documents:
     def _tells(self, part: str, row: Row) -> bool:
         said = bare(part)
         doubtful = may_be_signing(said)
-        if not (doubtful or is_signing(said)) or wording.aside(said) == "a quotation":
+        if not (doubtful or is_signing(said)) or aside(said) == "a quotation":
             return False
         if doubtful and row.line in self.kept:
             self.warnings.append(f"line {row.line} may tell of a signing or promise one; it was kept as a measure")
@@ -94,12 +96,12 @@ class _Documents:
 
     def _sentence(self, part: str, row: Row) -> None:
         said = bare(part)
-        heads = is_ceremony(said) and wording.could_be_heading(said, set_off=True)
+        heads = is_ceremony(said) and could_be_heading(said, set_off=True)
         titles = [] if heads else titles_in(part)
         lists = _announces(part)
-        counted, end = wording.documents_counted(part[:600].translate(_HYPHENS)) or (None, 0)
+        counted, end = documents_counted(part[:600].translate(_HYPHENS)) or (None, 0)
         after = [found for found in titles if found.start >= end]
-        quiet = heads or wording.aside(row.said) is not None
+        quiet = heads or aside(row.said) is not None
         self.signing = _Signing(row.line, counted, 0, bool(titles), lists, quiet)
         self._add([found.title for found in titles], row)
         self.signing.found = len(after) if lists else len(after or titles)
@@ -156,9 +158,7 @@ def _is_a_title(row: Row) -> bool:
     """Say whether a line without a mark of its own is the title of a document and nothing else."""
     titles = titles_in(row.text)
     whole = bool(titles) and len(titles[0].title) >= len(_trimmed(row.text)) - 4
-    return whole or (
-        bool(NAMED.search(row.said[:_LONGEST_TITLE])) and wording.could_be_heading(row.said, set_off=False)
-    )
+    return whole or (bool(NAMED.search(row.said[:_LONGEST_TITLE])) and could_be_heading(row.said, set_off=False))
 
 
 def _trimmed(text: str) -> str:

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, product
 from string import ascii_uppercase
 
-from hkshcc.exchange import wording
+from hkshcc.exchange.days_said import target_in
+from hkshcc.exchange.kinds import kind_of
 from hkshcc.exchange.page_text import bare
 from hkshcc.exchange.promises import at_its_promise
-from hkshcc.exchange.release import Area, Read
+from hkshcc.exchange.reading import Area, Read
 from hkshcc.exchange.rows import digest
+from hkshcc.exchange.scripts import is_chinese, language_of
 from hkshcc.exchange.sentences import sentences
 from hkshcc.exchange.subjects import only_subject, stems, subjects
 from hkshcc.register.dates import long_form
@@ -54,9 +56,9 @@ def proposal_of(read: Read, register: Register, plenary: int | None = None) -> P
                     text=row.text,
                     sha256=digest(row.text),
                     title=_title(promise),
-                    kind=str(wording.kind_of(said)),
+                    kind=str(kind_of(said)),
                     owners=named.stated_in(row.said),
-                    target=wording.target_in(said[:4000], day),
+                    target=target_in(said[:4000], day),
                 )
             )
     return Proposal(read.title, number, read.date, read.lang, read.stated, areas, measures, read.instruments, warnings)
@@ -66,7 +68,7 @@ def _title(text: str) -> str:
     """Return how a paragraph begins, up to the end of a clause or of a word."""
     sentence = next(iter(sentences(text[:400])), text)
     first = re.split(r"(?<=;)\s|(?<=；)", sentence, maxsplit=1)[0].rstrip(".;。； ") or text
-    most = _LONGEST_TITLE // 2 if wording.is_chinese(first) else _LONGEST_TITLE
+    most = _LONGEST_TITLE // 2 if is_chinese(first) else _LONGEST_TITLE
     if len(first) <= most:
         return first
     cut = max(first.rfind(sign, 20, most) for sign in (", ", "，", "、", " "))
@@ -121,14 +123,14 @@ def _is_about(heading: str, area: KnownArea) -> bool:
         return True
     if only_subject(heading) not in about:
         return False
-    name_there = area.name.get(wording.language_of(heading))
+    name_there = area.name.get(language_of(heading))
     return name_there is None or bool(stems(heading) & stems(bare(name_there)))
 
 
 def _is_short_for(heading: str, name: str, *, anywhere: bool) -> bool:
     """Say whether a name begins with a heading or, if ``anywhere``, holds it; ``創科`` is short for ``創新及科技``."""
     before, there, after = name.casefold().partition(heading.casefold())
-    if wording.is_chinese(heading):
+    if is_chinese(heading):
         signs = iter(name)
         return bool(there and not before) or (anywhere and all(sign in signs for sign in heading))
     return bool(there) and not (before[-1:].isalnum() or after[:1].isalnum()) and (anywhere or not before)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hkshcc.errors import HkshccError, RefusedError, nearest
 from hkshcc.exchange.page_text import decoded
-from hkshcc.exchange.wording import language_of
+from hkshcc.exchange.scripts import language_of
 from hkshcc.register.dates import Day, read_day
 from hkshcc.register.entering import AgreedMeasure
 from hkshcc.register.lookup import find_body

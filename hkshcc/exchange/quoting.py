@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from hkshcc.exchange.page_text import Page, bare, folded
-from hkshcc.exchange.release import Read, read_release
+from hkshcc.exchange.reading import Read
+from hkshcc.exchange.release import read_release
 from hkshcc.exchange.rows import digest, rows_of
 from hkshcc.register.model import Measure
 from hkshcc.reports.sheet import Quoted

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import NamedTuple
 from unicodedata import normalize
 
-from hkshcc.exchange import wording
+from hkshcc.exchange.counts import number
 from hkshcc.exchange.page_text import Line, bare, folded
 
 
@@ -71,5 +71,5 @@ def _row(line: Line, text: str) -> Row:
     rest = text[found.end() :].strip()
     kind = found.lastgroup or ""
     circled = ord(found[0][0]) - ord("①") + 1 if kind == "circled" else None
-    value = circled or (wording.number(found[kind]) if kind in {"round", "digits", "han"} else None)
+    value = circled or (number(found[kind]) if kind in {"round", "digits", "han"} else None)
     return Row(line.number, rest, bare(rest), kind, value, set_off=line.strong)

@@ -6,9 +6,10 @@ Each function takes a sentence as ``page_text.bare`` leaves it, unless it says o
 import re
 from typing import NamedTuple
 
+from hkshcc.exchange.days_said import MONTH
 from hkshcc.exchange.page_text import bare, folded
 from hkshcc.exchange.sentences import outside
-from hkshcc.exchange.wording import MONTH, begins_a_promise, is_forward
+from hkshcc.exchange.wording import begins_a_promise, is_forward
 
 _SIGN = "(?:簽署|签署|簽訂|签订)"
 _MOST = 600  # signs in which it is told; what a paragraph goes on to say is another matter
