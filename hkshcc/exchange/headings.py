@@ -19,6 +19,11 @@ _OTHER_HEADING = re.compile(
     r"|(?:會議|会议|文件|展望|共識|共识|進展|进展|(?:合作|主要|工作|会议|會議)成果)$|^成果",
     re.IGNORECASE,
 )
+_SURELY_OTHER = re.compile(
+    r"\b(?:sign(?:ing|ed)|ceremony|participants|attend\w{2,5}|delegation|annex|enquir\w{2,5}|media)\b"
+    r"|簽署|签署|附件|出席|名單|名单|儀式|仪式|傳媒|传媒|查詢|查询",
+    re.IGNORECASE,
+)
 _CATCH_ALL = re.compile(
     r"\b(?:other|others|miscellaneous|further)\b.{0,30}(?:areas?|co-?operation|fields?|matters|aspects|$)|^其他"
     r"|^其它|^另外",
@@ -29,6 +34,11 @@ _CATCH_ALL = re.compile(
 def is_other_heading(text: str) -> bool:
     """Say whether a heading opens something else than an area of co-operation."""
     return bool(_OTHER_HEADING.search(text[:200]))
+
+
+def is_surely_other(text: str) -> bool:
+    """Say whether no area could be called so; one could be called ``Kites and Conference``."""
+    return bool(_SURELY_OTHER.search(text[:200]))
 
 
 def is_catch_all(text: str) -> bool:

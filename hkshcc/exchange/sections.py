@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from hkshcc.exchange.headings import could_be_heading, is_other_heading
+from hkshcc.exchange.headings import could_be_heading, is_other_heading, is_surely_other
 from hkshcc.exchange.lost import subject_named, suggested
 from hkshcc.exchange.page_text import bare, visible
 from hkshcc.exchange.promises import A_SIGNING, PROGRESS, beside, promised
@@ -56,12 +56,15 @@ class Sections:
         if not self.announced:
             self.read.areas = [area for area in self.read.areas if any(is_forward(row.said) for row in area.paragraphs)]
         if self.outside:
-            lines = ", ".join(map(str, self.outside[:20])) + (" and others" if len(self.outside) > 20 else "")
-            one = len(self.outside) == 1
-            self.read.warnings.append(
-                f"line{'' if one else 's'} {lines} seem{'s' if one else ''} to promise something outside the areas that"
-                f" were found; {'it was' if one else 'they were'} left out"
-            )
+            self._say_outside()
+
+    def _say_outside(self) -> None:
+        lines = ", ".join(map(str, self.outside[:20])) + (" and others" if len(self.outside) > 20 else "")
+        one = len(self.outside) == 1
+        self.read.warnings.append(
+            f"line{'' if one else 's'} {lines} seem{'s' if one else ''} to promise something outside the areas that"
+            f" were found; {'it was' if one else 'they were'} left out"
+        )
 
     def _empty(self, row: Row, rest: Sequence[Row], at: int) -> None:
         """Begin an area where a number or an underline stands without its words: a lost heading leaves that."""
@@ -89,6 +92,8 @@ class Sections:
             self._paragraph(row)  # «簽署麵條合作備忘錄» without a full stop
             return
         if is_other_heading(row.said) or aside(row.said):
+            if self.open and self.announced and not aside(row.said) and not is_surely_other(row.said):
+                self._say(row, "reads as a heading of something else than an area, and ended the areas")
             self.open, self.area, self.ended_by = False, None, None
             return
         if following is None or following.rule:
@@ -161,7 +166,7 @@ class Sections:
             self._begin(None, row)
         if self.area is None:
             self.outside += [row.line] if promise else []
-        elif is_progress(row.said):
+        elif promise is None and is_progress(row.said):
             self._leave_out(row, PROGRESS)
         else:
             if what == PROGRESS:

@@ -37,9 +37,11 @@ _SO_TO_SPEAK = re.compile(
     rf"\bsigned\b|\bsigning ceremony\b|{_SIGN}(?:儀式|仪式|以下|下列|的?文件|[「《“\"])", re.IGNORECASE
 )
 _TO_COME = re.compile(
-    r"\b(?:will|would|shall)\b|將|将|繼續|继续|(?:雙方|双方|兩地|两地|政府)[亦也都均]?[會会](?![議议晤見见面場场上後后])",
+    r"\b(?:will|would|shall)\b|將|将|繼續|继续|[,。]要(?![求素聞闻])"
+    r"|(?:雙方|双方|兩地|两地|政府)[亦也都均]?(?:要|[會会](?![議议晤见見面場场上後后]))",
     re.IGNORECASE,
 )
+_DEADLINE = re.compile(r"(?:年|月|底|年中|\d日)[之以]?前")
 _NOT_YET = re.compile(
     r"(?:同意|推動|推动|支持|促成|探討|探讨|爭取|争取|鼓勵|鼓励|商討|商讨|籌備|筹备|準備|准备|期待|協助|协助|研究|盡快|尽快"
     rf"|計劃|计划|擬|拟|早日)[^,。;《》]{{0,20}}{_SIGN}(?!了)|[年月底日][之以]?前"
@@ -84,7 +86,8 @@ def is_ceremony(text: str) -> bool:
 
 def promises_more(sentence: str) -> bool:
     """Say whether a sentence that tells of a signing also says what will be done."""
-    return bool(_TO_COME.search(_untitled(sentence)))
+    told = _untitled(sentence)
+    return bool(_TO_COME.search(told) or _DEADLINE.search(told))
 
 
 def _ends_in_signing(words: str) -> bool:

@@ -195,6 +195,22 @@ def test_a_signing_beside_a_promise_gives_a_document_and_a_measure() -> None:
     assert proposal.warnings == ["line 9 holds a signing beside what is to come; the whole paragraph was kept"]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "雙方在會上簽署了《匙羹協議》，雙方要擦匙羹。",
+        "雙方已簽署《匙羹協議》，要落實好。",
+        "雙方簽署了《匙羹協議》，在2031年年中前擦匙羹。",
+        "政府簽署了《匙羹協議》，兩地會擦匙羹。",
+    ],
+)
+def test_a_signing_that_goes_on_to_promise_is_kept_in_chinese_too(said: str) -> None:
+    proposal = proposed(chinese(said))
+    assert under(proposal)[-1] == ("麵條", ["探討麵條。", said])
+    assert [document.title for document in proposal.instruments] == ["匙羹協議"]
+    assert proposal.warnings == ["line 7 holds a signing beside what is to come; the whole paragraph was kept"]
+
+
 def test_a_signing_before_a_promise_leaves_the_measure_its_own_title() -> None:
     proposal = proposed(chinese("雙方簽署了《匙羹協議》。雙方將在二○三一年上半年設立匙羹中心。"))
     assert [document.title for document in proposal.instruments] == ["匙羹協議"]
@@ -287,8 +303,10 @@ def test_a_promise_outside_the_areas_is_named() -> None:
     )
     proposal = proposed(english(*lines))
     assert [name for name, _ in under(proposal)] == ["Kites", "Noodles"]
-    told = "lines 10, 12, 13 seem to promise something outside the areas that were found; they were left out"
-    assert proposal.warnings == [told]
+    assert proposal.warnings == [
+        "line 9 reads as a heading of something else than an area, and ended the areas",
+        "lines 10, 12, 13 seem to promise something outside the areas that were found; they were left out",
+    ]
     before = proposed("Ninth Session\nBoth sides will dance.\n" + english().partition("\n")[2])
     assert before.warnings[0].startswith("line 2 seems to promise something outside")
 
