@@ -38,10 +38,10 @@ def import_release(
     output: options.Output = None,
 ) -> None:
     """Propose areas, measures and documents from a press release. With -o proposal.csv they are a sheet to edit."""
-    from hkshcc.exchange.fitting import proposal_of  # noqa: PLC0415  only these commands read files
-    from hkshcc.exchange.page_text import MOST_BYTES, page_of  # noqa: PLC0415
-    from hkshcc.exchange.proposal_sheet import measures_proposed  # noqa: PLC0415
-    from hkshcc.exchange.release import read_release  # noqa: PLC0415
+    from hkshcc.exchange.releases.fitting import proposal_of  # noqa: PLC0415  only these commands read files
+    from hkshcc.exchange.releases.page_text import MOST_BYTES, page_of  # noqa: PLC0415
+    from hkshcc.exchange.releases.proposal_sheet import measures_proposed  # noqa: PLC0415
+    from hkshcc.exchange.releases.release import read_release  # noqa: PLC0415
     from hkshcc.register.entering import enter_measures  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -78,9 +78,9 @@ def import_measures(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Enter the measures of a proposal's sheet that a person edited."""
-    from hkshcc.exchange.page_text import MOST_BYTES, page_of  # noqa: PLC0415
-    from hkshcc.exchange.proposal_sheet import measures_of, plenary_of, read_sheet  # noqa: PLC0415
-    from hkshcc.exchange.release import read_release  # noqa: PLC0415
+    from hkshcc.exchange.releases.page_text import MOST_BYTES, page_of  # noqa: PLC0415
+    from hkshcc.exchange.releases.proposal_sheet import measures_of, plenary_of, read_sheet  # noqa: PLC0415
+    from hkshcc.exchange.releases.release import read_release  # noqa: PLC0415
     from hkshcc.register.entering import enter_measures  # noqa: PLC0415
 
     session: Session = ctx.obj

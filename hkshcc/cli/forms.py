@@ -34,8 +34,8 @@ def form(
     ] = None,
 ) -> None:
     """Draw a form in Excel for a body to fill in: a row for each measure that it answers for."""
-    from hkshcc.exchange.form import Order  # noqa: PLC0415  only this command draws forms
-    from hkshcc.exchange.form import form as drawn  # noqa: PLC0415
+    from hkshcc.exchange.forms.form import Order  # noqa: PLC0415  only this command draws forms
+    from hkshcc.exchange.forms.form import form as drawn  # noqa: PLC0415
 
     session: Session = ctx.obj
     if (output is None) == (out is None):
@@ -130,8 +130,8 @@ def merge_forms(
     output: options.Output = None,
 ) -> None:
     """Read returned forms: what each row says against what the register says; --apply records it."""
-    from hkshcc.exchange.merge import Plan, plan  # noqa: PLC0415  only this command reads forms
-    from hkshcc.exchange.merged import Merged, blocking  # noqa: PLC0415
+    from hkshcc.exchange.forms.merge import Plan, plan  # noqa: PLC0415  only this command reads forms
+    from hkshcc.exchange.forms.merged import Merged, blocking  # noqa: PLC0415
 
     session: Session = ctx.obj
     forms, takes, stamp = _forms(files), _takes(take or ()), session.stamp()
@@ -163,8 +163,8 @@ def merge_forms(
 
 def _forms(files: Sequence[str]) -> "list[Any]":
     """Read every file. Raises an error that names each that is no form."""
-    from hkshcc.exchange.returned import read_form  # noqa: PLC0415
-    from hkshcc.exchange.workbook import LARGEST  # noqa: PLC0415
+    from hkshcc.exchange.forms.returned import read_form  # noqa: PLC0415
+    from hkshcc.exchange.forms.workbook import LARGEST  # noqa: PLC0415
 
     if files.count(STDIN) > 1:
         raise UsageError("standard input is one file; name the others")

@@ -123,8 +123,8 @@ def show(
 def _quoted(source: str, measures: "Sequence[Measure]", head: "Head") -> "dict[str, Quoted]":
     """Look the measures' paragraphs up in a person's own copy of the release."""
     from hkshcc.cli.files import bytes_of, called  # noqa: PLC0415  only --source reads a release
-    from hkshcc.exchange.page_text import MOST_BYTES, page_of  # noqa: PLC0415
-    from hkshcc.exchange.quoting import quoted  # noqa: PLC0415
+    from hkshcc.exchange.releases.page_text import MOST_BYTES, page_of  # noqa: PLC0415
+    from hkshcc.exchange.releases.quoting import quoted  # noqa: PLC0415
 
     page = page_of(bytes_of(source, MOST_BYTES), called(source))
     return quoted(page, called(source), measures, head.register.measures(head.as_of))

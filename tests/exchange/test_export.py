@@ -17,9 +17,9 @@ from icalendar import Calendar
 
 from hkshcc.errors import RefusedError
 from hkshcc.exchange import copies
-from hkshcc.exchange.form import Order, form
-from hkshcc.exchange.merge import plan
-from hkshcc.exchange.returned import read_form
+from hkshcc.exchange.forms.form import Order, form
+from hkshcc.exchange.forms.merge import plan
+from hkshcc.exchange.forms.returned import read_form
 from hkshcc.register.drafting import Stamp
 from hkshcc.register.register import Register
 from tests import nasty
@@ -191,7 +191,7 @@ def test_without_its_package_a_format_names_what_to_install(
     store: Path, monkeypatch: pytest.MonkeyPatch, package: str, module: str, name: str
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
-    for gone in (module, "sheets", "form"):
+    for gone in (module, "sheets", "forms.form"):
         monkeypatch.delitem(sys.modules, f"hkshcc.exchange.{gone}", raising=False)
     ran = run("export", "-o", name, store=store)
     assert ran.code == 1

@@ -1,0 +1,173 @@
+"""Return forms: a workbook for one body, with a row for each measure that it answers for."""
+
+import io
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from hkshcc.errors import RefusedError
+from hkshcc.exchange.book import fitting, put, writing
+from hkshcc.exchange.forms import layout
+from hkshcc.register.chain import readable
+from hkshcc.register.dates import in_words
+from hkshcc.register.model import Body, Round
+from hkshcc.register.register import Register
+from hkshcc.register.words import in_language, label
+from hkshcc.text import inert, width
+
+_WIDTHS = (10, 36, 16, 13, 30, 26, 19, 13, 38, 30, 28, 24)  # characters, as COLUMNS
+_GREY = "#EDEDED"
+_LINE, _FEWEST_LINES, _TALLEST = 14.5, 4, 400.0  # points; Excel allows 409
+
+
+class Order(NamedTuple):
+    """Which form is wanted: for whom, drawn on which day (ISO), in which language, for which round."""
+
+    body: Body
+    day: str
+    lang: str = "en"
+    round: Round | None = None
+
+
+class _Shapes(NamedTuple):
+    """How cells look."""
+
+    title: Any
+    strong: Any
+    plain: Any
+    header: Any
+    locked: Any
+    ref: Any
+    free: Any
+
+
+def form(register: Register, order: Order) -> bytes:
+    """Return the form as an XLSX file. Raises RefusedError for a body that answers for nothing."""
+    rows = layout.lines(register, order.body, order.day, order.lang)
+    if not rows:
+        raise RefusedError(f"{order.body.code} answers for no measure, so there is nothing to ask it")
+    out = io.BytesIO()
+    with writing(out, order.day, f"{layout.PHRASES[order.lang]['title']}, {order.body.code}") as workbook:
+        shapes = _shapes(workbook)
+        cover, name = layout.SHEETS[order.lang]
+        _cover(workbook.add_worksheet(cover), register, order, shapes)
+        _table(workbook.add_worksheet(name), rows, order.lang, shapes)
+        _about(workbook.add_worksheet(layout.ABOUT), register, order, rows)
+    return out.getvalue()
+
+
+def _shapes(workbook: Any) -> _Shapes:  # noqa: ANN401  XlsxWriter's objects have no types
+    # Text format in every cell that is filled in: Excel keeps what was typed and makes no formula or date of it.
+    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF", "num_format": "@"}
+    grey = {**cell, "bg_color": _GREY, "quote_prefix": True}
+    return _Shapes(
+        title=workbook.add_format({"bold": True, "font_size": 14}),
+        strong=workbook.add_format({"bold": True, "valign": "top"}),
+        plain=workbook.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
+        header=workbook.add_format({**cell, "bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF"}),
+        locked=workbook.add_format(grey),
+        ref=workbook.add_format({**grey, "bold": True}),
+        free=workbook.add_format({**cell, "locked": False}),
+    )
+
+
+def _cover(sheet: Any, register: Register, order: Order, shapes: _Shapes) -> None:  # noqa: ANN401
+    """Write the sheet that says whom the form asks, how to fill it in, and what each status means, on one screen."""
+    says, lang, body = layout.PHRASES[order.lang], order.lang, order.body
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 92)
+    sheet.hide_gridlines(2)
+    put(sheet, 0, 0, says["title"], shapes.title)
+    about = [(says["for"], f"{in_language(body.name, lang)} ({body.code}), {label(body.side, lang)}")]
+    if order.round:
+        about.append((says["round"], f"{order.round.name}; {says['due']} {in_words(order.round.due, lang=lang)}"))
+    source = f"1-{register.last}; {says['fingerprint']} {readable(register.fingerprint)}"
+    about.append((says["drawn"], f"{in_words(order.day, lang=lang)}, {says['entries']} {source}"))
+    row = 2
+    for name, text in about:
+        put(sheet, row, 0, name, shapes.strong)
+        put(sheet, row, 1, inert(text), shapes.plain)
+        row += 1
+    for row, advice in enumerate(layout.ADVICE[lang], start=row + 1):  # noqa: B020  goes on below
+        put(sheet, row, 0, advice)
+    row += 2
+    put(sheet, row, 0, says["status"], shapes.header)
+    put(sheet, row, 1, says["meaning"], shapes.header)
+    for row, status in enumerate(layout.TYPED, start=row + 1):  # noqa: B020  as above
+        put(sheet, row, 0, label(status, lang), shapes.strong)
+        put(sheet, row, 1, layout.MEANINGS[lang][status], shapes.plain)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 1)
+    sheet.protect("")
+
+
+def _table(sheet: Any, rows: list[layout.Line], lang: str, shapes: _Shapes) -> None:  # noqa: ANN401
+    """Write the sheet to fill in."""
+    for column, (heading, columns) in enumerate(zip(layout.HEADERS[lang], _WIDTHS, strict=True)):
+        sheet.set_column(column, column, columns)
+        put(sheet, 0, column, heading, shapes.header)
+    first_free = len(layout.LOCKED)
+    for row, line in enumerate(rows, start=1):
+        sheet.set_row(row, _height(line.locked))
+        for column, text in enumerate(line.locked):
+            put(sheet, row, column, text, shapes.ref if column == 0 else shapes.locked)
+        for column in range(first_free, len(layout.COLUMNS)):
+            put(sheet, row, column, None, shapes.free)
+        _ask(sheet, row, line, lang)
+    sheet.freeze_panes(1, 2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&L&A&R&P / &N")
+    # Without a password: the lock keeps hands from slipping, merge finds out what was changed all the same.
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+    sheet.activate()
+    sheet.set_selection(1, first_free, 1, first_free)
+
+
+def _height(texts: Sequence[str]) -> float:
+    """Return a row's height in points: room for the longest of its texts and for a few lines of an answer."""
+    needed = [
+        sum(1 + int(width(part) * 1.15) // columns for part in text.split("\n"))
+        for text, columns in zip(texts, _WIDTHS, strict=False)
+    ]
+    return min(_TALLEST, _LINE * max(_FEWEST_LINES, *needed))
+
+
+def _ask(sheet: Any, row: int, line: layout.Line, lang: str) -> None:  # noqa: ANN401
+    """Offer the statuses that the measure's kind allows; say beside the cell what is wanted in it."""
+    says, titles = layout.PHRASES[lang], layout.HEADERS[lang]
+    status, on, evidence = (layout.COLUMNS.index(name) for name in ("status", "on", "evidence"))
+    labels = [label(word, lang) for word in layout.legal(line.standing.measure.kind)]
+    sheet.data_validation(
+        row,
+        status,
+        row,
+        status,
+        {"validate": "list", "source": labels, "error_title": titles[status], "error_message": says["choose"]},
+    )
+    for column, said in ((on, says["date"]), (evidence, says["evidence"])):
+        hint = {"validate": "any", "input_title": titles[column], "input_message": said}
+        sheet.data_validation(row, column, row, column, hint)
+
+
+def _about(sheet: Any, register: Register, order: Order, rows: list[layout.Line]) -> None:  # noqa: ANN401
+    """Write the hidden sheet: what the form is, and its locked cells once more, to tell when one was edited."""
+    told = {
+        "schema": layout.SCHEMA,
+        "owner": order.body.code,
+        "side": order.body.side,
+        "round": order.round.name if order.round else "",
+        "lang": order.lang,
+        "day": order.day,
+        "entries": str(register.last),
+        "fingerprint": register.fingerprint,
+    }
+    for row, (name, text) in enumerate(told.items()):
+        put(sheet, row, 0, name)
+        put(sheet, row, 1, fitting(inert(text)))
+    for row, line in enumerate(rows, start=len(told)):
+        for column, text in enumerate(line.locked):
+            put(sheet, row, column, text)
+    sheet.very_hidden()

@@ -1,0 +1,221 @@
+"""The sheet of a proposal, as a person sent it back: from its bytes to measures that can be entered."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from hkshcc.errors import HkshccError, RefusedError, nearest
+from hkshcc.exchange.releases.page_text import decoded
+from hkshcc.exchange.releases.scripts import language_of
+from hkshcc.register.dates import Day, read_day
+from hkshcc.register.entering import AgreedMeasure
+from hkshcc.register.lookup import find_body
+from hkshcc.register.model import Owner
+from hkshcc.register.register import Register
+from hkshcc.register.words import Kind
+from hkshcc.reports.proposal import Proposal
+
+MOST_BYTES = 2_000_000
+_MOST_ROWS = 2000
+_LONGEST_TITLE = 500
+_NEEDED = ("area", "slug", "code", "number", "title", "kind")
+_KNOWN = Proposal.fields
+_FORMULA = "'=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+
+
+class SheetRow(NamedTuple):
+    """A row of the sheet: its place in the file, and its cells by column."""
+
+    row: int
+    cells: Mapping[str, str]
+
+
+class Sheet(NamedTuple):
+    """What was read: the file's name, its rows, and sentences on what was not looked at."""
+
+    name: str
+    rows: Sequence[SheetRow]
+    notes: Sequence[str]
+
+
+def read_sheet(data: bytes, name: str) -> Sheet:
+    """Read a proposal's sheet as CSV. Raises HkshccError, which names the file and the row, for what is none."""
+    if len(data) > MOST_BYTES:
+        raise HkshccError(
+            f"{name} is longer than {MOST_BYTES // 1_000_000} MB, which no proposal is; name the right file"
+        )
+    text = decoded(data, name, "save the sheet as CSV in UTF-8")
+    records = list(_records(text, name))
+    if not records:
+        raise HkshccError(f"{name} is empty; `hkshcc import release FILE -o proposal.csv` writes a sheet")
+    header = [cell.strip().casefold() for cell in records[0][1]]
+    _check_header(header, name)
+    rows = []
+    for number, record in records[1:]:
+        if len(record) > len(header) and any(cell.strip() for cell in record[len(header) :]):
+            raise HkshccError(f"{name}, row {number} has more cells than the header; is a quotation mark missing?")
+        cells = {column: _cell(cell) for column, cell in zip(header, record, strict=False)}
+        if any(cells.values()):
+            rows.append(SheetRow(number, cells))
+    if not rows:
+        raise HkshccError(f"{name} has a header and no rows; nothing can be entered from it")
+    unknown = [column for column in header if column and column not in _KNOWN]
+    notes = [f"{name}: the column «{column}» was not looked at" for column in unknown]
+    return Sheet(name, rows, notes)
+
+
+def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    text = text.removeprefix("\ufeff")
+    first = text.split("\n", 1)[0]
+    # A spreadsheet writes CSV with the separator of its country.
+    separator = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    row = 0
+    try:
+        for row, record in enumerate(reader, start=1):
+            if row > _MOST_ROWS:
+                raise HkshccError(f"{name} has more than {_MOST_ROWS} rows, which no proposal has; name the right file")
+            yield row, record
+    except csv.Error as error:
+        raise HkshccError(f"{name} is broken in row {row + 1} ({error}); save it again as CSV") from None
+
+
+def _check_header(header: Sequence[str], name: str) -> None:
+    for column in header:
+        if column and header.count(column) > 1:
+            raise HkshccError(f"{name} has two columns «{column}»; leave one of them")
+    missing = [column for column in _NEEDED if column not in header]
+    if missing:
+        near = nearest(missing[0], [column for column in header if column not in _KNOWN], most=1)
+        hint = f"is it «{near[0]}»?" if near else "`hkshcc import release FILE -o proposal.csv` writes a sheet"
+        raise HkshccError(f"{name} has no column «{missing[0]}»; {hint}")
+
+
+def _cell(text: str) -> str:
+    """Return a cell's text, without the sign that keeps a spreadsheet from taking it for a formula."""
+    text = text.strip()
+    return text[1:] if len(text) > 1 and text[0] == "'" and text[1:].lstrip()[:1] in _FORMULA else text
+
+
+def plenary_of(sheet: Sheet, given: int | None) -> int:
+    """Return the plenary that all rows are of. Raises RefusedError where they differ or none is named."""
+    named = {row.cells["plenary"] for row in sheet.rows if row.cells.get("plenary")} | (
+        {str(given)} if given else set()
+    )
+    if len(named) > 1:
+        raise RefusedError(f"{sheet.name} is of several plenaries ({', '.join(sorted(named))}); a sheet holds one")
+    word = next(iter(named), "")
+    if not _is_number(word):
+        said = f"names a plenary «{word}»" if word else "names no plenary"
+        raise RefusedError(f"{sheet.name} {said}; give --plenary NUMBER")
+    return int(word)
+
+
+def measures_of(sheet: Sheet, register: Register) -> list[AgreedMeasure]:
+    """Return the rows as measures. Raises RefusedError, which names the row, for what the register does not know."""
+    measures = []
+    for row in sheet.rows:
+        try:
+            measures.append(_measure(row.cells, register))
+        except HkshccError as error:
+            raise RefusedError(f"{sheet.name}, row {row.row}: {error}") from None
+    return _parted(measures)
+
+
+def _measure(cells: Mapping[str, str], register: Register) -> AgreedMeasure:
+    title = cells.get("title", "")
+    if not title:
+        raise RefusedError("no title; give one, or delete the row")
+    if len(title) > _LONGEST_TITLE:
+        raise RefusedError(f"column title: longer than {_LONGEST_TITLE} signs; shorten it")
+    part = cells.get("part", "").casefold()
+    if not re.fullmatch(r"[a-z]?", part):
+        raise RefusedError(f"column part: «{cells['part']}» is no single letter; use a, b, c")
+    sha256 = cells.get("sha256", "").casefold()
+    if not re.fullmatch(r"([0-9a-f]{64})?", sha256):
+        raise RefusedError("column sha256: not 64 hexadecimal digits; leave it as it was written")
+    lang = language_of(title)
+    return AgreedMeasure(
+        area=cells.get("slug", ""),
+        code=cells.get("code", "").upper(),
+        area_name={language_of(cells.get("area", "")): cells.get("area", "")},
+        number=_number(cells, "number") or 0,
+        part=part,
+        title={language_of(title + cells.get("text", "")) if lang != "en" else lang: title},
+        kind=_kind(cells.get("kind", "")),
+        owners=[_owner(typed, register) for typed in re.split(r"[;；,，、]", cells.get("owners", "")) if typed.strip()],
+        target=_target(cells),
+        paragraph=_number(cells, "paragraph", needed=False),
+        sha256=sha256 or None,
+    )
+
+
+def _kind(typed: str) -> str:
+    word = typed.casefold()
+    if word not in set(Kind):
+        raise RefusedError(f"column kind: «{typed}» is no kind; use {', '.join(Kind)}")
+    return word
+
+
+def _number(cells: Mapping[str, str], column: str, *, needed: bool = True) -> int | None:
+    word = cells.get(column, "")
+    if not word and not needed:
+        return None
+    if not _is_number(word):
+        raise RefusedError(f"column {column}: «{word}» is no number from 1 to 9999")
+    return int(word)
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdecimal() and 1 <= len(word) <= 4 and int(word) > 0
+
+
+def _owner(typed: str, register: Register) -> Owner:
+    found = re.fullmatch(r"\s*(.{1,200}?)\s*[(（]\s*(stated|inferred)\s*[)）]\s*", typed, re.IGNORECASE)
+    name, basis = (found[1], found[2].casefold()) if found else (typed.strip(), "inferred")
+    return Owner(body=find_body(register, name).code, basis=basis)
+
+
+def _target(cells: Mapping[str, str]) -> Day | None:
+    typed = cells.get("target", "")
+    if not typed:
+        return None
+    day, precision = read_day(typed, ""), cells.get("target_precision", "").casefold()
+    # The sheet has a period as its last day; a person who changes the day means that day.
+    periods = (f"end {day.on[:4]}", f"{day.on[:4]}-Q{(int(day.on[5:7]) + 2) // 3}", f"{day.on[:7]}")
+    read = [read_day(period, "") for period in periods]
+    return next((period for period in read if (period.on, period.precision) == (day.on, precision)), day)
+
+
+def _parted(measures: list[AgreedMeasure]) -> list[AgreedMeasure]:
+    """Give the rows of one paragraph the letters a, b, c where a person split it and gave none."""
+    groups: dict[tuple[str, int], list[int]] = {}
+    for at, measure in enumerate(measures):
+        groups.setdefault((measure.code, measure.number), []).append(at)
+    for places in groups.values():
+        if 1 < len(places) <= 26 and not any(measures[at].part for at in places):
+            for at, letter in zip(places, "abcdefghijklmnopqrstuvwxyz", strict=False):
+                measures[at] = measures[at]._replace(part=letter)
+    return measures
+
+
+def measures_proposed(proposal: Proposal) -> list[AgreedMeasure]:
+    """Return a proposal's measures as they are, for entering them without a look at the sheet."""
+    return [
+        AgreedMeasure(
+            area=proposal.areas[measure.area].slug,
+            code=proposal.areas[measure.area].code,
+            area_name={language_of(proposal.areas[measure.area].name): proposal.areas[measure.area].name},
+            number=measure.number,
+            part="",
+            title={proposal.lang: measure.title},
+            kind=measure.kind,
+            owners=measure.owners,
+            target=measure.target,
+            paragraph=measure.paragraph,
+            sha256=measure.sha256,
+        )
+        for measure in proposal.measures
+    ]

@@ -1,0 +1,30 @@
+"""What is read from a release, before it is fitted to a register."""
+
+from dataclasses import dataclass, field
+
+from hkshcc.exchange.releases.rows import Row
+from hkshcc.reports.proposal import ProposedInstrument
+
+
+@dataclass
+class Area:
+    """An area in the making; ``line`` is None for one whose heading is lost."""
+
+    name: str
+    line: int | None
+    number: int | None = None
+    paragraphs: list[Row] = field(default_factory=list)
+
+
+@dataclass
+class Read:
+    """What was read from a release, before it is fitted to a register."""
+
+    title: str | None = None
+    plenary: int | None = None
+    date: str | None = None
+    lang: str = "en"
+    stated: int | None = None
+    areas: list[Area] = field(default_factory=list)
+    instruments: list[ProposedInstrument] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)

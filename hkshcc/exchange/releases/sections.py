@@ -1,0 +1,205 @@
+"""The part of a release that holds its areas: paragraphs sorted under headings, and what is left out named."""
+
+import re
+from collections.abc import Sequence
+
+from hkshcc.exchange.releases.headings import could_be_heading, is_other_heading, is_surely_other
+from hkshcc.exchange.releases.lost import subject_named, suggested
+from hkshcc.exchange.releases.page_text import bare, visible
+from hkshcc.exchange.releases.promises import A_SIGNING, PROGRESS, beside, promised
+from hkshcc.exchange.releases.reading import Area, Read
+from hkshcc.exchange.releases.rows import Row, is_starred
+from hkshcc.exchange.releases.scripts import is_chinese
+from hkshcc.exchange.releases.signing import may_be_signing, titles_in
+from hkshcc.exchange.releases.wording import (
+    END,
+    LABELS,
+    aside,
+    begins_a_promise,
+    is_forward,
+    is_furniture,
+    is_progress,
+    looks_back,
+)
+
+_INLINE = re.compile(r"(?P<head>[^:：]{1,100})[:：]\s?(?P<rest>.{8,}|[^\x00-\x7f].{3,})", re.DOTALL)
+_INLINE_HAN = re.compile(r"(?P<head>[^。:：，,]{1,20})。(?P<rest>.{4,})", re.DOTALL)
+
+
+class Sections:
+    """Walks down a release and sorts its paragraphs under its headings."""
+
+    def __init__(self, read: Read, *announced: bool) -> None:
+        self.read = read
+        self.announced = announced[0]
+        self.open = announced[0]
+        self.area: Area | None = None
+        self.outside: list[int] = []
+        self.unplaced: list[tuple[Row, str]] = []  # after the areas: lost, unless it is a document
+        self.ended_by: int | None = None  # the line of the sentence on a signing that ended an area
+
+    def take(self, rows: Sequence[Row], *, first: bool) -> None:
+        """Take the rows from the announcement on (``first``), or from the title where none announces the areas."""
+        rest = [row for row in rows[1 if first else 0 :] if not is_furniture(row.said)]
+        rest = _without_contents(rest)
+        for at, row in enumerate(rest):
+            following = rest[at + 1] if at + 1 < len(rest) else None
+            if row.rule or not row.said:
+                self._empty(row, rest, at)
+            elif self._is_heading(row, following):
+                self._heading(row, following)
+            else:
+                head, said = self._inline(row)
+                if head is not None:
+                    self._heading(head, said)
+                self._paragraph(said)
+        if not self.announced:
+            self.read.areas = [area for area in self.read.areas if any(is_forward(row.said) for row in area.paragraphs)]
+        if self.outside:
+            self._say_outside()
+
+    def _say_outside(self) -> None:
+        lines = ", ".join(map(str, self.outside[:20])) + (" and others" if len(self.outside) > 20 else "")
+        one = len(self.outside) == 1
+        self.read.warnings.append(
+            f"line{'' if one else 's'} {lines} seem{'s' if one else ''} to promise something outside the areas that"
+            f" were found; {'it was' if one else 'they were'} left out"
+        )
+
+    def _empty(self, row: Row, rest: Sequence[Row], at: int) -> None:
+        """Begin an area where a number or an underline stands without its words: a lost heading leaves that."""
+        underlines = sum(other.set_off for other in rest)
+        left = row.number is not None or (row.rule and not is_starred(row.said) and underlines > 1 and at > 0)
+        if self.open and left and at + 1 < len(rest) and not rest[at + 1].rule:
+            self._begin(None, rest[at + 1])
+
+    def _is_heading(self, row: Row, following: Row | None) -> bool:
+        if row.mark == "bullet" and (following is None or following.mark == "bullet") and not row.set_off:
+            return False
+        if row.mark == "bullet" and not row.set_off:
+            # A heading among bullets has a paragraph after it; a short last item has the next heading.
+            after = following.said if following else ""
+            if not self.announced or is_forward(row.said) or could_be_heading(after, set_off=False):
+                return False
+        numbered = row.number is not None or row.mark in {"roman", "capital"}
+        set_off = row.set_off or row.said.endswith((":", "：")) or numbered
+        if numbered and not row.set_off and is_forward(row.said) and not _titled(row.said):
+            return False
+        return could_be_heading(row.said, set_off=set_off) and not END.match(row.said)
+
+    def _heading(self, row: Row, following: Row | None) -> None:
+        if self.open and begins_a_promise(row.said) and titles_in(row.text):
+            self._paragraph(row)  # «簽署麵條合作備忘錄» without a full stop
+            return
+        if is_other_heading(row.said) or aside(row.said):
+            if self.open and self.announced and not aside(row.said) and not is_surely_other(row.said):
+                self._say(row, "reads as a heading of something else than an area, and ended the areas")
+            self.open, self.area, self.ended_by = False, None, None
+            return
+        if following is None or following.rule:
+            if self.open and following is None:
+                self.read.warnings.append(f"line {row.line} reads as a heading with nothing under it, and was left out")
+            return
+        if not self.open and self.announced and not self._resumes(row, following):
+            if self.read.areas and beside(following.text) is None:
+                self.unplaced.append(
+                    (row, "reads as a heading after the areas had ended; what follows it was left out")
+                )
+            return
+        self.open = True
+        self._begin(row, row)
+
+    def _resumes(self, row: Row, following: Row) -> bool:
+        """Say whether the areas go on here, after something else stood between."""
+        numbers = [area.number for area in self.read.areas if area.number]
+        if row.number is not None and numbers and row.number == numbers[-1] + 1:
+            return True
+        said = following.said
+        return is_forward(said) and promised(following.text) is not None
+
+    def _begin(self, heading: Row | None, row: Row) -> None:
+        """Begin an area at its heading, or at the paragraph before which one seems lost."""
+        if heading is None:
+            name = subject_named(row.said, self.read.lang)
+            self.area = Area(name or "", None)
+            self.read.warnings.append(
+                f"a heading seems lost before line {row.line}: the paragraph there stands without one" + suggested(name)
+            )
+        else:
+            self.area = Area(visible(heading.text).rstrip(":：").rstrip(), heading.line, heading.number)
+        self.read.areas.append(self.area)
+
+    def _inline(self, row: Row) -> tuple[Row | None, Row]:
+        """Take apart a heading and the paragraph that follows it on the same line."""
+        if not self.open:
+            return None, row
+        found = _INLINE.fullmatch(row.text)
+        if found is None and row.number is not None and is_chinese(row.said[:200]):
+            found = _INLINE_HAN.fullmatch(row.text)
+        if found is None or row.mark == "bullet":
+            return None, row
+        head, rest = found["head"].strip(), found["rest"].strip()
+        said = bare(head)
+        if is_other_heading(said) and (promised(rest) or looks_back(row.said)):
+            return None, row  # «Progress since then: …» heads its own line, and not what follows
+        sure = row.number is not None or row.set_off or len(said) <= (16 if is_chinese(said) else 100)
+        if not sure or not could_be_heading(said, set_off=row.number is not None) or _is_said(row, rest):
+            return None, row
+        if is_forward(said) and not _titled(said):
+            return None, row
+        return row._replace(text=head, said=said), Row(row.line, rest, bare(rest))
+
+    def _paragraph(self, row: Row) -> None:
+        promise = promised(row.text)
+        if not self.open and self.announced:
+            if promise and not may_be_signing(bare(promise)):
+                self.outside.append(row.line)
+            elif self.ended_by and beside(row.text) is None:
+                where = f"stands after the signing in line {self.ended_by}, under no area, and was left out"
+                self.unplaced.append((row, where))
+            return
+        what = beside(row.text)
+        if promise is None and what not in {None, PROGRESS}:
+            self._leave_out(row, what)
+            return
+        if self.area is None and self.announced:
+            self._begin(None, row)
+        if self.area is None:
+            self.outside += [row.line] if promise else []
+        elif promise is None and is_progress(row.said):
+            self._leave_out(row, PROGRESS)
+        else:
+            if what == PROGRESS:
+                self._say(row, "tells progress before what is to come; the whole paragraph was kept")
+            elif what:
+                self._say(row, f"holds {what} beside what is to come; the whole paragraph was kept")
+            self.area.paragraphs.append(row)
+
+    def _leave_out(self, row: Row, what: str | None) -> None:
+        """Leave a paragraph out and say so; a signing ends the areas, and its documents are gathered elsewhere."""
+        if what == A_SIGNING:
+            self.open, self.area = False, None
+            self.ended_by = row.line
+        elif what == PROGRESS:
+            self._say(row, "tells what has happened rather than what is to come, and was left out")
+        elif self.area or (self.announced and what not in LABELS):
+            self._say(row, f"was taken for {what} and left out")
+
+    def _say(self, row: Row, what: str) -> None:
+        self.read.warnings.append(f"line {row.line} {what}")
+
+
+def _is_said(row: Row, rest: str) -> bool:
+    """Say whether what stands before a colon is no heading but who speaks, or whatever else is no commitment."""
+    return aside(row.said) is not None and promised(rest) is None
+
+
+def _without_contents(rows: list[Row]) -> list[Row]:
+    """Leave out a list of the areas that stands before them."""
+    headings = {row.said.casefold() for row in rows if row.mark != "bullet"}
+    return [row for row in rows if row.mark != "bullet" or row.said.rstrip(".;,。；").casefold() not in headings]
+
+
+def _titled(said: str) -> bool:
+    words = said.split()
+    return is_chinese(said) or sum(word[:1].isupper() for word in words) * 2 > len(words)

@@ -1,0 +1,472 @@
+"""The form that comes back: what is recorded, what is not and why, and that nothing in the register is overwritten."""
+
+import datetime as dt
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hkshcc.exchange.forms import layout
+from hkshcc.register.words import LANGUAGES, label
+from tests import nasty
+from tests.exchange.forms.bureau import BODY, CLOSED, CONTINUING, LINK, REF, change, fill, issue, merge
+from tests.running import Ran, run, sentence
+
+LAST = len(nasty.entries())
+DONE = {"status": "Completed", "on": "2026-10-15", "done": "It flies", "evidence": LINK}
+
+
+def told(ran: Ran) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(ran.out)
+    return found
+
+
+def outcomes(store: Path, *argv: str | Path) -> dict[str | None, tuple[str, str | None]]:
+    """What becomes of each row that says something, and why."""
+    rows = told(merge(store, *argv, "--format", "json"))["returns"]
+    return {row["ref"]: (row["outcome"], row["reason"]) for row in rows if row["outcome"] != "unchanged"}
+
+
+def recorded(store: Path) -> list[dict[str, Any]]:
+    """What was recorded on top of the nasty register."""
+    events = told(run("history", "--format", "json", store=store))["events"]
+    return [event for event in events if event["number"] > LAST]
+
+
+def refusal(store: Path, answers: dict[str, Any], ref: str = REF) -> str:
+    """Why a row is refused; fails where it is not, or where --apply would record anything of it."""
+    back = fill(issue(store), {ref: answers})
+    before = store.read_bytes()
+    outcome, reason = outcomes(store, back)[ref]
+    assert outcome == "refused"
+    ran = merge(store, back, "--apply")
+    assert ran.code == 4
+    assert ran.err.startswith("hkshcc: nothing was recorded, 1 refused; ")
+    assert store.read_bytes() == before
+    return str(reason)
+
+
+def test_a_form_that_says_nothing_has_nothing_to_record(store: Path) -> None:
+    form = issue(store)
+    before = store.read_bytes()
+    for more in ([], ["--apply"]):
+        ran = merge(store, form, *more)
+        assert ran.code == 0
+        assert ran.lines[0].endswith("7 unchanged, 0 conflicts, 0 refused")
+        assert "Nothing to record." in ran.lines
+    assert store.read_bytes() == before
+
+
+def test_what_would_be_recorded_is_shown_with_the_words_before_and_after_and_not_recorded(store: Path) -> None:
+    back = fill(issue(store), {REF: DONE, CONTINUING: {"status": "Completed"}})
+    before = store.read_bytes()
+    ran = merge(store, back)
+    assert ran.code == 0
+    assert ran.lines[:2] == ["1 return to record, 5 unchanged, 0 conflicts, 1 refused", ""]
+    assert ran.lines[2] == f"IKO-back.xlsx: IKO, drawn from entries 1-{LAST}, round 2026H2"
+    assert ran.lines[3] == f"  record    row 2  {REF}  {nasty.MARKUP}"
+    assert ran.lines[4] == "      before: in progress, 1 Jun 2023, public record: A first kite; [bold]half[/bold] built"
+    assert ran.lines[5] == f"      after:  completed, 15 Oct 2026: It flies; evidence: {LINK}"
+    assert ran.lines[7] == f"      closing {CONTINUING} needs evidence"
+    assert store.read_bytes() == before
+
+
+def test_apply_records_returns_of_the_body_in_one_command_with_the_file_as_their_source(store: Path) -> None:
+    back = fill(issue(store), {REF: DONE, CONTINUING: {"status": "Continuing", "next": "More", "attention": "Rain"}})
+    ran = merge(store, back, "--apply")
+    assert ran.code == 0
+    assert ran.lines[0] == "2 returns recorded, 5 unchanged, 0 conflicts, 0 refused"
+    assert f"Recorded as entries {LAST + 1}-{LAST + 2}. To take it back: hkshcc undo" in ran.lines
+    first, second = recorded(store)
+    file = {
+        "kind": "return",
+        "source": BODY,
+        "locator": f"IKO-back.xlsx sha256:{sha256(back.read_bytes()).hexdigest()}",
+    }
+    assert first["evidence"] == [{"kind": "return", "source": BODY, "locator": LINK}, file]
+    assert second["evidence"] == [file]
+    assert [first[key] for key in ("event", "by", "side", "status", "on", "precision", "remark")] == [
+        "return", BODY, "hk", "completed", "2026-10-15", "day", "It flies",
+    ]  # fmt: skip
+    assert [second[key] for key in ("status", "on", "next", "attention")] == [
+        "continuing", "2026-11-23", "More", "Rain",
+    ]  # fmt: skip
+    assert first["command"] == second["command"]
+    assert run("check", store=store).code == 0
+    assert "file" not in str(run("list", "--silent", "--fields", "ref", store=store).lines)
+    run("undo", store=store)
+    assert len(recorded(store)) == 3
+    assert outcomes(store, back)[REF][0] == "record"
+
+
+def test_the_same_file_merged_twice_changes_nothing(store: Path) -> None:
+    back = fill(issue(store), {REF: DONE, CLOSED: {"done": "Still there", "on": "Oct 2026"}})
+    merge(store, back, "--apply")
+    before = store.read_bytes()
+    ran = merge(store, back, "--apply")
+    assert ran.code == 0
+    assert ran.lines[0] == "0 returns to record, 7 unchanged, 0 conflicts, 0 refused".replace("to record", "recorded")
+    assert f"  recorded already: {REF}, {CLOSED}" in ran.lines
+    twice = merge(store, back, back)
+    assert twice.lines[0].startswith("0 returns to record, 14 unchanged")
+    assert store.read_bytes() == before
+
+
+def test_the_same_file_named_twice_is_recorded_once(store: Path) -> None:
+    back = fill(issue(store), {REF: DONE})
+    assert merge(store, back, back, "--apply").code == 0
+    assert len(recorded(store)) == 1
+
+
+def test_what_was_said_in_an_earlier_round_can_be_said_again_on_a_new_form(store: Path) -> None:
+    answers = {CONTINUING: {"status": "Continuing"}}
+    merge(store, fill(issue(store), answers), "--apply")
+    assert outcomes(store, fill(issue(store), answers)) == {CONTINUING: ("record", None)}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("status", ["not-started", "in-progress"])
+def test_labels_in_any_script_are_read(store: Path, lang: str, status: str) -> None:
+    form = issue(store, lang=lang)
+    for written in LANGUAGES:
+        back = fill(form, {REF: {"status": f" {label(status, written)}  "}})
+        [row] = [row for row in told(merge(store, back, "--format", "json"))["returns"] if row["outcome"] == "record"]
+        assert row["after"].startswith(status.replace("-", " "))
+
+
+@pytest.mark.parametrize(
+    ("typed", "on", "precision"),
+    [
+        ("2026-10-15 ", "2026-10-15", "day"),
+        (" 15 Oct 2026", "2026-10-15", "day"),
+        ("15/10/2026", "2026-10-15", "day"),
+        ("2026年10月15日", "2026-10-15", "day"),
+        ("Oct 2026", "2026-10-31", "month"),
+        ("2026年10月", "2026-10-31", "month"),
+        ("Nov 2026", "2026-11-23", "month"),
+        ("2025", "2025-12-31", "year"),
+        (2025, "2025-12-31", "year"),
+        (46310, "2026-10-15", "day"),
+        (dt.date(2026, 10, 15), "2026-10-15", "day"),
+        (dt.datetime(2026, 10, 15, 9, 30), "2026-10-15", "day"),  # noqa: DTZ001  spreadsheets have no zones
+        (None, "2026-11-23", "day"),
+    ],
+)
+def test_the_date_is_read_as_bureaux_write_it(store: Path, typed: object, on: str, precision: str) -> None:
+    back = fill(issue(store), {REF: {"done": "Something", "on": typed}})
+    assert merge(store, back, "--apply").code == 0
+    [event] = recorded(store)
+    assert (event["on"], event["precision"]) == (on, precision)
+    assert outcomes(store, back) == {}
+
+
+def test_days_of_a_workbook_that_counts_from_1904_are_read_as_such(store: Path) -> None:
+    back = fill(issue(store), {REF: {"done": "Something", "on": 46310 - 1462}})
+
+    def from_1904(book: Any) -> None:
+        book.epoch = dt.datetime(1904, 1, 1)  # noqa: DTZ001  as openpyxl has it
+
+    back = change(back, from_1904)
+    merge(store, back, "--apply")
+    assert recorded(store)[0]["on"] == "2026-10-15"
+
+
+def test_spaces_and_line_breaks_are_folded_and_an_emptied_cell_says_nothing(store: Path) -> None:
+    answers = {
+        "done": "  Two\n kites \t flew \u200b",
+        "next": "   ",
+        "evidence": " Gazette  1 \n\n \ufeffGazette 2 ",
+        "status": " ",
+    }
+    back = fill(issue(store), {REF: answers, CONTINUING: {"done": " \n ", "on": ""}})
+    merge(store, back, "--apply")
+    [event] = recorded(store)
+    assert (event["remark"], event["next"], event["status"]) == ("Two kites flew", None, None)
+    assert [piece["locator"] for piece in event["evidence"]][:2] == ["Gazette 1", "Gazette 2"]
+
+
+def test_a_number_typed_where_words_are_wanted_is_a_word(store: Path) -> None:
+    merge(store, fill(issue(store), {REF: {"done": 12, "next": 1.5, "attention": True}}), "--apply")
+    [event] = recorded(store)
+    assert (event["remark"], event["next"], event["attention"]) == ("12", "1.5", "TRUE")
+
+
+def test_rows_and_columns_may_be_moved_and_rows_deleted(store: Path) -> None:
+    back = fill(issue(store), {REF: DONE})
+
+    def reorder(book: Any) -> None:
+        sheet = book.worksheets[1]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        rows = [rows[0], *reversed(rows[1:5])]
+        sheet.delete_rows(1, 50)
+        for row in rows:
+            sheet.append([*row[6:], *row[:6]])
+
+    assert outcomes(store, change(back, reorder)) == {REF: ("record", None)}
+
+
+def test_rows_deleted_from_a_form_are_named(store: Path) -> None:
+    back = change(issue(store), lambda book: book.worksheets[1].delete_rows(2, 2))
+    ran = merge(store, back)
+    assert ran.code == 0
+    assert f"  deleted from the form, so it says nothing on them: {REF}, {CONTINUING}" in ran.lines
+    [file] = told(merge(store, back, "--format", "json"))["files"]
+    assert file["deleted"] == [REF, CONTINUING]
+
+
+@pytest.mark.parametrize(
+    ("answers", "ref", "reason"),
+    [
+        ({"status": "Continuing"}, REF, "is a deliverable, which cannot be «continuing»"),
+        ({"status": "Completed", "done": "Done"}, REF, f"closing {REF} needs evidence"),
+        ({"status": "以調整形式完成", "evidence": LINK}, REF, "«modified» needs a sentence"),
+        ({"status": "Not pursued"}, REF, "«not-pursued» needs a reason"),
+        ({"status": "In progress"}, CLOSED, "needs a reason"),
+        ({"status": "Nothing known yet"}, REF, "«unknown» is what the register says"),
+        ({"status": "Finished"}, REF, "«Finished» in cell G2 is no status (Not started, In progress"),
+        ({"done": "x", "on": "2027-01-01"}, REF, "1 Jan 2027 lies in the future"),
+        ({"done": "x", "on": "soon"}, REF, "in cell H2, «soon» is not a date that can be read"),
+        ({"done": "x", "on": "10/15/2026"}, REF, "is not a day that exists"),
+        ({"done": "x", "on": "1999-01-01"}, REF, "too early"),
+        ({"done": "x", "on": 1e15}, REF, "is not a date"),
+        ({"on": "2026-10-15"}, REF, "a date alone says nothing"),
+        ({"area": "Noodles", "done": "x"}, REF, "C2 was edited: it said «Kite flying and wind», now «Noodles»"),
+        ({"said_next": "Fly"}, REF, "F2 was edited: it said «nothing», now «Fly»"),
+        ({"target": None}, REF, "D2 was edited: it said «31 Dec 2023», now «nothing»"),
+    ],
+)
+def test_a_row_that_breaks_a_rule_is_refused_with_the_reason(
+    store: Path, answers: dict[str, Any], ref: str, reason: str
+) -> None:
+    assert reason in refusal(store, answers, ref)
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("9-XXX-1", "unknown ref «9-XXX-1»"),
+        ("7-FRM-2", "7-FRM-2 was not on this form"),
+        (None, "there are words, but no ref beside them"),
+    ],
+)
+def test_a_row_under_another_ref_is_refused(store: Path, typed: str | None, reason: str) -> None:
+    back = fill(issue(store), {REF: {"ref": typed, "done": "x"}})
+    assert outcomes(store, back) == {typed: ("refused", reason)}
+
+
+def test_a_measure_that_was_withdrawn_since_is_refused(store: Path) -> None:
+    run("add", "--area", "kites", "--title", "Invented", "--owner", BODY, store=store)
+    back = fill(issue(store), {"8-KIT-2": {"done": "x"}})
+    run("undo", store=store)
+    assert outcomes(store, back) == {"8-KIT-2": ("refused", "8-KIT-2 is no measure of the register any more")}
+
+
+def test_dropping_and_reopening_take_what_was_done_for_their_reason(store: Path) -> None:
+    back = fill(
+        issue(store),
+        {REF: {"status": "Not pursued", "done": "No wind"}, CLOSED: {"status": "In progress", "done": "It fell down"}},
+    )
+    assert merge(store, back, "--apply").code == 0
+    assert [(event["status"], event["reason"], event["remark"]) for event in recorded(store)] == [
+        ("not-pursued", "No wind", None),
+        ("in-progress", "It fell down", None),
+    ]
+    assert outcomes(store, back) == {}
+
+
+def in_conflict(store: Path) -> Path:
+    """A form on whose measure the register was told something else since."""
+    back = fill(issue(store), {REF: {"status": "Not started", "next": "Buy string", "done": "No wind"}})
+    run("update", REF, "--status", "completed", "--by", BODY, "--evidence", LINK, "--next", "Rest", store=store)
+    return fill(back, {REF: {"done": "No wind", "status": "In progress"}})
+
+
+def test_a_cell_that_changed_in_the_register_since_is_a_conflict_and_never_overwritten(store: Path) -> None:
+    back = in_conflict(store)
+    before = store.read_bytes()
+    ran = merge(store, back)
+    assert ran.code == 0
+    assert ran.lines[0] == "0 returns to record, 6 unchanged, 1 conflict, 0 refused"
+    assert (
+        "      «Status» changed since the form was issued: it was «in progress, 1 Jun 2023, public record»,"
+        " the register says «completed, 23 Nov 2026, IKO», the form «in progress»"
+    ) in ran.lines
+    assert "the register says «Rest», the form «Buy string»" in ran.out
+    assert f"      --take theirs {REF} records it, --take ours {REF} leaves it out" in ran.lines
+    ran = merge(store, back, "--apply")
+    assert ran.code == 4
+    assert ran.err == (
+        "hkshcc: nothing was recorded, 1 conflict; --take theirs REF or --take ours REF decides a conflict\n"
+    )
+    assert store.read_bytes() == before
+
+
+@pytest.mark.parametrize("take", [["--take", "theirs", REF], ["--take", "theirs:kit-1a"], ["--take=theirs:7-kit-1A"]])
+def test_theirs_records_what_the_form_says(store: Path, take: list[str]) -> None:
+    back = in_conflict(store)
+    ran = merge(store, back, *take, "--apply")
+    assert ran.code == 0
+    assert ran.lines[0] == "1 return recorded, 6 unchanged, 0 conflicts, 0 refused"
+    assert recorded(store)[-1]["status"] == "in-progress"
+
+
+def test_ours_leaves_the_register_as_it_is(store: Path) -> None:
+    back = in_conflict(store)
+    before = store.read_bytes()
+    ran = merge(store, "--take", "ours", REF, back, "--apply")
+    assert ran.code == 0
+    assert ran.lines[0] == "0 returns recorded, 6 unchanged, 0 conflicts, 0 refused, 1 left as the register has it"
+    assert store.read_bytes() == before
+
+
+def test_ours_leaves_a_refused_row_out_and_theirs_does_not_help_it(store: Path) -> None:
+    back = fill(issue(store), {REF: {"status": "Continuing"}, CONTINUING: {"done": "x"}})
+    assert merge(store, back, "--take", "theirs", REF, "--apply").code == 4
+    assert merge(store, back, "--take", "ours", REF, "--apply").code == 0
+    assert [event["ref"] for event in recorded(store)] == [CONTINUING]
+
+
+def test_the_same_word_as_the_register_was_told_since_is_no_conflict(store: Path) -> None:
+    back = fill(issue(store), {REF: {"status": "Completed", "evidence": LINK}})
+    run("update", REF, "--status", "completed", "--evidence", LINK, "--on", "2026-11-01", store=store)
+    assert outcomes(store, back) == {REF: ("record", None)}
+
+
+def test_a_word_of_the_other_side_is_no_conflict(store: Path) -> None:
+    back = fill(issue(store), {REF: {"status": "In progress", "attention": "String"}})
+    run("update", REF, "--status", "not-started", "--by", "SH-Wind", "--attention", "Wind", store=store)
+    assert outcomes(store, back) == {REF: ("record", None)}
+
+
+@pytest.mark.parametrize(
+    "take",
+    [["--take", "theirs"], ["--take", "mine", REF], ["--take", "theirs:"], ["--take", "theirs", "9-XXX-1"],
+     ["--take", "ours", REF, "--take", "theirs", REF]],
+)  # fmt: skip
+def test_a_choice_that_cannot_be_meant_is_a_usage_error(store: Path, take: list[str]) -> None:
+    ran = merge(store, in_conflict(store), *take)
+    assert ran.code == 2
+    sentence(ran)
+
+
+def test_a_choice_that_may_mean_two_measures_is_a_usage_error(store: Path) -> None:
+    run("add", "--area", "kites", "--title", "Invented", "--owner", BODY, store=store)
+    form = issue(store)
+    run("add", "--area", "kites", "--title", "Invented", "--plenary", "7", "--owner", BODY, store=store)
+    ran = merge(store, fill(form, {"8-KIT-2": {"ref": "8-KIT-2"}}), "--take", "ours", "kit-2")
+    assert ran.code == 2
+    assert "may be 7-KIT-2 or 8-KIT-2" in sentence(ran)
+
+
+def test_many_forms_are_merged_at_once_in_one_command(store: Path) -> None:
+    kites = fill(issue(store), {REF: {"done": "x"}})
+    wind = fill(issue(store, "SH-Wind"), {REF: {"status": "Completed", "evidence": LINK}})
+    ran = merge(store, kites, wind, "--apply")
+    assert ran.lines[0].startswith("2 returns recorded")
+    first, second = recorded(store)
+    assert (first["by"], second["by"], second["side"]) == (BODY, "SH-Wind", "sh")
+    assert first["command"] == second["command"]
+    assert [first["number"], second["number"]] == [LAST + 1, LAST + 2]
+    assert first["id"] != second["id"]
+
+
+def test_forms_that_contradict_each_other_are_in_conflict(store: Path) -> None:
+    kites = fill(issue(store), {"7-KCH-1": {"status": "In progress"}})
+    noodles = fill(issue(store, "INB"), {"7-KCH-1": {"status": "Not started", "done": "No"}})
+    rows = told(merge(store, kites, noodles, "--format", "json"))["returns"]
+    assert [(row["by"], row["outcome"]) for row in rows if row["outcome"] != "unchanged"] == [
+        (BODY, "record"),
+        ("INB", "conflict"),
+    ]
+
+
+def test_one_bad_file_among_many_records_nothing_and_is_named(store: Path, tmp_path: Path) -> None:
+    good = fill(issue(store), {REF: {"done": "x"}})
+    bad, worse = tmp_path / "bad.xlsx", tmp_path / "worse.xlsx"
+    bad.write_bytes(b"no workbook")
+    before = store.read_bytes()
+    for files in ([good, bad], [bad, good, worse]):
+        ran = merge(store, *files, "--apply")
+        assert ran.code in {1, 4}
+        assert all(file.name in sentence(ran) for file in files if file != good)
+    assert store.read_bytes() == before
+
+
+def test_standard_input_is_one_form(store: Path) -> None:
+    ran = merge(store, "-", "-")
+    assert ran.code == 2
+    assert "standard input is one file" in sentence(ran)
+    assert "standard input" in sentence(merge(store, "-", keys="no workbook"))
+
+
+def test_a_form_of_another_register_is_refused(store: Path, tmp_path: Path) -> None:
+    back = fill(issue(store), {REF: {"done": "x"}})
+    other = tmp_path / "other.json"
+    run("init", store=other)
+    ran = merge(other, back)
+    assert ran.code == 4
+    assert "IKO-back.xlsx was drawn from entries" in sentence(ran)
+
+
+def test_a_form_of_a_body_that_was_withdrawn_is_refused(store: Path) -> None:
+    run("bodies", "add", "XYZ", "--side", "hk", "--name", "Invented", store=store)
+    number = LAST + 1
+    run("assign", REF, "XYZ", "--reason", "Invented", store=store)
+    back = fill(issue(store, "XYZ"), {REF: {"done": "x"}})
+    run("undo", str(number + 1), store=store)
+    run("undo", str(number), store=store)
+    assert "of a body «XYZ» that the register does not know" in sentence(merge(store, back))
+
+
+def test_a_body_that_is_no_owner_any_more_is_heard_and_pointed_out(store: Path) -> None:
+    back = fill(issue(store, "SH-Wind"), {"8-KIT-1": {"done": "x"}})
+    run("assign", "8-KIT-1", "IKO", "--instead-of", "SH-Wind", "--reason", "Invented", store=store)
+    ran = merge(store, back, "--apply")
+    assert ran.err == "hkshcc: SH-Wind is not among the owners of 8-KIT-1; `hkshcc assign` names it one\n"
+
+
+def test_where_there_is_no_store_the_first_merge_creates_it(tmp_path: Path) -> None:
+    store = tmp_path / "new.json"
+    back = fill(issue(store, "FSTB"), {"5-FIN-1": {"done": "Invented"}})
+    assert merge(store, back).code == 0
+    assert merge(store, fill(issue(store, "FSTB"), {}, "empty.xlsx"), "--apply").code == 0
+    assert not store.exists()
+    ran = merge(store, back, "--apply")
+    assert "created the store" in ran.err
+    assert store.exists()
+
+
+def test_the_answer_is_complete_for_machines(store: Path) -> None:
+    back = in_conflict(store)
+    found = told(merge(store, back, "--format", "json"))
+    assert found["schema"] == "hkshcc.merge/1"
+    assert (found["applied"], found["conflicts"], found["refused"], found["unchanged"]) == (False, 1, 0, 6)
+    assert found["files"][0]["file"] == back.name
+    [row] = [row for row in found["returns"] if row["outcome"] == "conflict"]
+    assert row["conflicts"][0] == {
+        "column": "status",
+        "issued": "in progress, 1 Jun 2023, public record",
+        "now": "completed, 23 Nov 2026, IKO",
+        "said": "in progress",
+    }
+    assert merge(store, back, "--fields", "ref,outcome", "--format", "csv").lines[1].endswith(",conflict")
+
+
+def test_texts_of_a_form_that_try_to_act_are_kept_and_shown_inert(store: Path) -> None:
+    formula, markup = '=HYPERLINK("http://invented.example")', "[red]x[/red] \u202e reversed"
+    back = fill(issue(store), {REF: {"done": markup, "next": f"'{formula}"}})
+    ran = merge(store, back, "--apply")
+    assert "[red]x[/red] \\u202e reversed" in ran.out
+    assert "\u202e" not in ran.out
+    assert recorded(store)[0]["next"] == f"'{formula}"
+
+
+def test_each_free_column_is_asked_for_and_read(store: Path) -> None:
+    answers = {"status": "In progress", "on": "2026-10-15", "done": "a", "evidence": "b", "next": "c", "attention": "d"}
+    assert answers.keys() == set(layout.FREE)
+    merge(store, fill(issue(store), {REF: answers}), "--apply")
+    shown = merge(store, fill(issue(store), {REF: {**answers, "done": "e"}})).out
+    assert "before: in progress, 15 Oct 2026, IKO: a" in shown
+    assert "after:  in progress, 15 Oct 2026: e; next: c; attention: d; evidence: b" in shown

@@ -1,0 +1,88 @@
+"""The areas of a release fitted to a register: those that it knows, those that a heading names shortly, new ones."""
+
+import pytest
+
+from tests.exchange.releases.texts import proposed, register, release
+from tests.register.build import draft, numbered
+
+KITES = "Continue to fly kites over the invented harbour."
+NOODLES = "Explore noodles of a common length."
+SPOONS = "Both sides will set up a works for spoons."
+
+
+def area(slug: str, code: str, **names: str) -> dict[str, object]:
+    return {"slug": slug, "code": code, "name": names}
+
+
+def test_areas_that_the_register_knows_take_its_slug_and_code_others_get_new_ones() -> None:
+    known = register(*numbered([draft("area", thing=area("kites", "KIT", en="Kite  flying"))]))
+    proposal = proposed(
+        release("Kite Flying", KITES, "Kitchens", NOODLES, "Kits", SPOONS, "Kitchens", "Kitchens will open."),
+        known=known,
+    )
+    assert [(area.slug, area.code, area.known) for area in proposal.areas] == [
+        ("kites", "KIT", True),
+        ("kitchens", "KTC", False),
+        ("kits", "KTS", False),
+        ("kitchens", "KTC", False),
+    ]
+    assert [measure.number for measure in proposal.measures] == [1, 1, 1, 2]
+
+
+CITY_AREAS = register(
+    *numbered([
+        draft("area", thing=area("culture", "CUL", **{"en": "Cultural Kites", "zh-Hant": "文化及風箏"})),
+        draft("area", thing=area("learning", "EDU", **{"zh-Hant": "風箏教育及培訓", "zh-Hans": "风筝教育及培训"})),
+        draft("area", thing=area("banks", "FIN", en="Kite Banks")),
+        draft("area", thing=area("kites", "KIT", en="Kite flying and kite making")),
+        draft("area", thing=area("games", "SPO", en="Sports and tourism")),
+    ])
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("文化", "CUL"),  # how its name begins
+        ("教育", "EDU"),  # in its name, and its subject
+        ("教育合作", "EDU"),
+        ("育訓教", None),
+        ("教訓", None),
+        ("教育培訓", "EDU"),  # short for its name
+        ("金融", "FIN"),  # no name in that script
+        ("體育", "SPO"),
+        ("Kite Flying", "KIT"),
+        ("Sports", "SPO"),
+        ("Kite", None),  # part of two names, the beginning of two headings
+        ("Flying", None),  # part of a name, and no subject
+        ("Kit", None),  # part of a word
+        ("培訓", None),
+        ("Creative Industries", None),  # shares a subject, no word
+        ("Green Finance", None),  # says more than the subject
+        ("法律", None),
+    ],
+)
+def test_a_short_heading_finds_the_one_known_area_that_it_names_and_says_so(heading: str, code: str | None) -> None:
+    proposal = proposed(release(heading, "The two places will continue to co-operate."), known=CITY_AREAS)
+    [found] = proposal.areas
+    assert (found.code if found.known else None) == code
+    said = [warning for warning in proposal.warnings if "was taken for" in warning]
+    assert [warning.split(",")[0] for warning in said] == [f"«{heading}» (line 5) was taken for {code}"] * bool(code)
+
+
+def test_a_short_heading_finds_no_area_that_another_heading_names() -> None:
+    names = ("Cultural Kites", "文化", "Kite flying", "Kite flying and kite making", "金融", "金融合作")
+    lines = [line for name in names for line in (name, f"The two places will co-operate in {name}.")]
+    found = [area.code if area.known else None for area in proposed(release(*lines), known=CITY_AREAS).areas]
+    assert found == ["CUL", None, None, "KIT", None, None]
+
+
+def test_an_area_named_in_chinese_gets_a_slug_by_its_subject_or_a_number() -> None:
+    text = "虛構第九次會議\n雙方同意在以下範疇合作：\n金融\n繼續合作。\n風箏\n繼續放。\n麵條\n繼續煮。\n完"
+    assert [(area.slug, area.code) for area in proposed(text).areas] == [
+        ("finance", "FIN"), ("area", "ARE"), ("area-2", "AEA"),
+    ]  # fmt: skip
+
+
+def test_no_area_gets_the_code_of_the_documents() -> None:
+    assert proposed(release("Doctors", "Doctors will fly kites.")).areas[0].code != "DOC"
