@@ -48,9 +48,9 @@ class Recorded:
             said = words_of(told(first, register, lang))
             sentence = said[:1].upper() + said[1:]
         else:
-            # A round says its days itself.
-            dated = first.on and first.event != Event.ROUND
-            when = f", {in_words(first.on or '', first.precision or 'day')}" if dated else ""
+            # A round that opens ends in a day already.
+            opens = first.event == Event.ROUND and not (first.thing or {}).get("closed")
+            when = f", {in_words(first.on, first.precision or 'day')}" if first.on and not opens else ""
             sentence = f"{_counted(self.entries) or '; '.join(brief(entry) for entry in self.entries)}{when}"
         if self.dry_run:
             return Page([Text([f"Would record: {sentence}. Nothing was recorded."])])

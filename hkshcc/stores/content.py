@@ -8,7 +8,8 @@ and one that was changed outside, as its chain tells, never gets a sum again.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import reduce
 from json import JSONDecoder
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -50,7 +51,7 @@ class Content(NamedTuple):
         """Whether the chain is that of the entries."""
         return self.as_written or self.chain == list(links(self.entries))
 
-    def body(self) -> bytes:
+    def body(self) -> bytes | memoryview:
         """Return the lines of the entries: as they stand, or laid out as they should be."""
         if isinstance(self.entries, Lines):
             return self.entries.body
@@ -72,9 +73,9 @@ class Lines(Sequence[Entry]):
         self._starts.append(end + len(_BETWEEN))  # where one more line would begin
 
     @property
-    def body(self) -> bytes:
+    def body(self) -> memoryview:
         """The lines as they stand."""
-        return self._data[self._begin : self._end]
+        return memoryview(self._data)[self._begin : self._end]
 
     def __len__(self) -> int:
         """Return how many entries there are."""
@@ -134,13 +135,15 @@ class Values(Sequence[str]):
         return self._lines.value(at + len(self) if at < 0 else at)
 
 
-def laid_out(parts: Iterable[bytes], *, summed: bool) -> bytes:
-    """Return a file of these lines, with its sum where its entries are as they were recorded."""
-    body = _BETWEEN.join(part for part in parts if part)
-    found = crc32(_END, crc32(body, crc32(_ENTRIES)))
+def laid_out(lines: Sequence[bytes | memoryview], *, summed: bool) -> list[bytes | memoryview]:
+    """Return a file of these lines, in parts, with its sum where its entries are as they were recorded."""
+    body = [_ENTRIES, *(part for line in lines if line for part in (line, _BETWEEN)), _END]
+    if len(body) > 2:
+        del body[-2]  # nothing stands between the last and the end
+    found = reduce(lambda value, part: crc32(part, value), body, 0)
     told = f"{found:08x}" if summed else ""
     head = f'{{"meta": {{"1": {{"format": "{FORMAT}", "schema": {SCHEMA}, "sum": "{told}"}}}},\n'
-    return b"".join((head.encode(), _ENTRIES, body, _END))
+    return [head.encode(), *body]
 
 
 def content_of(data: bytes) -> Content:

@@ -8,7 +8,7 @@ import errno
 import os
 import signal
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from time import sleep
@@ -113,10 +113,10 @@ def _lock_by_filelock(path: str, wait: float) -> Callable[[], None]:
     return lock.release
 
 
-def replace(path: str, content: bytes) -> None:
-    """Replace a file by new content, whole or not at all, on disk when this returns; the old one stays as ``.bak``.
+def replace(path: str, content: Iterable[bytes | memoryview]) -> None:
+    """Replace a file, whole or not at all, on disk when this returns; the old one stays as ``.bak``.
 
-    Group and mode survive. Raises StoreError, and then the file is as it was.
+    ``content`` is its parts in order. Group and mode survive. Raises StoreError, and then the file is as it was.
     """
     temporary = path + ".new"
     try:
@@ -134,7 +134,7 @@ def replace(path: str, content: bytes) -> None:
         raise StoreError(f"the store {path} cannot be written ({error.strerror}); nothing was recorded") from error
 
 
-def _write(path: str, content: bytes, model: os.stat_result | None) -> None:
+def _write(path: str, content: Iterable[bytes | memoryview], model: os.stat_result | None) -> None:
     """Write a new file, on disk when this returns, with the group and mode of another where there is one."""
     # What a killed writer left may be another user's, or a link: it goes, it is not written into.
     with suppress(FileNotFoundError):
@@ -145,7 +145,7 @@ def _write(path: str, content: bytes, model: os.stat_result | None) -> None:
     with open(descriptor, "wb") as file:
         if model:
             _like(descriptor, model)
-        file.write(content)
+        file.writelines(content)
         file.flush()
         os.fsync(descriptor)
 
@@ -168,7 +168,7 @@ def _keep(path: str, backup: str, model: os.stat_result) -> None:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        _write(backup, read_whole(path) or b"", model)
+        _write(backup, [read_whole(path) or b""], model)
 
 
 def _move(source: str, target: str) -> None:

@@ -21,13 +21,12 @@ from hkshcc.stores.strict import line
 
 Tables = dict[str, dict[str, Any]]
 ABOUT = {"format": FORMAT, "schema": SCHEMA}
-KEPT = {"kept": True}
 
 
 class RegisterFile(Storage):
     """TinyDB's storage: reads the file at most once and writes it at most once in a transaction.
 
-    What the file holds already is never written anew: TinyDB sees those rows as ``KEPT``, and can but add others.
+    What the file holds already is never decoded to be written anew: TinyDB's table of entries holds those to be added.
     """
 
     def __init__(self, path: str) -> None:
@@ -40,7 +39,7 @@ class RegisterFile(Storage):
     def load(self) -> Content | None:
         """Return what the file holds, or None where there is no file yet. Raises StoreError."""
         if self._changed is not None:
-            return content_of(self._bytes(self._changed))
+            return content_of(b"".join(self._laid_out(self._changed)))
         if not self.held:
             return read_content(self.path)
         if not self._read:
@@ -49,9 +48,8 @@ class RegisterFile(Storage):
 
     def read(self) -> Tables | None:
         """Return the tables, or None where there is no file yet."""
-        if self._changed is None and (content := self.load()):
-            kept = dict.fromkeys(map(str, range(1, len(content.entries) + 1)), KEPT)
-            return {"meta": {"1": ABOUT}, "entries": kept}
+        if self._changed is None and self.load():
+            return {"meta": {"1": ABOUT}, "entries": {}}
         return self._changed
 
     def write(self, data: Tables) -> None:
@@ -69,16 +67,16 @@ class RegisterFile(Storage):
             try:
                 yield
                 if self._changed is not None:
-                    self._replace(self._bytes(self._changed))
+                    self._replace(self._laid_out(self._changed))
             finally:
                 self.held, self._read, self._content, self._changed = False, False, None, None
 
-    def _bytes(self, tables: Tables) -> bytes:
+    def _laid_out(self, tables: Tables) -> list[bytes | memoryview]:
         held = self._content
-        new = [line(int(number), fields) for number, fields in tables["entries"].items() if fields is not KEPT]
+        new = [line(int(number), fields) for number, fields in tables["entries"].items()]
         return laid_out([held.body() if held else b"", *new], summed=held is None or held.sound)
 
-    def _replace(self, data: bytes) -> None:
+    def _replace(self, data: Sequence[bytes | memoryview]) -> None:
         if self._content and self._content.schema < SCHEMA:
             disk.keep(self.path, f"{self.path}.schema-{self._content.schema}")
         disk.replace(self.path, data)

@@ -216,7 +216,7 @@ class FullDisk:
     def __exit__(self, *_exception: object) -> None:
         os.close(self._descriptor)
 
-    def write(self, _content: bytes) -> NoReturn:
+    def writelines(self, _content: object) -> NoReturn:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
@@ -227,7 +227,7 @@ def test_a_disk_that_fills_up_while_writing_leaves_the_store_as_it_was(
     with monkeypatch.context() as patch:
         patch.setattr(disk, "open", FullDisk, raising=False)
         with pytest.raises(StoreError, match="No space left on device"):
-            disk.replace(str(shelf.path), b"new")
+            disk.replace(str(shelf.path), [b"new"])
     assert shelf.path.read_bytes() == before
     assert shelf.files() == {"register.json"}
     assert store.read().last == LAST
