@@ -120,7 +120,7 @@ def fold(measure: Measure, events: Sequence[Entry], as_of: str, stale_after: int
 
 def _words(events: Iterable[Entry]) -> _Words:
     """Fold the statuses: each side's own, and the less advanced of the two."""
-    sides = {"hk": SideWord(), "sh": SideWord()}
+    hk = sh = SideWord()
     status, since, fulfilled_on, last = Status.UNKNOWN, None, None, None
     for entry in events:
         # Any return is a word from its owner; a finding is one where it supports a status.
@@ -128,13 +128,17 @@ def _words(events: Iterable[Entry]) -> _Words:
             last = entry
         if entry.status is None:
             continue
-        for side in sides_of(entry):
-            sides[side] = _next_word(sides[side], Status(entry.status), entry)
-        stands = less_advanced(sides["hk"].status, sides["sh"].status)
+        told, spoken, before = Status(entry.status), sides_of(entry), hk
+        if "hk" in spoken:
+            hk = _next_word(before, told, entry)
+        if "sh" in spoken:
+            # Mostly an entry speaks for both sides, of which the same was known.
+            sh = hk if sh is before and "hk" in spoken else _next_word(sh, told, entry)
+        stands = less_advanced(hk.status, sh.status)
         if stands != status:
             fulfilled_on = _fulfilled_on(status, stands, fulfilled_on, entry)
             status, since = stands, entry.on
-    return _Words(sides["hk"], sides["sh"], status, since, fulfilled_on, last)
+    return _Words(hk, sh, status, since, fulfilled_on, last)
 
 
 def _owners(measure: Measure, events: Iterable[Entry]) -> tuple[tuple[Owner, ...], set[str]]:
@@ -157,7 +161,7 @@ def _later(one: Entry | None, other: Entry | None) -> Entry | None:
 
 def less_advanced(one: Status, other: Status) -> Status:
     """Return the less advanced of two sides' statuses; an unknown side is left out."""
-    if one == Status.UNKNOWN:
+    if one in (Status.UNKNOWN, other):
         return other
     if other == Status.UNKNOWN:
         return one
@@ -166,7 +170,7 @@ def less_advanced(one: Status, other: Status) -> Status:
 
 def _next_word(word: SideWord, told: Status, entry: Entry) -> SideWord:
     if told == word.status:
-        return word._replace(entry=entry)
+        return SideWord(told, entry, word.since, word.moved_back)
     reopened = word.status in CLOSED and told not in CLOSED
     back = reopened or (word.status != Status.UNKNOWN and RANK[told] < RANK[word.status])
     return SideWord(told, entry, entry.on, entry if back else None)

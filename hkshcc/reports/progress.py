@@ -238,12 +238,11 @@ def _group(key: str, names: dict[str, str | None], standings: Iterable[Standing]
 
 
 def _by_area(register: Register, standings: Sequence[Standing]) -> list[Group]:
-    groups = []
-    for area in register.areas.values():
-        own = [standing for standing in standings if standing.measure.area == area.slug]
-        if own:
-            groups.append(_group(area.slug, {**area.name, **area.short}, own))
-    return groups
+    held: dict[str, list[Standing]] = {}
+    for standing in standings:
+        held.setdefault(standing.measure.area, []).append(standing)
+    areas = [area for area in register.areas.values() if area.slug in held]
+    return [_group(area.slug, {**area.name, **area.short}, held[area.slug]) for area in areas]
 
 
 def _by_owner(_register: Register, standings: Sequence[Standing]) -> list[Group]:

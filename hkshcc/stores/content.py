@@ -18,9 +18,8 @@ from hkshcc.errors import StoreError
 from hkshcc.register.chain import links
 from hkshcc.register.model import Entry, encode
 from hkshcc.register.register import Outline
+from hkshcc.stores.schema import FORMAT, SCHEMA
 
-SCHEMA = 2
-FORMAT = "hkshcc register"
 _ENTRIES, _BETWEEN, _END = b'"entries": {\n', b",\n", b"\n}}\n"
 _BEGIN = re.compile(
     rb'\{"meta": \{"1": \{"format": "hkshcc register", "schema": 2, "sum": "([0-9a-f]{8})"\}\},\n("entries": \{\n)'
@@ -32,10 +31,6 @@ _OUTLINE = re.compile(
 _LINE_END = re.compile(rb"\n")
 _VALUE = len('"') + 64 + len('"}')  # what a line ends in: the chain's value
 _decode = JSONDecoder().raw_decode
-
-
-class UnsoundError(Exception):
-    """The bytes are no register; the message completes «the store PATH …»."""
 
 
 class Content(NamedTuple):
@@ -152,6 +147,6 @@ def content_of(data: bytes) -> Content:
     if not found or crc32(memoryview(data)[found.start(2) :]) != int(found[1], 16):
         from hkshcc.stores.strict import read_strictly  # noqa: PLC0415  a file that was written here needs no such check
 
-        return read_strictly(data)
+        return Content(*read_strictly(data), as_written=False)
     lines = Lines(data, found.end(), len(data) - len(_END))
     return Content(lines, Values(lines), SCHEMA, as_written=True)

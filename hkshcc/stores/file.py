@@ -14,8 +14,9 @@ from hkshcc.register.chain import START, links
 from hkshcc.register.model import Entry, encode
 from hkshcc.register.register import Register
 from hkshcc.stores import disk
-from hkshcc.stores.content import FORMAT, SCHEMA, Content, content_of, laid_out
+from hkshcc.stores.content import Content, content_of, laid_out
 from hkshcc.stores.reading import FileReader, read_content, register_of
+from hkshcc.stores.schema import FORMAT, SCHEMA
 from hkshcc.stores.shipped import shipped_entries
 from hkshcc.stores.strict import line
 

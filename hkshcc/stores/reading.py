@@ -5,7 +5,8 @@ import os
 from hkshcc.errors import StoreError
 from hkshcc.register.register import Register
 from hkshcc.stores import disk
-from hkshcc.stores.content import Content, Lines, UnsoundError, content_of
+from hkshcc.stores.content import Content, Lines, content_of
+from hkshcc.stores.schema import UnsoundError
 from hkshcc.stores.shipped import shipped_entries
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from hkshcc.errors import RefusedError
 from hkshcc.register.model import Entry
 from hkshcc.register.shape import ShapeError, decode
-from hkshcc.stores.content import FORMAT, SCHEMA, Content, UnsoundError
+from hkshcc.stores.schema import FORMAT, SCHEMA, UnsoundError
 
 LARGEST = 1 << 22  # characters of one entry as JSON; the longest command line has half of that
 
@@ -26,8 +26,11 @@ def line(number: int, fields: dict[str, Any]) -> bytes:
         raise RefusedError("a text that is not valid Unicode cannot be kept; type it again") from None
 
 
-def read_strictly(data: bytes) -> Content:
-    """Read a file's bytes. Raises UnsoundError for whatever is not a register of a schema known here."""
+def read_strictly(data: bytes) -> tuple[list[Entry], list[str], int]:
+    """Return a file's entries, the chain's value beside each, and its schema.
+
+    Raises UnsoundError for whatever is not a register of a schema known here.
+    """
     if not data:
         raise UnsoundError("is empty (0 bytes)")
     try:
@@ -53,7 +56,7 @@ def read_strictly(data: bytes) -> Content:
         number += 1
     if not frame.takes("}", "}") or not frame.takes_end():
         raise UnsoundError(f"is cut short or damaged after entry {number - 1}")
-    return Content(entries, chain, schema, as_written=False)
+    return entries, chain, schema
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
