@@ -49,24 +49,21 @@ def check(
         str | None,
         typer.Option(metavar="N:HEX", help="Are entries 1 to N those a report with this fingerprint was drawn from?"),
     ] = None,
+    fmt: options.Format = None,
+    output: options.Output = None,
 ) -> None:
     """Read everything and say what is wrong, or that nothing is."""
-    from hkshcc.register.chain import readable  # noqa: PLC0415
     from hkshcc.register.checking import compared, problems  # noqa: PLC0415
+    from hkshcc.reports.soundness import Soundness  # noqa: PLC0415
 
     session: Session = ctx.obj
-    register = session.read().register
-    found = problems(register) if fingerprint is None else compared(register, fingerprint)
-    for problem in found:
-        typer.echo(problem)
+    head = session.read()
+    found = problems(head.register) if fingerprint is None else compared(head.register, fingerprint)
+    session.show(Soundness(head, found, fingerprint), fmt, None, output)
     if found:
         raise HkshccError(
             f"{len(found)} found wrong in {session.store_url}; compare it with {session.store_url}.bak or a copy"
         )
-    if fingerprint:
-        typer.echo("Unchanged: these are the entries that fingerprint was made from.")
-    else:
-        typer.echo(f"Sound: {register.last} entries, fingerprint {readable(register.fingerprint)}.")
 
 
 def _group(command: str, about: str) -> typer.Typer:

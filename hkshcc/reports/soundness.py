@@ -1,0 +1,40 @@
+"""Whether the register is sound, or still the one that a report was printed from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from hkshcc.register.chain import readable
+from hkshcc.reports.page import Head, Page, Text
+
+
+@dataclass(frozen=True)
+class Soundness:
+    """What was found wrong, a sentence each; ``asked`` is the fingerprint that it was compared with, if one was."""
+
+    head: Head
+    problems: Sequence[str]
+    asked: str | None
+
+    schema: ClassVar[str] = "hkshcc.check/1"
+    rows: ClassVar[str] = "problems"
+    fields: ClassVar[Sequence[str]] = ("problem",)
+    brief: ClassVar[Sequence[str]] = ()
+
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each thing that is wrong."""
+        return [{"problem": problem} for problem in self.problems]
+
+    def data(self) -> dict[str, Any]:
+        """Return whether it is sound, and each thing that is wrong."""
+        told = {"sound": not self.problems, "compared_with": self.asked, "problems": self.items()}
+        return {**self.head.data(self.schema), **told}
+
+    def page(self, _lang: str) -> Page:
+        """Return a line for each thing that is wrong, or one that says that nothing is."""
+        register = self.head.register
+        if self.problems:
+            return Page([Text([problem]) for problem in self.problems])
+        if self.asked:
+            return Page([Text(["Unchanged: these are the entries that fingerprint was made from."])])
+        return Page([Text([f"Sound: {register.last} entries, fingerprint {readable(register.fingerprint)}."])])
