@@ -178,7 +178,7 @@ READING = (
     ("list", "--search", "e"), ("check",),
 )  # fmt: skip
 OUTS = ("pipe", "terminal", "json", "csv", "md")
-_TEXT_ALONE = {(), ("check",)}  # the screen that greets, and check, have no other format
+_TEXT_ALONE = {()}  # the screen that greets has no other format
 
 
 def reading(commands: Iterable[tuple[str, ...]] = READING) -> Iterator[Case]:

@@ -108,6 +108,19 @@ def test_check_names_the_entry_where_the_chain_breaks_and_ends_in_1(store: Path)
     assert ran.err == f"hkshcc: 1 found wrong in {store}; compare it with {store}.bak or a copy\n"
 
 
+def test_check_answers_programs_too(store: Path) -> None:
+    sound = json.loads(run("check", "--format", "json", store=store).out)
+    assert (sound["schema"], sound["sound"], sound["compared_with"], sound["problems"]) == (
+        "hkshcc.check/1", True, None, [],
+    )  # fmt: skip
+    assert sound["entries"] == entries(store)
+    ran = run("check", "--format", "json", store=altered(store))
+    unsound = json.loads(ran.out)
+    assert (ran.code, unsound["sound"], len(unsound["problems"])) == (1, False, 1)
+    assert "is not what was recorded" in unsound["problems"][0]["problem"]
+    assert run("check", "--format", "csv", store=store).out.splitlines()[1].startswith("entry ")
+
+
 def test_a_report_from_an_altered_register_says_so(store: Path) -> None:
     ran = run("report", store=altered(store))
     assert ran.code == 0
