@@ -97,6 +97,8 @@ def import_measures(
         fmt,
         dry_run=not apply,
     )
+    if release is None:
+        console.say("a sheet has no documents; --release FILE enters those that the release says were signed")
 
 
 @imports.command("register", epilog="Example: hkshcc import register copy.json --apply")

@@ -60,4 +60,5 @@ class Imported:
             end = "Recorded." if self.addition.entries else "Nothing to record: the register has all of it."
         else:
             end = "Nothing was recorded." + (" --apply records it." if self.addition.entries else "")
-        return Page([*blocks, blank(), Text([end])], self.head.lines())
+        # What is not recorded has no fingerprint yet.
+        return Page([*blocks, blank(), Text([end])], self.head.lines() if self.applied else ())

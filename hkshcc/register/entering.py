@@ -107,7 +107,8 @@ def _check_refs(register: Register, refs: Sequence[str]) -> None:
     if taken:
         more = f" and {len(taken) - 1} more were" if len(taken) > 1 else " was"
         gone = [entry for entry in register.entries if entry.ref == taken[0] and entry.id in register.withdrawn]
-        back = f" and withdrawn; `hkshcc undo {register.withdrawn[gone[0].id].number}` brings it back" if gone else ""
+        by = register.withdrawn[gone[0].id].number if gone else 0
+        back = f" and withdrawn; `hkshcc undo {by}` brings it back, or give other numbers" if gone else ""
         raise RefusedError(f"{taken[0]}{more} given in the register already{back}; nothing was entered")
     for ref in refs:
         if refs.count(ref) > 1:

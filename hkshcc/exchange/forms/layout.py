@@ -167,6 +167,12 @@ def lines(register: Register, body: Body, day: str, lang: str) -> list[Line]:
     return found
 
 
+def cover_words(lang: str) -> frozenset[str]:
+    """Return all that stands on the cover, but for whom, which round and from what it was drawn."""
+    statuses = [label(status, lang) for status in TYPED]
+    return frozenset((*PHRASES[lang].values(), *ADVICE[lang], *statuses, *MEANINGS[lang].values()))
+
+
 def legal(kind: str) -> list[Status]:
     """Return the statuses that a measure of a kind may have."""
     return [status for status in TYPED if status != Status.CONTINUING or kind != Kind.DELIVERABLE]

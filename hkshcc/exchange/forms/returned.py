@@ -69,6 +69,7 @@ def read_form(data: bytes, file: str) -> Form:
         )
     sheet = book.sheets[name]
     _check(sheet, file)
+    _check_cover(book.sheets.get(layout.SHEETS[about["lang"]][0]), about["lang"], file)
     rows = _rows(sheet, _columns(sheet, about["lang"], file), book.first_day, file)
     return Form(
         file=file,
@@ -109,6 +110,17 @@ def _check(sheet: workbook.Sheet, file: str) -> None:
         raise RefusedError(f"{file} has a hidden row {sheet.hidden_row}; show it, so that all it says is seen")
     if sheet.hidden_column:
         raise RefusedError(f"{file} has a hidden column {sheet.hidden_column}; show it, so that all it says is seen")
+
+
+def _check_cover(cover: workbook.Sheet | None, lang: str, file: str) -> None:
+    """Refuse a cover on which somebody wrote: it is not read, and what it says would be lost."""
+    says, words = layout.PHRASES[lang], {" ".join(text.split()) for text in layout.cover_words(lang)}
+    told = {says["for"], says["round"], says["drawn"]}
+    cells = {place: _text(value) for place, value in cover.cells.items()} if cover else {}
+    for (row, column), text in sorted(cells.items()):
+        if text not in words and not (column == 2 and cells.get((row, 1)) in told):
+            where = f"cell {workbook.name_of(row, column)} of «{layout.SHEETS[lang][0]}»"
+            raise RefusedError(f"{file} has words in {where}, which is not read; move them into the form")
 
 
 def _columns(sheet: workbook.Sheet, lang: str, file: str) -> dict[str, int]:

@@ -102,6 +102,8 @@ class _Reader:
             folded = name.casefold()
             if folded.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in folded:
                 raise self._refused("holds macros; save it as a plain workbook (.xlsx)")
+            if folded.startswith(("xl/comments", "xl/threadedcomments")):
+                raise self._refused("has comments beside its cells; type what they say into the form and delete them")
             if "/externallinks/" in folded:
                 raise self._refused("holds links to other workbooks; replace them by what they show")
         if "xl/workbook.xml" not in self._parts:

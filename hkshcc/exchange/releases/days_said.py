@@ -75,7 +75,7 @@ def any_year(text: str) -> int | None:
 
 _TARGET = re.compile(
     rf"\b(?:by|before|in|within|until|no later than|during|on)\s(?:the\s)?(?P<en>(?:end\s(?:of\s)?)?(?:\d{{1,2}}\s)?"
-    rf"(?:(?:{MONTH}|Q[1-4]),?\s)?(?P<year>20\d\d|this year|next year))\b"
+    rf"(?:(?:{MONTH}|Q[1-4]),?\s)?(?P<year>20\d\d(?![/-]\d)|this year|next year))\b"
     rf"|\b(?:by|before|in|on)\s(?P<mdy>{MONTH}\s\d{{1,2}},\s20\d\d)\b"
     r"|(?P<zh>(?:20\d\d|今|明)年(?:第[1-4一二三四]季度?|\d{1,2}月(?:\d{1,2}[日號号])?)?[底末]?)(?=或?[之以]?前|內"
     r"|内|舉|举|在|完|落|推|啟|启|開|开|設|设|於|于)",
@@ -110,6 +110,8 @@ def target_in(text: str, held: str | None) -> Day | None:
         if found["mdy"]:
             month, day, year = said.replace(",", "").split()
             said = f"{day} {month} {year}"
+        if found[0].casefold().startswith("before") and said.isdecimal():
+            said = str(int(said) - 1)  # the year before ends before it
         for word, later in (("this year", 0), ("next year", 1), ("今年", 0), ("明年", 1)):
             if word in said.casefold():
                 if held is None:

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hkshcc.exchange.releases.counts import documents_counted
+from hkshcc.exchange.releases.days_said import in_digits
 from hkshcc.exchange.releases.headings import could_be_heading
 from hkshcc.exchange.releases.page_text import bare
 from hkshcc.exchange.releases.rows import Row
-from hkshcc.exchange.releases.sentences import sentences
+from hkshcc.exchange.releases.sentences import outside, sentences
 from hkshcc.exchange.releases.signing import (
     NAMED,
     is_ceremony,
@@ -30,6 +31,10 @@ _GOES_ON = re.compile(
 )
 
 
+_EARLIER = re.compile(r"\b(?:last year|earlier this year|previously|years? ago)\b|去年|前年|早前|此前", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
 @dataclass
 class _Signing:
     """A place where something was signed: how many documents it speaks of, and how many titles were found for it."""
@@ -46,8 +51,9 @@ class _Signing:
 class _Documents:
     """Walks down a release and gathers titles where something was signed."""
 
-    def __init__(self, kept: Mapping[int, str]) -> None:
+    def __init__(self, kept: Mapping[int, str], year: int | None) -> None:
         self.kept = kept
+        self.year = year
         self.found: dict[str, ProposedInstrument] = {}
         self.warnings: list[str] = []
         self.signing: _Signing | None = None
@@ -96,6 +102,9 @@ class _Documents:
 
     def _sentence(self, part: str, row: Row) -> None:
         said = bare(part)
+        if self._is_earlier(said):
+            self.warnings.append(f"line {row.line} tells of a signing before the meeting; its documents were left out")
+            return
         heads = is_ceremony(said) and could_be_heading(said, set_off=True)
         titles = [] if heads else titles_in(part)
         lists = _announces(part)
@@ -107,6 +116,11 @@ class _Documents:
         self.signing.found = len(after) if lists else len(after or titles)
         if titles and not lists and leaves_some(part):
             self.warnings.append(f"line {row.line} may tell of a document besides those found in it")
+
+    def _is_earlier(self, said: str) -> bool:
+        """Say whether something was signed in an earlier year than the release is of."""
+        years = [int(year) for year in _YEAR.findall(outside(in_digits(said)))]
+        return bool(_EARLIER.search(outside(said))) or bool(self.year and years and max(years) < self.year)
 
     def _listed(self, row: Row, signing: _Signing) -> list[str]:
         """Return the titles of an item of the list that a signing announces."""
@@ -132,9 +146,14 @@ class _Documents:
             self.signing.found += len(titles)
 
 
-def documents_signed(rows: Sequence[Row], kept: Mapping[int, str]) -> tuple[list[ProposedInstrument], list[str]]:
-    """Return the documents signed, and warnings. ``kept`` are the paragraphs taken for measures, by line."""
-    documents = _Documents(kept)
+def documents_signed(
+    rows: Sequence[Row], kept: Mapping[int, str], year: int | None = None
+) -> tuple[list[ProposedInstrument], list[str]]:
+    """Return the documents signed, and warnings.
+
+    ``kept`` are the paragraphs taken for measures, by line; ``year`` is that of the release.
+    """
+    documents = _Documents(kept, year)
     for row in rows:
         if not row.rule:
             documents.take(row)

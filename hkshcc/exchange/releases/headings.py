@@ -49,6 +49,7 @@ def is_catch_all(text: str) -> bool:
 def could_be_heading(text: str, *, set_off: bool) -> bool:
     """Say whether a line reads as a heading. ``set_off``: its layout says so already."""
     said = text.rstrip(":：").rstrip()
+    said = said.rstrip('"”」』') or said  # somebody speaks
     if not said or said[-1] in ".。;；,，、!！?？…" or not any(sign.isalpha() for sign in said):
         return False
     if is_chinese(said):

@@ -90,7 +90,7 @@ def _lost_by_gap(read: Read) -> list[tuple[Area, int]]:
 def _split(read: Read, area: Area, at: int, name: str | None, number: int | None = None) -> Area:
     """Begin an area without a heading at a paragraph of another, and say so."""
     line = area.paragraphs[at].line
-    new = Area(name or "", None, number, area.paragraphs[at:])
+    new = Area(name or "", None, number, area.mark, area.paragraphs[at:])
     del area.paragraphs[at:]
     read.areas.insert(read.areas.index(area) + 1, new)
     read.warnings.append(

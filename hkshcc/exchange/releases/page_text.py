@@ -22,10 +22,12 @@ _MAGIC = {
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 # What a Chinese text about the two cities is full of; tells GB18030 and Big5 apart, whose bytes look alike.
 _COMMON = frozenset("的和及在合作香港上海會議会议兩两地“”‘’發展发展經濟经济與与政府加強强推動动，。、")
+ITEM = "\u25e6 "  # stands before an item of a page's list, which is no heading
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|div|p|span|br|h1|table)\b[^>]{0,500}>", re.IGNORECASE)
 _BLOCKS = frozenset({
-    "p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "hr",
-    "blockquote", "header", "footer", "nav", "main", "pre", "dd", "dt", "dl", "figure", "figcaption", "body", "center",
+    "p", "div", "br", "li", "td", "th", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "hr",
+    "article", "blockquote", "header", "footer", "nav", "main", "pre", "dd", "dt", "dl", "figure", "figcaption",
+    "body", "center",
 })  # fmt: skip
 _STRONG = frozenset({"b", "strong", "u", "h2", "h3", "h4", "h5", "h6"})
 _SKIPPED = frozenset({"head", "script", "style", "noscript", "template", "title", "select", "textarea"})
@@ -203,7 +205,7 @@ def _from_html(text: str, name: str) -> Page:
     headline = root.xpath('//*[@id="PRHeadlineSpan"]') or root.xpath("//h1") or root.xpath("//head/title")
     body = root.xpath('//*[@id="pressrelease"]')
     title = " ".join("".join(headline[0].itertext()).split()) if headline else ""
-    lines, after = _page_lines(list(_pieces(etree.iterwalk(root, events=("start", "end")), body[0] if body else None)))
+    lines, after = _page_lines(list(_pieces(etree.iterwalk(root, events=("start", "end")), body)))
     if not lines:
         raise HkshccError(f"{name} has no text in it; name a file that holds a release")
     _check_length(lines, name)
@@ -211,23 +213,23 @@ def _from_html(text: str, name: str) -> Page:
 
 
 def _pieces(walk: Any, body: Any) -> Iterator[_Piece]:  # noqa: ANN401  lxml has no types
-    """Yield the page's text in order, a break where a line ends. Without a ``body`` all of it is the release."""
-    strong, inside, seen = 0, body is None, False
+    """Yield the page's text in order, a break where a line ends. Without elements of a ``body`` all is the release."""
+    strong, inside, seen = 0, not body, False
     for event, element in walk:
         tag = element.tag
-        if tag in _BLOCKS or element is body:
+        if tag in _BLOCKS or element in body:
             yield _BREAK
         if event == "start":
             strong += tag in _STRONG
-            if element is body:
+            if element in body:
                 inside = seen = True
             if tag in _SKIPPED:
                 walk.skip_subtree()
                 continue
-            said = ("• " if tag == "li" else "") + (element.text or "")
+            said = (ITEM if tag == "li" else "") + (element.text or "")
         else:
             strong -= tag in _STRONG
-            if element is body:
+            if element in body:
                 inside = False
             said = element.tail or ""
         if said and (inside or seen):
@@ -242,7 +244,7 @@ def _page_lines(pieces: Sequence[_Piece]) -> tuple[list[Line], list[Line]]:
         text = " ".join("".join(piece.text for piece in said).split(" "))
         if breaks or not text.strip():
             continue
-        words = [piece for piece in said if piece.text.strip(" \t\r\n\xa0\u3000•:：")]
+        words = [piece for piece in said if piece.text.strip(f" \t\r\n\xa0\u3000:：{ITEM}")]
         strong = bool(words) and all(piece.strong for piece in words)
         line = Line(len(lines) + len(after) + 1, " ".join(text.split()), strong)
         (lines if said[0].inside else after).append(line)

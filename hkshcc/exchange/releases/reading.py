@@ -13,6 +13,7 @@ class Area:
     name: str
     line: int | None
     number: int | None = None
+    mark: str = ""  # what sort of number its heading has
     paragraphs: list[Row] = field(default_factory=list)
 
 

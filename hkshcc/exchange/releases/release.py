@@ -3,18 +3,19 @@
 What cannot be known for sure is said in a warning; a heading that seems lost is marked, never guessed in silence.
 """
 
+import re
 from collections.abc import Sequence
 
 from hkshcc.exchange.releases.counts import areas_counted, plenary_named
 from hkshcc.exchange.releases.days_said import any_year, day_without_year, full_day
 from hkshcc.exchange.releases.documents import documents_signed
-from hkshcc.exchange.releases.headings import is_catch_all
+from hkshcc.exchange.releases.headings import is_catch_all, is_other_heading
 from hkshcc.exchange.releases.lost import find_lost
 from hkshcc.exchange.releases.page_text import Page, bare
 from hkshcc.exchange.releases.promises import promised
 from hkshcc.exchange.releases.reading import Read
 from hkshcc.exchange.releases.rows import Row, is_starred, rows_of
-from hkshcc.exchange.releases.scripts import language_of
+from hkshcc.exchange.releases.scripts import is_chinese, language_of
 from hkshcc.exchange.releases.sections import Sections
 from hkshcc.exchange.releases.signing import is_signing
 from hkshcc.exchange.releases.wording import END, aside, intro_weight, is_furniture
@@ -42,11 +43,36 @@ def read_release(page: Page) -> Read:
     find_lost(read)
     _look_again(read)
     kept = {row.line: row.text for area in read.areas for row in area.paragraphs}
-    read.instruments, wanting = documents_signed(body, kept)
+    read.instruments, wanting = documents_signed(body, kept, any_year(read.date or ""))
     read.warnings += wanting
     documents = {document.line for document in read.instruments}
     read.warnings += [f"line {row.line} {what}" for row, what in sections.unplaced if row.line not in documents]
+    _name_the_rest(read, body if intro is None else body[intro + 1 :], footer)
     return read
+
+
+_NAMED = re.compile(r"\blines? (\d+(?:, \d+)*)")
+
+
+def _name_the_rest(read: Read, rows: Sequence[Row], footer: Sequence[Row]) -> None:
+    """Name the lines of which nothing became anything, those apart that are no commitment whatever they say."""
+    if not read.areas:
+        return
+    taken = {area.line for area in read.areas} | {document.line for document in read.instruments}
+    taken |= {row.line for area in read.areas for row in area.paragraphs}
+    taken |= {int(line) for said in read.warnings for found in _NAMED.findall(said) for line in found.split(", ")}
+    first = min((line for line in taken if line), default=0)
+    rest = [row.line for row in rows if row.line > first and row.line not in taken and _says_something(row)]
+    rest += [row.line for row in footer if promised(row.text) and _says_something(row)]
+    if rest:
+        lines = ", ".join(map(str, rest[:20])) + (" and others" if len(rest) > 20 else "")
+        read.warnings.append(f"nothing was taken from line{'s' if len(rest) > 1 else ''} {lines}")
+
+
+def _says_something(row: Row) -> bool:
+    if row.rule or is_furniture(row.said) or aside(row.said) or is_other_heading(row.said):
+        return False
+    return sum(sign.isalpha() for sign in row.said) >= (6 if is_chinese(row.said) else 12)
 
 
 def _title(body: Sequence[Row], known: str | None, read: Read) -> int:

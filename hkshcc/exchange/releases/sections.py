@@ -10,7 +10,7 @@ from hkshcc.exchange.releases.promises import A_SIGNING, PROGRESS, beside, promi
 from hkshcc.exchange.releases.reading import Area, Read
 from hkshcc.exchange.releases.rows import Row, is_starred
 from hkshcc.exchange.releases.scripts import is_chinese
-from hkshcc.exchange.releases.signing import may_be_signing, titles_in
+from hkshcc.exchange.releases.signing import may_be_signing, says_more, titles_in
 from hkshcc.exchange.releases.wording import (
     END,
     LABELS,
@@ -74,6 +74,8 @@ class Sections:
             self._begin(None, rest[at + 1])
 
     def _is_heading(self, row: Row, following: Row | None) -> bool:
+        if (row.mark == "item" and not row.set_off) or self._is_within(row):
+            return False
         if row.mark == "bullet" and (following is None or following.mark == "bullet") and not row.set_off:
             return False
         if row.mark == "bullet" and not row.set_off:
@@ -86,6 +88,11 @@ class Sections:
         if numbered and not row.set_off and is_forward(row.said) and not _titled(row.said):
             return False
         return could_be_heading(row.said, set_off=set_off) and not END.match(row.said)
+
+    def _is_within(self, row: Row) -> bool:
+        """Say whether a row is numbered otherwise than the headings: an item （一） under one headed 一、."""
+        headed = next((area.mark for area in self.read.areas if area.mark), "")
+        return bool(headed and row.mark and row.mark not in {headed, "bullet", "item"} and not row.set_off)
 
     def _heading(self, row: Row, following: Row | None) -> None:
         if self.open and begins_a_promise(row.said) and titles_in(row.text):
@@ -126,7 +133,8 @@ class Sections:
                 f"a heading seems lost before line {row.line}: the paragraph there stands without one" + suggested(name)
             )
         else:
-            self.area = Area(visible(heading.text).rstrip(":：").rstrip(), heading.line, heading.number)
+            name = visible(heading.text).rstrip(":：").rstrip()
+            self.area = Area(name, heading.line, heading.number, heading.mark if heading.number else "")
         self.read.areas.append(self.area)
 
     def _inline(self, row: Row) -> tuple[Row | None, Row]:
@@ -140,8 +148,8 @@ class Sections:
             return None, row
         head, rest = found["head"].strip(), found["rest"].strip()
         said = bare(head)
-        if is_other_heading(said) and (promised(rest) or looks_back(row.said)):
-            return None, row  # «Progress since then: …» heads its own line, and not what follows
+        if aside(said) or (is_other_heading(said) and (promised(rest) or looks_back(row.said))):
+            return None, row  # «Mr Chan added: …» is said; «Progress since then: …» heads its own line alone
         sure = row.number is not None or row.set_off or len(said) <= (16 if is_chinese(said) else 100)
         if not sure or not could_be_heading(said, set_off=row.number is not None) or _is_said(row, rest):
             return None, row
@@ -178,6 +186,8 @@ class Sections:
     def _leave_out(self, row: Row, what: str | None) -> None:
         """Leave a paragraph out and say so; a signing ends the areas, and its documents are gathered elsewhere."""
         if what == A_SIGNING:
+            if self.area is not None and says_more(row.text):
+                self._say(row, "was taken for a signing and left out of the measures, though it says more")
             self.open, self.area = False, None
             self.ended_by = row.line
         elif what == PROGRESS:
@@ -191,7 +201,8 @@ class Sections:
 
 def _is_said(row: Row, rest: str) -> bool:
     """Say whether what stands before a colon is no heading but who speaks, or whatever else is no commitment."""
-    return aside(row.said) is not None and promised(rest) is None
+    what = aside(row.said)
+    return what in LABELS or (what is not None and promised(rest) is None)
 
 
 def _without_contents(rows: list[Row]) -> list[Row]:

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from hkshcc.exchange.releases.days_said import MONTH
 from hkshcc.exchange.releases.page_text import bare, folded
-from hkshcc.exchange.releases.sentences import outside
+from hkshcc.exchange.releases.scripts import is_chinese
+from hkshcc.exchange.releases.sentences import outside, sentences
 from hkshcc.exchange.releases.wording import begins_a_promise, is_forward
 
 _SIGN = "(?:簽署|签署|簽訂|签订)"
+_FEW_SIGNS, _FEW_LETTERS = 8, 30
 _MOST = 600  # signs in which it is told; what a paragraph goes on to say is another matter
 
 _AT_ALL = re.compile(r"sign|exchanged|concluded|initialled|entered|簽|签", re.IGNORECASE)
@@ -88,6 +90,18 @@ def promises_more(sentence: str) -> bool:
     """Say whether a sentence that tells of a signing also says what will be done."""
     told = _untitled(sentence)
     return bool(_TO_COME.search(told) or _DEADLINE.search(told))
+
+
+def says_more(text: str) -> bool:
+    """Say whether a paragraph on a signing says more than who signed what: more than a few words after its titles."""
+    for part in sentences(text):
+        titles = titles_in(part)
+        if not titles and _AT_ALL.search(part):
+            continue  # «Two agreements were signed:»
+        rest = part[titles[-1].end :] if titles else part
+        if sum(sign.isalpha() for sign in rest) >= (_FEW_SIGNS if is_chinese(rest) else _FEW_LETTERS):
+            return True
+    return False
 
 
 def _ends_in_signing(words: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from hkshcc.errors import HkshccError
@@ -387,3 +388,28 @@ def _form() -> bytes:
         register = Register(nasty.entries())
         _forms.append(form(register, Order(register.bodies[BODY], "2026-11-23")))
     return _forms[0]
+
+
+def test_words_on_the_cover_are_refused_because_nobody_reads_them(store: Path) -> None:
+    def remark(book: Any) -> None:
+        book.worksheets[0]["A30"] = "We object"
+
+    def edit(book: Any) -> None:
+        book.worksheets[0]["B12"] = "Whenever we like"
+
+    assert "has words in cell A30 of «How to fill in», which is not read" in refused(
+        store, change(issue(store), remark)
+    )
+    assert "has words in cell B12 of «How to fill in»" in refused(store, change(issue(store), edit))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hant", "zh-Hans"])
+def test_a_cover_as_it_was_drawn_is_read_over(store: Path, lang: str) -> None:
+    assert merge(store, change(issue(store, lang=lang), lambda _: None)).code == 0
+
+
+def test_comments_beside_cells_are_refused(store: Path) -> None:
+    def comment(book: Any) -> None:
+        book.worksheets[1]["G2"].comment = Comment("Not to be published", "Invented")
+
+    assert "has comments beside its cells" in refused(store, change(issue(store), comment))

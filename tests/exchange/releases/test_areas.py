@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.exchange.releases.texts import proposed, register, release
+from tests.exchange.releases.texts import proposed, register, release, under
 from tests.register.build import draft, numbered
 
 KITES = "Continue to fly kites over the invented harbour."
@@ -86,3 +86,31 @@ def test_an_area_named_in_chinese_gets_a_slug_by_its_subject_or_a_number() -> No
 
 def test_no_area_gets_the_code_of_the_documents() -> None:
     assert proposed(release("Doctors", "Doctors will fly kites.")).areas[0].code != "DOC"
+
+
+def test_what_somebody_says_is_no_heading_and_does_not_end_the_areas() -> None:
+    text = release("Kites", KITES, 'Mr Invented added: "We\'ll open ten kite shops."', SPOONS, "Noodles", NOODLES)
+    proposal = proposed(text)
+    assert under(proposal) == [("Kites", [KITES, SPOONS]), ("Noodles", [NOODLES])]
+    assert proposal.warnings == ["line 7 was taken for a quotation and left out"]
+
+
+def test_every_line_of_which_nothing_was_taken_is_named() -> None:
+    text = release("Kites", KITES, "Signing Ceremony", "The invented band played a march for the guests.", "Ends of it")
+    assert proposed(text).warnings == ["nothing was taken from line 8"]
+
+
+def test_a_promise_after_the_end_is_named() -> None:
+    text = release("Kites", KITES) + "\nBoth sides will set up a works for strings after all."
+    [warning] = proposed(text).warnings
+    assert warning == "nothing was taken from line 9"
+
+
+def test_numbers_of_another_sort_within_an_area_are_its_items() -> None:
+    text = release(
+        "一、Kites", "（一）Set up kite shops", "（二）Explore kites", "二、Noodles", "1. Hold a noodle fair"
+    )
+    assert under(proposed(text)) == [
+        ("Kites", ["Set up kite shops", "Explore kites"]),
+        ("Noodles", ["Hold a noodle fair"]),
+    ]

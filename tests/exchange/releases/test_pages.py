@@ -33,7 +33,8 @@ FOUND = [
 def test_a_page_of_the_government_gives_its_headline_its_release_and_its_day() -> None:
     proposal = proposed(PAGE, "release.html")
     assert proposal.title == "9th Plenary Session of the Invented Conference"
-    assert (proposal.plenary, proposal.date, proposal.warnings) == (9, "2029-03-01", [])
+    assert (proposal.plenary, proposal.date) == (9, "2029-03-01")
+    assert proposal.warnings == ["nothing was taken from line 15"]  # which promises something after the end
     assert under(proposal) == FOUND
     assert [area.line for area in proposal.areas] == [3, 5, 7]
     assert [document.title for document in proposal.instruments] == ["Memorandum on Kites"]
@@ -163,3 +164,27 @@ def test_a_text_is_folded_and_bared_of_what_cannot_be_seen() -> None:
     assert folded("\u200b\u3000 Kites \xa0 fly\t\u200b ") == "Kites fly"
     assert bare("Co\u2011oper\u200bation ：（一）") == "Co-operation :(一)"
     assert folded("\u200b\u200d") == ""
+
+
+AREAS = "The two places agreed to co-operate in the following areas:"
+
+
+def test_an_item_of_a_page_s_list_is_no_heading() -> None:
+    page = f"<p>{AREAS}</p><p><b>Kites</b></p><ul><li>Fly kites</li><li>Invite 20 kites</li></ul><p>They will land.</p>"
+    assert under(proposed(page, "x.html")) == [("Kites", ["Fly kites", "Invite 20 kites", "They will land."])]
+
+
+def test_cells_of_a_page_s_table_are_lines_of_their_own() -> None:
+    page = f"<p>{AREAS}</p><table><tr><th>Kites</th><td>Both sides will fly kites.</td></tr></table>"
+    assert under(proposed(page, "x.html")) == [("Kites", ["Both sides will fly kites."])]
+
+
+def test_a_release_in_several_parts_of_a_page_is_read_whole() -> None:
+    part = '<div id="pressrelease">{}</div>'
+    title = '<span id="PRHeadlineSpan">9th Plenary Session of the Invented Conference</span>'
+    page = (
+        title
+        + part.format(f"<p>{AREAS}</p><p><b>Kites</b></p><p>Fly kites.</p>")
+        + part.format("<p><b>Noodles</b></p><p>Explore noodles.</p>")
+    )
+    assert under(proposed(page, "x.html")) == [("Kites", ["Fly kites."]), ("Noodles", ["Explore noodles."])]

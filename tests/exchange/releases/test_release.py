@@ -375,6 +375,8 @@ def test_the_day_is_found_wherever_it_stands(body: str, end: str, day: str | Non
     [
         ("by the end of 2031", Day("2031-12-31", "year")),
         ("in March 2030", Day("2030-03-31", "month")),
+        ("before 2031", Day("2030-12-31", "year")),
+        ("in the 2031/32 kite year", None),
         ("by March 5, 2030", Day("2030-03-05", "day")),
         ("on 5 March 2030", Day("2030-03-05", "day")),
         ("within this year", Day("2029-12-31", "year")),

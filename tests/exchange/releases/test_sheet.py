@@ -108,8 +108,8 @@ def test_a_proposal_is_entered_as_it_is_and_taken_back_by_one_undo(store: Path, 
     again = run("import", "release", file, "--apply", store=store)
     assert again.code == 4
     assert sentence(again) == (
-        "9-KIT-1 and 4 more were given in the register already and withdrawn; `hkshcc undo 85` brings it back;"
-        " nothing was entered"
+        "9-KIT-1 and 4 more were given in the register already and withdrawn;"
+        " `hkshcc undo 85` brings it back, or give other numbers; nothing was entered"
     )
 
 

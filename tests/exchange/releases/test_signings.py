@@ -183,7 +183,41 @@ def test_what_a_list_announces_and_a_caption_or_a_speaker_tells_are_told_apart()
         "Memorandum on Forks",
     )
     proposal = proposed(english(*lines))
-    assert (list(proposal.instruments), list(proposal.warnings)) == ([], [])
+    assert list(proposal.instruments) == []
+    assert list(proposal.warnings) == ["nothing was taken from line 13"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'The two sides signed the "Agreement on Hats" and agreed among themselves to open a hat desk in the harbour.',
+        "The two sides signed the Agreement on Hats. Under it, a hat desk opens at the harbour of the invented city.",
+    ],
+)
+def test_a_signing_that_says_more_than_is_made_out_is_named(said: str) -> None:
+    proposal = proposed(english(said))
+    assert [document.title for document in proposal.instruments] == ["Agreement on Hats"]
+    assert proposal.warnings == ["line 9 was taken for a signing and left out of the measures, though it says more"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'The two sides signed the "Agreement on Hats" last year.',
+        'The two sides signed the "Agreement on Hats" in 2027.',
+    ],
+)
+def test_documents_signed_before_the_meeting_are_not_taken_for_its_own(said: str) -> None:
+    proposal = proposed(english(said))
+    assert list(proposal.instruments) == []
+    assert proposal.warnings == ["line 9 tells of a signing before the meeting; its documents were left out"]
+
+
+def test_documents_signed_before_the_meeting_are_told_in_chinese_too() -> None:
+    for said in ("雙方去年簽署了《匙羹協議》。", "雙方於二○二七年簽署了《匙羹協議》。"):
+        proposal = proposed(chinese(said))
+        assert list(proposal.instruments) == []
+        assert any("before the meeting" in warning for warning in proposal.warnings)
 
 
 def test_a_signing_beside_a_promise_gives_a_document_and_a_measure() -> None:
