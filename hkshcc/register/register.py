@@ -35,8 +35,8 @@ class Register:
             entries, outlines = [entry for entry in entries if entry.recorded[:10] <= known_on], None
         self.entries = entries
         self._chain = chain
-        whole = bool(entries) and entries[-1].number == len(entries)
-        self._fingerprint = chain[len(entries) - 1] if sound and whole else None
+        # What was recorded by a day are the first entries: moments never go back.
+        self._fingerprint = chain[len(entries) - 1] if sound and entries else None
         self.plenaries: dict[int, Plenary] = {}
         self.areas: dict[str, Area] = {}
         self.bodies: dict[str, Body] = {}

@@ -26,7 +26,7 @@ _BEGIN = re.compile(
 )
 _OUTLINE = re.compile(
     rb'"\d+": \{"id": "([^"\\]*)", "command": "[^"\\]*", "event": "([a-z]+)", "recorded": "[^"\\]*",'
-    rb' "recorder": "(?:[^"\\]|\\.)*"(?:, "ref": "([^"\\]*)")?'
+    rb' "recorder": "(?:[^"\\]|\\.)*"(?:, "ref": "([^"\\]*)"|(?!, "ref":))'
 )
 _LINE_END = re.compile(rb"\n")
 _VALUE = len('"') + 64 + len('"}')  # what a line ends in: the chain's value
@@ -100,12 +100,12 @@ class Lines(Sequence[Entry]):
         """Yield what places each entry, without decoding it."""
         for at in range(len(self)):
             found = _OUTLINE.match(self._data, self._starts[at])
-            if found is None:  # an id that had to be escaped
+            if found is None:  # an id or a ref that had to be escaped
                 entry = self[at]
                 yield entry.id, entry.event, entry.ref
             else:
                 name, event, ref = found.groups()
-                yield name.decode(), event.decode(), ref.decode() if ref else None
+                yield name.decode(), event.decode(), ref.decode() if ref is not None else None
 
     def value(self, at: int) -> str:
         """Return the chain's value beside an entry."""

@@ -71,6 +71,22 @@ def test_an_id_that_must_be_escaped_is_found_all_the_same(shelf: Shelf) -> None:
     assert odd not in register.events(REF)
 
 
+@pytest.mark.parametrize("ref", ['8-"INV"-1', "8-INV\\-1", ""])
+def test_a_ref_that_no_measure_has_is_placed_as_it_is_written(shelf: Shelf, ref: str) -> None:
+    [odd] = numbered([draft("note", ref=ref, on=TODAY, recorded=TODAY, remark="Odd")], after=LAST)
+    shelf.open().append([odd], after=LAST)
+    assert shelf.open().read().events(ref) == [odd]
+
+
+def test_what_nobody_asks_for_is_not_decoded(shelf: Shelf) -> None:
+    shelf.note("Something")
+    shelf.path.write_bytes(resealed(shelf.path.read_bytes().replace(b'"remark": "Something"', b'"remark": 7x')))
+    register = shelf.open().read()
+    assert register.events("8-INV-2a") == [register.entries[LAST - 3]]
+    with pytest.raises(StoreError):
+        register.events(REF)
+
+
 def test_a_store_without_entries_is_read_and_appended_to(tmp_path: Path) -> None:
     store = FileStore(str(tmp_path / "register.json"))
     store.create([])
