@@ -88,8 +88,8 @@ class Lines(Sequence[Entry]):
 
     def _entry(self, at: int) -> Entry:
         end = self._starts[at + 1] - len(_BETWEEN)  # raises the IndexError that ends a loop
-        start = self._data.index(b"{", self._starts[at])
         try:
+            start = self._data.index(b"{", self._starts[at], end)
             fields = _decode(self._data[start:end].decode())[0]
             del fields["chain"]
             return Entry(at + 1, **fields)
@@ -144,7 +144,7 @@ def laid_out(lines: Sequence[bytes | memoryview], *, summed: bool) -> list[bytes
 def content_of(data: bytes) -> Content:
     """Read a file's bytes. Raises UnsoundError for whatever is not a register of a schema known here."""
     found = _BEGIN.match(data)
-    if not found or crc32(memoryview(data)[found.start(2) :]) != int(found[1], 16):
+    if not (found and data.endswith(_END) and crc32(memoryview(data)[found.start(2) :]) == int(found[1], 16)):
         from hkshcc.stores.strict import read_strictly  # noqa: PLC0415  a file that was written here needs no such check
 
         return Content(*read_strictly(data), as_written=False)

@@ -98,10 +98,10 @@ def test_a_store_without_entries_is_read_and_appended_to(tmp_path: Path) -> None
 
 def test_an_entry_damaged_under_a_sum_that_holds_is_refused_in_words(shelf: Shelf) -> None:
     shelf.note("Something")
-    for broken in (b'"remark": 7x', b'"remarks": "Something"'):
+    for broken in (b'"remark": 7x', b'"remarks": "Something"', b'"remark": "Something"},\n"x": ['):
         data = shelf.path.read_bytes()
         shelf.path.write_bytes(resealed(data.replace(b'"remark": "Something"', broken)))
-        with pytest.raises(StoreError, match=f"entry {LAST + 1} of the store is damaged"):
+        with pytest.raises(StoreError, match=f"entry ({LAST + 1}|{LAST + 2}) of the store is damaged"):
             shelf.open().read().events(REF)
         shelf.path.write_bytes(data)
 
