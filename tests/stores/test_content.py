@@ -1,6 +1,8 @@
 """The file of a store as hkshcc lays it out: its sum, what that spares, and files of an earlier layout."""
 
 import json
+import os
+import stat
 from pathlib import Path
 from zlib import crc32
 
@@ -137,6 +139,39 @@ def test_a_file_that_an_editor_laid_out_anew_gets_its_layout_back(shelf: Shelf) 
     shelf.note()
     assert shelf.path.read_bytes().splitlines()[1 : LAST + 1] == before.splitlines()[1 : LAST + 1]
     assert told(shelf)["sum"]
+
+
+def test_a_newer_file_whose_sum_holds_is_refused_all_the_same(shelf: Shelf) -> None:
+    newer = shelf.path.read_bytes().replace(b'"schema": 2', b'"schema": 3')
+    shelf.path.write_bytes(newer)
+    with pytest.raises(StoreError, match="was written by a newer hkshcc"):
+        shelf.open().read()
+    with pytest.raises(StoreError, match="was written by a newer hkshcc"):
+        shelf.note()
+    assert shelf.path.read_bytes() == newer
+
+
+def test_a_new_store_is_on_disk_before_it_has_its_name_and_its_name_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    sync, move = os.fsync, os.replace
+
+    def synced(descriptor: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        sync(descriptor)
+
+    def moved(source: str, target: str) -> None:
+        done.append("rename")
+        move(source, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", moved)
+    store = FileStore(str(tmp_path / "register.json"))
+    store.create(entries_of())
+    assert done == ["file", "rename", "folder"]
+    store.append(numbered([draft("note", ref=REF, on=TODAY, recorded=TODAY, remark="x")], after=LAST), after=LAST)
+    assert done == ["file", "rename", "folder"] * 2
 
 
 def test_a_store_of_the_first_schema_is_read_and_left_as_it_is(shelf: Shelf) -> None:
