@@ -22,6 +22,7 @@ from hkshcc.exchange.releases.wording import (
     looks_back,
 )
 
+_SAYS_MORE = "was taken for a signing and left out of the measures, though it says more"
 _INLINE = re.compile(r"(?P<head>[^:：]{1,100})[:：]\s?(?P<rest>.{8,}|[^\x00-\x7f].{3,})", re.DOTALL)
 _INLINE_HAN = re.compile(r"(?P<head>[^。:：，,]{1,20})。(?P<rest>.{4,})", re.DOTALL)
 
@@ -162,6 +163,8 @@ class Sections:
         if not self.open and self.announced:
             if promise and not may_be_signing(bare(promise)):
                 self.outside.append(row.line)
+            elif self.ended_by and beside(row.text) == A_SIGNING and says_more(row.text):
+                self._say(row, _SAYS_MORE)
             elif self.ended_by and beside(row.text) is None:
                 where = f"stands after the signing in line {self.ended_by}, under no area, and was left out"
                 self.unplaced.append((row, where))
@@ -187,7 +190,7 @@ class Sections:
         """Leave a paragraph out and say so; a signing ends the areas, and its documents are gathered elsewhere."""
         if what == A_SIGNING:
             if self.area is not None and says_more(row.text):
-                self._say(row, "was taken for a signing and left out of the measures, though it says more")
+                self._say(row, _SAYS_MORE)
             self.open, self.area = False, None
             self.ended_by = row.line
         elif what == PROGRESS:

@@ -200,6 +200,13 @@ def test_a_signing_that_says_more_than_is_made_out_is_named(said: str) -> None:
     assert proposal.warnings == ["line 9 was taken for a signing and left out of the measures, though it says more"]
 
 
+def test_each_of_several_signings_that_say_more_is_named() -> None:
+    more = 'The two sides signed the "Agreement on {}" and agreed among themselves to open a desk in the harbour.'
+    proposal = proposed(english(more.format("Hats"), more.format("Soup")))
+    assert [document.title for document in proposal.instruments] == ["Agreement on Hats", "Agreement on Soup"]
+    assert [warning.split(" was")[0] for warning in proposal.warnings] == ["line 9", "line 10"]
+
+
 @pytest.mark.parametrize(
     "said",
     [
