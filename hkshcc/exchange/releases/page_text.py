@@ -273,7 +273,10 @@ def bare(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return the text without what cannot be seen, as zero-width spaces and byte-order marks."""
-    return text if text.isascii() else "".join(sign for sign in text if not _unseen(sign))
+    if text.isascii():
+        return text
+    # Looked at once each: a long text has few signs that differ.
+    return text.translate(dict.fromkeys(ord(sign) for sign in set(text) if _unseen(sign)))
 
 
 def _unseen(sign: str) -> bool:

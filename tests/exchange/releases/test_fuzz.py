@@ -95,7 +95,7 @@ def test_a_text_of_any_size_is_dealt_with_in_seconds(name: str) -> None:
     file = "invented.html" if name in {"tags", "entities"} else "invented.txt"
     found = outcome(lambda: proposed(_HUGE[name], file))
     assert not isinstance(found, str) or found.startswith(file)
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 20  # as any bad file, and with a coverage tracer at work
 
 
 HOSTILE = release(
