@@ -9,16 +9,24 @@ from hkshcc.register.words import CLOSED, FULFILLED, RANK, SIDES, Event, Status
 
 
 class SideWord(NamedTuple):
-    """The word that decides for one side: its status, the entry, and since when it has been so."""
+    """The word that decides for one side: its status, the entry, and since when it has been so.
+
+    ``fulfilled_on`` is the day since which the side has been completed, in whatever form.
+    """
 
     status: Status = Status.UNKNOWN
     entry: Entry | None = None
     since: str | None = None
+    fulfilled_on: str | None = None
     moved_back: Entry | None = None
 
 
 class Standing(NamedTuple):
-    """Where a measure stands at the end of a day. Days are ISO; ``slip_days`` counts from the original target."""
+    """Where a measure stands at the end of a day. Days are ISO; ``slip_days`` counts from the original target.
+
+    It has stood so ``since`` the last of the sides that stand there came to it, and is ``fulfilled_on`` the day on
+    which the last of the sides that have spoken was: it does not matter which of them spoke first.
+    """
 
     measure: Measure
     status: Status
@@ -121,7 +129,7 @@ def fold(measure: Measure, events: Sequence[Entry], as_of: str, stale_after: int
 def _words(events: Iterable[Entry]) -> _Words:
     """Fold the statuses: each side's own, and the less advanced of the two."""
     hk = sh = SideWord()
-    status, since, fulfilled_on, last = Status.UNKNOWN, None, None, None
+    last = None
     for entry in events:
         # Any return is a word from its owner; a finding is one where it supports a status.
         if entry.by is not None or (entry.status is not None and entry.event == Event.FINDING):
@@ -134,11 +142,10 @@ def _words(events: Iterable[Entry]) -> _Words:
         if "sh" in spoken:
             # Mostly an entry speaks for both sides, of which the same was known.
             sh = hk if sh is before and "hk" in spoken else _next_word(sh, told, entry)
-        stands = less_advanced(hk.status, sh.status)
-        if stands != status:
-            fulfilled_on = _fulfilled_on(status, stands, fulfilled_on, entry)
-            status, since = stands, entry.on
-    return _Words(hk, sh, status, since, fulfilled_on, last)
+    status = less_advanced(hk.status, sh.status)
+    since = [side.since for side in (hk, sh) if side.status == status and side.since]
+    fulfilled_on = [side.fulfilled_on for side in (hk, sh) if side.fulfilled_on] if status in FULFILLED else []
+    return _Words(hk, sh, status, max(since, default=None), max(fulfilled_on, default=None), last)
 
 
 def _owners(measure: Measure, events: Iterable[Entry]) -> tuple[tuple[Owner, ...], set[str]]:
@@ -170,17 +177,12 @@ def less_advanced(one: Status, other: Status) -> Status:
 
 def _next_word(word: SideWord, told: Status, entry: Entry) -> SideWord:
     if told == word.status:
-        return SideWord(told, entry, word.since, word.moved_back)
+        return SideWord(told, entry, word.since, word.fulfilled_on, word.moved_back)
     reopened = word.status in CLOSED and told not in CLOSED
     back = reopened or (word.status != Status.UNKNOWN and RANK[told] < RANK[word.status])
-    return SideWord(told, entry, entry.on, entry if back else None)
-
-
-def _fulfilled_on(before: Status, after: Status, day: str | None, entry: Entry) -> str | None:
     # Completed stays completed since the first day, through modified and back; reopening starts anew.
-    if after not in FULFILLED:
-        return None
-    return day if before in FULFILLED else entry.on
+    fulfilled_on = (word.fulfilled_on or entry.on) if told in FULFILLED else None
+    return SideWord(told, entry, entry.on, fulfilled_on, entry if back else None)
 
 
 def _timeliness(

@@ -229,6 +229,47 @@ def test_a_measure_is_fulfilled_on_the_day_its_second_side_completes() -> None:
     assert found.fulfilled_on == "2021-08-01"
 
 
+@pytest.mark.parametrize("sides", [("hk", "sh"), ("sh", "hk")])
+@pytest.mark.parametrize("more", [(), (("in-progress", "2021-04-01"),)])
+def test_a_measure_is_fulfilled_when_both_sides_are_whether_or_not_the_second_had_spoken_before(
+    sides: tuple[str, str], more: tuple[tuple[str, str], ...]
+) -> None:
+    first, second = sides
+    found = standing(
+        finding("completed", "2021-05-01", first),
+        finding("completed", "2022-05-01", second),
+        *(finding(status, on, second) for status, on in more),
+    )
+    assert (found.since, found.fulfilled_on, found.timeliness) == ("2022-05-01", "2022-05-01", "late")
+
+
+def test_a_measure_that_both_sides_completed_in_different_forms_is_fulfilled_with_the_second() -> None:
+    found = standing(finding("modified", "2021-05-01", "hk"), finding("completed", "2021-08-01", "sh"))
+    assert (found.status, found.since, found.fulfilled_on) == ("modified", "2021-05-01", "2021-08-01")
+
+
+def test_the_second_sides_word_does_not_put_off_what_the_less_advanced_side_said_before() -> None:
+    found = standing(finding("not-started", "2021-05-01", "hk"), finding("in-progress", "2021-08-01", "sh"))
+    assert (found.status, found.since) == ("not-started", "2021-05-01")
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_sides_that_change_places_on_one_day_stand_where_they_stand_in_either_order(order: int) -> None:
+    before = [finding("in-progress", "2021-05-01", "hk"), finding("completed", "2021-05-01", "sh")]
+    changed = [finding("completed", "2021-06-01", "hk"), finding("in-progress", "2021-06-01", "sh")]
+    found = standing(*before, *changed[::order])
+    assert (found.status, found.since, found.fulfilled_on) == ("in-progress", "2021-06-01", None)
+
+
+def test_a_measure_that_both_sides_reopen_stands_there_since_the_second_did() -> None:
+    found = standing(
+        finding("completed", "2021-05-01"),
+        finding("in-progress", "2021-06-01", "sh"),
+        finding("in-progress", "2021-07-01", "hk"),
+    )
+    assert (found.since, found.fulfilled_on) == ("2021-07-01", None)
+
+
 def test_a_measure_completed_twice_is_fulfilled_on_the_first_day() -> None:
     found = standing(finding("completed", "2021-05-01"), finding("completed", "2021-09-01"))
     assert found.fulfilled_on == "2021-05-01"

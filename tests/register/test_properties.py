@@ -9,11 +9,11 @@ from hkshcc.errors import HkshccError
 from hkshcc.register.chain import links
 from hkshcc.register.checking import compared, problems
 from hkshcc.register.dates import shifted
-from hkshcc.register.fold import Standing, less_advanced
+from hkshcc.register.fold import Standing, less_advanced, sides_of
 from hkshcc.register.model import Entry, encode
 from hkshcc.register.register import Register
 from hkshcc.register.shape import decode
-from hkshcc.register.words import CLOSED, FULFILLED, Status
+from hkshcc.register.words import CLOSED, FULFILLED, SIDES, Status
 from tests.register.build import (
     AGREED,
     REF,
@@ -216,6 +216,45 @@ def test_the_order_in_which_entries_of_different_days_arrive_changes_no_standing
     as_of = shifted(AGREED, days)
     in_one_order, in_another = (standing(*drafts, as_of=as_of) for drafts in both)
     assert unnumbered(in_one_order) == unnumbered(in_another)
+
+
+def _one_word_a_side_a_day(entries: list[Entry]) -> bool:
+    spoken = [(entry.on, side) for entry in entries for side in sides_of(entry)]
+    return len(set(spoken)) == len(spoken)
+
+
+FEW_DAYS = st.integers(0, 3).map(lambda days: shifted("2022-03-30", days))  # around the target
+WORDS = st.lists(
+    st.builds(finding, st.sampled_from(STATUSES), FEW_DAYS, st.sampled_from([None, "hk", "sh"])), max_size=8
+)
+IN_TWO_ORDERS = WORDS.filter(_one_word_a_side_a_day).flatmap(
+    lambda words: st.tuples(st.just(words), st.permutations(words))
+)
+
+
+@given(IN_TWO_ORDERS)
+def test_neither_the_order_in_which_two_sides_speak_on_a_day_nor_which_is_called_hong_kong_changes_a_standing(
+    both: tuple[list[Entry], list[Entry]],
+) -> None:
+    words, another = both
+    mirrored = [word._replace(side={"hk": "sh", "sh": "hk"}.get(word.side or "")) for word in another]
+    found = standing(*words)
+    for again in (standing(*another), standing(*mirrored)):
+        assert (again.status, again.since, again.fulfilled_on) == (found.status, found.since, found.fulfilled_on)
+        assert (again.timeliness, again.sides_differ) == (found.timeliness, found.sides_differ)
+        assert (again.moved_back and again.moved_back.on) == (found.moved_back and found.moved_back.on)
+
+
+@given(WORDS.filter(_one_word_a_side_a_day))
+def test_a_measure_is_fulfilled_since_every_side_that_has_spoken_is(words: list[Entry]) -> None:
+    days = sorted({word.on or "" for word in words})
+    asked = [standing(*words, as_of=on) for on in days]
+    speak = [side for side in SIDES if asked and asked[-1].word_of(side).status != Status.UNKNOWN]
+    since = None
+    for on, found in zip(days, asked, strict=True):
+        fulfilled = all(found.word_of(side).status in FULFILLED for side in speak)
+        since = (since or on) if fulfilled else None
+    assert standing(*words, as_of="2022-05-01").fulfilled_on == since
 
 
 @given(_drafts(), st.integers(0, 800))
