@@ -10,7 +10,7 @@ from hkshcc.errors import NotFoundError, RefusedError, UsageError, nearest, unkn
 from hkshcc.register.dates import before, in_words, read_day
 from hkshcc.register.model import Area, Body, Entry, Instrument, Measure, Plenary, Round
 from hkshcc.register.register import Register, split_ref
-from hkshcc.register.words import LABELS, Kind, Status
+from hkshcc.register.words import LABELS, Event, Kind, Status
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -28,6 +28,12 @@ def find_measure(register: Register, typed: str, as_of: str) -> Measure:
     stems = {ref: ref.casefold().rstrip(ascii_lowercase) for ref in refs}
     parts = [ref for ref, stem in stems.items() if wanted in {stem, stem.partition("-")[2]}]
     hints = parts or nearest(typed, refs)
+    if gone := _withdrawn_measure(register, typed):
+        by = register.withdrawn[gone.id]
+        raise NotFoundError(
+            f"{gone.ref} was withdrawn on {in_words(by.recorded[:10])} by {by.recorder} (entry {by.number}"
+            f"{f': {by.reason}' if by.reason else ', no reason given'}); `hkshcc undo {by.number}` brings it back"
+        )
     later = register.measure(_normal(typed))
     if later:
         hint = f"; it was agreed on {register.agreed_on(later.ref)}, after the day asked about"
@@ -40,10 +46,25 @@ def find_measure(register: Register, typed: str, as_of: str) -> Measure:
 
 def find_measure_ever(register: Register, typed: str, as_of: str) -> Measure:
     """Find a measure as ``find_measure`` does, or one that was withdrawn: its history stays."""
-    gone = register.measure_ever(_normal(typed))
-    if gone and register.measure(gone.ref) is None:
-        return gone
-    return find_measure(register, typed, as_of)
+    try:
+        return find_measure(register, typed, as_of)
+    except NotFoundError:
+        gone = _withdrawn_measure(register, typed)
+        measure = register.measure_ever(gone.ref) if gone and gone.ref else None
+        if measure is None:
+            raise
+        return measure
+
+
+def _withdrawn_measure(register: Register, typed: str) -> Entry | None:
+    """Return the withdrawn entry that agreed the measure of a ref, with or without the plenary's number."""
+    wanted = typed.strip().casefold()
+    for entry in register.entries:
+        if entry.event == Event.AGREED and entry.ref and register.measure(entry.ref) is None:
+            ref = entry.ref.casefold()
+            if wanted in {ref, ref.partition("-")[2]}:
+                return entry
+    return None
 
 
 def _normal(typed: str) -> str:
