@@ -59,7 +59,9 @@ class _Book:
         self.keep(telling.report(Register(self.entries), self.stamp(day), refs.split(), Word(**word)))
 
     def undo(self, day: str, typed: str | None = None, reason: str | None = None) -> None:
-        self.keep(undoing.undo(Register(self.entries), self.stamp(day), typed, reason))
+        made = undoing.undo(Register(self.entries), self.stamp(day), typed, reason or "Invented reason")
+        # Registers that were kept before a reason was asked for hold withdrawals without one.
+        self.keep(Outcome([entry._replace(reason=reason) for entry in made.entries], []))
 
     def retarget(self, day: str, ref: str, target: str, reason: str) -> None:
         new = read_day(target, day)

@@ -16,7 +16,7 @@ def ask(question: str) -> str:
     """Ask on stderr until there is an answer; stdout stays data. Raises KeyboardInterrupt where the input ends."""
     answer = ""
     while not answer:
-        print(f"{question}: ", end="", file=sys.stderr, flush=True)  # noqa: T201  talk goes out here
+        print(f"{inert(question)}: ", end="", file=sys.stderr, flush=True)  # noqa: T201  talk goes out here
         line = sys.stdin.readline()
         if not line:
             print(file=sys.stderr)  # noqa: T201  the question's line ends

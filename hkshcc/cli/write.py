@@ -1,11 +1,13 @@
 """Commands that write: each is one transaction, and says how to take it back."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 import typer
 
 from hkshcc.cli import console, options
 from hkshcc.cli.session import Session, interactive, several
+from hkshcc.errors import HkshccError
 from hkshcc.register.dates import Day
 
 
@@ -178,13 +180,31 @@ def add(
 def undo(
     ctx: typer.Context,
     entry: Annotated[
-        str | None, typer.Argument(metavar="[ENTRY]", help="An entry's number; else the last command.")
+        str | None,
+        typer.Argument(
+            metavar="[ENTRY|REF]",
+            help="An entry's number, or a measure: the last command on it; else the last command.",
+            autocompletion=options.complete.refs,
+        ),
     ] = None,
     reason: options.Reason = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Withdraw what was agreed or shipped without a question.")] = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Withdraw the last command, or an entry; a withdrawal too."""
     from hkshcc.register import undoing  # noqa: PLC0415
 
     session: Session = ctx.obj
-    session.record(lambda register, stamp: undoing.undo(register, stamp, entry, reason), fmt)
+
+    def withdraw(confirmed: Collection[str] | None) -> None:
+        session.record(lambda register, stamp: undoing.undo(register, stamp, entry, reason, confirmed), fmt)
+
+    try:
+        withdraw(None if yes else ())
+    except undoing.UnconfirmedError as asked:
+        # Asked when the store is free again: a person takes longer than others should wait.
+        if not interactive():
+            raise
+        if console.ask(f"Withdraw {asked.what}? yes or no").casefold() != "yes":
+            raise HkshccError("nothing was withdrawn") from None
+        withdraw(asked.names)

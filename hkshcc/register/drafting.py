@@ -6,13 +6,13 @@ to add. What is told of a measure is in `telling`, a change of its owners or its
 `adding`, a release as a whole in `entering`, bodies, plenaries and rounds in `keeping`, taking back in `undoing`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.errors import RefusedError
 from hkshcc.register.dates import Day, in_words
 from hkshcc.register.model import Entry, Target
-from hkshcc.register.register import Register
+from hkshcc.register.register import SHIPPED, Register
 from hkshcc.register.words import Event
 
 
@@ -48,6 +48,27 @@ def draft(register: Register, stamp: Stamp, event: Event, when: Day | None = Non
         recorder=stamp.recorder,
         **fields,
     )
+
+
+def counting(register: Register) -> list[Entry]:
+    """Return the entries that count: those that no retraction that counts withdraws."""
+    return [entry for entry in register.entries if entry.id not in register.withdrawn]
+
+
+_FOUNDATIONS = frozenset({Event.AGREED, Event.PLENARY, Event.AREA, Event.BODY, Event.INSTRUMENT})
+
+
+def is_foundation(entry: Entry) -> bool:
+    """Say whether an entry was agreed, entered or shipped: much may rest on it, and to withdraw it takes a reason."""
+    return entry.event in _FOUNDATIONS or entry.command == SHIPPED
+
+
+def undo_needs_reason(register: Register, entries: Sequence[Entry]) -> bool:
+    """Say whether it takes a reason to withdraw what a command has just added to a register."""
+    if all(entry.event != Event.RETRACTION for entry in entries):
+        return any(is_foundation(entry) for entry in entries)
+    after = Register([*register.entries, *entries])
+    return any(is_foundation(entry) for entry in counting(after) if entry.id in register.withdrawn)
 
 
 def as_one_command(register: Register, stamp: Stamp, entries: Iterable[Entry], *, after: int = 0) -> list[Entry]:

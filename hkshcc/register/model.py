@@ -151,6 +151,34 @@ def encode(entry: Entry) -> dict[str, Any]:
     return {field: value for field, value in zip(FIELDS, entry[1:], strict=True) if value is not None}
 
 
+Name = tuple[str, str]  # a kind of thing, and which one it is: ("body", "fstb")
+
+
+def names_given(entry: Entry) -> list[Name]:
+    """Return the names that an entry brings into the register, in small letters; no two that count may give one."""
+    thing = entry.thing or {}
+    match entry.event:
+        case "agreed" | "instrument":
+            names = [("measure" if entry.event == "agreed" else "instrument", thing["ref"])]
+        case "plenary":
+            names = [("plenary", str(thing["number"]))]
+        case "body":
+            names = [("body", thing["code"])]
+        case "area":
+            names = [("area", thing["slug"]), ("area code", thing["code"])]
+        case _:
+            names = []
+    return [(kind, name.casefold()) for kind, name in names]
+
+
+def names_used(entry: Entry) -> list[Name]:
+    """Return the names that an entry rests on: its bodies, its area and plenary."""
+    thing = entry.thing or {}
+    names = [("body", code) for code in bodies_named(entry)]
+    names += [(kind, str(thing[kind])) for kind in ("area", "plenary") if kind in thing]
+    return [(kind, name.casefold()) for kind, name in names]
+
+
 def bodies_named(entry: Entry) -> list[str]:
     """Return the codes of the bodies that an entry names: owners, those who leave, who reports."""
     owners = [*(entry.thing or {}).get("owners", ()), *(entry.added or ())]

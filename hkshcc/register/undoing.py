@@ -1,59 +1,130 @@
 """Undoing: entries are withdrawn by a retraction, and a retraction by another one; nothing is ever deleted."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
 
-from hkshcc.errors import NotFoundError, RefusedError
-from hkshcc.register.drafting import Outcome, Stamp, draft
-from hkshcc.register.lookup import find_entry
-from hkshcc.register.model import Entry, bodies_named
+from hkshcc.errors import NotFoundError, RefusedError, UsageError
+from hkshcc.register.drafting import Outcome, Stamp, counting, draft, is_foundation
+from hkshcc.register.lookup import find_entry, find_measure
+from hkshcc.register.model import Entry, Name, names_given, names_used
 from hkshcc.register.register import SHIPPED, Register
-from hkshcc.register.words import Event
-
-_Key = tuple[str, Any]  # what an entry brings in and others name: a kind of thing, and which one it is
-_KEYS = {"body": "code", "area": "slug", "plenary": "number"}
+from hkshcc.register.words import Event, in_language
 
 
-def undo(register: Register, stamp: Stamp, typed: str | None, reason: str | None) -> Outcome:
-    """Withdraw an entry, or all entries of the last command recorded here that still count.
+class UnconfirmedError(UsageError):
+    """What was agreed or shipped would be withdrawn, and nobody said yes to it. ``what`` is that, in words."""
 
-    Naming a retraction takes it back, so that what it withdrew counts again. Shipped entries only go when named.
+    def __init__(self, what: str, names: Collection[str]) -> None:
+        super().__init__(f"withdrawing {what} needs a yes; add --yes")
+        self.what = what
+        self.names = names
+
+
+def undo(
+    register: Register,
+    stamp: Stamp,
+    typed: str | None,
+    reason: str | None,
+    confirmed: Collection[str] | None = None,
+) -> Outcome:
+    """Withdraw an entry, the last command on a measure, or the last command recorded here; all its entries that count.
+
+    Naming a retraction takes it back, so that what it withdrew counts again. Shipped entries only go when named by
+    their number. ``confirmed`` are the ids of what was agreed or shipped that a person said yes to, None for a yes to
+    anything. Raises RefusedError where a rule forbids it or a reason is missing, UnconfirmedError where a yes is.
     """
-    if typed is None:
-        entries = _last_command(register)
-    else:
-        named = find_entry(register, typed)
-        if by := register.withdrawn.get(named.id):
-            raise RefusedError(f"entry {named.number} is withdrawn already; `hkshcc undo {by.number}` brings it back")
-        entries = [named]
+    entries = _last_command(register) if typed is None else _named(register, typed, stamp.today)
+    reason = reason if reason and reason.strip() else None
     retraction = draft(register, stamp, Event.RETRACTION, names=[entry.id for entry in entries], reason=reason)
-    _check(register, retraction)
+    after = Register([*register.entries, retraction])
+    _check(register, after)
+    going = [entry for entry in counting(register) if entry.id in after.withdrawn and is_foundation(entry)]
+    if going:
+        what = _in_words(going)
+        if reason is None:
+            raise RefusedError(f"withdrawing {what} needs a reason; add --reason")
+        if confirmed is not None and not all(entry.id in confirmed for entry in going):
+            raise UnconfirmedError(what, [entry.id for entry in going])
     return Outcome([retraction], [])
 
 
-def _last_command(register: Register) -> list[Entry]:
-    """Return the entries that count of the last command that is neither shipped nor a retraction."""
-    counting = _counting(register)
-    for entry in reversed(counting):
-        if entry.command != SHIPPED and entry.event != Event.RETRACTION:
-            return [other for other in counting if other.command == entry.command]
+def _named(register: Register, typed: str, today: str) -> list[Entry]:
+    """Return the entry of a number or id, or the entries of the last command on the measure of a ref."""
+    by_number = typed.strip().isdecimal()
+    try:
+        named = find_entry(register, typed)
+    except NotFoundError:
+        if by_number:
+            raise
+        named = None
+    # The entry that agreed a shipped measure has the ref as its id.
+    if named is None or (named.id == named.ref and not by_number):
+        return _last_command(register, find_measure(register, typed, today).ref)
+    if by := register.withdrawn.get(named.id):
+        raise RefusedError(f"entry {named.number} is withdrawn already; `hkshcc undo {by.number}` brings it back")
+    return [named]
+
+
+def _last_command(register: Register, ref: str | None = None) -> list[Entry]:
+    """Return the entries that count of the last command that is neither shipped nor a retraction.
+
+    Directly after somebody withdrew an older entry, that withdrawal is the last command: going on from there would
+    withdraw something newer, which nobody has spoken of.
+    """
+    count = counting(register)
+    recorded = [entry for entry in count if entry.command != SHIPPED and entry.event != Event.RETRACTION]
+    if ref is not None:
+        recorded = [entry for entry in recorded if entry.ref == ref]
+    last = recorded[-1] if recorded else None
+    if ref is None and register.entries and _stepped_over(register, last):
+        last = register.entries[-1]
+    if last is not None:
+        return [entry for entry in count if entry.command == last.command]
+    if ref is not None:
+        raise NotFoundError(
+            f"nothing was recorded here on {ref}; `hkshcc history {ref}` shows what shipped, which goes by its number"
+        )
     raise NotFoundError("nothing left to undo: no change recorded here counts; an entry that shipped must be named")
 
 
-def _check(register: Register, retraction: Entry) -> None:
-    """Refuse what would leave a counting entry naming a body, area or plenary that is gone, or bring one in twice."""
-    after = Register([*register.entries, retraction])
-    counting = _counting(after)
-    present, remaining = _brought_in(_counting(register)), _brought_in(counting)
-    gone = _brought_in(entry for entry in after.entries if entry.id in after.withdrawn)
-    for entry in counting:
+def _stepped_over(register: Register, last: Entry | None) -> bool:
+    """Say whether the last entry is a retraction that passed over the last command, or took what shipped."""
+    retraction = register.entries[-1]
+    if retraction.event != Event.RETRACTION:
+        return False
+    names = set(retraction.names or ())
+    withdrew = [entry for entry in register.entries if entry.id in names]
+    if any(entry.command == SHIPPED for entry in withdrew):
+        return True
+    return last is not None and all(entry.number < last.number and entry.command != last.command for entry in withdrew)
+
+
+def _in_words(entries: Sequence[Entry]) -> str:
+    first = next((entry for entry in entries if entry.event == Event.AGREED), entries[0])
+    about = first.thing or {}
+    entry = f"entry {first.number}"
+    match first.event:
+        case Event.AGREED:
+            what = f"{first.ref} '{in_language(about['title'], 'en')}' (agreed, {entry})"
+        case Event.PLENARY | Event.AREA | Event.BODY | Event.INSTRUMENT:
+            what = f"{first.event} {about.get('code') or about.get('ref') or about.get('number')} ({entry})"
+        case _:
+            what = f"{entry}{f' on {first.ref}' if first.ref else ''}, which shipped,"
+    return f"{what} and {len(entries) - 1} more" if len(entries) > 1 else what
+
+
+def _check(register: Register, after: Register) -> None:
+    """Refuse what would leave a counting entry resting on something that is gone, or bring something in twice."""
+    count = counting(after)
+    present, remaining = _given(counting(register)), _given(count)
+    gone = _given(entry for entry in after.entries if entry.id in after.withdrawn)
+    for entry in count:
         again = entry.id in register.withdrawn
-        if again and (twin := present.get(_key(entry))):
+        if again and (twin := next((present[name] for name in names_given(entry) if name in present), None)):
             raise RefusedError(
                 f"entry {entry.number} would count again beside entry {twin.number}, which took its place;"
                 f" withdraw that one first: `hkshcc undo {twin.number}`"
             )
-        for name in _rests_on(entry):
+        for name in names_used(entry):
             missing = gone.get(name) if name not in remaining else None
             if missing and again:
                 raise RefusedError(
@@ -68,23 +139,6 @@ def _check(register: Register, retraction: Entry) -> None:
                 )
 
 
-def _counting(register: Register) -> list[Entry]:
-    return [entry for entry in register.entries if entry.id not in register.withdrawn]
-
-
-def _brought_in(entries: Iterable[Entry]) -> dict[_Key | None, Entry]:
-    """Return the entries that bring in a body, an area or a plenary, by what they bring."""
-    return {key: entry for entry in entries if (key := _key(entry))}
-
-
-def _key(entry: Entry) -> _Key | None:
-    """Return the body, area or plenary that an entry brings in; None for any other."""
-    field = _KEYS.get(entry.event)
-    return (entry.event, (entry.thing or {})[field]) if field else None
-
-
-def _rests_on(entry: Entry) -> list[_Key]:
-    """Return the bodies, the area and the plenary that an entry names."""
-    about = entry.thing or {}
-    bodies = [("body", code) for code in bodies_named(entry)]
-    return bodies + [(key, about[key]) for key in ("area", "plenary") if key in about]
+def _given(entries: Iterable[Entry]) -> dict[Name, Entry]:
+    """Return the entries that bring something in which others name, by its name."""
+    return {name: entry for entry in entries for name in names_given(entry)}

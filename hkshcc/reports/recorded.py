@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hkshcc.register.dates import in_words
-from hkshcc.register.drafting import Outcome
+from hkshcc.register.drafting import Outcome, undo_needs_reason
 from hkshcc.register.model import Entry
 from hkshcc.register.words import Event
 from hkshcc.reports.entries import brief, event_row, told
@@ -57,6 +57,8 @@ class Recorded:
         one = len(self.entries) == 1
         where = f"entry {first.number}" if one else f"entries {first.number}-{last.number}"
         back = f"{self.undoing} {first.number}" if one else self.undoing
+        if undo_needs_reason(register, self.entries):
+            back += " --reason WHY"
         return Page([Text([f"{sentence} ({where}). To take it back: {back}"])])
 
 

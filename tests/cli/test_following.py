@@ -383,7 +383,7 @@ def test_a_round_cannot_be_called_what_means_a_day(store: Path) -> None:
 
 def test_the_history_of_a_withdrawn_measure_can_still_be_read(store: Path) -> None:
     added = run("add", "--area", "kites", "--title", "Invented, withdrawn", store=store).out.split()[0]
-    run("undo", store=store)
+    run("undo", "--reason", "Entered twice", "--yes", store=store)
     assert run("show", added, store=store).code == 3
     assert "WITHDRAWN by entry" in run("history", added, store=store).out
 

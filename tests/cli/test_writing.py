@@ -281,7 +281,7 @@ def test_a_new_body_can_own_and_report(store: Path) -> None:
         "bodies", "add", "XYZ", "--side", "SH", "--name", "Invented", "--name-hant", "虛構", "--name-hans", "虚构",
         store=store,
     )  # fmt: skip
-    assert ran.out == f"body XYZ entered: Invented (entry {NEXT}). To take it back: hkshcc undo {NEXT}\n"
+    assert ran.out == (f"body XYZ entered: Invented (entry {NEXT}). To take it back: hkshcc undo {NEXT} --reason WHY\n")
     write("assign", "8-KIT-1", "xyz", "--reason", "New", store=store)
     write("update", "8-KIT-1", "--by", "虛構", "--status", "in-progress", store=store)
     rows = json.loads(run("bodies", "--format", "json", store=store).out)["bodies"]
@@ -319,6 +319,68 @@ def test_what_is_withdrawn_already_is_refused_and_the_way_back_named(store: Path
     ran = run("undo", str(NEXT), store=store)
     assert ran.code == 4
     assert sentence(ran) == f"entry {NEXT} is withdrawn already; `hkshcc undo {NEXT + 1}` brings it back"
+
+
+def test_a_ref_undoes_the_last_command_on_that_measure(store: Path) -> None:
+    write("update", "8-KIT-1", "--status", "in-progress", store=store)
+    write("note", "7-FRM-1", "x", store=store)
+    assert write("undo", "kit-1", store=store).out.startswith(f"Withdrew entry {NEXT} (8-KIT-1 in progress)")
+
+
+def test_a_bare_undo_takes_back_the_undo_of_an_older_entry(store: Path) -> None:
+    write("update", "8-KIT-1", "--status", "in-progress", store=store)
+    write("note", "7-FRM-1", "x", store=store)
+    write("undo", str(NEXT), store=store)
+    assert write("undo", store=store).out.startswith(f"Brought back entry {NEXT} (8-KIT-1 in progress)")
+
+
+KITE = nasty.entries()[11]  # a measure that was agreed, with escapes in its title
+
+
+def test_what_was_agreed_is_withdrawn_for_a_reason_alone(store: Path) -> None:
+    before = store.read_bytes()
+    ran = run("undo", str(KITE.number), "--yes", store=store)
+    assert ran.code == 4
+    assert says(sentence(ran), f"withdrawing {KITE.ref} … (agreed, entry {KITE.number}) needs a reason; add --reason")
+    assert store.read_bytes() == before
+
+
+def test_what_was_agreed_is_withdrawn_with_a_yes_at_a_terminal(store: Path) -> None:
+    ran = run("undo", str(KITE.number), "--reason", "Entered twice", store=store, keys="yes\n")
+    assert ran.code == 0
+    assert says(ran.err, f"Withdraw {KITE.ref} … (agreed, entry {KITE.number})? yes or no: ")
+    assert "\x1b" not in ran.err
+    shown = run("show", str(KITE.ref), store=store)
+    assert shown.code == 3
+    assert sentence(shown) == (
+        f"{KITE.ref} was withdrawn on 23 Nov 2026 by tester (entry {NEXT}: Entered twice);"
+        f" `hkshcc undo {NEXT}` brings it back"
+    )
+    write("undo", str(NEXT), store=store)
+    assert run("show", str(KITE.ref), store=store).code == 0
+
+
+def test_what_was_agreed_stays_where_the_answer_is_no(store: Path) -> None:
+    before = store.read_bytes()
+    ran = run("undo", str(KITE.number), "--reason", "Entered twice", store=store, keys="no\n")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.endswith(": hkshcc: nothing was withdrawn\n")
+    assert store.read_bytes() == before
+
+
+def test_without_a_terminal_the_question_is_answered_by_an_option(store: Path) -> None:
+    ran = run("undo", str(KITE.number), "--reason", "Entered twice", store=store)
+    assert ran.code == 2
+    assert says(sentence(ran), "needs a yes; add --yes")
+    write("undo", str(KITE.number), "--reason", "Entered twice", "--yes", store=store)
+
+
+def test_the_undo_of_what_was_agreed_works_as_it_is_printed(store: Path) -> None:
+    for words in ("add --area kites --title x", "plenary add 6 --date 2020-01-01"):
+        ran = write(*words.split(), store=store)
+        back = ran.out.split("To take it back: hkshcc ")[1].split()
+        write(*back, "--yes", store=store)
+    assert all(event["withdrawn_by"] for event in events(store) if event["event"] != "retraction")
 
 
 def test_nothing_recorded_here_is_nothing_to_undo(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Invented entries, and somebody who keeps an invented register."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import pytest
@@ -210,9 +210,20 @@ class Desk:
         names: dict[str, str | None] = {"en": name, "zh-Hant": None}
         return self.does(lambda register, stamp: keeping.add_body(register, stamp, code, side, names))
 
-    def undo(self, typed: str | int | None = None, reason: str | None = None) -> Outcome:
+    def undo(
+        self,
+        typed: str | int | None = None,
+        reason: str | None = "invented reason",
+        confirmed: Collection[str] | None = None,
+    ) -> Outcome:
         named = None if typed is None else str(typed)
-        return self.does(lambda register, stamp: undoing.undo(register, stamp, named, reason))
+        return self.does(lambda register, stamp: undoing.undo(register, stamp, named, reason, confirmed))
+
+    def open_round(self, name: str = "2022H1", due: str = "2022-06-30") -> Outcome:
+        return self.does(lambda register, stamp: keeping.open_round(register, stamp, name, day(due)))
+
+    def close_round(self, name: str = "2022H1") -> Outcome:
+        return self.does(lambda register, stamp: keeping.close_round(register, stamp, name))
 
     def owners(self, ref: str = REF) -> list[str]:
         return [each["body"] for each in self.stands(ref).owners]

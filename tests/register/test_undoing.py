@@ -1,12 +1,33 @@
 """Entries are withdrawn and brought back, and what forbids it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from hkshcc.errors import NotFoundError, RefusedError
+from hkshcc.errors import NotFoundError, RefusedError, UsageError
+from hkshcc.register import keeping
 from hkshcc.register.checking import problems
-from tests.register.build import FIRST, Desk, agreed, only, owner, refused, retraction, returned, revision
+from hkshcc.register.entering import AgreedMeasure, enter_measures
+from hkshcc.register.register import SHIPPED
+from tests.register.build import (
+    FIRST,
+    TODAY,
+    Desk,
+    agreed,
+    day,
+    finding,
+    only,
+    owner,
+    refused,
+    retraction,
+    returned,
+    revision,
+)
+
+
+def number_of(desk: Desk, name: str) -> int:
+    return next(entry.number for entry in desk.entries if entry.id == name)
 
 
 def test_undo_withdraws_the_last_command_as_a_whole() -> None:
@@ -37,8 +58,10 @@ def test_undo_leaves_what_shipped_alone_unless_it_is_named() -> None:
     desk = Desk()
     with refused(NotFoundError, 3, "an entry that shipped must be named"):
         desk.undo()
-    assert only(desk.undo("8-IVT-1")).names == ["8-IVT-1"]
+    assert only(desk.undo(number_of(desk, "8-IVT-1"))).names == ["8-IVT-1"]
     assert desk.register.measure("8-IVT-1") is None
+    with refused(NotFoundError, 3, "nothing was recorded here on 8-INV-1; `hkshcc history 8-INV-1`"):
+        desk.undo("8-INV-1")
 
 
 def test_one_entry_of_a_command_can_be_named_and_undo_takes_the_rest() -> None:
@@ -90,7 +113,7 @@ def test_an_entry_that_is_not_there_cannot_be_undone() -> None:
     ],
 )
 def test_what_another_entry_names_cannot_go_before_it(named: str, told: Any) -> None:
-    desk = Desk(told)
+    desk = Desk(told._replace(id="told"))
     with refused(RefusedError, 4, f"entry {FIRST} rests on entry", f"`hkshcc undo {FIRST}`"):
         desk.undo(named)
     desk.undo(FIRST)
@@ -145,3 +168,128 @@ def test_a_register_that_was_unsound_before_can_still_be_undone() -> None:
     desk.report(remark="Invented")
     desk.undo()
     assert desk.stands().status == "in-progress"
+
+
+# The last command on a measure
+
+
+@pytest.mark.parametrize("typed", ["8-INV-1", "8-inv-1", "inv-1"])
+def test_a_ref_undoes_the_last_command_on_that_measure_and_again_the_one_before(typed: str) -> None:
+    desk = Desk()
+    first = only(desk.report(status="not-started"))
+    second = desk.report("8-INV-1", "8-INV-2a", status="in-progress").entries
+    desk.note("Invented note", ref="8-INV-2b")
+    assert only(desk.undo(typed)).names == [entry.id for entry in second]
+    assert only(desk.undo(typed)).names == [first.id]
+    with refused(NotFoundError, 3, "nothing was recorded here on 8-INV-1"):
+        desk.undo(typed)
+    assert len(desk.stands("8-INV-2b").events) == 2
+
+
+def test_a_ref_whose_last_command_added_the_measure_takes_the_measure_back() -> None:
+    desk = Desk()
+    added = only(desk.add())
+    assert only(desk.undo("8-FAN-1")).names == [added.id]
+    with refused(NotFoundError, 3, "8-FAN-1 was withdrawn"):
+        desk.undo("8-FAN-1")
+
+
+def test_what_is_neither_an_entry_nor_a_measure_cannot_be_undone() -> None:
+    with refused(NotFoundError, 3, "no measure «fin-9»"):
+        Desk().undo("fin-9")
+
+
+# The withdrawal of an older entry is itself the last command
+
+
+def test_undo_after_an_older_entry_was_withdrawn_brings_that_one_back_and_then_steps_further_back() -> None:
+    desk = Desk()
+    first, second, third = (only(desk.report(remark=text)) for text in ("Invented", "More", "Still more"))
+    withdrawal = only(desk.undo(first.number))
+    assert only(desk.undo()).names == [withdrawal.id]
+    assert [only(desk.undo()).names for _ in range(3)] == [[third.id], [second.id], [first.id]]
+
+
+def test_undo_after_an_entry_that_shipped_was_withdrawn_brings_it_back() -> None:
+    desk = Desk()
+    withdrawal = only(desk.undo(number_of(desk, "8-IVT-1")))
+    assert only(desk.undo()).names == [withdrawal.id]
+    assert desk.register.measure("8-IVT-1") is not None
+    with refused(NotFoundError, 3, "nothing left to undo"):
+        desk.undo()
+
+
+def test_undo_after_an_older_withdrawal_was_taken_back_withdraws_again() -> None:
+    desk = Desk()
+    desk.report(status="not-started")
+    withdrawal = only(desk.undo())
+    desk.note("Invented note")
+    reinstated = only(desk.undo(withdrawal.number))
+    assert only(desk.undo()).names == [reinstated.id]
+    assert [event.event for event in desk.stands().events] == ["agreed", "note"]
+
+
+# What was agreed, entered or shipped
+
+
+def _plenary(desk: Desk) -> Any:
+    return only(desk.does(lambda register, stamp: keeping.add_plenary(register, stamp, 7, day("2020-03-01"), None, ())))
+
+
+def _release(desk: Desk) -> Any:
+    measure = AgreedMeasure("novelty", "NOV", {"en": "New things"}, 1, "", {"en": "Invented"}, "deliverable")
+    outcome = desk.does(lambda register, stamp: enter_measures(register, stamp, 8, [measure], [{"en": "A paper"}]))
+    return outcome.entries[0]
+
+
+@pytest.mark.parametrize(
+    ("made", "what"),
+    [
+        (lambda desk: only(desk.add()), "8-FAN-1 'Invented addition' \\(agreed, entry 13\\)"),
+        (lambda desk: only(desk.add_body()), "body XNN \\(entry 13\\)"),
+        (_plenary, "plenary 7 \\(entry 13\\)"),
+        (_release, "8-NOV-1 'Invented' \\(agreed, entry 14\\) and 2 more"),
+        (lambda desk: desk.entries[8], "8-INV-1 'Invented measure 8-INV-1' \\(agreed, entry 9\\)"),
+        (lambda desk: only(desk.undo(only(desk.undo(12)).number)), "8-IVT-1 .*\\(agreed, entry 12\\)"),
+    ],
+)
+@pytest.mark.parametrize("reason", [None, " "])
+def test_what_was_agreed_or_entered_is_withdrawn_for_a_reason_and_with_a_yes(
+    made: Callable[[Desk], Any], what: str, reason: str | None
+) -> None:
+    desk = Desk()
+    entry = made(desk)
+    last = entry.number if entry.event == "retraction" or entry.command == SHIPPED else None
+    with refused(RefusedError, 4, f"^withdrawing {what} needs a reason; add --reason$"):
+        desk.undo(last, reason=reason)
+    with refused(UsageError, 2, f"^withdrawing {what} needs a yes; add --yes$") as asked:
+        desk.undo(last, confirmed=[])
+    assert only(desk.undo(last, confirmed=asked.value.names)).reason == "invented reason"
+    assert problems(desk.register) == []
+
+
+def test_what_was_told_and_shipped_is_withdrawn_for_a_reason() -> None:
+    desk = Desk(finding("in-progress", "2021-05-01", command=SHIPPED))
+    with refused(RefusedError, 4, f"^withdrawing entry {FIRST} on 8-INV-1, which shipped, needs a reason"):
+        desk.undo(FIRST, reason=None)
+
+
+def test_a_yes_to_one_thing_is_none_to_another() -> None:
+    desk = Desk()
+    added = only(desk.add())
+    with refused(UsageError, 2, "body XNN"):
+        desk.add_body()
+        desk.undo(confirmed=[added.id])
+
+
+def test_what_was_told_here_is_withdrawn_and_brought_back_without_a_reason() -> None:
+    desk = Desk()
+    desk.report(status="in-progress")
+    desk.undo(only(desk.undo(reason=None, confirmed=[])).number, reason=None, confirmed=[])
+    assert desk.stands().status == "in-progress"
+
+
+def test_what_was_agreed_is_brought_back_without_a_reason() -> None:
+    desk = Desk()
+    withdrawal = only(desk.undo(12))
+    assert only(desk.undo(withdrawal.number, reason=None, confirmed=[])).reason is None

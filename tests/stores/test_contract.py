@@ -224,7 +224,7 @@ def _add(title: str) -> Verb:
 
 
 def _undo(typed: int | None) -> Verb:
-    return lambda register, stamp: undoing.undo(register, stamp, None if typed is None else str(typed), None)
+    return lambda register, stamp: undoing.undo(register, stamp, None if typed is None else str(typed), "Invented")
 
 
 VERBS = st.one_of(

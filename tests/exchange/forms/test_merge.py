@@ -259,7 +259,7 @@ def test_a_row_under_another_ref_is_refused(store: Path, typed: str | None, reas
 def test_a_measure_that_was_withdrawn_since_is_refused(store: Path) -> None:
     run("add", "--area", "kites", "--title", "Invented", "--owner", BODY, store=store)
     back = fill(issue(store), {"8-KIT-2": {"done": "x"}})
-    run("undo", store=store)
+    run("undo", "--reason", "Invented", "--yes", store=store)
     assert outcomes(store, back) == {"8-KIT-2": ("refused", "8-KIT-2 is no measure of the register any more")}
 
 
@@ -416,7 +416,7 @@ def test_a_form_of_a_body_that_was_withdrawn_is_refused(store: Path) -> None:
     run("assign", REF, "XYZ", "--reason", "Invented", store=store)
     back = fill(issue(store, "XYZ"), {REF: {"done": "x"}})
     run("undo", str(number + 1), store=store)
-    run("undo", str(number), store=store)
+    run("undo", str(number), "--reason", "Invented", "--yes", store=store)
     assert "of a body «XYZ» that the register does not know" in sentence(merge(store, back))
 
 

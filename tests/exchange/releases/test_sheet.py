@@ -103,7 +103,8 @@ def test_a_proposal_is_entered_as_it_is_and_taken_back_by_one_undo(store: Path, 
     assert [row[0] for row in listed(store)] == ["9-KIT-1", "9-KIT-2", "9-NOO-1", "9-SOU-1", "9-OTH-1"]
     assert "Agreement on Noodles" in run("instruments", store=store).out
     assert run("check", store=store).code == 0
-    assert run("undo", store=store).code == 0
+    assert ran.out.endswith("To take it back: hkshcc undo --reason WHY\n")
+    assert run("undo", "--reason", "Invented", "--yes", store=store).code == 0
     assert listed(store) == []
     again = run("import", "release", file, "--apply", store=store)
     assert again.code == 4
