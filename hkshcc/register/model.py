@@ -166,16 +166,20 @@ def names_given(entry: Entry) -> list[Name]:
             names = [("body", thing["code"])]
         case "area":
             names = [("area", thing["slug"]), ("area code", thing["code"])]
+        case "round" if not thing.get("closed"):
+            names = [("round", thing["name"])]
         case _:
             names = []
     return [(kind, name.casefold()) for kind, name in names]
 
 
 def names_used(entry: Entry) -> list[Name]:
-    """Return the names that an entry rests on: its bodies, its area and plenary."""
+    """Return the names that an entry rests on: its bodies, its area and plenary, the round that it closes."""
     thing = entry.thing or {}
     names = [("body", code) for code in bodies_named(entry)]
     names += [(kind, str(thing[kind])) for kind in ("area", "plenary") if kind in thing]
+    if entry.event == "round" and thing.get("closed"):
+        names.append(("round", thing["name"]))
     return [(kind, name.casefold()) for kind, name in names]
 
 

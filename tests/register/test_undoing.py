@@ -293,3 +293,34 @@ def test_what_was_agreed_is_brought_back_without_a_reason() -> None:
     desk = Desk()
     withdrawal = only(desk.undo(12))
     assert only(desk.undo(withdrawal.number, reason=None, confirmed=[])).reason is None
+
+
+# Rounds
+
+
+def test_a_rounds_opening_cannot_go_before_its_closing() -> None:
+    desk = Desk()
+    opening, closing = only(desk.open_round()), only(desk.close_round())
+    with refused(RefusedError, 4, f"entry {closing.number} rests on entry {opening.number}"):
+        desk.undo(opening.number)
+    desk.undo()
+    assert [entered.closed for entered in desk.register.rounds(TODAY)] == [None]
+    desk.undo()
+    assert desk.register.rounds(TODAY) == []
+
+
+def test_a_rounds_closing_does_not_come_back_without_its_opening() -> None:
+    desk = Desk()
+    opening, _ = only(desk.open_round()), desk.close_round()
+    closing_gone, _ = only(desk.undo()), desk.undo()
+    with refused(RefusedError, 4, f"rests on entry {opening.number}"):
+        desk.undo(closing_gone.number)
+
+
+def test_a_round_does_not_come_back_beside_another_of_its_name() -> None:
+    desk = Desk()
+    desk.open_round("Spring")
+    gone = only(desk.undo())
+    twin = only(desk.open_round("spring"))
+    with refused(RefusedError, 4, f"beside entry {twin.number}"):
+        desk.undo(gone.number)
