@@ -45,9 +45,10 @@ def every_command() -> Iterator[list[str]]:
 
 
 def process(*words: str, store: Path, **env: str) -> subprocess.CompletedProcess[bytes]:
-    """Run a command in a process of its own, on pipes."""
+    """Run a command in a process of its own, on pipes, by the standing clock."""
     return subprocess.run(
-        [sys.executable, "-m", "hkshcc", *words],
+        [sys.executable, "-m", "tests.terminal", *words],
+        cwd=ROOT,
         env={"PATH": os.environ["PATH"], "HKSHCC_STORE": str(store), **env},
         capture_output=True,
         check=False,
