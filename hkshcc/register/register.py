@@ -11,7 +11,7 @@ from hkshcc.register.words import STALE_AFTER_DAYS, Event
 
 Outline = tuple[str, str, str | None]  # what places an entry: its id, its event, its ref
 SHIPPED = "shipped"  # the command id of every entry that came with the tool
-_REF = re.compile(r"(\d+)-([A-Z]+)-(\d+)([A-Z]?)")
+_REF = re.compile(r"(\d{1,9})-([A-Z]+)-(\d{1,9})([A-Z]?)")
 
 
 class Register:
@@ -108,7 +108,7 @@ class Register:
         agreed = [self._measure(ref) for ref in self._agreed if self.agreed_on(ref) <= as_of]
         place = {slug: index for index, slug in enumerate(self.areas)}
         return sorted(
-            agreed, key=lambda measure: (measure.plenary, place.get(measure.area, 99), ref_order(measure.ref))
+            agreed, key=lambda measure: (measure.plenary, place.get(measure.area, len(place)), ref_order(measure.ref))
         )
 
     def measure(self, ref: str) -> Measure | None:

@@ -1,5 +1,8 @@
 """The register: what counts among its entries, what was known when, and whether it was altered."""
 
+from itertools import product
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +11,7 @@ from hkshcc.register.chain import START, links
 from hkshcc.register.model import Entry, Evidence
 from hkshcc.register.register import Register, ref_order, split_ref
 from tests.register.build import (
+    AGREED,
     FIRST,
     LATER_PLENARY,
     REF,
@@ -106,9 +110,22 @@ def test_measures_come_in_the_order_of_plenary_area_paragraph_and_part() -> None
     ]
 
 
+def test_a_number_too_long_for_a_ref_makes_none() -> None:
+    assert split_ref(f"{'9' * 5000}-FIN-1") is split_ref(f"5-FIN-{'9' * 5000}") is None
+
+
 def test_a_measure_of_an_area_that_is_gone_comes_last_rather_than_not_at_all() -> None:
     register = register_of(retraction("area-fancy"), agreed("8-FAN-1"))
     assert [measure.ref for measure in register.measures(TODAY)][-1] == "8-FAN-1"
+
+
+def test_a_measure_of_an_area_that_is_gone_comes_after_those_of_a_hundred_areas() -> None:
+    codes = ["".join(letters) for letters in product("VWXYZ", repeat=3)]
+    areas = [draft("area", id=code, thing={"slug": code.lower(), "code": code, "name": {"en": code}}) for code in codes]
+    about: dict[str, Any] = {"ref": "8-ZZZ-1", "plenary": 8, "area": "zzz", "kind": "deliverable", "title": {"en": "x"}}
+    last = draft("agreed", ref="8-ZZZ-1", on=AGREED, thing=about)
+    register = register_of(retraction("area-fancy"), *areas, agreed("8-FAN-1"), last)
+    assert [measure.ref for measure in register.measures(TODAY)][-2:] == ["8-ZZZ-1", "8-FAN-1"]
 
 
 def test_a_withdrawn_measure_is_gone_but_its_ref_was_given() -> None:
