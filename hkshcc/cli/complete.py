@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import typer
 
 from hkshcc.errors import HkshccError
+from hkshcc.register.dates import FOREVER
 from hkshcc.register.register import Register
 from hkshcc.register.words import EVIDENCE_KINDS, Status, in_language, label
 from hkshcc.stores import open_reader
@@ -18,7 +19,7 @@ _HARMLESS = str.maketrans({"\\": "/", "$": "＄", "`": "'", '"': "'", "[": "(", 
 
 def refs(ctx: typer.Context, incomplete: str) -> Choices:
     """Offer refs, with their titles."""
-    measures = _register(ctx).measures("9999-12-31")
+    measures = _register(ctx).measures(FOREVER)
     return _offered(((measure.ref, in_language(measure.title, "en")) for measure in measures), incomplete)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from hkshcc.errors import UsageError
 
+FOREVER = "9999-12-31"  # the day after all others
 HONG_KONG = timezone(timedelta(hours=8))
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL_MONTHS = (

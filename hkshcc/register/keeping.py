@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hkshcc.errors import RefusedError, UsageError
-from hkshcc.register.dates import Day, in_words
+from hkshcc.register.dates import FOREVER, Day, in_words
 from hkshcc.register.drafting import Outcome, Stamp, day_that_counts, draft
 from hkshcc.register.lookup import find_round, means_a_day, one_of
 from hkshcc.register.model import Names
@@ -52,7 +52,7 @@ def open_round(register: Register, stamp: Stamp, name: str, due: Day, on: Day | 
     when = day_that_counts(on, stamp.today)
     if not name.isprintable() or name != name.strip() or not name or means_a_day(name, stamp.today):
         raise UsageError(f"«{name}» cannot be a round's name; one like 2026H2 can, that means no day and no age")
-    rounds = register.rounds("9999-12-31")
+    rounds = register.rounds(FOREVER)
     if taken := next((known for known in rounds if known.name.casefold() == name.casefold()), None):
         raise RefusedError(
             f"there is a round {taken.name} already, opened {in_words(taken.opened)}; choose another name"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.errors import RefusedError, UsageError
-from hkshcc.register.dates import Day
+from hkshcc.register.dates import FOREVER, Day
 from hkshcc.register.drafting import (
     Outcome,
     Stamp,
@@ -152,7 +152,7 @@ def _check_reopening(register: Register, measure: Measure, entry: Entry) -> None
 
 def _notes_on(register: Register, measure: Measure, entry: Entry) -> list[str]:
     """Say what a person might not expect: a later word still decides, or the body is no owner."""
-    standing = register.standing(measure, "9999-12-31")
+    standing = register.standing(measure, FOREVER)
     later = entries_since(register, entry)
     notes = []
     if entry.status:

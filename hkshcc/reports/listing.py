@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.register.dates import age, days_between, in_words
+from hkshcc.register.dates import FOREVER, age, days_between, in_words
 from hkshcc.register.fold import Standing
 from hkshcc.register.model import Body
 from hkshcc.register.words import SIDES, Status, in_language, short_label
@@ -202,7 +202,7 @@ def listing(head: Head, filters: Filters, sort: str, stale_after: int) -> Listin
 def _emptied_by(head: Head, filters: Filters, stale_after: int) -> str:
     """Say what left nothing: an empty register, a plenary without a text, else the filter that is one too many."""
     if not head.register.measures(head.as_of):
-        return "no measure had been agreed by then" if head.register.measures("9999-12-31") else "the register is empty"
+        return "no measure had been agreed by then" if head.register.measures(FOREVER) else "the register is empty"
     held = {measure.plenary for measure in head.register.measures(head.as_of)}
     if filters.plenaries and not held & set(filters.plenaries):
         return "the text agreed there is not in the register"

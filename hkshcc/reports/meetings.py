@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from hkshcc.register.dates import in_words, long_form, span
+from hkshcc.register.dates import FOREVER, in_words, long_form, span
 from hkshcc.register.fold import Standing
 from hkshcc.register.model import Instrument, Plenary, Round
 from hkshcc.register.words import Status, in_language, short_label
@@ -292,7 +292,7 @@ def rounds(head: Head) -> Rounds:
     standings = [register.standing(measure, head.as_of) for measure in register.measures(head.as_of)]
     rows = []
     for entered in register.rounds(head.as_of):
-        end = entered.closed or "9999-12-31"
+        end = entered.closed or FOREVER
         reported = sum(
             any(entry.by and entered.opened <= entry.recorded[:10] <= end for entry in standing.events)
             for standing in standings

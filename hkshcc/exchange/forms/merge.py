@@ -14,7 +14,7 @@ from typing import NamedTuple
 from hkshcc.errors import HkshccError, RefusedError, UsageError
 from hkshcc.exchange.forms import layout
 from hkshcc.exchange.forms.returned import Form, Typed
-from hkshcc.register.dates import Day, in_words, read_day
+from hkshcc.register.dates import FOREVER, Day, in_words, read_day
 from hkshcc.register.drafting import Stamp, as_one_command
 from hkshcc.register.lookup import read_status
 from hkshcc.register.model import Body, Entry, Evidence, Measure, Names
@@ -183,7 +183,7 @@ class _Judge:
             raise RefusedError("a date alone says nothing")
         status = _status(cells["status"], typed.places["status"])
         done = cells["done"] or None
-        standing = self._register.standing(measure, "9999-12-31")
+        standing = self._register.standing(measure, FOREVER)
         stands = standing.word_of(self._body.side).status
         # Dropping and reopening need a reason: what was done is all that the form asks for, so it is that.
         reason = status == Status.NOT_PURSUED or (status is not None and status not in CLOSED and stands in CLOSED)
@@ -213,12 +213,12 @@ class _Judge:
 
     def _conflicts(self, measure: Measure, entry: Entry) -> list[Cell]:
         """Return the cells that changed in the register since the form was issued, and that say something else."""
-        standing = self._register.standing(measure, "9999-12-31")
+        standing = self._register.standing(measure, FOREVER)
         now = layout.stands(standing, self._register, self._body)
         agreed = self._issued.measure(measure.ref)
         if agreed is None:
             return []
-        then = layout.stands(self._issued.standing(agreed, "9999-12-31"), self._issued, self._body)
+        then = layout.stands(self._issued.standing(agreed, FOREVER), self._issued, self._body)
         same_status = entry.status == standing.word_of(self._body.side).status
         said = {
             "status": short_label(entry.status) if entry.status and not same_status else "",
@@ -233,7 +233,7 @@ class _Judge:
         ]
 
     def _words_before(self, measure: Measure) -> str:
-        standing = self._register.standing(measure, "9999-12-31")
+        standing = self._register.standing(measure, FOREVER)
         stands = layout.stands(standing, self._register, self._body)
         return f"{stands['status']}: {stands['done']}" if stands["done"] else stands["status"]
 
