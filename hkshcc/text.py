@@ -1,4 +1,4 @@
-"""Untrusted text made inert, and how wide it stands on a screen."""
+"""Untrusted text made inert, what of a text can be seen, and how wide it stands on a screen."""
 
 import re
 
@@ -62,6 +62,33 @@ def no_formula(text: str) -> str:
     """Return the text so that a spreadsheet takes it for text, whatever it begins with."""
     said = text.lstrip()
     return "'" + text if said and (said[0] in _FORMULA_STARTS or text[0] in "\t\r\n") else text
+
+
+def folded(text: str) -> str:
+    """Return a line's text with white space folded to single spaces, and nothing that cannot be seen at its ends."""
+    text = " ".join(text.split())
+    start, end = 0, len(text)
+    while start < end and (_unseen(text[start]) or text[start] == " "):
+        start += 1
+    while end > start and (_unseen(text[end - 1]) or text[end - 1] == " "):
+        end -= 1
+    return text[start:end]
+
+
+def visible(text: str) -> str:
+    """Return the text without what cannot be seen, as zero-width spaces and byte-order marks."""
+    if text.isascii():
+        return text
+    # Looked at once each: a long text has few signs that differ.
+    return text.translate(dict.fromkeys(ord(sign) for sign in set(text) if _unseen(sign)))
+
+
+def _unseen(sign: str) -> bool:
+    if sign.isascii():
+        return False
+    from unicodedata import category  # noqa: PLC0415  as above
+
+    return category(sign) == "Cf"
 
 
 def width(text: str) -> int:

@@ -1,4 +1,4 @@
-"""Untrusted text made inert, and how wide it stands on a screen."""
+"""Untrusted text made inert, what of a text can be seen, and how wide it stands on a screen."""
 
 import unicodedata
 
@@ -131,3 +131,14 @@ def test_a_clipped_text_does_not_end_in_half_a_character() -> None:
     assert text.clip("滬港合作", 4) == "滬…"
     assert text.clip("滬港合作", 5) == "滬港…"
     assert text.clip("a bc", 3) == "a…"
+
+
+def test_a_text_is_folded_to_single_spaces_and_trimmed_of_what_cannot_be_seen() -> None:
+    assert text.folded("\u200b\u3000 Kites \xa0 fly\t\u200b ") == "Kites fly"
+    assert text.folded("Ki\u200btes\n") == "Ki\u200btes"
+    assert text.folded("\u200b\u200d") == ""
+
+
+def test_what_cannot_be_seen_is_taken_out_of_a_text_and_nothing_else() -> None:
+    assert text.visible("\ufeffKi\u200btes \u2014 風箏\xa0") == "Kites \u2014 風箏\xa0"
+    assert text.visible(" Kites\x1b ") == " Kites\x1b "

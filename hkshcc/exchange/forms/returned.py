@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from hkshcc.errors import HkshccError, RefusedError
 from hkshcc.exchange.forms import layout, workbook
-from hkshcc.exchange.releases.page_text import folded
 from hkshcc.register.dates import is_day
 from hkshcc.register.words import LANGUAGES
-from hkshcc.text import inert
+from hkshcc.text import folded, inert
 
 _ABOUT = ("schema", "owner", "side", "round", "lang", "day", "entries", "fingerprint")
 

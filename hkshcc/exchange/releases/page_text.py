@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
-from unicodedata import category, east_asian_width, normalize
+from unicodedata import normalize
 
 from hkshcc.errors import HkshccError
 from hkshcc.exchange.extra import needed
+from hkshcc.text import visible, width
 
 MOST_BYTES = 2_000_000  # a release has 20 thousand, its page 100 thousand
 _MOST_LINES = 3000  # that say something; a release has a hundred
@@ -151,25 +152,21 @@ _WHOLE = '.。:：;；!?！？"”」'
 
 def _unwrapped(lines: list[Line]) -> list[Line]:
     """Join lines that were broken at a width, where nearly all long lines of the text were."""
-    widths = [_columns(line.text) for line in lines]
-    full = [index for index, width in enumerate(widths) if width >= 55]
+    widths = [width(line.text) for line in lines]
+    full = [index for index, columns in enumerate(widths) if columns >= 55]
     broken = [index for index in full if not lines[index].text.rstrip().endswith(tuple(_WHOLE))]
     if len(full) < 6 or max(widths) > _LONGEST_BROKEN or len(broken) * 2 < len(full):
         return lines
     joined: list[Line] = []
     previous = 0
-    for line, width in zip(lines, widths, strict=True):
+    for line, columns in zip(lines, widths, strict=True):
         # A line goes on from one that was full, unless it begins further in or with a mark of its own.
         if joined and previous * 4 >= 3 * max(widths) and line.text[:1].strip() and line.text[0].isalnum():
             joined[-1] = joined[-1]._replace(text=_joined(joined[-1].text, line.text))
         else:
             joined.append(line)
-        previous = 0 if line.text.rstrip().endswith(tuple(_WHOLE)) and width < max(widths) * 0.9 else width
+        previous = 0 if line.text.rstrip().endswith(tuple(_WHOLE)) and columns < max(widths) * 0.9 else columns
     return joined
-
-
-def _columns(text: str) -> int:
-    return len(text) if text.isascii() else sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _joined(first: str, second: str) -> str:
@@ -254,30 +251,7 @@ def _page_lines(pieces: Sequence[_Piece]) -> tuple[list[Line], list[Line]]:
 # What a paragraph is, whatever its layout
 
 
-def folded(text: str) -> str:
-    """Return a line's text with white space folded to single spaces, and nothing that cannot be seen at its ends."""
-    text = " ".join(text.split())
-    start, end = 0, len(text)
-    while start < end and (_unseen(text[start]) or text[start] == " "):
-        start += 1
-    while end > start and (_unseen(text[end - 1]) or text[end - 1] == " "):
-        end -= 1
-    return text[start:end]
-
-
 def bare(text: str) -> str:
     """Return the text as words are looked for in it: NFKC, hyphens alike, nothing that cannot be seen."""
     text = normalize("NFKC", text).replace("\u2010", "-").replace("\u2011", "-")
     return " ".join(visible(text).split())
-
-
-def visible(text: str) -> str:
-    """Return the text without what cannot be seen, as zero-width spaces and byte-order marks."""
-    if text.isascii():
-        return text
-    # Looked at once each: a long text has few signs that differ.
-    return text.translate(dict.fromkeys(ord(sign) for sign in set(text) if _unseen(sign)))
-
-
-def _unseen(sign: str) -> bool:
-    return sign > "\x7f" and category(sign) == "Cf"

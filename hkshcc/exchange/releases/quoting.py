@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from hkshcc.exchange.releases.page_text import Page, bare, folded
+from hkshcc.exchange.releases.page_text import Page, bare
 from hkshcc.exchange.releases.reading import Read
 from hkshcc.exchange.releases.release import read_release
 from hkshcc.exchange.releases.rows import digest, rows_of
 from hkshcc.register.model import Measure
 from hkshcc.reports.sheet import Quoted
+from hkshcc.text import folded
 
 
 def quoted(page: Page, file: str, measures: Sequence[Measure], everything: Sequence[Measure]) -> dict[str, Quoted]:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from hkshcc.exchange.releases.counts import number
-from hkshcc.exchange.releases.page_text import Line, bare, folded
+from hkshcc.exchange.releases.page_text import Line, bare
+from hkshcc.text import folded
 
 
 class Row(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from hkshcc.exchange.releases.headings import could_be_heading, is_other_heading, is_surely_other
 from hkshcc.exchange.releases.lost import subject_named, suggested
-from hkshcc.exchange.releases.page_text import bare, visible
+from hkshcc.exchange.releases.page_text import bare
 from hkshcc.exchange.releases.promises import A_SIGNING, PROGRESS, beside, promised
 from hkshcc.exchange.releases.reading import Area, Read
 from hkshcc.exchange.releases.rows import Row, is_starred
@@ -21,6 +21,7 @@ from hkshcc.exchange.releases.wording import (
     is_progress,
     looks_back,
 )
+from hkshcc.text import visible
 
 _SAYS_MORE = "was taken for a signing and left out of the measures, though it says more"
 _INLINE = re.compile(r"(?P<head>[^:：]{1,100})[:：]\s?(?P<rest>.{8,}|[^\x00-\x7f].{3,})", re.DOTALL)

@@ -7,10 +7,11 @@ import re
 from typing import NamedTuple
 
 from hkshcc.exchange.releases.days_said import MONTH
-from hkshcc.exchange.releases.page_text import bare, folded
+from hkshcc.exchange.releases.page_text import bare
 from hkshcc.exchange.releases.scripts import is_chinese
 from hkshcc.exchange.releases.sentences import outside, sentences
 from hkshcc.exchange.releases.wording import begins_a_promise, is_forward
+from hkshcc.text import folded
 
 _SIGN = "(?:簽署|签署|簽訂|签订)"
 _FEW_SIGNS, _FEW_LETTERS = 8, 30

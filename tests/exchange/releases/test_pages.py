@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from hkshcc.errors import HkshccError
-from hkshcc.exchange.releases.page_text import bare, decoded, folded, page_of
+from hkshcc.exchange.releases.page_text import bare, decoded, page_of
 from tests.exchange.releases.texts import HANS, HANT, proposed, under
 
 PAGE = """<!DOCTYPE html>
@@ -160,10 +160,8 @@ def test_broken_chinese_lines_are_joined_without_a_space() -> None:
     assert line.text == "風箏" * 105
 
 
-def test_a_text_is_folded_and_bared_of_what_cannot_be_seen() -> None:
-    assert folded("\u200b\u3000 Kites \xa0 fly\t\u200b ") == "Kites fly"
+def test_a_text_is_bared_of_what_cannot_be_seen_and_of_forms_that_differ() -> None:
     assert bare("Co\u2011oper\u200bation ：（一）") == "Co-operation :(一)"
-    assert folded("\u200b\u200d") == ""
 
 
 AREAS = "The two places agreed to co-operate in the following areas:"
