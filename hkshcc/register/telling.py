@@ -1,5 +1,6 @@
 """Telling: what an owner reports on a measure, what the public record shows of it, and notes."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -52,9 +53,9 @@ def report(register: Register, stamp: Stamp, refs: Sequence[str], word: Word) ->
         raise UsageError("no measure named; give a ref")
     if not (status or word.remark or word.next or word.attention or word.evidence):
         raise UsageError("nothing to record; give at least one of --status, --remark, --next, --attention, --evidence")
-    evidence = _evidence(word, body)
+    evidence, notes = _evidence(word, body)
     found = [find_measure(register, ref, stamp.today) for ref in refs]
-    outcome = Outcome([], [])
+    outcome = Outcome([], notes)
     for measure in {measure.ref: measure for measure in found}.values():
         when = day_that_counts(word.on, stamp.today, register.agreed_on(measure.ref))
         if status:
@@ -96,8 +97,15 @@ def _side(typed: str | None, body: Body | None) -> str | None:
     return one_of((*SIDES, "both"), "side (--side)", typed)
 
 
-def _evidence(word: Word, body: Body | None) -> list[Evidence]:
-    """Read the evidence: a body's own word unless another kind is named, the press where nobody reports."""
+# The name and password that a link may hold before its host; "@" stands in paths too, after the first of these.
+_CREDENTIALS = re.compile(r"(?<=://)[^\s/?#]*@")
+
+
+def _evidence(word: Word, body: Body | None) -> tuple[list[Evidence], list[str]]:
+    """Read the evidence, and say where a password was left out of it.
+
+    Evidence is a body's own word unless another kind is named, the press where nobody reports.
+    """
     kind = word.evidence_kind and one_of(EVIDENCE_KINDS, "kind of evidence (--evidence-kind)", word.evidence_kind)
     if (kind or word.source) and not word.evidence:
         raise UsageError("--evidence-kind and --source say more about --evidence, which is missing")
@@ -105,13 +113,21 @@ def _evidence(word: Word, body: Body | None) -> list[Evidence]:
         raise RefusedError("evidence needs a locator; give --evidence a URL or a document's reference")
     kind = kind or ("return" if body else "press")
     source = word.source or (body.code if body and kind == "return" else None)
-    return [Evidence(kind=kind, source=source or _host(locator), locator=locator.strip()) for locator in word.evidence]
+    found: list[Evidence] = []
+    notes: list[str] = []
+    for typed in word.evidence:
+        # Everybody who reads the register would read it, for good; the link is evidence without it.
+        locator = _CREDENTIALS.sub("", typed.strip())
+        if locator != typed.strip():
+            notes.append(f"a name or password before the host was left out of the evidence: {locator}")
+        found.append(Evidence(kind=kind, source=source or _host(locator), locator=locator))
+    return found, notes
 
 
 def _host(locator: str) -> str | None:
     """Return who says so, where the locator is a link: the host that it leads to."""
-    scheme, separator, rest = locator.strip().partition("://")
-    return rest.partition("/")[0] if separator and scheme.lower() in {"http", "https"} else None
+    found = re.match(r"https?://(\[[^\]]*\]|[^\s/?#:]*)", locator, re.IGNORECASE)
+    return found[1].lower() or None if found else None
 
 
 def _check_status(measure: Measure, status: Status, word: Word, body: Body | None, side: str | None) -> None:

@@ -172,13 +172,40 @@ def test_evidence_is_the_owners_own_word_or_press_unless_it_is_said_what_it_is(
     ("locator", "source"),
     [
         ("HTTP://example.org", "example.org"),
-        ("https://example.org:8080/a", "example.org:8080"),
+        ("https://example.org:8080/a", "example.org"),
+        ("https://WWW.Example.org?page=a@b", "www.example.org"),
+        ("http://[2001:db8::1]:80/a", "[2001:db8::1]"),
+        ("https://", None),
         ("ftp://example.org/a", None),
         ("Invented Gazette No. 7", None),
     ],
 )
 def test_the_source_of_a_link_is_its_host(locator: str, source: str | None) -> None:
     assert only(Desk().report(evidence=[locator])).evidence[0]["source"] == source
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://keeper:secret@example.org/a", "https://example.org/a"),
+        ("https://secret@example.org:8080/a", "https://example.org:8080/a"),
+        ("https://keeper:se@cret@example.org?a", "https://example.org?a"),
+        ("FTP://keeper:secret@example.org", "FTP://example.org"),
+        ("page 3 of https://keeper:secret@example.org/a", "page 3 of https://example.org/a"),
+    ],
+)
+def test_a_password_in_a_link_is_neither_recorded_nor_told(typed: str, kept: str) -> None:
+    outcome = Desk().report("8-INV-1", "8-INV-2a", evidence=[typed])
+    assert [entry.evidence[0]["locator"] for entry in outcome.entries if entry.evidence] == [kept, kept]
+    assert outcome.notes == [f"a name or password before the host was left out of the evidence: {kept}"]
+    assert "cret" not in str(outcome)
+
+
+@pytest.mark.parametrize("locator", ["https://example.org/@keeper", "keeper@example.org", "https://example.org#a@b"])
+def test_a_sign_that_stands_elsewhere_in_a_locator_is_kept(locator: str) -> None:
+    outcome = Desk().report(evidence=[locator])
+    assert only(outcome).evidence[0]["locator"] == locator
+    assert outcome.notes == []
 
 
 # Reopening
@@ -258,6 +285,22 @@ def test_a_back_dated_step_or_concern_is_told_which_later_one_still_decides(word
         f"{REF}: entry {FIRST + 1} of 1 May 2022 still decides on {what}"
     ]
     assert desk.report(on=day("2022-05-01"), **word).notes == []
+
+
+def test_a_later_word_without_a_concern_decides_on_no_concern() -> None:
+    desk = Desk(finding(None, "2022-01-01", next="n"))
+    assert desk.report(on=day("2021-06-01"), attention="a").notes == []
+
+
+def test_a_later_word_without_a_next_step_decides_on_no_next_step() -> None:
+    desk = Desk(finding(None, "2022-01-01", attention="a"))
+    assert desk.report(on=day("2021-06-01"), next="n").notes == []
+
+
+def test_a_body_may_drop_a_measure_for_both_sides() -> None:
+    desk = Desk()
+    desk.report(status="not-pursued", reason="why", by="XBB", side="both")
+    assert (desk.stands().hk.status, desk.stands().sh.status) == ("not-pursued", "not-pursued")
 
 
 def test_a_body_that_is_no_owner_is_told_how_to_become_one() -> None:
