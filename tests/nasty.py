@@ -179,7 +179,7 @@ def _noodles(book: _Book) -> None:
 
 def _rest(book: _Book) -> None:
     book.add(
-        "2025-06-01", area="KIT", title={"en": "A kite with English alone"}, owners=["IKO"],
+        "2025-06-01", area="KIT", plenary=8, title={"en": "A kite with English alone"}, owners=["IKO"],
         target=read_day("2026", "2025-06-01"), kind="deliverable",
     )  # fmt: skip
     book.assign("2025-06-02", "8-KIT-1", "SH-Wind", "IKO", "The office \x1b[1mclosed\x1b[0m")

@@ -43,7 +43,7 @@ COMMANDS = {
     "note": Task("Write", "write", "note", 'hkshcc note 5-FIN-1 "Agenda asked for"'),
     "assign": Task("Write", "write", "assign", 'hkshcc assign 5-EDU-1a CMAB --reason "Named in reply"'),
     "retarget": Task("Write", "write", "retarget", 'hkshcc retarget 5-HEA-2b 2027-Q2 --reason "Extended"'),
-    "add": Task("Write", "write", "add", 'hkshcc add --area finance --title "A new measure"'),
+    "add": Task("Write", "write", "add", 'hkshcc add --plenary 6 --area finance --title "A measure"'),
     "undo": Task("Write", "write", "undo", "hkshcc undo"),
     "form": Task("Exchange", "forms", "form", "hkshcc form --owner FSTB -o FSTB.xlsx"),
     "merge": Task("Exchange", "forms", "merge", "hkshcc merge FSTB.xlsx --apply"),

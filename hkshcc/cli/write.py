@@ -156,7 +156,9 @@ def add(
     title_hans: Annotated[str | None, typer.Option(metavar="TEXT", help="In Simplified Chinese.")] = None,
     summary: Annotated[str | None, typer.Option(metavar="TEXT", help="What was agreed, in a sentence.")] = None,
     kind: Annotated[str, typer.Option(metavar="KIND", help="deliverable, continuing or exploratory.")] = "deliverable",
-    plenary: Annotated[int | None, typer.Option(metavar="NUMBER", help="The plenary; else the latest held.")] = None,
+    plenary: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="The plenary; else the latest, if its text is here.")
+    ] = None,
     owner: options.Owners = None,
     target: Annotated[str | None, typer.Option(metavar="DATE", help="The date promised.")] = None,
     fmt: options.AnswerFormat = None,

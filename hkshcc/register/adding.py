@@ -51,12 +51,22 @@ def add(register: Register, stamp: Stamp, new: NewMeasure) -> Outcome:
 
 
 def _plenary(register: Register, number: int | None, today: str) -> Plenary:
-    """Return the plenary of a number, else the latest held. Raises RefusedError for one that is still to come."""
+    """Return the plenary of a number, else the latest held.
+
+    Raises RefusedError for one that is still to come, and where the latest is meant but nothing of it is known: what
+    was added to it unasked would be taken for its agreement.
+    """
     if number is None:
         held = [plenary for plenary in register.plenaries.values() if plenary.date <= today]
         if not held:
             raise NotFoundError("the register knows no plenary yet")
-        return max(held)
+        latest = max(held)
+        if all(measure.plenary != latest.number for measure in register.measures(today)):
+            raise RefusedError(
+                f"what plenary {latest.number} ({in_words(latest.date)}) agreed is not in the register; say with"
+                " --plenary which one agreed this, or enter a release with `hkshcc import release`"
+            )
+        return latest
     if number not in register.plenaries:
         raise NotFoundError(f"no plenary {number}; the register knows {', '.join(map(str, register.plenaries))}")
     plenary = register.plenaries[number]

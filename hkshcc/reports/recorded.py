@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 from hkshcc.register.dates import in_words
 from hkshcc.register.drafting import Outcome, undo_needs_reason
 from hkshcc.register.model import Entry
-from hkshcc.register.words import Event
+from hkshcc.register.words import Event, in_language
 from hkshcc.reports.entries import brief, event_row, told
-from hkshcc.reports.page import Head, Page, Text, count_of, words_of
+from hkshcc.reports.page import Head, Page, Text, count_of, ordinal, words_of
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class Recorded:
             # A round that opens ends in a day already.
             opens = first.event == Event.ROUND and not (first.thing or {}).get("closed")
             when = f", {in_words(first.on, first.precision or 'day')}" if first.on and not opens else ""
-            sentence = f"{_counted(self.entries) or '; '.join(brief(entry) for entry in self.entries)}{when}"
+            counted = _counted(self.entries) or _added(self.entries, lang)
+            sentence = f"{counted or '; '.join(brief(entry) for entry in self.entries)}{when}"
         if self.dry_run:
             return Page([Text([f"Would record: {sentence}. Nothing was recorded."])])
         one = len(self.entries) == 1
@@ -74,6 +75,15 @@ def _counted(entries: Sequence[Entry]) -> str:
     said = ", ".join(count_of(count, noun) for noun, count in counts.items() if count)
     refs = [entry.ref for entry in entries if entry.ref]
     return f"{said} entered" + (f", {refs[0]} to {refs[-1]}" if refs else "")
+
+
+def _added(entries: Sequence[Entry], lang: str) -> str:
+    """Return what a measure that was added is called and who agreed it; nothing for any other command."""
+    thing = entries[0].thing
+    if len(entries) > 1 or entries[0].event != Event.AGREED or thing is None:
+        return ""
+    title = in_language(thing["title"], lang)
+    return f"{thing['ref']} '{title}', agreed at the {ordinal(thing['plenary'])} plenary"
 
 
 def recorded(head: Head, outcome: Outcome, undoing: str, *, dry_run: bool) -> Recorded:

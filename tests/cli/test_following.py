@@ -299,7 +299,7 @@ def test_a_new_plenary_takes_measures_once_it_was_held(store: Path) -> None:
         "--co-chair", "A", "--co-chair", "B", store=store,
     )  # fmt: skip
     assert ran.out.startswith("plenary 10 of 1 Nov 2026 entered (entry ")
-    assert run("add", "--area", "kites", "--title", "x", store=store).out.startswith("10-KIT-1 ")
+    assert run("add", "--area", "kites", "--title", "x", "--plenary", "10", store=store).out.startswith("10-KIT-1 ")
     assert said(run("plenary", "show", "10", store=store)).startswith(
         "10th plenary 1 November 2026, Invented Hall; co-chairs A, B"
     )

@@ -264,12 +264,25 @@ def test_a_new_measure_takes_the_next_paragraph_of_the_latest_plenary_and_answer
         "add", "--area", "KCH", "--title", "A pot", "--title-hant", "鍋", "--title-hans", "锅", "--summary",
         "A big one", "--kind", "exploratory", "--owner", "inb", "--owner", "SH-Soup", "--target", "2027", store=store,
     )  # fmt: skip
-    assert ran.out.startswith("8-KCH-2 agreed")  # 8-KCH-1 was withdrawn; its ref is never used again
+    # 8-KCH-1 was withdrawn; its ref is never used again
+    assert ran.out.startswith("8-KCH-2 'A pot', agreed at the 8th plenary, 5 May 2025 (entry ")
     [sheet] = json.loads(run("show", "8-KCH-2", "--format", "json", store=store).out)["measures"]
     assert sheet["title"] == {"en": "A pot", "zh-Hant": "鍋", "zh-Hans": "锅"}
     assert (sheet["kind"], sheet["summary"], sheet["target"]) == ("exploratory", "A big one", "2027-12-31")
     assert sheet["owners"] == {"hk": ["INB"], "sh": ["SH-Soup"]}
     assert (sheet["agreed_on"], sheet["plenary"]) == ("2025-05-05", 8)
+
+
+def test_a_new_measure_is_not_taken_for_what_a_plenary_agreed_whose_text_is_not_there(tmp_path: Path) -> None:
+    store = tmp_path / "register.json"
+    ran = run("add", "--area", "finance", "--title", "Test", store=store)
+    assert ran.code == 4
+    assert says(
+        sentence(ran), "what plenary 6 (26 Apr 2024) agreed is not in the register … --plenary … import release"
+    )
+    assert not store.exists()
+    ran = write("add", "--area", "finance", "--title", "Test", "--plenary", "6", store=store)
+    assert ran.out.startswith("6-FIN-1 'Test', agreed at the 6th plenary, 26 Apr 2024 (entry ")
 
 
 def test_a_new_measure_can_belong_to_an_earlier_plenary(store: Path) -> None:

@@ -57,7 +57,9 @@ def test_a_ref_is_never_given_twice_even_after_its_measure_was_withdrawn() -> No
 
 
 def test_the_latest_plenary_held_is_meant_unless_another_is_named() -> None:
-    assert only(Desk(today=LATER_PLENARY).add()).ref == "9-FAN-1"
+    desk = Desk(today=LATER_PLENARY)
+    assert only(desk.add(plenary=9)).ref == "9-FAN-1"
+    assert only(desk.add()).ref == "9-FAN-2"
     assert only(Desk(today="2024-02-29").add()).ref == "8-FAN-1"
     assert only(Desk(today=LATER_PLENARY).add(plenary=8)).ref == "8-FAN-1"
 
@@ -80,6 +82,16 @@ def test_an_addition_against_a_rule_is_refused(
 ) -> None:
     with refused(error, exit_code, said):
         Desk().add(**about)
+
+
+def test_a_plenary_is_named_while_the_register_knows_nothing_that_the_latest_agreed() -> None:
+    desk = Desk(today=LATER_PLENARY)
+    with refused(RefusedError, 4, "what plenary 9 .1 Mar 2024. agreed is not in the register", "--plenary"):
+        desk.add()
+    desk.add(plenary=9)
+    desk.undo()
+    with refused(RefusedError, 4, "--plenary"):
+        desk.add()
 
 
 def test_a_measure_needs_a_plenary_that_was_held() -> None:
