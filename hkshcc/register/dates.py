@@ -124,8 +124,11 @@ def stamp_of(moment: datetime) -> str:
 
 
 def shifted(day: str, days: int) -> str:
-    """Return the day so many days later."""
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    """Return the day so many days later. Raises UsageError where the calendar ends before."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    except OverflowError:
+        raise UsageError(f"{days} days from {in_words(day)} is beyond the calendar") from None
 
 
 def before(day: str, number: int, unit: str) -> str:

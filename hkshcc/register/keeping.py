@@ -11,6 +11,8 @@ from hkshcc.register.model import Names
 from hkshcc.register.register import Register
 from hkshcc.register.words import SIDES, Event
 
+MOST_PLENARIES = 999  # a number above is a slip of the hand
+
 
 def add_body(register: Register, stamp: Stamp, code: str, side: str, name: Names) -> Outcome:
     """Enter a body. Its code is its name on the command line: letters, digits and hyphens."""
@@ -32,8 +34,8 @@ def add_plenary(
     register: Register, stamp: Stamp, number: int, held: Day, place: str | None, chairs: Sequence[str]
 ) -> Outcome:
     """Enter a plenary. Raises RefusedError where the register has it."""
-    if number < 1:
-        raise UsageError(f"{number} cannot be a plenary's number")
+    if not 1 <= number <= MOST_PLENARIES:
+        raise UsageError(f"{number} cannot be a plenary's number; it is one from 1 to {MOST_PLENARIES}")
     if number in register.plenaries:
         day = in_words(register.plenaries[number].date)
         raise RefusedError(f"plenary {number} ({day}) is in the register already; nothing was changed")

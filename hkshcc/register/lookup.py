@@ -132,7 +132,7 @@ def find_when(register: Register, typed: str, today: str, end: str | None = None
     return day
 
 
-_AGE, _PLENARY, _LAST_ROUND = r"(\d{1,4})([dwmy])", r"(\d+)(?:st|nd|rd|th)-plenary|plenary-(\d+)", "last-round"
+_AGE, _PLENARY, _LAST_ROUND = r"(\d{1,4})([dwmy])", r"(\d{1,9})(?:st|nd|rd|th)-plenary|plenary-(\d{1,9})", "last-round"
 
 
 def _typed_day(typed: str, today: str) -> str:

@@ -27,9 +27,11 @@ TODAY = "2026-03-01"
         ("29 Feb 2024", "2024-02-29", "day"),
         ("today", "2026-03-01", "day"),
         (" Today ", "2026-03-01", "day"),
+        ("今天", "2026-03-01", "day"),
         ("今日", "2026-03-01", "day"),
         ("yesterday", "2026-02-28", "day"),
         ("昨天", "2026-02-28", "day"),
+        ("昨日", "2026-02-28", "day"),
         ("2022年12月31日", "2022-12-31", "day"),
         ("2022年2月3號", "2022-02-03", "day"),
         ("２０２２年１２月３１日", "2022-12-31", "day"),
@@ -264,9 +266,23 @@ def test_a_month_back_from_its_last_day_is_a_last_day_too(number: int, unit: str
     assert dates.before("2024-03-31", number, unit) == earlier
 
 
+@pytest.mark.parametrize("days", [99_999_999_999, 9_999_999, -9_999_999, -99_999_999_999])
+def test_a_day_beyond_the_calendar_is_refused(days: int) -> None:
+    with pytest.raises(UsageError, match=f"^{days} days from 1 Mar 2024 is beyond the calendar$"):
+        dates.shifted("2024-03-01", days)
+
+
 @pytest.mark.parametrize(
     ("later", "short"),
-    [("2021-03-01", "0d"), ("2021-04-29", "59d"), ("2021-04-30", "1m"), ("2022-08-15", "17m"), ("2025-03-01", "4y")],
+    [
+        ("2021-03-01", "0d"),
+        ("2021-04-29", "59d"),
+        ("2021-04-30", "1m"),
+        ("2022-08-15", "17m"),
+        ("2023-02-28", "23m"),  # 729 days
+        ("2023-03-01", "2y"),
+        ("2025-03-01", "4y"),
+    ],
 )
 def test_an_age_is_as_short_as_a_table_wants_it(later: str, short: str) -> None:
     assert dates.age("2021-03-01", later) == short

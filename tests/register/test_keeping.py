@@ -160,6 +160,7 @@ def test_a_plenary_is_entered_with_what_is_known_of_it() -> None:
     desk = Desk()
     enters(desk, 10, day("2026-03-01"), "Invented Hall", ("Chair A", "Chair B"))
     enters(desk, 11, day("2028-03-01"))
+    enters(desk, 999, day("2029-03-01"))
     plenary = desk.register.plenaries[10]
     assert (plenary.date, plenary.place, plenary.co_chairs) == ("2026-03-01", "Invented Hall", ["Chair A", "Chair B"])
     assert desk.register.plenaries[11].place is None
@@ -170,6 +171,7 @@ def test_a_plenary_is_entered_with_what_is_known_of_it() -> None:
     ("number", "held", "error", "said"),
     [
         (0, day("2026-03-01"), UsageError, "0 cannot be"),
+        (1000, day("2026-03-01"), UsageError, "1000 cannot be a plenary's number; it is one from 1 to 999"),
         (8, day("2026-03-01"), RefusedError, "plenary 8 .1 Mar 2021. is in the register already"),
         (10, day("2026-03-31", "month"), UsageError, "give --date"),
     ],

@@ -220,6 +220,7 @@ def test_a_past_day_is_a_date_an_age_a_plenary_or_a_round(typed: str, meant: str
         ("last-round", NotFoundError, "hkshcc round open"),
         ("nonsense", UsageError, "is no day, age, plenary or round"),
         ("9999y", UsageError, "before the calendar begins"),
+        (f"{'9' * 5000}th-plenary", UsageError, "is no day, age, plenary or round"),
     ],
 )
 def test_a_day_that_cannot_be_meant_is_refused(typed: str, error: type[HkshccError], said: str) -> None:
