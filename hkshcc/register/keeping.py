@@ -9,15 +9,23 @@ from hkshcc.register.drafting import Outcome, Stamp, day_that_counts, draft
 from hkshcc.register.lookup import find_round, means_a_day, one_of
 from hkshcc.register.model import Names
 from hkshcc.register.register import Register
-from hkshcc.register.words import SIDES, Event
+from hkshcc.register.words import NO_OWNER, SIDES, Event
 
 MOST_PLENARIES = 999  # a number above is a slip of the hand
+# A body's code is the name of its form's and its note's file, which Windows lets be called neither of these.
+_RESERVED = frozenset(
+    {NO_OWNER, "con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+)
 
 
 def add_body(register: Register, stamp: Stamp, code: str, side: str, name: Names) -> Outcome:
     """Enter a body. Its code is its name on the command line: letters, digits and hyphens."""
     if not code.replace("-", "").isalnum() or not code.isascii():
         raise UsageError(f"«{code}» cannot be a body's code; use letters, digits and hyphens")
+    if code.casefold() in _RESERVED:
+        raise UsageError(
+            f"'{code}' cannot be a body's code: it means something else in the name of a file; choose another"
+        )
     if taken := next((known for known in register.bodies if known.casefold() == code.casefold()), None):
         raise RefusedError(f"there is a body {taken} already; nothing was changed")
     if not (name.get("en") or "").strip():

@@ -44,6 +44,9 @@ SIDES = ("hk", "sh")
 PRECISIONS = ("day", "month", "quarter", "year")
 EVIDENCE_KINDS = ("record", "official", "institution", "professional", "press", "return")
 
+# What stands for a body where a measure has no owner, in a file's name too: no body is called so.
+NO_OWNER = "no-owner"
+
 # From least to most advanced; unknown is left out, it says nothing.
 RANK = {
     Status.NOT_PURSUED: 0,

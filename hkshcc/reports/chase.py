@@ -9,7 +9,7 @@ from hkshcc.register.dates import in_words, span
 from hkshcc.register.fold import Standing
 from hkshcc.register.model import Body, Entry, Round, Target
 from hkshcc.register.register import Register
-from hkshcc.register.words import in_language, label, short_label
+from hkshcc.register.words import NO_OWNER, in_language, label, short_label
 from hkshcc.reports.page import Block, Cell, Column, Head, Heading, Page, Span, Table, Text, blank, count_of, three
 
 # The labels of a note, in the language of the body that reads it.
@@ -61,7 +61,6 @@ _DRAWN = {
     "zh-Hant": "截至{as_of}；以{known_on}所知為準；取自登記冊第1至{last}項，指紋 {value}",
     "zh-Hans": "截至{as_of}；以{known_on}所知为准；取自登记册第1至{last}项，指纹 {value}",
 }
-NOBODY = "no-owner"
 
 
 class Debt(NamedTuple):
@@ -208,7 +207,7 @@ class Note:
     @property
     def name(self) -> str:
         """The body's code, as a file's name wants it."""
-        return self.debt.body.code if self.debt.body else NOBODY
+        return self.debt.body.code if self.debt.body else NO_OWNER
 
     def items(self) -> list[dict[str, Any]]:
         """Return a row for each measure on which it asks."""

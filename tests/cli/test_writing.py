@@ -203,6 +203,7 @@ def test_a_question_answered_by_an_option_is_not_asked(store: Path, answer: list
         ("add --area kites --title x --kind vague", 2, "«vague» is no kind"),
         ("add --area kites --title x --owner Nobody", 3, "no body «Nobody»"),
         ("bodies add X_Y --side hk --name x", 2, "«X_Y» cannot be a body's code"),
+        ("bodies add No-Owner --side hk --name x", 2, "'No-Owner' cannot be a body's code"),
         ("plenary add 9999999999 --date 2026-11-01", 2, "9999999999 cannot be a plenary's number"),
         ("bodies add iko --side hk --name x", 4, "there is a body IKO already"),
         ("bodies add XYZ --side north --name x", 2, "«north» is no side"),
