@@ -371,7 +371,8 @@ def test_what_was_agreed_is_withdrawn_with_a_yes_at_a_terminal(store: Path) -> N
         f"{KITE.ref} was withdrawn on 23 Nov 2026 by tester (entry {NEXT}: Entered twice);"
         f" `hkshcc undo {NEXT}` brings it back"
     )
-    write("undo", str(NEXT), store=store)
+    back = write("undo", str(NEXT), store=store)
+    assert back.out.endswith(f"To take it back: hkshcc undo {NEXT + 1} --reason WHY\n")
     assert run("show", str(KITE.ref), store=store).code == 0
 
 
@@ -390,12 +391,36 @@ def test_without_a_terminal_the_question_is_answered_by_an_option(store: Path) -
     write("undo", str(KITE.number), "--reason", "Entered twice", "--yes", store=store)
 
 
-def test_the_undo_of_what_was_agreed_works_as_it_is_printed(store: Path) -> None:
-    for words in ("add --area kites --title x", "plenary add 6 --date 2020-01-01"):
-        ran = write(*words.split(), store=store)
-        back = ran.out.split("To take it back: hkshcc ")[1].split()
-        write(*back, "--yes", store=store)
-    assert all(event["withdrawn_by"] for event in events(store) if event["event"] != "retraction")
+def _state(store: Path) -> list[str]:
+    """All that the register answers, without who said it when."""
+    asked = ("list", "bodies", "plenary list", "round list", "areas", "instruments")
+    return [run(*words.split(), "--format", "csv", store=store).out for words in asked]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "update 8-KIT-1 --status in-progress",
+        "update 8-KIT-1 7-FRM-1 --status in-progress",
+        f"done 8-KIT-1 --evidence {LINK}",
+        "note 8-KIT-1 x",
+        "assign 8-KIT-1 INB --reason x",
+        "retarget 8-KIT-1 2028 --reason x",
+        "add --area kites --title x",
+        "bodies add XYZ --side hk --name x",
+        "plenary add 6 --date 2020-01-01",
+        "round open Spring --due 2027-01-01",
+        "round close 2026H2",
+        f"undo {LAST}",
+        "undo 7-FRM-2",
+    ],
+)
+def test_every_change_says_how_to_take_it_back_and_that_works_as_it_is_printed(store: Path, words: str) -> None:
+    before = _state(store)
+    back = write(*words.split(), store=store).out.split("To take it back: hkshcc ")[1].split()
+    assert (_state(store) == before) == words.startswith("note")
+    write(*back, "--yes", store=store)
+    assert _state(store) == before
 
 
 def test_nothing_recorded_here_is_nothing_to_undo(tmp_path: Path) -> None:

@@ -219,7 +219,10 @@ class Desk:
         named = None if typed is None else str(typed)
         return self.does(lambda register, stamp: undoing.undo(register, stamp, named, reason, confirmed))
 
-    def open_round(self, name: str = "2022H1", due: str = "2022-06-30") -> Outcome:
+    def add_plenary(self, number: int = 7, held: str = "2020-03-01") -> Outcome:
+        return self.does(lambda register, stamp: keeping.add_plenary(register, stamp, number, day(held), None, ()))
+
+    def open_round(self, name: str = "2022H1", due: str = "2029-06-30") -> Outcome:
         return self.does(lambda register, stamp: keeping.open_round(register, stamp, name, day(due)))
 
     def close_round(self, name: str = "2022H1") -> Outcome:

@@ -9,8 +9,9 @@ from hkshcc.errors import HkshccError
 from hkshcc.register.chain import links
 from hkshcc.register.checking import compared, problems
 from hkshcc.register.dates import shifted
+from hkshcc.register.drafting import counting
 from hkshcc.register.fold import Standing, less_advanced, sides_of
-from hkshcc.register.model import Entry, encode
+from hkshcc.register.model import Entry, encode, names_given, names_used
 from hkshcc.register.register import Register
 from hkshcc.register.shape import decode
 from hkshcc.register.words import CLOSED, FULFILLED, SIDES, Status
@@ -69,9 +70,12 @@ RECORDING = st.one_of(
     _step("retarget", ref=st.sampled_from(REFS), to=st.integers(0, 900), age=AGES),
     _step("add", owners=st.lists(st.sampled_from(BODIES), max_size=2), to=st.none() | st.integers(0, 900)),
     _step("add_body", code=st.sampled_from(BODIES)),
+    _step("add_plenary", number=st.sampled_from([0, 7, 8, 10])),
+    _step("open_round", name=st.sampled_from(["Spring", "spring", "Autumn"])),
+    _step("close_round", name=st.sampled_from(["Spring", "Autumn"])),
     _step("wait", days=st.integers(1, 40)),
 )
-UNDOING = _step("undo", back=st.none() | st.integers(0, 12))
+UNDOING = _step("undo", back=st.none() | st.integers(0, 12) | st.sampled_from(REFS))
 
 
 def take(desk: Desk, step: Step, *, back_dated: bool = True) -> bool:
@@ -85,7 +89,7 @@ def take(desk: Desk, step: Step, *, back_dated: bool = True) -> bool:
         arguments["on"] = day(shifted(desk.today, -age)) if back_dated else None
     if verb == "undo":
         back = arguments["back"]
-        arguments = {"typed": None if back is None else max(1, len(desk.entries) - back)}
+        arguments = {"typed": max(1, len(desk.entries) - back) if isinstance(back, int) else back}
     elif verb == "retarget":
         arguments["to"] = day(shifted(AGREED, arguments["to"]))
     elif verb == "add":
@@ -103,7 +107,12 @@ def take(desk: Desk, step: Step, *, back_dated: bool = True) -> bool:
 def state(register: Register, as_of: str) -> dict[str, Any]:
     """All that the register answers on a day."""
     standings = {measure.ref: register.standing(measure, as_of) for measure in register.measures(as_of)}
-    return {"standings": standings, "bodies": register.bodies}
+    return {
+        "standings": standings,
+        "bodies": register.bodies,
+        "plenaries": register.plenaries,
+        "rounds": register.rounds(as_of),
+    }
 
 
 @settings(max_examples=150)
@@ -113,6 +122,10 @@ def test_any_sequence_of_verbs_leaves_a_sound_register_that_can_be_stored(steps:
     for step in steps:
         take(desk, step)
         assert problems(desk.register) == []
+        count = counting(desk.register)
+        given_names = [name for entry in count for name in names_given(entry)]
+        assert len(set(given_names)) == len(given_names)
+        assert {name for entry in count for name in names_used(entry)} <= set(given_names)
     assert [entry.number for entry in desk.entries] == list(range(1, len(desk.entries) + 1))
     assert [decode(entry.number, encode(entry)) for entry in desk.entries] == desk.entries
 

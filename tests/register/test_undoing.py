@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from hkshcc.errors import NotFoundError, RefusedError, UsageError
-from hkshcc.register import keeping
 from hkshcc.register.checking import problems
 from hkshcc.register.entering import AgreedMeasure, enter_measures
 from hkshcc.register.register import SHIPPED
@@ -15,7 +14,6 @@ from tests.register.build import (
     TODAY,
     Desk,
     agreed,
-    day,
     finding,
     only,
     owner,
@@ -232,10 +230,6 @@ def test_undo_after_an_older_withdrawal_was_taken_back_withdraws_again() -> None
 # What was agreed, entered or shipped
 
 
-def _plenary(desk: Desk) -> Any:
-    return only(desk.does(lambda register, stamp: keeping.add_plenary(register, stamp, 7, day("2020-03-01"), None, ())))
-
-
 def _release(desk: Desk) -> Any:
     measure = AgreedMeasure("novelty", "NOV", {"en": "New things"}, 1, "", {"en": "Invented"}, "deliverable")
     outcome = desk.does(lambda register, stamp: enter_measures(register, stamp, 8, [measure], [{"en": "A paper"}]))
@@ -247,7 +241,7 @@ def _release(desk: Desk) -> Any:
     [
         (lambda desk: only(desk.add()), "8-FAN-1 'Invented addition' \\(agreed, entry 13\\)"),
         (lambda desk: only(desk.add_body()), "body XNN \\(entry 13\\)"),
-        (_plenary, "plenary 7 \\(entry 13\\)"),
+        (lambda desk: only(desk.add_plenary()), "plenary 7 \\(entry 13\\)"),
         (_release, "8-NOV-1 'Invented' \\(agreed, entry 14\\) and 2 more"),
         (lambda desk: desk.entries[8], "8-INV-1 'Invented measure 8-INV-1' \\(agreed, entry 9\\)"),
         (lambda desk: only(desk.undo(only(desk.undo(12)).number)), "8-IVT-1 .*\\(agreed, entry 12\\)"),
