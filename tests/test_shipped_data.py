@@ -13,7 +13,7 @@ from hkshcc.register.fold import Standing
 from hkshcc.register.model import Entry, encode
 from hkshcc.register.register import SHIPPED, Register, split_ref
 from hkshcc.register.shape import decode
-from hkshcc.register.words import LANGUAGES
+from hkshcc.register.words import CONFERENCE, LANGUAGES, PARTNER
 from hkshcc.stores import shipped
 from hkshcc.stores.memory import MemoryStore
 from tests.register.build import Desk
@@ -30,6 +30,12 @@ def standings(as_of: str = COMPILED) -> dict[str, Standing]:
 
 
 # Its form
+
+
+def test_the_data_call_the_conference_as_the_reports_do() -> None:
+    facts = json.loads((Path(shipped.data_folder()) / "conference.json").read_text(encoding="utf-8"))
+    assert facts["name"] == CONFERENCE
+    assert all(any(place in name for place in PARTNER) for name in CONFERENCE.values())
 
 
 def test_the_register_that_ships_is_sound() -> None:

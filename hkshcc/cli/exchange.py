@@ -10,7 +10,7 @@ from hkshcc.cli.files import bytes_of, called
 from hkshcc.cli.session import Session, format_of
 from hkshcc.errors import UsageError
 from hkshcc.register.register import Register
-from hkshcc.register.words import STALE_AFTER_DAYS, STALLED_AFTER_DAYS
+from hkshcc.register.words import CONFERENCE, STALE_AFTER_DAYS, STALLED_AFTER_DAYS
 from hkshcc.reports.page import Head
 
 if TYPE_CHECKING:
@@ -222,5 +222,5 @@ def _workbook(answer: "Listing", fields: str | None, lang: str) -> bytes:
         Rows("Measures", *flat_rows(answer, chosen, lang)),
         Rows("Events", *flat_rows(events, (), lang)),
     ]
-    title = f"Hong Kong/Shanghai Co-operation Conference: {answer.footer()}; {'; '.join(answer.head.lines())}"
+    title = f"{CONFERENCE['en']}: {answer.footer()}; {'; '.join(answer.head.lines())}"
     return workbook(answer.head.as_of, title, sheets)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from hkshcc.exchange.extra import needed
 from hkshcc.register.fold import Standing
 from hkshcc.register.model import Round
-from hkshcc.register.words import in_language, short_label
+from hkshcc.register.words import CONFERENCE, in_language, short_label
 from hkshcc.reports.page import Head
 from hkshcc.text import inert
 
@@ -29,7 +29,7 @@ def calendar(head: Head, standings: Sequence[Standing], lang: str) -> bytes:
     found = Calendar()
     found.add("prodid", _PROGRAM)
     found.add("version", "2.0")
-    found.add("x-wr-calname", "Hong Kong/Shanghai Co-operation Conference")
+    found.add("x-wr-calname", CONFERENCE["en"])
     for standing in standings:
         if standing.target:
             title = inert(in_language(standing.measure.title, lang))

@@ -40,6 +40,13 @@ class Event(StrEnum):
 
 
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")
+CONFERENCE = {
+    "en": "Hong Kong/Shanghai Co-operation Conference",
+    "zh-Hant": "滬港合作會議",
+    "zh-Hans": "沪港合作会议",
+}
+# What the conference's names call the place that Hong Kong meets.
+PARTNER = frozenset({"Shanghai", "上海", "滬", "沪"})
 SIDES = ("hk", "sh")
 PRECISIONS = ("day", "month", "quarter", "year")
 EVIDENCE_KINDS = ("record", "official", "institution", "professional", "press", "return")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hkshcc.register.dates import in_words, long_form
-from hkshcc.register.words import Status, in_language, short_label
+from hkshcc.register.words import CONFERENCE, Status, in_language, short_label
 from hkshcc.reports.page import Block, Head, Heading, Page, Piece, Span, Text, blank, count_of
-from hkshcc.reports.progress import CONFERENCE, Progress
+from hkshcc.reports.progress import Progress
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 from hkshcc.register.dates import in_words, long_form, span
 from hkshcc.register.fold import Standing
 from hkshcc.register.register import Register
-from hkshcc.register.words import LABELS, SIDES, Kind, Status, in_language, label, short_label
+from hkshcc.register.words import CONFERENCE, LABELS, SIDES, Kind, Status, in_language, label, short_label
 from hkshcc.reports.listing import Listing, is_stalled
 from hkshcc.reports.page import (
     Block,
@@ -27,11 +27,6 @@ from hkshcc.reports.page import (
 )
 from hkshcc.text import width
 
-CONFERENCE = {
-    "en": "Hong Kong/Shanghai Co-operation Conference",
-    "zh-Hant": "滬港合作會議",
-    "zh-Hans": "沪港合作会议",
-}
 # One sign a measure, so that a bar can be counted without colour.
 SIGNS = {
     Status.UNKNOWN: "·",

@@ -10,7 +10,21 @@ from hkshcc.register.model import Body, Measure
 from hkshcc.register.words import LANGUAGES, SIDES, Event, Status, in_language, label, short_label
 from hkshcc.reports.entries import day_told, event_row, source_of, told
 from hkshcc.reports.listing import Listing, row
-from hkshcc.reports.page import Block, Cell, Column, Head, Heading, Page, Span, Table, Text, blank, count_of, three
+from hkshcc.reports.page import (
+    Block,
+    Cell,
+    Column,
+    Head,
+    Heading,
+    Page,
+    Span,
+    Table,
+    Text,
+    blank,
+    count_of,
+    runs,
+    three,
+)
 
 
 class Quoted(NamedTuple):
@@ -213,20 +227,9 @@ def _quotation(quoted: Quoted, measure: Measure) -> list[Block]:
         said = f"{quoted.file} does not seem to be that release at all: it names no plenary and no area of co-operation"
         return [Text([f"{said}, and has none of the paragraphs known of it. Name your copy of the release."], indent=2)]
     said = f"The copy differs: no paragraph of {quoted.file} is the one that {measure.ref} was taken from."
-    matching = f"{len(quoted.matching)}: {_runs(quoted.matching)}" if quoted.matching else "none"
+    matching = f"{len(quoted.matching)}: {runs(quoted.matching)}" if quoted.matching else "none"
     known = count_of(quoted.known, "paragraph")
     return [Text([f"{said} Of {known} known of that plenary it has {matching}."], indent=2)]
-
-
-def _runs(numbers: Sequence[int]) -> str:
-    """Return numbers in order as people write them: ``1-10, 12``."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][-1] + 1 == number:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _instruments(head: Head, measure: Measure) -> list[str]:
