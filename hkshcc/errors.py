@@ -4,9 +4,22 @@ from collections.abc import Iterable
 
 
 class HkshccError(Exception):
-    """Something failed. The message is one sentence that names the thing and the way out."""
+    """Something failed: ``message`` says what is wrong with which thing, ``hint`` the way out.
+
+    Printed, the two are one sentence. The hint is for whoever typed the command; where the same rule refuses what came
+    from elsewhere, as a row of a return form, the message stands without it.
+    """
 
     exit_code = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Return the one sentence."""
+        return f"{self.message}; {self.hint}" if self.hint else self.message
 
 
 class UsageError(HkshccError):
@@ -22,7 +35,7 @@ class NotFoundError(HkshccError):
 
 
 class RefusedError(HkshccError):
-    """A rule of the register forbids it; the message says what to add."""
+    """A rule of the register forbids it; the hint says what to add."""
 
     exit_code = 4
 
@@ -40,8 +53,7 @@ class StoreError(HkshccError):
 def unknown(what: str, typed: str, candidates: Iterable[str], way_out: str = "") -> NotFoundError:
     """Build the error for a name that is not there, with the nearest names that are."""
     near = nearest(typed, candidates)
-    hint = f"did you mean {' or '.join(near)}?" if near else way_out
-    return NotFoundError(f"no {what} «{typed}»" + (f"; {hint}" if hint else ""))
+    return NotFoundError(f"no {what} «{typed}»", hint=f"did you mean {' or '.join(near)}?" if near else way_out)
 
 
 def nearest(typed: str, candidates: Iterable[str], most: int = 3) -> list[str]:

@@ -21,6 +21,13 @@ def test_each_kind_of_error_ends_in_its_exit_code(kind: type[errors.HkshccError]
     assert issubclass(kind, errors.HkshccError)
 
 
+def test_an_error_is_one_sentence_of_what_is_wrong_and_the_way_out() -> None:
+    error = errors.RefusedError("7-KIT-1a is closed; its file is lost", hint="add --reason")
+    assert str(error) == "7-KIT-1a is closed; its file is lost; add --reason"
+    assert (error.message, error.hint) == ("7-KIT-1a is closed; its file is lost", "add --reason")
+    assert str(errors.RefusedError("7-KIT-1a is closed")) == "7-KIT-1a is closed"
+
+
 def test_a_name_that_is_not_there_is_answered_with_the_nearest_that_are() -> None:
     error = errors.unknown("body", "xbc", ["XBB", "XBCD", "somebody else"], "the way out")
     assert str(error) == "no body «xbc»; did you mean XBCD or XBB?"

@@ -1,7 +1,7 @@
 """What all verbs share: the stamp of a command, its outcome, and the drafting of its entries.
 
 A verb is a function that says what may happen to the register: it takes the register as it stands and returns the
-entries to append; nothing is changed by it. A rule that forbids it raises RefusedError in one sentence that says what
+entries to append; nothing is changed by it. A rule that forbids it raises RefusedError whose hint says what
 to add. What is told of a measure is in `telling`, a change of its owners or its target in `revising`, a new measure in
 `adding`, a release as a whole in `entering`, bodies, plenaries and rounds in `keeping`, taking back in `undoing`.
 """
@@ -85,10 +85,12 @@ def day_that_counts(day: Day | None, today: str, earliest: str | None = None) ->
         return Day(today, "day")
     if day.on > today:
         if day.precision == "day" or not _under_way(day, today):
-            raise RefusedError(f"{in_words(*day)} lies in the future; give the day on which it became true with --on")
+            raise RefusedError(
+                f"{in_words(*day)} lies in the future", hint="give the day on which it became true with --on"
+            )
         day = day._replace(on=today)
     if earliest is not None and day.on < earliest:
-        raise RefusedError(f"{in_words(*day)} is too early; give a day from {in_words(earliest)} on with --on")
+        raise RefusedError(f"{in_words(*day)} is too early", hint=f"give a day from {in_words(earliest)} on with --on")
     return day
 
 

@@ -110,7 +110,7 @@ def _evidence(word: Word, body: Body | None) -> tuple[list[Evidence], list[str]]
     if (kind or word.source) and not word.evidence:
         raise UsageError("--evidence-kind and --source say more about --evidence, which is missing")
     if any(not locator.strip() for locator in word.evidence):
-        raise RefusedError("evidence needs a locator; give --evidence a URL or a document's reference")
+        raise RefusedError("evidence needs a locator", hint="give --evidence a URL or a document's reference")
     kind = kind or ("return" if body else "press")
     source = word.source or (body.code if body and kind == "return" else None)
     found: list[Evidence] = []
@@ -134,22 +134,27 @@ def _check_status(measure: Measure, status: Status, word: Word, body: Body | Non
     """Refuse a status that the kind of measure cannot have, or that lacks what has to be said with it."""
     ref = measure.ref
     if status == Status.UNKNOWN:
-        raise RefusedError("«unknown» is what the register says where it holds no word; to take one back use `undo`")
+        raise RefusedError(
+            "«unknown» is what the register says where it holds no word", hint="to take one back use `undo`"
+        )
     if status == Status.CONTINUING and measure.kind == Kind.DELIVERABLE:
         raise RefusedError(
-            f"{ref} is a deliverable, which cannot be «continuing»; use in-progress, or completed with --evidence"
+            f"{ref} is a deliverable, which cannot be «continuing»",
+            hint="use in-progress, or completed with --evidence",
         )
     if status in FULFILLED and not word.evidence and not word.without_evidence:
         raise RefusedError(
-            f"closing {ref} needs evidence; add --evidence URL-or-reference, or --without-evidence REASON"
+            f"closing {ref} needs evidence", hint="add --evidence URL-or-reference, or --without-evidence REASON"
         )
     if status == Status.MODIFIED and not word.remark:
-        raise RefusedError(f"«modified» needs a sentence on what differs from the wording of {ref}; add --remark")
+        raise RefusedError(
+            f"«modified» needs a sentence on what differs from the wording of {ref}", hint="add --remark"
+        )
     if status == Status.NOT_PURSUED:
         if not word.reason:
-            raise RefusedError(f"«not-pursued» needs a reason for dropping {ref}; add --reason")
+            raise RefusedError(f"«not-pursued» needs a reason for dropping {ref}", hint="add --reason")
         if body is None and side not in SIDES:
-            raise RefusedError(f"«not-pursued» needs the side that dropped {ref}; add --by BODY or --side hk|sh")
+            raise RefusedError(f"«not-pursued» needs the side that dropped {ref}", hint="add --by BODY or --side hk|sh")
 
 
 def _check_reopening(register: Register, measure: Measure, entry: Entry) -> None:
@@ -162,7 +167,8 @@ def _check_reopening(register: Register, measure: Measure, entry: Entry) -> None
         if status in CLOSED:
             raise RefusedError(
                 f"{measure.ref} stands at «{label(status)}» ({label(side)});"
-                f" moving it back to «{label(entry.status)}» needs a reason; add --reason"
+                f" moving it back to «{label(entry.status)}» needs a reason",
+                hint="add --reason",
             )
 
 

@@ -147,7 +147,7 @@ class _Judge:
         except HkshccError as error:
             if take == "ours":
                 return row._replace(outcome=Outcome.LEFT, after=None, reason=_LEFT), []
-            return row._replace(outcome=Outcome.REFUSED, reason=_without_options(str(error))), []
+            return row._replace(outcome=Outcome.REFUSED, reason=error.message), []
 
     def _check_locked(self, typed: Typed) -> None:
         if not typed.ref:
@@ -275,9 +275,3 @@ def _words_of(entry: Entry) -> str:
     begin = f"{short_label(entry.status)}, " if entry.status else ""
     words = "; ".join(part for part in said if part)
     return begin + in_words(entry.on or "", entry.precision or "day") + (f": {words}" if words else "")
-
-
-def _without_options(message: str) -> str:
-    """Return a refusal without the advice on options that a form does not have."""
-    said, _, advice = message.rpartition("; ")
-    return said if said and "--" in advice else message

@@ -244,6 +244,32 @@ def test_a_row_that_breaks_a_rule_is_refused_with_the_reason(
 
 
 @pytest.mark.parametrize(
+    ("answers", "ref", "reason"),
+    [
+        ({"status": "Completed"}, REF, f"closing {REF} needs evidence"),
+        ({"done": "x", "on": "2027-01-01"}, REF, "1 Jan 2027 lies in the future"),
+        (
+            {"status": "In progress"},
+            CLOSED,
+            f"{CLOSED} stands at «Completed» (Hong Kong); moving it back to «In progress» needs a reason",
+        ),
+        (
+            {"done": "x", "on": "soon"},
+            REF,
+            (
+                "in cell H2, «soon» is not a date that can be read;"
+                " write it as 2022-12-31, 31 Dec 2022, 31/12/2022, Dec 2022, Q4 2022 or 2022年12月31日"
+            ),
+        ),
+    ],
+)
+def test_a_row_is_refused_in_whole_words_without_advice_on_the_options_of_a_command(
+    store: Path, answers: dict[str, Any], ref: str, reason: str
+) -> None:
+    assert refusal(store, answers, ref) == reason
+
+
+@pytest.mark.parametrize(
     ("typed", "reason"),
     [
         ("9-XXX-1", "unknown ref «9-XXX-1»"),
