@@ -276,6 +276,13 @@ def test_a_yes_to_one_thing_is_none_to_another() -> None:
         desk.undo(confirmed=[added.id])
 
 
+def test_a_yes_to_a_part_is_none_to_the_whole() -> None:
+    desk = Desk()
+    area = _release(desk)
+    with refused(UsageError, 2, "and 2 more needs a yes"):
+        desk.undo(confirmed=[area.id])
+
+
 def test_what_was_told_here_is_withdrawn_and_brought_back_without_a_reason() -> None:
     desk = Desk()
     desk.report(status="in-progress")
