@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from hkshcc.errors import HkshccError, UsageError
+from hkshcc.errors import INTERRUPTED, HkshccError, UsageError
 from hkshcc.text import inert
-
-INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None, now: datetime | None = None) -> int:
@@ -29,7 +27,7 @@ def main(argv: Sequence[str] | None = None, now: datetime | None = None) -> int:
     except HkshccError as error:
         return _said(str(error), error.exit_code)
     except KeyboardInterrupt:
-        return _said("interrupted; nothing more was done", INTERRUPTED)
+        return _said("interrupted; nothing was recorded", INTERRUPTED)
     except OSError as error:
         return _said(_in_words(error), HkshccError.exit_code)
     except Exception as error:

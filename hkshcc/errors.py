@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+INTERRUPTED = 130  # the exit code of a command that Ctrl-C ended, as shells have it
+
 
 class HkshccError(Exception):
     """Something failed: ``message`` says what is wrong with which thing, ``hint`` the way out.
@@ -42,6 +44,14 @@ class RefusedError(HkshccError):
 
 class ConflictError(RefusedError):
     """The register has grown since it was read."""
+
+
+class UnansweredError(HkshccError):
+    """The command was recorded, and could not give its answer; the message says as which entry."""
+
+    def __init__(self, message: str, exit_code: int = HkshccError.exit_code) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
 
 
 class StoreError(HkshccError):

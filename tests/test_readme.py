@@ -16,7 +16,6 @@ import pytest
 import typer
 
 from hkshcc import errors
-from hkshcc.__main__ import INTERRUPTED
 from hkshcc.cli.app import COMMANDS, root
 from hkshcc.register.words import LABELS, Status
 from tests.running import ENTRIES, MEASURES
@@ -207,7 +206,7 @@ def first_cells(text: str, title: str) -> list[str]:
 
 def test_the_table_of_exit_codes_has_the_codes_that_there_are() -> None:
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.HkshccError)]
-    codes = {0, INTERRUPTED, *(kind.exit_code for kind in kinds)}
+    codes = {0, errors.INTERRUPTED, *(kind.exit_code for kind in kinds)}
     cells = first_cells(README.read_text(encoding="utf-8"), "Exit codes")
     assert {int(cell) for cell in cells if cell.isdigit()} == codes
 

@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 
 from hkshcc import __version__
 from hkshcc.cli.session import Session
-from hkshcc.errors import HkshccError, UsageError, nearest
+from hkshcc.errors import INTERRUPTED, HkshccError, UsageError, nearest
 from hkshcc.register.lookup import one_of
 from hkshcc.register.words import LANGUAGES
 
@@ -57,7 +57,6 @@ _ANYWHERE = "--store PATH, --lang, --color and --no-pager may stand anywhere; hk
 # Options of `hkshcc` itself, which people type after the command as often as before it.
 _WITH_VALUE = ("--store", "--lang", "--color")
 _FLAGS = ("--no-pager",)
-_INTERRUPTED = 130  # what Typer makes of Ctrl-C
 
 
 class Commands(TyperGroup):
@@ -176,7 +175,7 @@ def run(arguments: Sequence[str], now: datetime) -> int:
         if isinstance(ended.__context__, BrokenPipeError):  # Typer calls that a failure
             raise BrokenPipeError from ended
         raise
-    if code == _INTERRUPTED:
+    if code == INTERRUPTED:  # which Typer makes of Ctrl-C
         raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
 

@@ -3,6 +3,8 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from hkshcc.text import inert
 
@@ -79,3 +81,18 @@ def _paged(text: str) -> bool:
         return False
     subprocess.run(words, input=text.encode(encoding(), "backslashreplace"), check=False)  # noqa: S603  the user's own pager
     return True
+
+
+@contextmanager
+def without_interrupts() -> Iterator[None]:
+    """Let Ctrl-C wait until the end of a block, which then raises KeyboardInterrupt; Windows cannot."""
+    import signal  # noqa: PLC0415  only what records must not be broken off
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -6,8 +6,9 @@ import typer
 
 from hkshcc.cli import console, options
 from hkshcc.cli.app import COMMANDS
-from hkshcc.cli.files import bytes_of, called
-from hkshcc.cli.session import Session, format_of
+from hkshcc.cli.files import called
+from hkshcc.cli.output import format_of
+from hkshcc.cli.session import Decision, Session
 from hkshcc.errors import UsageError
 from hkshcc.register.register import Register
 from hkshcc.register.words import CONFERENCE, STALE_AFTER_DAYS, STALLED_AFTER_DAYS
@@ -47,7 +48,7 @@ def import_release(
     session: Session = ctx.obj
     if apply and (output or fields):
         raise UsageError("--apply enters a proposal, -o and --fields show one; give one or the other")
-    read = read_release(page_of(bytes_of(file, MOST_BYTES), called(file)))
+    read = read_release(page_of(session.input(file, MOST_BYTES), called(file)))
     proposal = proposal_of(read, session.read().register, plenary)
     if not apply:
         session.show(proposal, fmt, fields, output)
@@ -84,10 +85,9 @@ def import_measures(
     from hkshcc.register.entering import enter_measures  # noqa: PLC0415
 
     session: Session = ctx.obj
-    if file == release == "-":
-        raise UsageError("standard input is one file; name the sheet or the release")
-    sheet = read_sheet(bytes_of(file, MOST_BYTES), called(file))
-    read = read_release(page_of(bytes_of(release, MOST_BYTES), called(release))) if release else None
+    data = session.input(file, MOST_BYTES)
+    page = page_of(session.input(release, MOST_BYTES), called(release)) if release else None
+    sheet, read = read_sheet(data, called(file)), read_release(page) if page else None
     titles: list[dict[str, str | None]] = [{read.lang: document.title} for document in read.instruments] if read else []
     number = plenary_of(sheet, plenary)
     for note in sheet.notes:
@@ -116,26 +116,15 @@ def import_register(
 
     session: Session = ctx.obj
     name = called(file)
-    copy = copies.read(bytes_of(file, copies.LARGEST), name)
-    if not apply:
-        creates = not session.reader.exists
-        register = Register([]) if creates else session.reader.read()
+    copy = copies.read(session.input(file, copies.LARGEST), name)
+
+    def decide(register: Register) -> Decision:
         addition = copies.added(register, copy, name)
-    else:
-        with session.store.writing():
-            creates = not session.store.exists
-            register = Register([]) if creates else session.store.read()
-            addition = copies.added(register, copy, name)
-            if creates:
-                session.store.create(addition.entries)
-            elif addition.entries:
-                session.store.append(addition.entries, after=register.last)
-    after = Register([*register.entries, *addition.entries])
-    head = Head(after, session.today, session.today)
-    answer = Imported(head, name, addition, apply, creates)
-    if creates and apply:
-        console.say(f"created the store {session.store_url}")
-    session.show(answer, fmt, fields, output)
+        head = Head(Register([*register.entries, *addition.entries]), session.today, session.today)
+        return Decision(addition.entries, Imported(head, name, addition, apply, creates=not register.last))
+
+    # Where there is no store yet, it becomes what was copied, whatever ships today.
+    session.transact(decide, session.output(fmt, fields, output), dry_run=not apply, shipped=False)
 
 
 _ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".json": "json", ".md": "md", ".markdown": "md", ".ics": "ics"}

@@ -9,8 +9,8 @@ from typer.core import TyperCommand
 
 from hkshcc.cli import console, options
 from hkshcc.cli.app import COMMANDS
-from hkshcc.cli.files import STDIN, bytes_of, called
-from hkshcc.cli.session import Session
+from hkshcc.cli.files import STDIN, called
+from hkshcc.cli.session import Decision, Session
 from hkshcc.errors import HkshccError, RefusedError, UsageError
 from hkshcc.register import lookup
 from hkshcc.register.model import Body, Round
@@ -130,38 +130,24 @@ def merge_forms(
     output: options.Output = None,
 ) -> None:
     """Read returned forms: what each row says against what the register says; --apply records it."""
-    from hkshcc.exchange.forms.merge import Plan, plan  # noqa: PLC0415  only this command reads forms
+    from hkshcc.exchange.forms.merge import plan  # noqa: PLC0415  only this command reads forms
     from hkshcc.exchange.forms.merged import Merged, blocking  # noqa: PLC0415
 
     session: Session = ctx.obj
-    forms, takes, stamp = _forms(files), _takes(take or ()), session.stamp()
+    forms, takes, stamp = _forms(session, files), _takes(take or ()), session.stamp()
 
-    def planned(register: Register) -> tuple[Plan, Register]:
+    def decide(register: Register) -> Decision:
         made = plan(register, stamp, forms, takes)
-        return made, Register([*register.entries, *([] if made.blocked or not apply else made.entries)])
+        records = apply and not made.blocked
+        entries = made.entries if records else []
+        head = Head(Register([*register.entries, *entries]), session.today, session.today)
+        problem = RefusedError(blocking(made)) if apply and made.blocked else None
+        return Decision(entries, Merged(head, made, records, session.undoing), made.notes, problem)
 
-    created = False
-    if apply:
-        with session.store.writing():
-            register = session.store.read()
-            made, after = planned(register)
-            if made.entries and not made.blocked:
-                created = not session.store.exists
-                session.store.append(made.entries, after=register.last)
-    else:
-        made, after = planned(session.read().register)
-    if created:
-        console.say(f"created the store {session.store_url} from the register that ships")
-    for note in made.notes:
-        console.say(note)
-    done = apply and not made.blocked
-    answer = Merged(Head(after, session.today, session.today), made, done, session.undoing)
-    session.show(answer, fmt, fields, output)
-    if apply and made.blocked:
-        raise RefusedError(blocking(made))
+    session.transact(decide, session.output(fmt, fields, output), dry_run=not apply)
 
 
-def _forms(files: Sequence[str]) -> "list[Any]":
+def _forms(session: Session, files: Sequence[str]) -> "list[Any]":
     """Read every file. Raises an error that names each that is no form."""
     from hkshcc.exchange.forms.returned import read_form  # noqa: PLC0415
     from hkshcc.exchange.forms.workbook import LARGEST  # noqa: PLC0415
@@ -171,7 +157,7 @@ def _forms(files: Sequence[str]) -> "list[Any]":
     forms, problems = [], []
     for file in files:
         try:
-            forms.append(read_form(bytes_of(file, LARGEST), called(file)))
+            forms.append(read_form(session.input(file, LARGEST), called(file)))
         except HkshccError as error:
             problems.append(error)
     if len(problems) == 1:

@@ -6,8 +6,10 @@ import typer
 
 from hkshcc.cli import console, options
 from hkshcc.cli.app import COMMANDS
-from hkshcc.cli.session import Session
-from hkshcc.errors import HkshccError
+from hkshcc.cli.session import Decision, Session
+from hkshcc.errors import HkshccError, UsageError
+from hkshcc.register.register import Register
+from hkshcc.text import inert
 
 
 def init(
@@ -16,7 +18,6 @@ def init(
     refresh: Annotated[bool, typer.Option("--refresh", help="Add the shipped entries that the store lacks.")] = False,
 ) -> None:
     """Create the store from the register that ships."""
-    from hkshcc.errors import UsageError  # noqa: PLC0415
     from hkshcc.stores.shipped import frame_entries, refreshed, shipped_entries  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -25,22 +26,17 @@ def init(
     if not refresh:
         entries = frame_entries() if empty else shipped_entries()
         session.store.create(entries)
-        typer.echo(f"Created {session.store_url} with {len(entries)} entries.")
+        console.put(inert(f"Created {session.store_url} with {len(entries)} entries.") + "\n", pager=False)
         return
     if not session.store.exists:
         raise HkshccError(f"there is no store at {session.store_url} to refresh; `hkshcc init` creates one")
-    with session.store.writing():
-        register = session.store.read()
+
+    def decide(register: Register) -> Decision:
         new, clashes = refreshed(register)
-        if new:
-            session.store.append(new, after=register.last)
-    for clash in clashes:
-        console.say(clash)
-    typer.echo(
-        f"Added {len(new)} shipped entries to {session.store_url}."
-        if new
-        else "Nothing to add: the store has all that ships."
-    )
+        answer = f"Added {len(new)} shipped entries to {session.store_url}."
+        return Decision(new, answer if new else "Nothing to add: the store has all that ships.", clashes)
+
+    session.transact(decide, session.output())
 
 
 def check(

@@ -116,17 +116,17 @@ def show(
     head = session.read(as_of, known_on)
     measures = [lookup.find_measure(head.register, ref, head.as_of) for ref in several(refs)]
     standings = [head.register.standing(measure, head.as_of, stale_after) for measure in measures]
-    answer = Sheet(head, standings, _quoted(source, measures, head) if source else {})
+    answer = Sheet(head, standings, _quoted(session, source, measures, head) if source else {})
     session.show(answer, fmt, fields, output)
 
 
-def _quoted(source: str, measures: "Sequence[Measure]", head: "Head") -> "dict[str, Quoted]":
+def _quoted(session: Session, source: str, measures: "Sequence[Measure]", head: "Head") -> "dict[str, Quoted]":
     """Look the measures' paragraphs up in a person's own copy of the release."""
-    from hkshcc.cli.files import bytes_of, called  # noqa: PLC0415  only --source reads a release
+    from hkshcc.cli.files import called  # noqa: PLC0415  only --source reads a release
     from hkshcc.exchange.releases.page_text import MOST_BYTES, page_of  # noqa: PLC0415
     from hkshcc.exchange.releases.quoting import quoted  # noqa: PLC0415
 
-    page = page_of(bytes_of(source, MOST_BYTES), called(source))
+    page = page_of(session.input(source, MOST_BYTES), called(source))
     return quoted(page, called(source), measures, head.register.measures(head.as_of))
 
 

@@ -2,23 +2,32 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, nullcontext
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hkshcc.cli import console
-from hkshcc.errors import HkshccError, RefusedError, UsageError
+from hkshcc.cli.output import Output, check_not_kept, file_of, output_of, unwritable, write
+from hkshcc.errors import INTERRUPTED, HkshccError, RefusedError, UnansweredError, UsageError
 from hkshcc.register.dates import Day, day_of, in_words, read_day
-from hkshcc.register.lookup import one_of
+from hkshcc.register.model import Entry
 from hkshcc.register.register import Register
-from hkshcc.render import FORMATS, Manner, draw
+from hkshcc.render import Drawn
 from hkshcc.reports.page import Head, Report
 from hkshcc.stores import Reader, Store, open_reader, open_store
 
 if TYPE_CHECKING:
     from hkshcc.register.drafting import Outcome, Stamp
 
-_ENDINGS = {"": "table", ".txt": "table", ".json": "json", ".csv": "csv", ".md": "md", ".markdown": "md"}
+
+class Decision(NamedTuple):
+    """What a command decided: the entries to append, its answer, what to say beside it, and what it then fails with."""
+
+    entries: Sequence[Entry]
+    answer: Report | str
+    notes: Sequence[str] = ()
+    problem: HkshccError | None = None
 
 
 class Session:
@@ -34,6 +43,7 @@ class Session:
         self._named_store = named_store
         self._store: Store | None = None
         self._reader: Reader | None = None
+        self._inputs: list[str] = []
 
     @property
     def store_url(self) -> str:
@@ -102,28 +112,84 @@ class Session:
     def record(
         self, verb: "Callable[[Register, Stamp], Outcome]", fmt: str | None = None, *, dry_run: bool = False
     ) -> None:
-        """Read, let a verb decide, append what it decided, and say so: one command is one transaction."""
+        """Let a verb decide, record what it decided, and say so."""
         from hkshcc.reports.recorded import recorded  # noqa: PLC0415  reading commands record nothing
 
         stamp = self.stamp()
-        created = False
-        if fmt:
-            one_of(FORMATS, "format (--format)", fmt)  # refused before anything is recorded
-        if dry_run:
-            register = self.store.read()
+
+        def decide(register: Register) -> Decision:
             outcome = verb(register, stamp)
-        else:
-            with self.store.writing():
-                created = not self.store.exists
-                register = self.store.read()
-                outcome = verb(register, stamp)
-                self.store.append(outcome.entries, after=register.last)
-        if created:
-            console.say(f"created the store {self.store_url} from the register that ships")
-        for note in outcome.notes:
-            console.say(note)
-        answer = recorded(Head(register, self.today, self.today), outcome, self.undoing, dry_run=dry_run)
-        self.show(answer, fmt)
+            head = Head(register, self.today, self.today)
+            return Decision(outcome.entries, recorded(head, outcome, self.undoing, dry_run=dry_run), outcome.notes)
+
+        self.transact(decide, self.output(fmt), dry_run=dry_run)
+
+    def transact(
+        self, decide: Callable[[Register], Decision], output: Output, *, dry_run: bool = False, shipped: bool = True
+    ) -> None:
+        """Lock, read, decide, append, answer: one command is one transaction.
+
+        All that can be wrong with the answer is found before anything is recorded: it is drawn by then, and what is
+        left is to write it. A store that is not there yet begins with the register that ships; without ``shipped``,
+        with the command's own entries. Raises UnansweredError for what was recorded, and could not be answered.
+        """
+        output.check()
+        recorded: Sequence[Entry] = ()
+        try:
+            with ExitStack() as uninterrupted:
+                with nullcontext() if dry_run else self.store.writing():
+                    begins = not (self.reader if dry_run else self.store).exists
+                    if begins and not shipped:
+                        register = Register([])
+                    else:
+                        register = self.read().register if dry_run else self.store.read()
+                    decision = decide(register)
+                    drawn = output.draw(decision.answer)
+                    if decision.entries and not dry_run:
+                        # From here on Ctrl-C waits: it is either recorded and said so, or not recorded.
+                        uninterrupted.enter_context(console.without_interrupts())
+                        if begins and not shipped:
+                            self.store.create(decision.entries)
+                        else:
+                            self.store.append(decision.entries, after=register.last)
+                recorded = () if dry_run else decision.entries
+            if begins and recorded:
+                source = " from the register that ships" if shipped else ""
+                console.say(f"created the store {self.store_url}{source}")
+            for note in decision.notes:
+                console.say(note)
+            self._put(decision.answer, drawn, output)
+        except (KeyboardInterrupt, OSError) as error:
+            if not recorded:
+                raise
+            raise self._unanswered(register, recorded, error) from error
+        if decision.problem:
+            raise decision.problem
+
+    def _unanswered(self, register: Register, entries: Sequence[Entry], why: BaseException) -> UnansweredError:
+        from hkshcc.reports.recorded import numbers_of, taking_back  # noqa: PLC0415  reading commands record nothing
+
+        where, back = numbers_of(entries), taking_back(register, entries, self.undoing)
+        if isinstance(why, OSError):
+            said = f"recorded as {where}, but the answer cannot be written ({why.strerror}); to take it back: {back}"
+            return UnansweredError(said)
+        return UnansweredError(f"interrupted; recorded as {where}; to take it back: {back}", INTERRUPTED)
+
+    def input(self, name: str, most: int) -> bytes:
+        """Read a file that was named, one byte more than ``most`` at the longest; it will not be written over."""
+        from hkshcc.cli.files import STDIN, bytes_of  # noqa: PLC0415  only these commands read files
+
+        if name == STDIN and STDIN in self._inputs:
+            raise UsageError("standard input is one file; name the others")
+        self._inputs.append(name)
+        return bytes_of(name, most)
+
+    def output(self, fmt: str | None = None, fields: str | None = None, output: str | None = None) -> Output:
+        """Read where an answer goes and in which form. Raises UsageError, and RefusedError for a file to be kept."""
+        read = output_of(fmt, fields, output, lang=self.lang, color=self._color, pager=self._pager)
+        if read.file:
+            check_not_kept(read.file, self.store_url, self._inputs)
+        return read
 
     def show(
         self,
@@ -135,62 +201,34 @@ class Session:
         quiet: bool = False,
     ) -> None:
         """Draw a report and send it where it should go: a file, a pipe, a terminal or its pager."""
-        chosen = format_of(_ENDINGS, FORMATS, fmt, output)
-        if output == "":
-            raise UsageError("-o names no file; name one, or - for standard output")
-        file = None if output == "-" else output
-        manner = Manner(
-            format=chosen,
-            fields=[field.strip() for field in (fields or "").split(",") if field.strip()],
-            lang=self.lang,
-            width=None if output else console.width(),
-            colour=console.coloured(self._color, to_file=file is not None),
-            encoding="utf-8" if file or chosen != "table" else console.encoding(),
-        )
-        drawn = draw(report, manner)
-        if file:
-            self.save(file, drawn.data.encode(), quiet=quiet)
-        elif chosen == "table":
-            console.put(drawn.data, pager=self._pager)
-        else:
-            console.put_exact(drawn.data)
-        if drawn.talk:
-            console.say(drawn.talk, name=False)
+        where = self.output(fmt, fields, output)
+        drawn = where.draw(report)
+        try:
+            self._put(report, drawn, where, quiet=quiet)
+        except OSError as error:
+            if where.file is None:
+                raise
+            raise unwritable(where.file, error) from error
+
+    def _put(self, report: Report | str, drawn: Drawn, output: Output, *, quiet: bool = False) -> None:
+        output.put(drawn, quiet=quiet)
         head = getattr(report, "head", None)
         if isinstance(head, Head) and head.register.altered:
             console.say("entries were changed outside hkshcc; `hkshcc check` says which")
 
-    def save(self, file: str, data: bytes, *, quiet: bool = False) -> None:
-        """Write a file that was named for output; ``-`` is standard output, but no terminal."""
-        if file == "-":
+    def save(self, output: str, data: bytes, *, quiet: bool = False) -> None:
+        """Write a file's bytes to where -o says: a file, or standard output where that is no terminal."""
+        file = file_of(output)
+        if file is None:
             if console.width() is not None:
                 raise RefusedError("this is no text for a terminal; name a file with -o")
             console.put_bytes(data)
             return
-        if os.path.realpath(file) == os.path.realpath(self.store_url):
-            raise RefusedError(f"{file} is the store itself; name another file with -o")
+        check_not_kept(file, self.store_url, self._inputs)
         try:
-            with open(file, "wb") as written:
-                written.write(data)
+            write(file, data, quiet=quiet)
         except OSError as error:
-            raise HkshccError(f"{file} cannot be written ({error.strerror}); name another file with -o") from error
-        if not quiet:
-            console.say(f"wrote {file}")
-
-
-def format_of(endings: Mapping[str, str], formats: Iterable[str], fmt: str | None, output: str | None) -> str:
-    """Return the format named, else that of the file's ending. Raises UsageError where the two say different things."""
-    ending = os.path.splitext(output or "")[1].lower()
-    named = one_of(formats, "format (--format)", fmt) if fmt else None
-    meant = endings.get(ending)
-    if named and meant and meant not in {named, "table"}:
-        raise UsageError(f"{output} is named as {meant}, --format says {named}; give one of the two")
-    if named or meant:
-        return str(named or meant)
-    known = ", ".join(word for word in endings if word)
-    if ending:
-        raise UsageError(f"{output} has an ending that names no format (-o); use {known}, or say which with --format")
-    raise UsageError(f"name a file with -o that ends in {known}, or say which with --format")
+            raise unwritable(file, error) from error
 
 
 def _typist() -> str:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from hkshcc.register.dates import in_words
 from hkshcc.register.drafting import Outcome, undo_needs_reason
 from hkshcc.register.model import Entry
+from hkshcc.register.register import Register
 from hkshcc.register.words import Event, in_language
 from hkshcc.reports.entries import brief, event_row, told
 from hkshcc.reports.page import Head, Page, Text, count_of, ordinal, words_of
@@ -42,7 +43,7 @@ class Recorded:
 
     def page(self, lang: str) -> Page:
         """Return the line."""
-        first, last = self.entries[0], self.entries[-1]
+        first = self.entries[0]
         register = self.head.register
         if first.event == Event.RETRACTION:
             said = words_of(told(first, register, lang))
@@ -55,12 +56,20 @@ class Recorded:
             sentence = f"{counted or '; '.join(brief(entry) for entry in self.entries)}{when}"
         if self.dry_run:
             return Page([Text([f"Would record: {sentence}. Nothing was recorded."])])
-        one = len(self.entries) == 1
-        where = f"entry {first.number}" if one else f"entries {first.number}-{last.number}"
-        back = f"{self.undoing} {first.number}" if one else self.undoing
-        if undo_needs_reason(register, self.entries):
-            back += " --reason WHY"
-        return Page([Text([f"{sentence} ({where}). To take it back: {back}"])])
+        back = taking_back(register, self.entries, self.undoing)
+        return Page([Text([f"{sentence} ({numbers_of(self.entries)}). To take it back: {back}"])])
+
+
+def numbers_of(entries: Sequence[Entry]) -> str:
+    """Return ``entry 256`` or ``entries 256-258``."""
+    first, last = entries[0].number, entries[-1].number
+    return f"entry {first}" if first == last else f"entries {first}-{last}"
+
+
+def taking_back(register: Register, entries: Sequence[Entry], undoing: str) -> str:
+    """Return what to type to take back what a command added to a register; ``undoing`` is the command's beginning."""
+    back = f"{undoing} {entries[0].number}" if len(entries) == 1 else undoing
+    return f"{back} --reason WHY" if undo_needs_reason(register, entries) else back
 
 
 _MOST_TOLD = 6  # entries of a release that are named one by one

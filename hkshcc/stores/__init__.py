@@ -8,6 +8,8 @@ from typing import Protocol
 from hkshcc.register.model import Entry
 from hkshcc.register.register import Register
 
+BESIDE = (".bak", ".bak.new", ".lock", ".new")  # endings of the files that a store in a file keeps beside it
+
 
 class Reader(Protocol):
     """What a command that only reads needs of a store."""

@@ -33,7 +33,7 @@ def raising(error: BaseException) -> Callable[..., int]:
         ),
         (FileNotFoundError(2, "No such file or directory", "kite"), 1, "kite: No such file or directory"),
         (OSError("the wind fell"), 1, "the wind fell"),
-        (KeyboardInterrupt(), 130, "interrupted; nothing more was done"),
+        (KeyboardInterrupt(), 130, "interrupted; nothing was recorded"),
     ],
 )
 def test_whatever_happens_is_said_in_one_sentence(
@@ -54,7 +54,7 @@ def test_ctrl_c_in_the_middle_of_a_command_ends_in_130(store: Path, monkeypatch:
     before = store.read_bytes()
     monkeypatch.setattr("hkshcc.register.telling.note", raising(KeyboardInterrupt()))
     ran = run("note", "8-KIT-1", "x", store=store)
-    assert (ran.code, sentence(ran)) == (130, "interrupted; nothing more was done")
+    assert (ran.code, sentence(ran)) == (130, "interrupted; nothing was recorded")
     assert store.read_bytes() == before
 
 
@@ -106,8 +106,10 @@ def closed_pipe() -> Iterator[TextIO]:
     """A pipe whose reader is gone."""
     reading, writing = os.pipe()
     os.close(reading)
-    with open(writing, "w", encoding="utf-8") as stream:
-        yield stream
+    stream = open(writing, "w", encoding="utf-8")  # noqa: SIM115  its closing fails, where something is left to write
+    yield stream
+    with suppress(OSError):
+        stream.close()
 
 
 @contextmanager

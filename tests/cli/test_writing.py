@@ -151,7 +151,7 @@ def test_done_asks_for_the_evidence_at_a_terminal_until_there_is_some(store: Pat
 def test_a_question_left_unanswered_records_nothing(store: Path) -> None:
     ran = run("done", "8-KIT-1", store=store, keys="")
     assert ran.code == 130
-    assert ran.err.endswith("\nhkshcc: interrupted; nothing more was done\n")
+    assert ran.err.endswith("\nhkshcc: interrupted; nothing was recorded\n")
     assert events(store) == []
 
 

@@ -1,0 +1,114 @@
+"""Where an answer goes and in which form: decided, as far as it can be, before a command does anything."""
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from hkshcc.cli import console
+from hkshcc.errors import HkshccError, RefusedError, UsageError
+from hkshcc.register.lookup import one_of
+from hkshcc.render import FORMATS, Drawn, Manner, draw
+from hkshcc.reports.page import Report
+from hkshcc.text import inert
+
+_ENDINGS = {"": "table", ".txt": "table", ".json": "json", ".csv": "csv", ".md": "md", ".markdown": "md"}
+STDOUT = "-"
+_STDOUT_TOO = {STDOUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}
+
+
+class Output(NamedTuple):
+    """How an answer is drawn, and the file that it is written to; None is standard output."""
+
+    manner: Manner
+    file: str | None
+    pager: bool
+
+    def draw(self, answer: Report | str) -> Drawn:
+        """Draw a report, or an answer that is a line. Raises UsageError for a field that a report does not have."""
+        return Drawn(f"{inert(answer)}\n") if isinstance(answer, str) else draw(answer, self.manner)
+
+    def check(self) -> None:
+        """Find out what would keep the file from being written. Raises HkshccError."""
+        if self.file:
+            from hkshcc.cli.files import check_writable  # noqa: PLC0415  only -o writes files
+
+            try:
+                check_writable(self.file)
+            except OSError as error:
+                raise unwritable(self.file, error) from error
+
+    def put(self, drawn: Drawn, *, quiet: bool = False) -> None:
+        """Put out what was drawn: to a file, a pipe, a terminal or its pager. Raises OSError where it cannot."""
+        if self.file:
+            write(self.file, drawn.data.encode(), quiet=quiet)
+        elif self.manner.format == "table":
+            console.put(drawn.data, pager=self.pager)
+        else:
+            console.put_exact(drawn.data)
+        if drawn.talk:
+            console.say(drawn.talk, name=False)
+
+
+def output_of(fmt: str | None, fields: str | None, output: str | None, *, lang: str, color: str, pager: bool) -> Output:
+    """Read the options that every report has. Raises UsageError."""
+    chosen = format_of(_ENDINGS, FORMATS, fmt, output)
+    file = file_of(output)
+    manner = Manner(
+        format=chosen,
+        fields=[field.strip() for field in (fields or "").split(",") if field.strip()],
+        lang=lang,
+        width=None if output else console.width(),
+        colour=console.coloured(color, to_file=file is not None),
+        encoding="utf-8" if file or chosen != "table" else console.encoding(),
+    )
+    return Output(manner, file, pager)
+
+
+def file_of(output: str | None) -> str | None:
+    """Return the file that -o names, None for standard output. Raises UsageError for an empty name."""
+    if output == "":
+        raise UsageError("-o names no file; name one, or - for standard output")
+    return None if output in _STDOUT_TOO else output
+
+
+def write(file: str, data: bytes, *, quiet: bool = False) -> None:
+    """Write a file that was named for output, whole or not at all, and say so. Raises OSError."""
+    from hkshcc.cli import files  # noqa: PLC0415  only -o writes files
+
+    files.write(file, data)
+    if not quiet:
+        console.say(f"wrote {file}")
+
+
+def unwritable(file: str, error: OSError) -> HkshccError:
+    """Return the error for a file that cannot be written."""
+    return HkshccError(f"{file} cannot be written ({error.strerror}); name another file with -o")
+
+
+def check_not_kept(file: str, store: str, inputs: Iterable[str]) -> None:
+    """Raise RefusedError for a file that must not be written over: the store, its own files, what a command reads."""
+    from hkshcc.cli.files import same  # noqa: PLC0415  only -o writes files
+    from hkshcc.stores import BESIDE  # noqa: PLC0415
+
+    if same(file, store):
+        raise RefusedError(f"{file} is the store itself; name another file with -o")
+    kept = os.path.realpath(store)
+    if beside := next((kept + ending for ending in BESIDE if same(file, kept + ending)), None):
+        raise RefusedError(f"{file} belongs to the store ({beside}); name another file with -o")
+    if any(same(file, read) for read in inputs):
+        raise RefusedError(f"{file} is what this command reads; name another file with -o")
+
+
+def format_of(endings: Mapping[str, str], formats: Iterable[str], fmt: str | None, output: str | None) -> str:
+    """Return the format named, else that of the file's ending. Raises UsageError where the two say different things."""
+    ending = os.path.splitext(output or "")[1].lower()
+    named = one_of(formats, "format (--format)", fmt) if fmt else None
+    meant = endings.get(ending)
+    if named and meant and meant not in {named, "table"}:
+        raise UsageError(f"{output} is named as {meant}, --format says {named}; give one of the two")
+    if named or meant:
+        return str(named or meant)
+    known = ", ".join(word for word in endings if word)
+    if ending:
+        raise UsageError(f"{output} has an ending that names no format (-o); use {known}, or say which with --format")
+    raise UsageError(f"name a file with -o that ends in {known}, or say which with --format")
