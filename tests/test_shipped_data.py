@@ -72,7 +72,7 @@ def test_every_measure_has_owners_on_both_sides() -> None:
 
 
 def test_every_finding_has_evidence_that_can_be_followed() -> None:
-    assert len(FINDINGS) == 98
+    assert len(FINDINGS) == 97
     for entry in FINDINGS:
         assert entry.evidence, entry.id
         for evidence in entry.evidence:
@@ -112,6 +112,11 @@ def test_every_instrument_bears_on_measures_that_are_there() -> None:
     assert REGISTER.instruments
     for instrument in REGISTER.instruments.values():
         assert all(REGISTER.measure(ref) for ref in instrument.related), instrument.ref
+
+
+def test_no_page_is_told_of_twice_for_one_measure_and_day() -> None:
+    told = Counter((entry.ref, entry.on, page["locator"]) for entry in FINDINGS for page in entry.evidence or ())
+    assert [each for each, times in told.items() if times > 1] == []
 
 
 def test_the_plenaries_are_numbered_from_one_and_follow_each_other() -> None:
