@@ -14,7 +14,7 @@ class UnconfirmedError(UsageError):
     """What was agreed or shipped would be withdrawn, and nobody said yes to it. ``what`` is that, in words."""
 
     def __init__(self, what: str, names: Collection[str]) -> None:
-        super().__init__(f"withdrawing {what} needs a yes; add --yes")
+        super().__init__(f"withdrawing {what} needs a yes", hint="add --yes")
         self.what = what
         self.names = names
 
@@ -41,7 +41,7 @@ def undo(
     if going:
         what = _in_words(going)
         if reason is None:
-            raise RefusedError(f"withdrawing {what} needs a reason; add --reason")
+            raise RefusedError(f"withdrawing {what} needs a reason", hint="add --reason")
         if confirmed is not None and not all(entry.id in confirmed for entry in going):
             raise UnconfirmedError(what, [entry.id for entry in going])
     return Outcome([retraction], [])

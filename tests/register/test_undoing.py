@@ -8,12 +8,14 @@ import pytest
 from hkshcc.errors import NotFoundError, RefusedError, UsageError
 from hkshcc.register.checking import problems
 from hkshcc.register.entering import AgreedMeasure, enter_measures
+from hkshcc.register.model import Entry
 from hkshcc.register.register import SHIPPED
 from tests.register.build import (
     FIRST,
     TODAY,
     Desk,
     agreed,
+    draft,
     finding,
     only,
     owner,
@@ -56,10 +58,15 @@ def test_undo_leaves_what_shipped_alone_unless_it_is_named() -> None:
     desk = Desk()
     with refused(NotFoundError, 3, "an entry that shipped must be named"):
         desk.undo()
-    assert only(desk.undo(number_of(desk, "8-IVT-1"))).names == ["8-IVT-1"]
+    assert only(desk.undo(f" {number_of(desk, '8-IVT-1')} ")).names == ["8-IVT-1"]
     assert desk.register.measure("8-IVT-1") is None
     with refused(NotFoundError, 3, "nothing was recorded here on 8-INV-1; `hkshcc history 8-INV-1`"):
         desk.undo("8-INV-1")
+
+
+def test_there_is_nothing_to_undo_in_an_empty_register() -> None:
+    with refused(NotFoundError, 3, "nothing left to undo"):
+        Desk(entries=[]).undo()
 
 
 def test_one_entry_of_a_command_can_be_named_and_undo_takes_the_rest() -> None:
@@ -230,10 +237,10 @@ def test_undo_after_an_older_withdrawal_was_taken_back_withdraws_again() -> None
 # What was agreed, entered or shipped
 
 
-def _release(desk: Desk) -> Any:
+def _release(desk: Desk) -> list[Entry]:
     measure = AgreedMeasure("novelty", "NOV", {"en": "New things"}, 1, "", {"en": "Invented"}, "deliverable")
     outcome = desk.does(lambda register, stamp: enter_measures(register, stamp, 8, [measure], [{"en": "A paper"}]))
-    return outcome.entries[0]
+    return outcome.entries
 
 
 @pytest.mark.parametrize(
@@ -242,7 +249,7 @@ def _release(desk: Desk) -> Any:
         (lambda desk: only(desk.add()), "8-FAN-1 'Invented addition' \\(agreed, entry 13\\)"),
         (lambda desk: only(desk.add_body()), "body XNN \\(entry 13\\)"),
         (lambda desk: only(desk.add_plenary()), "plenary 7 \\(entry 13\\)"),
-        (_release, "8-NOV-1 'Invented' \\(agreed, entry 14\\) and 2 more"),
+        (lambda desk: _release(desk)[0], "8-NOV-1 'Invented' \\(agreed, entry 14\\) and 2 more"),
         (lambda desk: desk.entries[8], "8-INV-1 'Invented measure 8-INV-1' \\(agreed, entry 9\\)"),
         (lambda desk: only(desk.undo(only(desk.undo(12)).number)), "8-IVT-1 .*\\(agreed, entry 12\\)"),
     ],
@@ -262,6 +269,20 @@ def test_what_was_agreed_or_entered_is_withdrawn_for_a_reason_and_with_a_yes(
     assert problems(desk.register) == []
 
 
+def test_a_document_is_named_by_its_ref() -> None:
+    desk = Desk()
+    document = _release(desk)[-1]
+    with refused(RefusedError, 4, "^withdrawing instrument 8-DOC-1 .entry 15. needs a reason"):
+        desk.undo(document.number, reason=None)
+
+
+def test_what_shipped_and_is_on_no_measure_is_withdrawn_for_a_reason() -> None:
+    opened = {"name": "Spring", "opened": "2022-03-01", "due": "2022-06-30"}
+    desk = Desk(draft("round", on="2022-03-01", precision="day", command=SHIPPED, thing=opened))
+    with refused(RefusedError, 4, f"^withdrawing entry {FIRST}, which shipped, needs a reason"):
+        desk.undo(FIRST, reason=None)
+
+
 def test_what_was_told_and_shipped_is_withdrawn_for_a_reason() -> None:
     desk = Desk(finding("in-progress", "2021-05-01", command=SHIPPED))
     with refused(RefusedError, 4, f"^withdrawing entry {FIRST} on 8-INV-1, which shipped, needs a reason"):
@@ -278,7 +299,7 @@ def test_a_yes_to_one_thing_is_none_to_another() -> None:
 
 def test_a_yes_to_a_part_is_none_to_the_whole() -> None:
     desk = Desk()
-    area = _release(desk)
+    area, *_ = _release(desk)
     with refused(UsageError, 2, "and 2 more needs a yes"):
         desk.undo(confirmed=[area.id])
 
