@@ -13,7 +13,7 @@ import openpyxl
 from icalendar import Calendar
 
 from hkshcc.register.model import Entry
-from hkshcc.stores.file import FileStore
+from hkshcc.stores.tinydb_store import FileStore
 from tests.register.build import draft, numbered
 from tests.running import Ran, Screen, run
 

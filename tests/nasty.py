@@ -16,7 +16,7 @@ from hkshcc.register.drafting import Outcome, Stamp
 from hkshcc.register.model import Entry
 from hkshcc.register.register import Register
 from hkshcc.register.telling import Word
-from hkshcc.stores.file import FileStore
+from hkshcc.stores.tinydb_store import FileStore
 
 MARKUP = "A kite [red]x[/red] over both cities, and [/] too"
 ESCAPES = "Wind tunnel \x1b[31mred\x1b[0m \x1b]0;pwned\x07 and a bell"

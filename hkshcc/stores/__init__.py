@@ -69,6 +69,6 @@ def open_store(url: str) -> Store:
         from hkshcc.stores.memory import MemoryStore  # noqa: PLC0415
 
         return MemoryStore()
-    from hkshcc.stores.file import FileStore  # noqa: PLC0415
+    from hkshcc.stores.tinydb_store import FileStore  # noqa: PLC0415
 
     return FileStore(url)

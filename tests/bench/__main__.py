@@ -14,8 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from hkshcc.stores.file import FileStore
 from hkshcc.stores.shipped import shipped_entries
+from hkshcc.stores.tinydb_store import FileStore
 from tests.bench import data, peers
 from tests.bench.timing import Figures, Work, interleaved
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from hkshcc.register.dates import shifted
 from hkshcc.register.model import Entry
-from hkshcc.stores.file import FileStore
 from hkshcc.stores.shipped import frame_entries
+from hkshcc.stores.tinydb_store import FileStore
 
 ENTRIES_EACH = 5
 _STAMP = "2026-11-22T00:00:00+08:00"

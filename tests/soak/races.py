@@ -6,7 +6,7 @@ from statistics import median
 from threading import Event
 from time import perf_counter
 
-from hkshcc.stores.file import FileStore
+from hkshcc.stores.tinydb_store import FileStore
 from tests.soak.trial import REF, Outcome, entries_shown, remarks, run, strays
 
 COUNT = 50  # changes of each process

@@ -10,8 +10,8 @@ from time import perf_counter
 from typing import NamedTuple
 
 from hkshcc.register.model import Entry
-from hkshcc.stores.file import FileStore
 from hkshcc.stores.shipped import shipped_entries
+from hkshcc.stores.tinydb_store import FileStore
 
 REF = "5-FIN-1"
 SHIPPED = len(shipped_entries())

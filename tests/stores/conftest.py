@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pytest
 
 from hkshcc.stores import Store, disk
-from hkshcc.stores.file import FileStore
 from hkshcc.stores.memory import MemoryStore
+from hkshcc.stores.tinydb_store import FileStore
 from tests.register.build import REF, TODAY, draft, entries_of, numbered
 
 LAST = len(entries_of())  # the number of the last entry on a shelf

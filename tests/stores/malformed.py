@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hkshcc.stores.file import FileStore
+from hkshcc.stores.tinydb_store import FileStore
 from tests.register.build import REF, TODAY, draft, entries_of
 
 Tables = dict[str, Any]

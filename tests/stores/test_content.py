@@ -10,7 +10,7 @@ import pytest
 
 from hkshcc.errors import StoreError
 from hkshcc.register.checking import problems
-from hkshcc.stores.file import FileStore
+from hkshcc.stores.tinydb_store import FileStore
 from tests.register.build import REF, TODAY, draft, entries_of, numbered
 from tests.stores.conftest import LAST, Shelf
 

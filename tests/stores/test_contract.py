@@ -20,9 +20,9 @@ from hkshcc.register.model import Entry
 from hkshcc.register.register import Register
 from hkshcc.register.telling import Word
 from hkshcc.stores import Store, open_store
-from hkshcc.stores.file import FileStore
 from hkshcc.stores.memory import MemoryStore
 from hkshcc.stores.shipped import shipped_entries
+from hkshcc.stores.tinydb_store import FileStore
 from tests import nasty
 from tests.register.build import REF, TODAY, day, draft, entries_of, numbered
 

@@ -16,7 +16,7 @@ import pytest
 
 from hkshcc.errors import StoreError
 from hkshcc.stores import disk
-from hkshcc.stores.file import FileStore
+from hkshcc.stores.tinydb_store import FileStore
 from tests.register.build import entries_of
 from tests.stores.conftest import LAST, Shelf
 

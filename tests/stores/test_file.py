@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from hkshcc.errors import RefusedError, StoreError
 from hkshcc.register.model import Entry
 from hkshcc.stores import Reader, open_reader, open_store, strict
-from hkshcc.stores.file import FileStore
 from hkshcc.stores.shipped import shipped_entries
+from hkshcc.stores.tinydb_store import FileStore
 from tests import nasty
 from tests.register.build import REF, TODAY, draft, entries_of, numbered
 from tests.stores.conftest import LAST, Shelf, as_somebody

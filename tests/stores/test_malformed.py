@@ -8,7 +8,7 @@ import pytest
 
 from hkshcc.errors import StoreError
 from hkshcc.stores import strict
-from hkshcc.stores.file import FileStore
+from hkshcc.stores.tinydb_store import FileStore
 from tests.register.build import REF, TODAY, draft, numbered
 from tests.stores.malformed import BYTES, LAST, NO_FILES, SOUND
 

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
 
-from hkshcc.stores.file import FileStore
 from hkshcc.stores.shipped import shipped_entries
+from hkshcc.stores.tinydb_store import FileStore
 
 SHIPPED = len(shipped_entries())
 AMPLE = 60  # seconds
