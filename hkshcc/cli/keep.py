@@ -53,7 +53,7 @@ def check(
     from hkshcc.reports.soundness import Soundness  # noqa: PLC0415
 
     session: Session = ctx.obj
-    head = session.read()
+    head = session.read(checking=True)
     found = problems(head.register) if fingerprint is None else compared(head.register, fingerprint)
     session.show(Soundness(head, found, fingerprint), fmt, None, output)
     if found:

@@ -13,7 +13,6 @@ from hkshcc.errors import INTERRUPTED, HkshccError, RefusedError, UnansweredErro
 from hkshcc.register.dates import Day, day_of, in_words, read_day
 from hkshcc.register.model import Entry
 from hkshcc.register.register import Register
-from hkshcc.render import Drawn
 from hkshcc.reports.page import Head, Report
 from hkshcc.stores import Reader, Store, open_reader, open_store
 
@@ -28,6 +27,9 @@ class Decision(NamedTuple):
     answer: Report | str
     notes: Sequence[str] = ()
     problem: HkshccError | None = None
+
+
+_ALTERED = "entries were changed outside hkshcc; `hkshcc check` says which"
 
 
 class Session:
@@ -75,11 +77,13 @@ class Session:
             self._reader = open_reader(self.store_url)
         return self._reader
 
-    def read(self, as_of: str | None = None, known_on: str | None = None) -> Head:
+    def read(self, as_of: str | None = None, known_on: str | None = None, *, checking: bool = False) -> Head:
         """Read the register as a reading command wants it. Raises RefusedError for a day in the future."""
         told = self.past_day(known_on, "--known-on") if known_on is not None else None
         day = self.past_day(as_of, "--as-of") if as_of is not None else self.today
         register = self.reader.read(told)
+        if register.altered and not checking:
+            console.say(_ALTERED)
         if not self.reader.exists:
             console.say(f"showing the register that ships; no store yet at {self.store_url}")
         if not register.entries and told and (first := self.reader.read().entries):
@@ -156,9 +160,9 @@ class Session:
             if begins and recorded:
                 source = " from the register that ships" if shipped else ""
                 console.say(f"created the store {self.store_url}{source}")
-            for note in decision.notes:
+            for note in [*decision.notes, *([_ALTERED] if register.altered and not dry_run else [])]:
                 console.say(note)
-            self._put(decision.answer, drawn, output)
+            output.put(drawn)
         except (KeyboardInterrupt, OSError) as error:
             if not recorded:
                 raise
@@ -204,17 +208,11 @@ class Session:
         where = self.output(fmt, fields, output)
         drawn = where.draw(report)
         try:
-            self._put(report, drawn, where, quiet=quiet)
+            where.put(drawn, quiet=quiet)
         except OSError as error:
             if where.file is None:
                 raise
             raise unwritable(where.file, error) from error
-
-    def _put(self, report: Report | str, drawn: Drawn, output: Output, *, quiet: bool = False) -> None:
-        output.put(drawn, quiet=quiet)
-        head = getattr(report, "head", None)
-        if isinstance(head, Head) and head.register.altered:
-            console.say("entries were changed outside hkshcc; `hkshcc check` says which")
 
     def save(self, output: str, data: bytes, *, quiet: bool = False) -> None:
         """Write a file's bytes to where -o says: a file, or standard output where that is no terminal."""

@@ -1,15 +1,15 @@
 """Whether the register is sound: the chain unbroken, every name known, every rule kept."""
 
 import re
-from collections.abc import Sequence
 
 from hkshcc.errors import UsageError
-from hkshcc.register.chain import START, links, readable
+from hkshcc.register.chain import readable
 from hkshcc.register.model import Entry, bodies_named, encode
 from hkshcc.register.register import Register, split_ref
 from hkshcc.register.shape import ShapeError, decode
 from hkshcc.register.words import FULFILLED, Event, Kind, Status
 
+_DIGITS = 9  # no register has an entry with a longer number
 _FINGERPRINT = re.compile(r"(\d+):([0-9a-f]{8,64})")
 
 
@@ -17,6 +17,7 @@ def problems(register: Register) -> list[str]:
     """Return what is wrong, a sentence each that names the entry; nothing where all is sound."""
     if found := _misshapen(register):
         return found
+    found += [f"entry {number}: is not in canonical form (a key twice?)" for number in register.irregular()]
     if broken := register.broken_at():
         found.append(f"entry {broken}: it or one before it is not what was recorded (the chain breaks here)")
     ids: dict[str, int] = {}
@@ -86,22 +87,17 @@ def compared(register: Register, typed: str) -> list[str]:
         raise UsageError(
             "a fingerprint is typed as N:3f9a21c077de0b52, N being the last entry's number, at least 8 digits"
         )
-    number, digits = int(wanted[1]), wanted[2]
+    number, digits = int(wanted[1][:_DIGITS]), wanted[2]
+    if not number:
+        raise UsageError("a fingerprint names the last entry that it covers, 1 or later")
     if number > register.last:
         return [
             f"the register ends at entry {register.last}: entries up to {number} were cut off, or it is another one"
         ]
-    value = _chain_at(register.entries, number)
+    value = register.link_at(number)
     if value.startswith(digits):
         return []
     found = [f"entries 1-{number} are not those of {typed.strip()}: their fingerprint is {readable(value)}"]
     if broken := register.broken_at():
         found.append(f"the first entry that is not what was recorded is {broken}")
     return found
-
-
-def _chain_at(entries: Sequence[Entry], number: int) -> str:
-    value = START
-    for value in links(entries[:number]):  # noqa: B007  the last one is wanted
-        pass
-    return value

@@ -5,6 +5,7 @@ A day is an ISO string (``2022-12-31``), which sorts as it should; a period coun
 
 import re
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import NamedTuple
 
 from hkshcc.errors import UsageError
@@ -98,17 +99,27 @@ def _days_in(year: int, month: int) -> int:
 
 def is_day(text: object) -> bool:
     """Say whether it is a day as the register writes them."""
+    return isinstance(text, str) and _is_day(text)
+
+
+@lru_cache(4096)  # many entries are of the same days
+def _is_day(text: str) -> bool:
     try:
         # Python reads other forms too (2021-W35-1); the register knows one.
-        return isinstance(text, str) and date.fromisoformat(text).isoformat() == text
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
 
 
 def is_stamp(text: object) -> bool:
     """Say whether it is a moment as the register records it."""
+    return isinstance(text, str) and _is_stamp(text)
+
+
+@lru_cache(4096)  # all entries of a command have the same
+def _is_stamp(text: str) -> bool:
     try:
-        return isinstance(text, str) and stamp_of(datetime.fromisoformat(text)) == text
+        return stamp_of(datetime.fromisoformat(text)) == text
     except (ValueError, OverflowError):
         return False
 

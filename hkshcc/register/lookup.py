@@ -17,7 +17,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 def find_measure(register: Register, typed: str, as_of: str) -> Measure:
     """Find a measure by its ref, in any case, or without the plenary's number where that is unique."""
-    refs = [measure.ref for measure in register.measures(as_of)]
+    refs = register.refs(as_of)
     wanted = typed.strip().casefold()
     found = [ref for ref in refs if wanted in {ref.casefold(), ref.casefold().partition("-")[2]}]
     if len(found) > 1:

@@ -183,6 +183,27 @@ def names_used(entry: Entry) -> list[Name]:
     return [(kind, name.casefold()) for kind, name in names]
 
 
+def arranged(entry: Entry) -> dict[str, Any]:
+    """Return the entry's fields in the order of their declaration, what is within them too: a store sorts them."""
+    fields = encode(entry)
+    if entry.thing is not None:
+        fields["thing"] = {
+            field: _arranged(entry.thing[field]) for field in THINGS[entry.event]._fields if field in entry.thing
+        }
+    return {field: _arranged(value) for field, value in fields.items()}
+
+
+_ORDER = ("body", "date", "precision", "basis", "note", "kind", "source", "locator", "en", "zh-Hant", "zh-Hans")
+
+
+def _arranged(value: Any) -> Any:  # noqa: ANN401  decoded JSON
+    if isinstance(value, list):
+        return [_arranged(item) for item in value]
+    if isinstance(value, dict) and value.keys() <= set(_ORDER):
+        return {key: value[key] for key in _ORDER if key in value}
+    return value
+
+
 def bodies_named(entry: Entry) -> list[str]:
     """Return the codes of the bodies that an entry names: owners, those who leave, who reports."""
     owners = [*(entry.thing or {}).get("owners", ()), *(entry.added or ())]

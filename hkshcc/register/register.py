@@ -1,25 +1,69 @@
 """The register: all entries known by a day, indexed so that questions can be asked of it."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import Any, Protocol
 
-from hkshcc.register.chain import START, link, links
+from hkshcc.register.chain import START, links
 from hkshcc.register.fold import Standing, fold, in_order
 from hkshcc.register.model import THINGS, Area, Body, Entry, Instrument, Measure, Plenary, Round
 from hkshcc.register.words import STALE_AFTER_DAYS, Event
 
-Outline = tuple[str, str, str | None]  # what places an entry: its id, its event, its ref
+# What places an entry: its event and its ref; of what was agreed, its id and its day too.
+Outline = tuple[str, str | None, str, str]
 SHIPPED = "shipped"  # the command id of every entry that came with the tool
 _REF = re.compile(r"(\d{1,9})-([A-Z]+)-(\d{1,9})([A-Z]?)")
+
+
+class Verified(Protocol):
+    """What a store found when it verified the chain of its entries."""
+
+    @property
+    def broken_at(self) -> int | None:
+        """The number of the first entry that is not what was recorded under it."""
+
+    def value(self, number: int) -> str:
+        """Return the chain's value after an entry, computed."""
+
+    def outlines(self) -> Iterable[Outline]:
+        """Return what places each entry."""
+
+    def irregular(self) -> list[int]:
+        """Return the numbers of entries that are not stored in canonical form."""
+
+
+class _Computed:
+    """The chain of entries that no file holds, computed when it is asked for."""
+
+    def __init__(self, entries: Sequence[Entry], recorded: Sequence[str]) -> None:
+        self._entries, self._recorded = entries, recorded
+
+    @cached_property
+    def _values(self) -> list[str]:
+        return [START, *links(self._entries)]
+
+    @property
+    def broken_at(self) -> int | None:
+        pairs = enumerate(zip(self._values[1:], self._recorded, strict=False), start=1)
+        return next((number for number, (value, recorded) in pairs if value != recorded), None)
+
+    def value(self, number: int) -> str:
+        return self._values[number]
+
+    def outlines(self) -> Iterable[Outline]:
+        return ((entry.event, entry.ref, entry.id, entry.on or "") for entry in self._entries)
+
+    def irregular(self) -> list[int]:
+        return []
 
 
 class Register:
     """The entries up to a day of recording, and what counts among them.
 
-    An entry counts unless a retraction that counts names it, which is decided from the last entry back. ``chain`` holds
-    the hash chain's values as the store recorded them, where it did; ``sound`` is the store's word that they are those
-    of the entries. ``outlines`` spares a store the reading of entries that nobody asks for.
+    An entry counts unless a retraction that counts names it, which is decided from the last entry back. ``verified`` is
+    what a store found when it verified its chain; ``chain`` are the chain's values as they were recorded elsewhere.
     """
 
     def __init__(
@@ -28,36 +72,43 @@ class Register:
         *,
         known_on: str | None = None,
         chain: Sequence[str] = (),
-        sound: bool = False,
-        outlines: Callable[[], Iterable[Outline]] | None = None,
+        verified: Verified | None = None,
     ) -> None:
+        self._verified = verified or _Computed(entries, chain)
         if known_on is not None:
-            entries, outlines = [entry for entry in entries if entry.recorded[:10] <= known_on], None
+            # What was recorded by a day are the first entries: moments never go back.
+            entries = [entry for entry in entries if entry.recorded[:10] <= known_on]
         self.entries = entries
-        self._chain = chain
-        # What was recorded by a day are the first entries: moments never go back.
-        self._fingerprint = chain[len(entries) - 1] if sound and entries else None
         self.plenaries: dict[int, Plenary] = {}
         self.areas: dict[str, Area] = {}
         self.bodies: dict[str, Body] = {}
         self.instruments: dict[str, Instrument] = {}
         self._rounds: list[tuple[Round, str]] = []
-        self._agreed: dict[str, int] = {}  # by ref, where among the entries the one stands that agreed it
+        self._agreed: dict[str, tuple[int, str]]  # by ref, the place of the entry that agreed it, and its day
         self._measures: dict[str, Measure] = {}
         self._places: dict[str, list[int]] = {}  # by ref, where among the entries those on it stand
         self._events: dict[str, list[Entry]] = {}
-        placed = list(outlines() if outlines else ((entry.id, entry.event, entry.ref) for entry in entries))
-        agreed, retraction = str(Event.AGREED), str(Event.RETRACTION)
-        self.withdrawn = _withdrawn([entries[at] for at, (_, event, _) in enumerate(placed) if event == retraction])
-        for at, (name, event, ref) in enumerate(placed):
-            if name in self.withdrawn:
-                continue
-            if event == agreed and ref is not None:
-                self._agreed[ref] = at
-            elif event in THINGS:
-                self._enter(entries[at], entries[at].thing)
+        self._index()
+
+    def _index(self) -> None:
+        """Find where the entries on each measure stand, and take in what counts of the register's own."""
+        agreed: list[tuple[str, str, int, str]] = []
+        things: list[int] = []
+        retractions: list[Entry] = []
+        for at, (event, ref, name, on) in enumerate(islice(self._verified.outlines(), len(self.entries))):
             if ref is not None:
                 self._places.setdefault(ref, []).append(at)
+            if event == "agreed" and ref is not None:
+                agreed.append((name, ref, at, on))
+            elif event == "retraction":
+                retractions.append(self.entries[at])
+            elif event in THINGS:
+                things.append(at)
+        self.withdrawn = _withdrawn(retractions)
+        self._agreed = {ref: (at, on) for name, ref, at, on in agreed if name not in self.withdrawn}
+        for entry in (self.entries[at] for at in things):
+            if entry.id not in self.withdrawn:
+                self._enter(entry, entry.thing)
 
     def _enter(self, entry: Entry, thing: Any) -> None:  # noqa: ANN401  decoded JSON, its shape checked on reading
         match entry.event:
@@ -79,37 +130,47 @@ class Register:
 
     @property
     def fingerprint(self) -> str:
-        """The hash chain's value after the last entry known, computed from the entries themselves."""
-        if self._fingerprint is None:
-            value = START
-            for value in links(self.entries):  # noqa: B007  the last one is wanted
-                pass
-            self._fingerprint = value
-        return self._fingerprint
+        """The hash chain's value after the last entry known (64 hexadecimal digits), computed in this run."""
+        return self.link_at(self.last)
+
+    def link_at(self, number: int) -> str:
+        """Return the hash chain's value after an entry, computed in this run; at 0 the value that it begins with."""
+        return self._verified.value(number)
 
     @property
     def altered(self) -> bool:
-        """Whether a fingerprint that was asked for is not the one the store recorded."""
-        if self._fingerprint is None or not self.last or len(self._chain) < self.last:
-            return False
-        return self._fingerprint != self._chain[self.last - 1]
+        """Whether an entry known is not what was recorded under its number."""
+        return self.broken_at() is not None
 
     def broken_at(self) -> int | None:
-        """Return the first entry that is not what was recorded under its number, else None."""
-        value = START
-        for entry, recorded in zip(self.entries, self._chain, strict=False):
-            value = link(value, entry)
-            if value != recorded:
-                return entry.number
-        return None
+        """Return the first entry known that is not what was recorded under its number, else None."""
+        broken = self._verified.broken_at
+        return broken if broken is not None and broken <= self.last else None
 
-    def measures(self, as_of: str) -> list[Measure]:
-        """Return the measures agreed by a day, in the order of plenary, area, paragraph and part."""
-        agreed = [self._measure(ref) for ref in self._agreed if self.agreed_on(ref) <= as_of]
-        place = {slug: index for index, slug in enumerate(self.areas)}
+    def irregular(self) -> list[int]:
+        """Return the numbers of entries that are not stored as they are hashed, in canonical form."""
+        return self._verified.irregular()
+
+    def refs(self, as_of: str, areas: Collection[str] = ()) -> list[str]:
+        """Return the refs of the measures agreed by a day (ISO), in the order of plenary, area, paragraph and part.
+
+        With ``areas`` (slugs) those alone. An area that is gone comes last.
+        """
+        places = {area.code: index for index, area in enumerate(self.areas.values())}
+        codes = {area.code for area in self.areas.values() if area.slug in areas}
+        parts = {ref: ref_order(ref) for ref, (_, on) in self._agreed.items() if on <= as_of}
         return sorted(
-            agreed, key=lambda measure: (measure.plenary, place.get(measure.area, len(place)), ref_order(measure.ref))
+            (ref for ref, (_, code, *_) in parts.items() if not areas or code in codes),
+            key=lambda ref: (parts[ref][0], places.get(parts[ref][1], len(places)), parts[ref]),
         )
+
+    def measures(self, as_of: str, areas: Collection[str] = ()) -> list[Measure]:
+        """Return the measures agreed by a day, as ``refs`` names them."""
+        return [self._measure(ref) for ref in self.refs(as_of, areas)]
+
+    def count(self, as_of: str) -> int:
+        """Return how many measures were agreed by a day (ISO)."""
+        return sum(on <= as_of for _, on in self._agreed.values())
 
     def measure(self, ref: str) -> Measure | None:
         """Return the measure of that ref, if it counts."""
@@ -117,7 +178,7 @@ class Register:
 
     def _measure(self, ref: str) -> Measure:
         if ref not in self._measures:
-            thing: Any = self.entries[self._agreed[ref]].thing
+            thing: Any = self.entries[self._agreed[ref][0]].thing
             self._measures[ref] = Measure(**thing)
         return self._measures[ref]
 
@@ -130,12 +191,13 @@ class Register:
 
     def agreed_on(self, ref: str) -> str:
         """Return the day of the plenary that agreed a measure."""
-        return self.entries[self._agreed[ref]].on or ""
+        return self._agreed[ref][1]
 
     def events(self, ref: str) -> list[Entry]:
         """Return the entries on a measure that count, in deciding order."""
         if ref not in self._events:
-            self._events[ref] = in_order(self.entries[at] for at in self._places.get(ref, ()))
+            events = (self.entries[at] for at in self._places.get(ref, ()))
+            self._events[ref] = in_order(entry for entry in events if entry.id not in self.withdrawn)
         return self._events[ref]
 
     def standing(self, measure: Measure, as_of: str, stale_after: int = STALE_AFTER_DAYS) -> Standing:

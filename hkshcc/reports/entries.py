@@ -3,7 +3,7 @@
 from typing import Any
 
 from hkshcc.register.dates import in_words
-from hkshcc.register.model import Entry, Evidence, encode
+from hkshcc.register.model import Entry, Evidence, arranged
 from hkshcc.register.register import Register
 from hkshcc.register.words import Event, in_language, short_label
 from hkshcc.reports.page import Piece, Span
@@ -12,7 +12,7 @@ from hkshcc.reports.page import Piece, Span
 def event_row(entry: Entry, register: Register) -> dict[str, Any]:
     """Return every field of an entry for machines, and which entry withdrew it."""
     by = register.withdrawn.get(entry.id)
-    stored = encode(entry)
+    stored = arranged(entry)
     return {
         "number": entry.number,
         **{field: stored.get(field) for field in Entry._fields[1:]},

@@ -182,7 +182,7 @@ def row(standing: Standing, bodies: dict[str, Body]) -> dict[str, Any]:
 def listing(head: Head, filters: Filters, sort: str, stale_after: int) -> Listing:
     """Answer which measures there are at the end of a day."""
     register = head.register
-    measures = register.measures(head.as_of)
+    measures = register.measures(head.as_of, filters.areas)
     candidates = [
         measure
         for measure in measures
@@ -196,7 +196,7 @@ def listing(head: Head, filters: Filters, sort: str, stale_after: int) -> Listin
     if sort != "ref":
         shown.sort(key=SORTS[sort])
     emptied = "" if shown else _emptied_by(head, filters, stale_after)
-    return Listing(head, shown, len(measures), filters, emptied)
+    return Listing(head, shown, register.count(head.as_of), filters, emptied)
 
 
 def _emptied_by(head: Head, filters: Filters, stale_after: int) -> str:

@@ -41,7 +41,7 @@ class Store(Reader, Protocol):
 
 def open_reader(url: str) -> Reader:
     """Open a store for reading alone: where nothing is stored yet, the register that ships, and no TinyDB."""
-    if url != "memory:" and not _is_there(url):
+    if url != "memory:" and not (_is_there(url) or _is_there(os.path.realpath(url) + ".bak")):
         from hkshcc.stores.shipped import ShippedRegister  # noqa: PLC0415  each brings its own imports
 
         return ShippedRegister()

@@ -8,11 +8,12 @@ import errno
 import os
 import signal
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from time import sleep
 from types import FrameType
+from typing import NamedTuple
 
 from hkshcc.errors import StoreError
 
@@ -22,7 +23,12 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]  # the one place that asks
 
 LOCK_WAIT = 8.5  # seconds: whoever waits is told within ten, the start of Python and its end included
-_BUSY = "the store {path} is held by another hkshcc for more than {wait:g} s; try again, or see who holds {path}.lock"
+_BUSY = (
+    "another hkshcc process has held the store {path} for more than {wait:g} s; wait until it has ended, and try again"
+)
+_INTERFERED = (
+    "the store {path} or its lock file was changed by something else meanwhile; nothing was recorded, try again"
+)
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn line ends into others
 # Windows refuses to rename over a file that a reader has open, which is a matter of milliseconds.
 _PAUSES = (0.01,) * 100 if os.name == "nt" else ()  # seconds
@@ -52,22 +58,60 @@ def read_whole(path: str) -> bytes | None:
         _close(descriptor)
 
 
+class Identity(NamedTuple):
+    """Which file it is, and what tells that it was written to (nanoseconds, bytes)."""
+
+    device: int
+    number: int
+    modified: int
+    size: int
+
+
+def _identity(path: str | int) -> Identity | None:
+    """Return the identity of a file by its name or descriptor, None where there is none."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return Identity(found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
+
+
+class Held(NamedTuple):
+    """A lock that is held on a path: which file it is, and which the store was when it was taken."""
+
+    path: str
+    lock: Identity | None
+    store: Identity | None
+
+    def check(self, written: Identity | None) -> None:
+        """Raise StoreError where somebody removed the lock file, or changed the store or the new file, all the same."""
+        names = (self.path + ".lock", self.path, self.path + ".new")
+        if [_identity(name) for name in names] != [self.lock, self.store, written]:
+            raise StoreError(_INTERFERED.format(path=self.path))
+
+
 @contextmanager
-def locked(path: str, wait: float = LOCK_WAIT) -> Iterator[None]:
+def locked(path: str, wait: float = LOCK_WAIT) -> Iterator[Held]:
     """Hold the lock file beside a path; a killed holder lets go by dying. Raises StoreError after ``wait`` seconds."""
     lock = _lock_by_filelock if fcntl is None else _lock_by_kernel
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         let_go = lock(path, wait)
+        held = Held(path, _identity(path + ".lock"), _identity(path))
     except TimeoutError:
         raise StoreError(_BUSY.format(path=path, wait=wait)) from None
     except OSError as error:
-        where = f": {error.filename}" if error.filename else ""
-        raise StoreError(f"the store {path} cannot be written ({error.strerror}{where})") from error
+        raise StoreError(f"the store {path} cannot be written ({_reason(error, path)})") from error
     try:
-        yield
+        yield held
     finally:
         let_go()
+
+
+def _reason(error: OSError, path: str) -> str:
+    """Return why it failed, and where that is another file than the store."""
+    where = error.filename2 or error.filename
+    return f"{error.strerror}: {where}" if where and where != path else str(error.strerror)
 
 
 def _lock_by_kernel(path: str, wait: float) -> Callable[[], None]:
@@ -76,31 +120,42 @@ def _lock_by_kernel(path: str, wait: float) -> Callable[[], None]:
     def give_up(_signal: int, _frame: FrameType | None) -> None:
         raise TimeoutError
 
-    descriptor = _open_lock(path)
     before = signal.signal(signal.SIGALRM, give_up)
     try:
         signal.setitimer(signal.ITIMER_REAL, wait)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-    except BaseException:
-        _close(descriptor)
-        raise
+        while True:
+            descriptor = _open_lock(path)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                found = _identity(descriptor)
+                if found == _identity(path + ".lock"):
+                    return partial(_close, descriptor)
+            except BaseException:
+                _close(descriptor)
+                raise
+            # It was removed while this waited: others take the one that is there now.
+            _close(descriptor)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-    return partial(_close, descriptor)
 
 
 def _open_lock(path: str) -> int:
     name = path + ".lock"
-    # A link would lend the folder's group and mode to whatever it leads to.
-    plain = getattr(os, "O_NOFOLLOW", 0)
+    # A link would lend the folder's group and mode to whatever it leads to; a FIFO would wait for its other end.
+    flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        descriptor = os.open(name, os.O_RDWR | os.O_CREAT | plain, 0o666)
+        descriptor = os.open(name, os.O_RDWR | os.O_CREAT | flags, 0o666)
     except PermissionError:
-        return os.open(name, os.O_RDONLY | plain)  # another user's lock file serves as well
-    with suppress(OSError):
-        # Whoever may write in the folder may take the lock, whatever the umask of the one who came first.
-        _like(descriptor, os.stat(os.path.dirname(path)), 0o666)
+        descriptor = os.open(name, os.O_RDONLY | flags)  # another user's lock file serves as well
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
+        _close(descriptor)
+        raise StoreError(f"the lock file {name} is no regular file; remove it")
+    if found.st_nlink == 1:  # another name may be that of a private file
+        with suppress(OSError):
+            # Whoever may write in the folder may take the lock, whatever the umask of the one who came first.
+            _like(descriptor, os.stat(os.path.dirname(path)), 0o666)
     return descriptor
 
 
@@ -113,29 +168,35 @@ def _lock_by_filelock(path: str, wait: float) -> Callable[[], None]:
     return lock.release
 
 
-def replace(path: str, content: Iterable[bytes | memoryview]) -> None:
-    """Replace a file, whole or not at all, on disk when this returns; the old one stays as ``.bak``.
+def replace(held: Held, content: bytes) -> None:
+    """Replace the file that is held, whole or not at all, on disk when this returns; the old one stays as ``.bak``.
 
-    ``content`` is its parts in order. Group and mode survive. Raises StoreError, and then the file is as it was.
+    Owner, group and mode survive. Raises StoreError, and then the file is as it was.
     """
-    temporary = path + ".new"
+    path, temporary = held.path, held.path + ".new"
     try:
-        model = os.stat(path) if os.path.exists(path) else None
+        model = os.stat(path) if held.store else None
         if model:
             _close(os.open(path, os.O_WRONLY))  # who may not write into a file may not replace it
-        _write(temporary, content, model)
+        written = _write(temporary, content, model)
         if model:
-            _keep(path, path + ".bak", model)
+            _back_up(path, model)
+        held.check(written)
         _move(temporary, path)
         _settle(path, new=model is None)
-    except OSError as error:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise StoreError(f"the store {path} cannot be written ({error.strerror}); nothing was recorded") from error
+    except (OSError, StoreError) as error:
+        for left in (temporary, path + ".bak.new"):
+            with suppress(OSError):
+                os.unlink(left)
+        if isinstance(error, StoreError):
+            raise
+        raise StoreError(
+            f"the store {path} cannot be written ({_reason(error, path)}); nothing was recorded"
+        ) from error
 
 
-def _write(path: str, content: Iterable[bytes | memoryview], model: os.stat_result | None) -> None:
-    """Write a new file, on disk when this returns, with the group and mode of another where there is one."""
+def _write(path: str, content: bytes, model: os.stat_result | None) -> Identity | None:
+    """Write a new file, on disk when this returns, with owner, group and mode of another where there is one."""
     # What a killed writer left may be another user's, or a link: it goes, it is not written into.
     with suppress(FileNotFoundError):
         os.unlink(path)
@@ -144,31 +205,30 @@ def _write(path: str, content: Iterable[bytes | memoryview], model: os.stat_resu
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
     with open(descriptor, "wb") as file:
         if model:
-            _like(descriptor, model)
-        file.writelines(content)
+            _like(descriptor, model, owner=True)
+        file.write(content)
         file.flush()
         os.fsync(descriptor)
+        return _identity(descriptor)
 
 
-def keep(path: str, backup: str) -> None:
-    """Keep a file as it is under another name too, unless that name is taken. Raises StoreError."""
-    try:
-        if not os.path.lexists(backup):
-            _keep(path, backup, os.stat(path))
-    except OSError as error:
-        raise StoreError(f"the store {path} cannot be written ({error.strerror}); nothing was recorded") from error
+def _back_up(path: str, model: os.stat_result) -> None:
+    """Keep a file as it is under another name: linked, or copied where the file system knows no links.
 
-
-def _keep(path: str, backup: str, model: os.stat_result) -> None:
-    """Keep a file as it is under another name: linked, or copied where the file system knows no links."""
+    The previous one gives way only when the new one is there.
+    """
+    backup, temporary = path + ".bak", path + ".bak.new"
     with suppress(FileNotFoundError):
-        os.unlink(backup)
+        os.unlink(temporary)
     try:
-        os.link(path, backup)
+        os.link(path, temporary)
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        _write(backup, [read_whole(path) or b""], model)
+        _write(temporary, read_whole(path) or b"", model)
+    _move(temporary, backup)
+    with suppress(FileNotFoundError):  # two names of one file stay two names
+        os.unlink(temporary)
 
 
 def _move(source: str, target: str) -> None:
@@ -198,11 +258,14 @@ def _settle(path: str, *, new: bool) -> None:
         raise
 
 
-def _like(descriptor: int, model: os.stat_result, bits: int = 0o7777) -> None:
-    """Give a file the group and mode of another, where files have them. A group that one isn't in stays as it is."""
+def _like(descriptor: int, model: os.stat_result, bits: int = 0o7777, *, owner: bool = False) -> None:
+    """Give a file the group and mode of another, and the owner where one may; a group that one isn't in stays."""
     if not hasattr(os, "fchown"):  # Windows
         return
     mine = os.fstat(descriptor)
+    if owner and mine.st_uid != model.st_uid:
+        with suppress(PermissionError):
+            os.fchown(descriptor, model.st_uid, -1)
     if mine.st_gid != model.st_gid:
         with suppress(PermissionError):
             os.fchown(descriptor, -1, model.st_gid)

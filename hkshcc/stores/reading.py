@@ -4,9 +4,8 @@ import os
 
 from hkshcc.errors import StoreError
 from hkshcc.register.register import Register
-from hkshcc.stores import disk
-from hkshcc.stores.content import Content, Lines, content_of
-from hkshcc.stores.schema import UnsoundError
+from hkshcc.stores import disk, file_format
+from hkshcc.stores.file_format import StoredEntries, UnsoundError
 from hkshcc.stores.shipped import shipped_entries
 
 
@@ -24,35 +23,46 @@ class FileReader:
 
     def read(self, known_on: str | None = None) -> Register:
         """Return the register, or the part of it recorded by a day. Raises StoreError."""
-        return register_of(read_content(self.path), known_on)
+        return register_of(read_entries(self.path), known_on)
 
 
-def register_of(content: Content | None, known_on: str | None) -> Register:
+def register_of(entries: StoredEntries | None, known_on: str | None) -> Register:
     """Return the register that a file holds; where there is no file, the one that ships."""
-    if content is None:
+    if entries is None:
         return Register(shipped_entries(), known_on=known_on)
-    outlines = content.entries.outlines if isinstance(content.entries, Lines) else None
-    return Register(
-        content.entries, known_on=known_on, chain=content.chain, sound=content.as_written, outlines=outlines
-    )
+    return Register(entries, known_on=known_on, verified=entries)
 
 
-def read_content(path: str) -> Content | None:
+def read_entries(path: str) -> StoredEntries | None:
     """Read what a file holds; None where there is none. Raises StoreError, which names a way out."""
     data = disk.read_whole(path)
+    if data is None:
+        check_not_lost(path)
+        return None
     try:
-        return None if data is None else content_of(data)
+        return file_format.read(data, path)
     except UnsoundError as error:
-        raise StoreError(f"the store {path} {error}; it was left as it is{_way_out(path)}") from None
+        way_out = error.hint or _way_out(path)
+        raise StoreError(f"the store {path} {error}; it was left as it is; {way_out}") from None
+
+
+def check_not_lost(path: str) -> None:
+    """Refuse to take a store that is gone for one that never was: beginning anew would replace its last version."""
+    backup = path + ".bak"
+    if os.path.lexists(backup):
+        raise StoreError(
+            f"there is no store {path}, but {backup} holds the previous version of one; copy that back, or move it away"
+            " to begin anew"
+        )
 
 
 def _way_out(path: str) -> str:
     backup = path + ".bak"
     try:
         data = disk.read_whole(backup)
-        held = content_of(data) if data is not None else None
+        held = file_format.read(data, backup) if data is not None else None
     except (StoreError, UnsoundError):
         held = None
-    if held and held.entries and held.sound:
-        return f", and its previous version {backup} is sound: copy that over it"
-    return "; restore it from a copy, or name another store with --store"
+    if held and held.broken_at is None:
+        return f"its previous version {backup} is sound: copy that over it"
+    return "restore it from a copy, or name another store with --store"

@@ -104,7 +104,7 @@ def test_a_title_that_tries_to_act_is_only_a_title(store: Path, shell: str, ref:
 
 def test_a_word_that_a_shell_could_take_for_more_is_not_offered(store: Path) -> None:
     text = store.read_text(encoding="utf-8")
-    store.write_text(text.replace('"slug": "kites"', '"slug": "$(kites)"'), encoding="utf-8")
+    store.write_text(text.replace('"slug":"kites"', '"slug":"$(kites)"'), encoding="utf-8")
     assert words("hkshcc list --area ", store) == ["kitchens", "formulas"]
 
 

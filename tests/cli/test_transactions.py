@@ -112,7 +112,7 @@ def test_a_file_that_cannot_be_written_in_the_end_is_said_with_what_was_recorded
 
 
 def interrupt(*_arguments: object, **_more: object) -> None:
-    os.kill(os.getpid(), signal.SIGINT)
+    signal.raise_signal(signal.SIGINT)  # of this thread: another of the process may not have it blocked
 
 
 def interrupting(monkeypatch: pytest.MonkeyPatch, name: str, when: str) -> None:

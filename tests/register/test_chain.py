@@ -26,12 +26,12 @@ def test_a_link_depends_on_what_the_entry_says_and_on_the_link_before_it() -> No
 def test_a_link_is_the_sha_256_of_the_link_before_and_of_the_entry_as_stored(
     absent: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chain._sha256.cache_clear()
+    chain._own.cache_clear()
     for module in absent:
         monkeypatch.setitem(sys.modules, module, None)
     stored = json.dumps(encode(TOLD), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     assert link(START, TOLD) == hashlib.sha256((START + stored).encode()).hexdigest()
-    chain._sha256.cache_clear()
+    chain._own.cache_clear()
 
 
 def test_the_fields_of_a_stored_entry_may_stand_in_any_order() -> None:

@@ -229,9 +229,8 @@ def test_the_part_known_on_a_day_is_held_against_its_own_link() -> None:
         assert register.altered is altered
 
 
-def test_whether_it_was_altered_is_not_known_before_the_fingerprint_is_asked_for_nor_without_a_chain() -> None:
-    unasked = Register(EDITED, chain=recorded(TOLD))
-    assert not unasked.altered
+def test_whether_it_was_altered_is_known_without_asking_for_the_fingerprint_but_not_without_a_chain() -> None:
+    assert Register(EDITED, chain=recorded(TOLD)).altered
     without = Register(EDITED)
     assert without.fingerprint
     assert not without.altered

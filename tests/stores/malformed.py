@@ -37,11 +37,16 @@ def _edited(edit: Callable[[Tables], object]) -> bytes:
 
 def _row(**changes: object) -> bytes:
     """The store with its last entry changed."""
-    return _edited(lambda tables: tables["entries"][str(LAST)].update(changes))
+    return _edited(lambda tables: tables["entries"][str(LAST)]["entry"].update(changes))
+
+
+def _chain(value: object) -> bytes:
+    """The store with another value of the chain beside its last entry."""
+    return _edited(lambda tables: tables["entries"][str(LAST)].update(chain=value))
 
 
 def _lacking(field: str, number: int = LAST) -> bytes:
-    return _edited(lambda tables: tables["entries"][str(number)].pop(field))
+    return _edited(lambda tables: tables["entries"][str(number)]["entry"].pop(field))
 
 
 def _meta(**changes: object) -> bytes:
@@ -49,7 +54,7 @@ def _meta(**changes: object) -> bytes:
 
 
 def _thing(entry: int, /, **changes: object) -> bytes:
-    return _edited(lambda tables: tables["entries"][str(entry)]["thing"].update(changes))
+    return _edited(lambda tables: tables["entries"][str(entry)]["entry"]["thing"].update(changes))
 
 
 def _replaced(old: str, new: str) -> bytes:
@@ -68,7 +73,7 @@ def _renumbered(order: Callable[[list[str]], list[str]]) -> bytes:
 
 
 def _nested(opening: str, closing: str, depth: int) -> bytes:
-    return _replaced('"remark": "Built, 已建成"', f'"remark": {opening * depth}0{closing * depth}')
+    return _replaced('"remark":"Built, 已建成"', f'"remark":{opening * depth}0{closing * depth}')
 
 
 def _cut(share: float) -> bytes:
@@ -107,42 +112,41 @@ BYTES: dict[str, bytes] = {
     "cut after a byte": SOUND[:1],
     "cut within its meta table": SOUND[:20],
     "cut after its meta table": SOUND[: SOUND.index(b"\n")],
-    "cut before the first entry": SOUND[: SOUND.index(b'"1": {"id')],
+    "cut before the first entry": SOUND[: SOUND.index(b'"1": {"chain')],
     **{f"cut at {share:.0%}": _cut(share) for share in (0.1, 0.25, 0.5, 0.75, 0.9, 0.99)},
     "cut after the last entry": SOUND.rstrip()[:-2],
     "cut before the last brace": SOUND.rstrip()[:-1],
     "twice over": SOUND + SOUND,
     "an old version's end left": SOUND + SOUND[-40:],
     "a brace too many": SOUND.rstrip() + b"}",
-    "a comma too many": _replaced('"}\n}}', '"},\n}}'),
+    "a comma too many": _replaced('"}}\n}}', '"}},\n}}'),
     "a comma before the first entry": _replaced('{\n"1"', '{,\n"1"'),
-    "a comma too few": _replaced('"},\n"2"', '"}\n"2"'),
+    "a comma too few": _replaced('}},\n"2"', '}}\n"2"'),
     "a comment": b"// by hand\n" + SOUND,
     "single quotes": SOUND.replace(b'"', b"'"),
     "a conflict of versions": b"<<<<<<< HEAD\n" + SOUND + b"=======\n" + SOUND + b">>>>>>> theirs\n",
     "a raw line break in a text": _replaced("Built,", "Built,\n"),
     "a wrong escape": _replaced("Built,", "Built\\q"),
     # JSON that is not quite JSON
-    "NaN": _replaced('"remark": "Built, 已建成"', '"remark": NaN'),
-    "infinity": _replaced('"remark": "Built, 已建成"', '"remark": -Infinity'),
-    "a number beyond all numbers": _replaced('"remark": "Built, 已建成"', '"remark": 1e999'),
+    "NaN": _replaced('"remark":"Built, 已建成"', '"remark":NaN'),
+    "infinity": _replaced('"remark":"Built, 已建成"', '"remark":-Infinity'),
+    "a number beyond all numbers": _replaced('"remark":"Built, 已建成"', '"remark":1e999'),
     "half a character, escaped": _replaced("Built,", "Built \\ud83c"),
     "the wrong half of a character": _replaced("Built,", "Built \\uDF00\\uD83C"),
     "half a character in a key": _replaced('"remark"', '"\\ud83c"'),
-    "a field twice": _replaced('"remark": ', '"remark": "First", "remark": '),
+    "a field twice": _replaced('"remark":', '"remark":"First","remark":'),
     "an entry twice": _replaced('"2": {', '"1": {'),
     "its meta table twice": _replaced('"entries"', '"meta": {}, "entries"'),
     "a key twice within its meta table": _replaced('"schema"', '"schema": 1, "schema"'),
-    "a key twice deep down": _replaced('"kind": "press"', '"kind": "press", "kind": "press"'),
+    "a key twice deep down": _replaced('"kind":"press"', '"kind":"press","kind":"press"'),
     "a huge integer": _thing(1, number=10**4000),
-    "an integer beyond reading": _replaced('"number": 8', f'"number": {"9" * 5000}'),
+    "an integer beyond reading": _replaced('"number":8', f'"number":{"9" * 5000}'),
     "lists nested deeply": _nested("[", "]", 100_000),
     "objects nested deeply": _nested('{"a":', "}", 100_000),
-    "lists never closed": _replaced('"remark": "Built, 已建成"', '"remark": ' + "[" * 1_000_000),
+    "lists never closed": _replaced('"remark":"Built, 已建成"', '"remark":' + "[" * 1_000_000),
     # Tables of another shape
     "no meta table": _edited(lambda tables: tables.pop("meta")),
     "no entries": _edited(lambda tables: tables.pop("entries")),
-    "entries first": _edited(lambda tables: tables.update(meta=tables.pop("meta"))),
     "a third table": _edited(lambda tables: tables.update(more={})),
     "a list of entries": _edited(lambda tables: tables.update(entries=list(tables["entries"].values()))),
     "entries null": _edited(lambda tables: tables.update(entries=None)),
@@ -151,7 +155,8 @@ BYTES: dict[str, bytes] = {
     "more in its meta table": _edited(lambda tables: tables["meta"].update({"2": {}})),
     "more about itself": _meta(author="x"),
     "no schema": _edited(lambda tables: tables["meta"]["1"].pop("schema")),
-    "a newer schema": _meta(schema=3),
+    "an earlier schema": _meta(schema=2),
+    "a newer schema": _meta(schema=4),
     "a schema far ahead": _meta(schema=999_999),
     "schema 0": _meta(schema=0),
     "a schema below 0": _meta(schema=-1),
@@ -169,11 +174,16 @@ BYTES: dict[str, bytes] = {
     "an entry null": _edited(lambda tables: tables["entries"].update({"3": None})),
     "an entry that is a list": _edited(lambda tables: tables["entries"].update({"3": []})),
     "an entry that is a text": _edited(lambda tables: tables["entries"].update({"3": "text"})),
+    "an entry's fields that are a list": _edited(lambda tables: tables["entries"]["3"].update(entry=[])),
     "an empty entry": _edited(lambda tables: tables["entries"].update({"3": {}})),
-    "no value of the chain": _lacking("chain"),
-    "the chain null": _row(chain=None),
-    "the chain a number": _row(chain=1),
-    "the chain a list": _row(chain=["0" * 64]),
+    "no value of the chain": _edited(lambda tables: tables["entries"][str(LAST)].pop("chain")),
+    "no entry beside the chain": _edited(lambda tables: tables["entries"][str(LAST)].pop("entry")),
+    "more beside the chain": _edited(lambda tables: tables["entries"][str(LAST)].update(sum="0")),
+    "the chain null": _chain(None),
+    "the chain a number": _chain(1),
+    "the chain a list": _chain(["0" * 64]),
+    "the chain too short": _chain("0" * 63),
+    "the chain not hexadecimal": _chain("x" * 64),
     "no id": _lacking("id"),
     "no event": _lacking("event"),
     "no moment of recording": _lacking("recorded"),
@@ -200,7 +210,7 @@ BYTES: dict[str, bytes] = {
     "a remark that is a list": _row(remark=["Built"]),
     "names in another language": _thing(3, name={"fr": "Bureau"}),
     "a body on no side": _thing(3, side="left"),
-    "a plenary without a day": _edited(lambda tables: tables["entries"]["1"]["thing"].pop("date")),
+    "a plenary without a day": _edited(lambda tables: tables["entries"]["1"]["entry"]["thing"].pop("date")),
     "a plenary with a fraction": _thing(1, number=8.5),
     "a measure of another ref": _thing(LAST - 1, ref="8-INV-9"),
     "a measure of no known kind": _thing(LAST - 1, kind="wish"),

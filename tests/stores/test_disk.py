@@ -17,8 +17,8 @@ import pytest
 from hkshcc.errors import StoreError
 from hkshcc.stores import disk
 from hkshcc.stores.tinydb_store import FileStore
-from tests.register.build import entries_of
-from tests.stores.conftest import LAST, Shelf
+from tests.register.build import REF, TODAY, draft, entries_of, numbered
+from tests.stores.conftest import LAST, NOBODY, Shelf
 
 HOLD = """
 import sys
@@ -32,7 +32,7 @@ AMPLE = 5.0
 
 
 @pytest.fixture(params=["kernel", "filelock"])
-def locked(request: pytest.FixtureRequest) -> Callable[..., AbstractContextManager[None]]:
+def locked(request: pytest.FixtureRequest) -> Callable[..., AbstractContextManager[disk.Held]]:
     """The lock, as the kernel gives it and as it is where there is no fcntl."""
     if request.param == "filelock":
         request.getfixturevalue("without_posix")
@@ -50,13 +50,15 @@ def holder(shelf: Shelf) -> Iterator["subprocess.Popen[str]"]:
         process.kill()
 
 
-Locked = Callable[..., AbstractContextManager[None]]
+Locked = Callable[..., AbstractContextManager[disk.Held]]
 Holder = subprocess.Popen[str]
 
 
 def test_a_lock_that_is_held_too_long_is_refused_naming_the_store(shelf: Shelf, holder: Holder, locked: Locked) -> None:
     assert holder.poll() is None
-    with pytest.raises(StoreError, match=f"^the store {shelf.path} is held by another hkshcc.*{shelf.path}.lock$"):
+    with pytest.raises(
+        StoreError, match=f"^another hkshcc process has held the store {shelf.path} for more than .* try again$"
+    ):
         locked(str(shelf.path), wait=SHORT).__enter__()
 
 
@@ -128,6 +130,96 @@ def test_a_folder_that_cannot_be_made_is_refused(shelf: Shelf) -> None:
         FileStore(str(below)).create(entries_of())
 
 
+def test_a_lock_file_that_is_a_fifo_is_named_rather_than_waited_for(shelf: Shelf) -> None:
+    lock = Path(f"{shelf.path}.lock")
+    lock.unlink()
+    os.mkfifo(lock)
+    with pytest.raises(StoreError, match=f"^the lock file {lock} is no regular file; remove it$"):
+        shelf.note()
+
+
+def test_a_lock_file_that_is_another_name_of_a_private_file_lends_it_no_mode(shelf: Shelf) -> None:
+    private, lock = shelf.folder / "private", Path(f"{shelf.path}.lock")
+    private.write_text("mine")
+    private.chmod(0o600)
+    lock.unlink()
+    lock.hardlink_to(private)
+    shelf.folder.chmod(0o777)
+    shelf.note("Recorded")
+    assert stat.S_IMODE(private.stat().st_mode) == 0o600
+
+
+# What acts on the files in spite of the lock
+
+
+def test_a_lock_file_that_was_removed_while_this_waited_is_not_taken_for_the_one_that_counts(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, locks = Path(f"{shelf.path}.lock"), []
+    real = fcntl.flock
+
+    def after_a_wait(descriptor: int, operation: int) -> None:
+        locks.append(os.fstat(descriptor).st_ino)
+        if len(locks) == 1:
+            lock.rename(shelf.folder / "removed")
+        real(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", after_a_wait)
+    shelf.note("Recorded")
+    assert len(set(locks)) == 2
+    assert locks[-1] == lock.stat().st_ino
+    assert shelf.remarks() == ["Recorded"]
+
+
+def _make_anew(lock: Path) -> None:
+    lock.rename(lock.with_suffix(".removed"))
+    lock.touch()
+
+
+INTERFERING: dict[str, Callable[[Shelf], object]] = {
+    "the lock file removed": lambda shelf: os.unlink(f"{shelf.path}.lock"),
+    "the lock file made anew": lambda shelf: _make_anew(Path(f"{shelf.path}.lock")),
+    "the store removed": lambda shelf: shelf.path.unlink(),
+    "the store written to": lambda shelf: shelf.path.write_bytes(shelf.path.read_bytes() + b" "),
+    "another store put in its place": lambda shelf: (shelf.folder / "other").replace(shelf.path),
+}
+
+
+@pytest.mark.parametrize("interfere", INTERFERING.values(), ids=INTERFERING)
+def test_a_write_gives_way_to_whatever_changed_the_store_or_its_lock_meanwhile(
+    shelf: Shelf, interfere: Callable[[Shelf], object]
+) -> None:
+    shelf.note("Before")
+    (shelf.folder / "other").write_bytes(shelf.path.read_bytes())
+    previous = Path(f"{shelf.path}.bak").read_bytes()
+    store = shelf.open()
+
+    def command() -> None:
+        with store.writing():
+            entry = draft("note", ref=REF, on=TODAY, recorded=TODAY, remark="Lost")
+            store.append(numbered([entry], after=LAST + 1), after=LAST + 1)
+            interfere(shelf)
+            left.extend(shelf.path.read_bytes() if shelf.path.exists() else b"")
+
+    left = bytearray()
+    with pytest.raises(StoreError, match=r"nothing was recorded"):
+        command()
+    assert (shelf.path.read_bytes() if shelf.path.exists() else b"") == left
+    assert Path(f"{shelf.path}.bak").read_bytes() in (previous, left)
+    assert not Path(f"{shelf.path}.new").exists()
+
+
+def test_what_root_writes_stays_its_owner_s(open_shelf: Shelf) -> None:
+    if os.geteuid() != 0:
+        owner = os.geteuid()
+    else:
+        owner = NOBODY
+        os.chown(open_shelf.path, NOBODY, -1)
+    open_shelf.note("By root")
+    assert open_shelf.path.stat().st_uid == owner
+    assert open_shelf.remarks() == ["By root"]
+
+
 # Every step of a write, failing.
 
 Step = Callable[[pytest.MonkeyPatch, int], None]
@@ -164,8 +256,8 @@ CREATING: dict[str, Step] = {
 }
 REPLACING: dict[str, Step] = {
     **CREATING,
-    "unlinking the version before the last": _fail("unlink", lambda path: str(path).endswith(".bak")),
     "linking the last version": _fail("link", lambda *_: True),
+    "giving it its name": _fail("replace", lambda _source, target: str(target).endswith(".bak")),
 }
 
 
@@ -180,9 +272,9 @@ def test_a_write_that_fails_leaves_the_store_as_it_was_and_the_next_one_works(
         step(patch, number)
         with pytest.raises(StoreError) as failure:
             shelf.note("Lost")
-    assert (
-        str(failure.value) == f"the store {shelf.path} cannot be written ({os.strerror(number)}); nothing was recorded"
-    )
+    said = str(failure.value)
+    assert said.startswith(f"the store {shelf.path} cannot be written ({os.strerror(number)}")
+    assert said.endswith("); nothing was recorded")
     assert shelf.path.read_bytes() == before
     assert shelf.files() <= {"register.json", "register.json.bak"}
     shelf.note("After")
@@ -216,8 +308,12 @@ class FullDisk:
     def __exit__(self, *_exception: object) -> None:
         os.close(self._descriptor)
 
-    def writelines(self, _content: object) -> NoReturn:
+    def write(self, _content: object) -> NoReturn:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _open_on_a_full_disk(descriptor: int, mode: str, **options: Any) -> Any:
+    return FullDisk(descriptor) if mode == "wb" else open(descriptor, mode, **options)
 
 
 def test_a_disk_that_fills_up_while_writing_leaves_the_store_as_it_was(
@@ -225,9 +321,9 @@ def test_a_disk_that_fills_up_while_writing_leaves_the_store_as_it_was(
 ) -> None:
     store, before = shelf.open(), shelf.path.read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr(disk, "open", FullDisk, raising=False)
+        patch.setattr(disk, "open", _open_on_a_full_disk, raising=False)
         with pytest.raises(StoreError, match="No space left on device"):
-            disk.replace(str(shelf.path), [b"new"])
+            shelf.note("Lost")
     assert shelf.path.read_bytes() == before
     assert shelf.files() == {"register.json"}
     assert store.read().last == LAST
@@ -277,8 +373,12 @@ def test_a_reader_that_is_in_the_way_for_a_moment_is_waited_for(shelf: Shelf, mo
 
 
 def test_a_reader_that_stays_in_the_way_is_named(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    def in_the_way(source: str, _target: str) -> NoReturn:
-        raise PermissionError(errno.EACCES, "Permission denied", source)
+    real = os.replace
+
+    def in_the_way(source: str, target: str) -> None:
+        if target.endswith(".json"):
+            raise PermissionError(errno.EACCES, "Permission denied", source)
+        real(source, target)
 
     with monkeypatch.context() as patch:
         patch.setattr(disk, "_PAUSES", (0.0, 0.0))

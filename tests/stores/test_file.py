@@ -6,6 +6,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from hkshcc.errors import RefusedError, StoreError
 from hkshcc.register.model import Entry
-from hkshcc.stores import Reader, open_reader, open_store, strict
+from hkshcc.stores import Reader, file_format, open_reader, open_store
 from hkshcc.stores.shipped import shipped_entries
 from hkshcc.stores.tinydb_store import FileStore
 from tests import nasty
@@ -67,6 +68,26 @@ def test_the_previous_version_is_kept_beside_the_store(shelf: Shelf) -> None:
     assert Path(f"{shelf.path}.bak").read_bytes() == before
 
 
+@pytest.mark.parametrize("open_it", [open_reader, open_store])
+def test_a_store_that_is_gone_is_not_taken_for_none_while_its_previous_version_is_there(
+    shelf: Shelf, open_it: Callable[[str], Reader]
+) -> None:
+    shelf.note("Precious")
+    shelf.note("More")
+    shelf.path.unlink()
+    backup = Path(f"{shelf.path}.bak")
+    held = backup.read_bytes()
+    said = f"^there is no store {shelf.path}, but {backup} holds the previous version of one; copy that back, or move"
+    with pytest.raises(StoreError, match=said):
+        open_it(str(shelf.path)).read()
+    with pytest.raises(StoreError, match=said):
+        shelf.note()
+    with pytest.raises(StoreError, match=said):
+        shelf.open().create(entries_of())
+    assert backup.read_bytes() == held
+    assert not shelf.path.exists()
+
+
 def test_a_command_of_several_appends_is_written_once(shelf: Shelf) -> None:
     before = shelf.path.read_bytes()
     store = shelf.open()
@@ -118,7 +139,7 @@ REARRANGED: dict[str, Callable[[str], str]] = {
     "indented": lambda text: json.dumps(json.loads(text), indent=4, ensure_ascii=False),
     "compact": lambda text: json.dumps(json.loads(text), separators=(",", ":"), ensure_ascii=False),
     "escaped": lambda text: json.dumps(json.loads(text), indent="\t"),
-    "surrounded": lambda text: f" \r\n\t{text}\n\n ",
+    "surrounded by blanks": lambda text: f" \r\n\t{text}\n\n ",
     "CRLF": lambda text: text.replace("\n", "\r\n"),
 }
 
@@ -138,7 +159,7 @@ def test_a_store_that_an_editor_laid_out_anew_is_read_and_written_on(
 
 
 def test_an_entry_too_large_to_be_read_again_is_not_written(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(strict, "LARGEST", 1000)
+    monkeypatch.setattr(file_format, "LARGEST", 1000)
     before = shelf.path.read_bytes()
     with pytest.raises(RefusedError, match="1000 characters"):
         shelf.note("x" * 1000)
@@ -303,7 +324,10 @@ def test_a_link_planted_beside_the_store_leads_to_no_harm(shelf: Shelf, tmp_path
     assert stat.S_IMODE(victim.stat().st_mode) == 0o600
 
 
-def tampered(shelf: Shelf, change: Callable[[list[dict[str, object]]], None]) -> None:
+Rows = list[dict[str, Any]]
+
+
+def tampered(shelf: Shelf, change: Callable[[Rows], None]) -> None:
     """Change the rows of the file as somebody with an editor would; they are numbered anew."""
     tables = json.loads(shelf.path.read_bytes())
     rows = list(tables["entries"].values())
@@ -312,18 +336,18 @@ def tampered(shelf: Shelf, change: Callable[[list[dict[str, object]]], None]) ->
     shelf.path.write_text(json.dumps(tables), "utf-8")
 
 
-def _exchange(rows: list[dict[str, object]]) -> None:
+def _exchange(rows: Rows) -> None:
     rows[LAST], rows[LAST + 1] = rows[LAST + 1], rows[LAST]
 
 
-def _take_values_along(rows: list[dict[str, object]]) -> None:
+def _take_values_along(rows: Rows) -> None:
     rows[LAST]["chain"], rows[LAST + 1]["chain"] = rows[LAST + 1]["chain"], rows[LAST]["chain"]
 
 
-TAMPERED: dict[str, tuple[Callable[[list[dict[str, object]]], object], int]] = {
-    "a remark changed": (lambda rows: rows[LAST].update(remark="Another"), LAST + 1),
-    "a day changed": (lambda rows: rows[LAST + 1].update(on="2022-01-01"), LAST + 2),
-    "what was agreed changed": (lambda rows: rows[LAST - 1].update(on="2021-03-02"), LAST),
+TAMPERED: dict[str, tuple[Callable[[Rows], object], int]] = {
+    "a remark changed": (lambda rows: rows[LAST]["entry"].update(remark="Another"), LAST + 1),
+    "a day changed": (lambda rows: rows[LAST + 1]["entry"].update(on="2022-01-01"), LAST + 2),
+    "what was agreed changed": (lambda rows: rows[LAST - 1]["entry"].update(on="2021-03-02"), LAST),
     "an entry dropped": (lambda rows: rows.pop(LAST), LAST + 1),
     "an entry inserted": (lambda rows: rows.insert(LAST, dict(rows[LAST + 1])), LAST + 1),
     "two entries exchanged": (_exchange, LAST + 1),
@@ -333,7 +357,7 @@ TAMPERED: dict[str, tuple[Callable[[list[dict[str, object]]], object], int]] = {
 
 @pytest.mark.parametrize(("change", "at"), TAMPERED.values(), ids=TAMPERED)
 def test_a_history_that_was_changed_is_readable_and_says_where(
-    shelf: Shelf, change: Callable[[list[dict[str, object]]], None], at: int
+    shelf: Shelf, change: Callable[[Rows], None], at: int
 ) -> None:
     for remark in ("One", "Two", "Three"):
         shelf.note(remark)
@@ -365,7 +389,7 @@ def test_a_history_that_was_cut_short_no_longer_has_its_fingerprint(shelf: Shelf
 
 def test_a_changed_history_stays_reported_after_further_writes(shelf: Shelf) -> None:
     shelf.note("One")
-    tampered(shelf, lambda rows: rows[LAST].update(remark="Another"))
+    tampered(shelf, lambda rows: rows[LAST]["entry"].update(remark="Another"))
     shelf.note("Two")
     assert shelf.open().read().broken_at() == LAST + 1
 

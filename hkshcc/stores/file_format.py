@@ -1,0 +1,317 @@
+"""The form of a store's file: what it says of itself, what a line means, how it is read and written.
+
+One JSON file with two tables, as TinyDB lays them out: ``meta`` says what the file is, ``entries`` holds an entry on
+each line, under its number:
+
+    "256": {"chain": "00a5...", "entry": {"command":"...","event":"note",...}}
+
+``entry`` is the entry's canonical JSON, the very bytes that the chain hashes (see `register.chain`); ``chain`` is the
+chain's value after it. Reading a file computes the whole chain from these bytes. An entry is decoded, and its fields
+are checked, when it is first asked for.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NoReturn
+
+from hkshcc.errors import RefusedError, StoreError
+from hkshcc.register.chain import START, canonical, sha256
+from hkshcc.register.model import Entry
+from hkshcc.register.register import Outline
+from hkshcc.register.shape import ShapeError, decode
+from hkshcc.register.words import Event
+
+FORMAT = "hkshcc register"
+SCHEMA = 3  # 1 and 2 were never released
+LARGEST = 1 << 22  # characters of one entry as JSON; the longest command line has half of that
+LARGEST_REARRANGED = 64 << 20  # bytes; a file in our own form may have any size
+
+_HEAD = f'{{"meta": {{"1": {{"format": "{FORMAT}", "schema": {SCHEMA}}}}},\n"entries": {{\n'.encode()
+_BETWEEN, _END = b",\n", b"\n}}\n"
+_BEFORE = b'"%d": {"chain": "%b", "entry": {'  # an entry's number, and the chain's value after it
+_VALUE = 64  # hexadecimal digits of the chain's value
+_BESIDE = _VALUE + len(b'", "entry": ')  # bytes from the value to the entry
+_NEXT, _CLOSE = b"}},\n", b"}}\n"
+_PLACING = ('"event":"', '"id":"', '"on":"', '"ref":"')  # what an entry is placed by, without decoding it
+_EVENTS = {str(event).encode(): str(event) for event in Event}
+
+_decode = json.JSONDecoder().raw_decode
+
+
+class UnsoundError(Exception):
+    """The bytes are no register of this schema; the message completes "the store PATH ...", ``hint`` is the way out."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Take both in plain English, without a full stop."""
+        super().__init__(message)
+        self.hint = hint
+
+
+class StoredEntries(Sequence[Entry]):
+    """The entries of a file in their order, its chain computed.
+
+    ``broken_at`` is the number of the first entry that is not what was recorded under its number, None where all are.
+    """
+
+    def __init__(self, data: bytes, path: str) -> None:
+        """Take a file's bytes, and its path for messages. Raises UnsoundError for what is not in the file's form."""
+        self.data = data
+        self.broken_at: int | None = None
+        self._path = path
+        self._bounds: list[tuple[int, int]] = []  # where each entry's JSON begins and ends
+        self._decoded: dict[int, Entry] = {}
+        self._last = self._verified()
+
+    def _verified(self) -> str:
+        """Find the entries, compute the chain over them, and return its last value."""
+        data, hashed, value = self.data, sha256(len(self.data)), START.encode()
+        if not data.startswith(_HEAD) or not data.endswith(_END):
+            raise UnsoundError("is not in the form of a store")
+        at, last, number = len(_HEAD), len(data) - len(_END), 0
+        while at < last:
+            number += 1
+            begin = at + len(_BEFORE % (number, value)) - 1
+            stop = data.find(b"\n", at)
+            end = stop - (2 if stop < last else 1)  # the last line has no comma
+            value = hashed(value + data[begin:end]).hexdigest().encode()
+            before = _BEFORE % (number, value)
+            if not data.startswith(before, at):
+                # Either the value is another, or the line has another form.
+                found = data[begin - _BESIDE : begin - _BESIDE + _VALUE]
+                if not data.startswith(_BEFORE % (number, found), at):
+                    raise UnsoundError(f"is cut short or damaged in the line of entry {number}")
+                self.broken_at = self.broken_at or number
+            if not data.startswith(_NEXT if stop < last else _CLOSE, end - 1):
+                raise UnsoundError(f"is cut short or damaged in the line of entry {number}")
+            self._bounds.append((begin, end))
+            at = stop + 1
+        return value.decode()
+
+    def __len__(self) -> int:
+        """Return how many entries there are."""
+        return len(self._bounds)
+
+    def __getitem__(self, at: Any) -> Any:  # noqa: ANN401  as a list does
+        """Return an entry, or a list of them for a slice. Raises StoreError for one that is none."""
+        if isinstance(at, slice):
+            return [self[index] for index in range(*at.indices(len(self)))]
+        if at < 0:
+            at += len(self)
+        if at not in self._decoded:
+            self._decoded[at] = self._entry(at)
+        return self._decoded[at]
+
+    def _entry(self, at: int) -> Entry:
+        begin, end = self._bounds[at]  # raises the IndexError that ends a loop
+        try:
+            return entry_of(at + 1, self.data[begin:end])
+        except ShapeError as error:
+            raise StoreError(f"the store {self._path} {_damaged(error)}; restore it from a copy") from None
+
+    def decode_all(self) -> None:
+        """Decode every entry. Raises UnsoundError where one is none, or is not in canonical form."""
+        for at, (begin, end) in enumerate(self._bounds):
+            try:
+                self._decoded[at] = entry_of(at + 1, self.data[begin:end])
+            except ShapeError as error:
+                raise UnsoundError(_damaged(error)) from None
+        if found := self.irregular():
+            raise UnsoundError(f"is damaged: entry {found[0]} is not in canonical form (a key twice?)")
+
+    def value(self, number: int) -> str:
+        """Return the chain's value after an entry, computed from the stored bytes."""
+        if number == len(self):
+            return self._last
+        hashed, value = sha256(len(self.data)), START
+        for begin, end in self._bounds[:number]:
+            value = hashed(value.encode() + self.data[begin:end]).hexdigest()
+        return value
+
+    def recorded(self, number: int) -> str:
+        """Return the chain's value that the file holds beside an entry."""
+        if not number:
+            return START
+        start = self._bounds[number - 1][0] - _BESIDE
+        return self.data[start : start + _VALUE].decode("ascii", "replace")
+
+    def line(self, number: int) -> bytes:
+        """Return an entry's line as it stands, without its line end."""
+        begin, end = self._bounds[number - 1]
+        return self.data[begin + 1 - len(_BEFORE % (number, b"0" * _VALUE)) : end + 1]
+
+    def outlines(self) -> Iterator[Outline]:
+        """Yield what places each entry in the register, without decoding it."""
+        data = self.data
+        for at, (begin, end) in enumerate(self._bounds):
+            outline = _outline(data[begin:end])
+            if outline is None:
+                entry = self[at]
+                outline = (entry.event, entry.ref, entry.id, entry.on or "")
+            yield outline
+
+    def irregular(self) -> list[int]:
+        """Return the numbers of entries that are not in canonical form: a key twice, or out of its order."""
+        texts = (self.data[begin:end].decode() for begin, end in self._bounds)
+        return [number for number, text in enumerate(texts, start=1) if canonical(json.loads(text)) != text]
+
+
+def _outline(stored: bytes) -> Outline | None:
+    """Find what places an entry in its canonical JSON; None where a text had to be escaped.
+
+    A key stands in its own place alone there: a quotation mark within a text is escaped.
+    """
+    _, _, rest = stored.partition(b'"event":"')
+    event, _, rest = rest.partition(b'"')
+    before, is_ref, after = rest.partition(b'"ref":"')
+    ref = after.partition(b'"')[0] if is_ref and b'"thing":' not in before else b""
+    name = on = b""
+    if event == b"agreed":
+        name = before.partition(b'"id":"')[2].partition(b'"')[0]
+        on = before.partition(b'"on":"')[2].partition(b'"')[0]
+    if event not in _EVENTS or b"\\" in ref or b"\\" in name:
+        return None
+    try:
+        return _EVENTS[event], ref.decode() or None, name.decode(), on.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def entry_of(number: int, stored: bytes) -> Entry:
+    """Decode an entry's canonical JSON. Raises ShapeError for what is no entry."""
+    if len(stored) > 4 * LARGEST:  # UTF-8 has at most four bytes a character
+        raise ShapeError(f"entry {number} has more than {LARGEST} characters")
+    try:
+        text = stored.decode()
+        fields, end = _decode(text)
+    except UnicodeDecodeError:
+        raise ShapeError(f"entry {number} is not UTF-8") from None
+    except (ValueError, RecursionError):
+        raise ShapeError(f"entry {number} is no JSON") from None
+    # Most of what is not canonical is told from this without encoding it again: a key twice that places the entry,
+    # and an escape that may stand for half a character. `check` looks for the rest.
+    own = text.partition('"thing":')[0]
+    suspect = end != len(text) or "\\u" in text or any(own.count(key) > 1 for key in _PLACING)
+    if suspect and canonical(fields) != text:
+        raise ShapeError(f"entry {number} is not in canonical form")
+    return decode(number, fields)
+
+
+def line_of(number: int, chain: str, fields: Mapping[str, Any]) -> bytes:
+    """Return the line of an entry with these fields. Raises RefusedError for one that could not be read again."""
+    text = canonical(fields)
+    if len(text) > LARGEST:
+        raise RefusedError(f"an entry of more than {LARGEST} characters cannot be kept; shorten it")
+    try:
+        stored = text.encode()
+    except UnicodeEncodeError:
+        raise RefusedError("a text that is not valid Unicode cannot be kept; type it again") from None
+    entry_of(number, stored)
+    return _line(number, chain, stored)
+
+
+def _line(number: int, chain: str, stored: bytes) -> bytes:
+    return b"".join((_BEFORE % (number, chain.encode()), stored[1:], b"}"))
+
+
+def file_of(lines: Iterable[bytes]) -> bytes:
+    """Return a file of these lines."""
+    return b"".join((_HEAD, _BETWEEN.join(lines), _END))
+
+
+def read(data: bytes, path: str) -> StoredEntries:
+    """Read a file's bytes; its path is for messages. Raises UnsoundError for what is not a register of this schema.
+
+    A file that an editor, or TinyDB itself, laid out anew is brought into our own form first.
+    """
+    try:
+        entries = StoredEntries(data, path)
+        as_written = entries.broken_at is None
+    except UnsoundError:
+        if len(data) > LARGEST_REARRANGED:
+            raise
+        entries, as_written = StoredEntries(_rearranged(data), path), False
+    if not as_written:  # changed by something else: nothing in it is taken for granted
+        entries.decode_all()
+    return entries
+
+
+def _damaged(error: ShapeError) -> str:
+    return f"is damaged: {str(error)[:200]}"
+
+
+def _rearranged(data: bytes) -> bytes:
+    """Return a file that something else laid out, in our own form. Raises UnsoundError for what is no register."""
+    if not data:
+        raise UnsoundError("is empty (0 bytes)")
+    try:
+        tables = json.loads(
+            data.decode(),
+            object_pairs_hook=_unique,
+            parse_int=_whole_number,
+            parse_float=_no_number,
+            parse_constant=_no_number,
+        )
+    except UnicodeDecodeError as error:
+        raise UnsoundError(f"is not UTF-8 (byte {error.start})") from None
+    except json.JSONDecodeError as error:
+        raise UnsoundError(f"is cut short or no JSON ({error.msg}, line {error.lineno})") from None
+    except RecursionError:
+        raise UnsoundError("is nested too deeply") from None
+    if not isinstance(tables, dict) or tables.keys() != {"meta", "entries"}:
+        raise UnsoundError("is no register of hkshcc")
+    _check_about(tables["meta"])
+    if not isinstance(tables["entries"], dict):
+        raise UnsoundError("has no table of entries")
+    return file_of(_line_again(number, *row) for number, row in enumerate(tables["entries"].items(), start=1))
+
+
+def _check_about(meta: object) -> None:
+    about = meta.get("1") if isinstance(meta, dict) else None
+    if not isinstance(about, dict) or about.get("format") != FORMAT:
+        raise UnsoundError("is no register of hkshcc")
+    schema = about.get("schema")
+    if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
+        raise UnsoundError("does not say which schema it has")
+    if schema < SCHEMA:
+        raise UnsoundError(
+            f"is of an earlier hkshcc (schema {schema}, this one reads {SCHEMA})",
+            "export it with that version, `hkshcc export -o COPY.json`, move it away, and bring the copy in with this"
+            " one, `hkshcc import register COPY.json --apply`",
+        )
+    if schema > SCHEMA:
+        raise UnsoundError(
+            f"was written by a newer hkshcc (schema {schema}, this one reads {SCHEMA})", "upgrade hkshcc"
+        )
+    if meta != {"1": {"format": FORMAT, "schema": SCHEMA}}:
+        raise UnsoundError("says more in its meta table than a register does")
+
+
+def _line_again(number: int, key: str, row: object) -> bytes:
+    if key != str(number):
+        raise UnsoundError(f"lacks entry {number}, or has it out of its order")
+    if not isinstance(row, dict) or row.keys() != {"chain", "entry"} or not isinstance(row["entry"], dict):
+        raise UnsoundError(f"is damaged: entry {number} is not an entry with its chain")
+    if not isinstance(row["chain"], str) or not re.fullmatch("[0-9a-f]{64}", row["chain"]):
+        raise UnsoundError(f"lacks the chain's value in entry {number}")
+    try:
+        return _line(number, row["chain"], canonical(row["entry"]).encode())
+    except UnicodeEncodeError:
+        raise UnsoundError(f"contains an unpaired surrogate in entry {number}") from None
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise UnsoundError("has a key twice in one object")
+    return found
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > 9:
+        raise UnsoundError(f"holds a number of {len(digits)} digits")
+    return int(digits)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise UnsoundError(f"holds {text[:20]}, which is no whole number")
