@@ -1,10 +1,10 @@
 """What the shell offers when Tab is pressed. A store that cannot be read offers nothing."""
 
-import os
 from collections.abc import Iterable
 
 import typer
 
+from hkshcc.cli.session import store_at
 from hkshcc.errors import HkshccError
 from hkshcc.register.dates import FOREVER
 from hkshcc.register.register import Register
@@ -46,14 +46,8 @@ def evidence_kinds(incomplete: str) -> Choices:
 
 
 def _register(ctx: typer.Context) -> Register:
-    root = ctx.find_root()
-    url = root.params.get("store") or os.environ.get("HKSHCC_STORE")
-    if not url:
-        from platformdirs import user_data_path
-
-        url = str(user_data_path("hkshcc", appauthor=False) / "register.json")
     try:
-        return open_reader(url).read()
+        return open_reader(store_at(ctx.find_root().params.get("store"))).read()
     except HkshccError:
         return Register([])
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, nullcontext
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from hkshcc.cli import console
@@ -41,20 +42,15 @@ class Session:
         self.lang = lang
         self._color = color
         self._pager = pager
-        self._store_url = named_store or os.environ.get("HKSHCC_STORE") or None
         self._named_store = named_store
         self._store: Store | None = None
         self._reader: Reader | None = None
         self._inputs: list[str] = []
 
-    @property
+    @cached_property
     def store_url(self) -> str:
-        """Where the store is: the option, the environment, else the platform's folder for a user's data."""
-        if self._store_url is None:
-            from platformdirs import user_data_path
-
-            self._store_url = str(user_data_path("hkshcc", appauthor=False) / "register.json")
-        return self._store_url
+        """Where the store is. Raises UsageError for a name that is none."""
+        return store_at(self._named_store)
 
     @property
     def undoing(self) -> str:
@@ -227,6 +223,24 @@ class Session:
             write(file, data, quiet=quiet)
         except OSError as error:
             raise unwritable(file, error) from error
+
+
+def store_at(named: str | None) -> str:
+    """Return where the store is: the option, the environment, else the platform's folder for a user's data.
+
+    Raises UsageError for a name that would record elsewhere than it says: none, which a variable of a script that was
+    never set leaves behind, or ``memory:``. In the environment an empty value counts as none, as it does by custom.
+    """
+    if named == "":
+        raise UsageError("--store names no file; name one, or leave --store out")
+    url = named or os.environ.get("HKSHCC_STORE")
+    if url == "memory:":
+        raise UsageError("a store in memory: would be gone with the command; name a file with --store")
+    if url:
+        return url
+    from platformdirs import user_data_path
+
+    return str(user_data_path("hkshcc", appauthor=False) / "register.json")
 
 
 def _typist() -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from hkshcc.stores.shipped import frame_entries, shipped_entries
 from tests import nasty
+from tests.hostile import active
 from tests.running import ALL_SHIPPED, ENTRIES, Ran, run, sentence
 
 
@@ -191,10 +192,27 @@ def test_an_empty_variable_is_no_store(tmp_path: Path) -> None:
     assert f"no store yet at {tmp_path}" in ran.err
 
 
-def test_a_store_in_memory_is_gone_with_the_command(tmp_path: Path) -> None:
-    ran = run("note", "5-FIN-1", "x", "--store", "memory:", env={"HOME": str(tmp_path)})
-    assert ran.code == 0
+@pytest.mark.parametrize("words", [["note", "5-FIN-1", "x"], ["list"], ["init"], ["export", "-o", "x.json"]])
+def test_a_store_without_a_name_is_refused_rather_than_another_taken(tmp_path: Path, words: list[str]) -> None:
+    home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    ran = run("--store", "", *words, env=home)
+    assert (ran.code, sentence(ran)) == (2, "--store names no file; name one, or leave --store out")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [["note", "5-FIN-1", "x"], ["list"], ["init"]])
+def test_a_store_in_memory_would_acknowledge_and_forget(words: list[str]) -> None:
+    said = "a store in memory: would be gone with the command; name a file with --store"
+    for ran in (run(*words, "--store", "memory:"), run(*words, env={"HKSHCC_STORE": "memory:"})):
+        assert (ran.code, sentence(ran)) == (2, said)
+
+
+@pytest.mark.parametrize("name", ["\x1b[2J.json", "\u202eno\x1b]0;x\x07.json", "two\nlines.json"])
+def test_the_path_of_a_store_is_printed_inert(tmp_path: Path, name: str) -> None:
+    store = tmp_path / name
+    for words in (["init"], ["init"], ["init", "--refresh"], ["list"], ["check"], ["undo"], ["-o", name, "list"]):
+        ran = run(*words, store=store)
+        assert active(ran.out + ran.err) - {"\n", "\t"} == set()
 
 
 @pytest.mark.parametrize(
