@@ -85,14 +85,14 @@ def _paged(text: str) -> bool:
 
 @contextmanager
 def without_interrupts() -> Iterator[None]:
-    """Let Ctrl-C wait until the end of a block, which then raises KeyboardInterrupt; Windows cannot."""
+    """Let Ctrl-C wait until the end of a block, which then raises KeyboardInterrupt."""
     import signal  # noqa: PLC0415  only what records must not be broken off
 
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, before)
+        if pressed and callable(before):
+            before(signal.SIGINT, None)
