@@ -76,15 +76,32 @@ def _paged(text: str) -> bool:
     import subprocess  # noqa: PLC0415
 
     named = os.environ.get("HKSHCC_PAGER", os.environ.get("PAGER", "less -FRX"))
-    words = shlex.split(named)
+    try:
+        words = shlex.split(named)
+    except ValueError:  # a quotation that does not end
+        return False
     if not words or words == ["cat"] or shutil.which(words[0]) is None:
         return False
-    subprocess.run(words, input=text.encode(encoding(), "backslashreplace"), check=False)  # noqa: S603  the user's own pager
+    # Colour passes, a page that fits ends at once, and nothing is cleared away at the end.
+    environment = {"LESS": "FRX", "LV": "-c", **os.environ}
+    data = text.encode(encoding(), "backslashreplace")
+    # Ctrl-C is for the pager, which has the terminal. Ignored outright it would be ignored by the pager too.
+    before = signal.signal(signal.SIGINT, lambda _signal, _frame: None)
+    try:
+        ended = subprocess.run(words, input=data, env=environment, check=False)  # noqa: S603  the user's own pager
+    except OSError:  # what cannot be run is no pager
+        return False
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if ended.returncode == -signal.SIGINT:
+        raise KeyboardInterrupt
     return True
 
 
 @contextmanager
+    """Show text in the pager, as git does it. Returns False where there is none; raises KeyboardInterrupt for it."""
 def without_interrupts() -> Iterator[None]:
+    import signal  # noqa: PLC0415
     """Let Ctrl-C wait until the end of a block, which then raises KeyboardInterrupt."""
     import signal  # noqa: PLC0415  only what records must not be broken off
 

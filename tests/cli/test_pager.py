@@ -1,0 +1,156 @@
+"""The pager, as git does it: Ctrl-C is its own, the terminal is left as it was, colour passes."""
+
+import os
+import pty
+import select
+import shlex
+import shutil
+import sys
+import termios
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.running import Screen, run
+
+ROOT = Path(__file__).parent.parent.parent
+PATIENCE = 60.0  # seconds: whatever takes longer hangs
+CTRL_C = b"\x03"
+# What a full-screen pager does to a terminal; Ctrl-C takes it back to its prompt.
+FAKE = """
+import os, signal, sys, termios
+screen = os.open("/dev/tty", os.O_RDWR)
+before, modes = termios.tcgetattr(screen), termios.tcgetattr(screen)
+modes[3] &= ~(termios.ECHO | termios.ICANON)
+termios.tcsetattr(screen, termios.TCSANOW, modes)
+signal.signal(signal.SIGINT, lambda *_: os.write(screen, b"READY"))
+os.write(screen, sys.stdin.buffer.read() + b"READY")
+while os.read(screen, 1) != b"q":
+    pass
+termios.tcsetattr(screen, termios.TCSANOW, before)
+"""
+REAL = "less -FRX -PsREADY"
+
+
+class Terminal(NamedTuple):
+    """A terminal with a command that runs on it."""
+
+    process: int
+    descriptor: int
+
+    def wait_for(self, text: bytes) -> bytes:
+        """Read until a text is shown, or until the end of the output for an empty one."""
+        found = b""
+        while not text or text not in found:
+            assert select.select([self.descriptor], [], [], PATIENCE)[0], f"{text!r} never came: {found[-500:]!r}"
+            try:
+                piece = os.read(self.descriptor, 65536)
+            except OSError:  # Linux says so when nobody holds the other side any more
+                piece = b""
+            if not piece:
+                assert not text, f"{text!r} never came: {found[-500:]!r}"
+                break
+            found += piece
+        return found
+
+    def press(self, keys: bytes) -> None:
+        os.write(self.descriptor, keys)
+
+    def modes(self) -> int:
+        local: int = termios.tcgetattr(self.descriptor)[3]
+        return local & (termios.ECHO | termios.ICANON | termios.ISIG)
+
+    def code(self) -> int:
+        _, status = os.waitpid(self.process, 0)
+        return os.waitstatus_to_exitcode(status)
+
+
+@contextmanager
+def terminal(*words: str, lines: int = 5, env: Mapping[str, str]) -> Iterator[Terminal]:
+    """Run a command on a terminal of its own, by the standing clock."""
+    process, descriptor = pty.fork()
+    if process == 0:  # pragma: no cover  another process
+        try:
+            termios.tcsetwinsize(0, (lines, 80))
+            os.chdir(ROOT)
+            kept = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **env}
+            os.execve(sys.executable, [sys.executable, "-m", "tests.terminal", *words], kept)  # noqa: S606
+        finally:
+            os._exit(70)
+    try:
+        yield Terminal(process, descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def script(folder: Path, text: str, name: str = "a pager") -> str:
+    """A pager of our own, as a person would name it in HKSHCC_PAGER."""
+    path = folder / name
+    path.write_text(text)
+    path.chmod(0o755)
+    return shlex.quote(str(path))
+
+
+@pytest.fixture(params=["fake", *(["less"] if shutil.which("less") else [])])
+def pager(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return REAL if request.param == "less" else f"{shlex.quote(sys.executable)} {script(tmp_path, FAKE)}"
+
+
+def test_ctrl_c_in_the_pager_leaves_the_command_and_the_terminal_whole(store: Path, pager: str) -> None:
+    with terminal("list", env={"HKSHCC_STORE": str(store), "HKSHCC_PAGER": pager}) as screen:
+        before = screen.modes()
+        screen.wait_for(b"READY")
+        screen.press(CTRL_C)
+        screen.wait_for(b"READY")
+        screen.press(b"q")
+        rest = screen.wait_for(b"")
+        assert screen.modes() == before
+        assert screen.code() == 0
+    assert b"interrupted" not in rest
+
+
+@pytest.mark.skipif(not shutil.which("less"), reason="less is not here; what it is told is tested below")
+def test_a_pager_that_is_not_told_how_shows_colour_and_no_codes_in_letters(store: Path) -> None:
+    with terminal("list", "--color", "always", env={"HKSHCC_STORE": str(store), "PAGER": "less"}) as screen:
+        shown = screen.wait_for(b":")
+        screen.press(b"q")
+        shown += screen.wait_for(b"")
+        assert screen.code() == 0
+    assert b"ESC[" not in shown
+    assert b"\x1b[" in shown
+
+
+@pytest.mark.parametrize(
+    ("given", "passed"),
+    [({}, "FRX -c"), ({"LESS": "-i"}, "-i -c"), ({"LV": "-Ou8"}, "FRX -Ou8"), ({"LESS": ""}, " -c")],
+)
+def test_the_environment_of_the_pager_is_the_persons_own_where_they_set_it(
+    store: Path, tmp_path: Path, given: Mapping[str, str], passed: str
+) -> None:
+    kept = tmp_path / "kept"
+    command = script(tmp_path, f'#!/bin/sh\ncat >/dev/null\nprintf %s "$LESS $LV" > {shlex.quote(str(kept))}\n')
+    assert run("list", store=store, screen=Screen(80, 5), env={"HKSHCC_PAGER": command, **given}).code == 0
+    assert kept.read_text() == passed
+
+
+def test_a_pager_that_ends_before_it_has_seen_all_ends_quietly(store: Path, tmp_path: Path) -> None:
+    run("note", "7-KIT-1a", "a long note " * 20_000, store=store)  # more than a pipe holds
+    command = script(tmp_path, "#!/bin/sh\nexit 0\n")
+    ran = run("history", store=store, screen=Screen(80, 5), env={"HKSHCC_PAGER": command})
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+
+
+def test_a_pager_that_ctrl_c_ended_ends_the_command_as_ctrl_c_does(store: Path, tmp_path: Path) -> None:
+    command = script(tmp_path, "#!/bin/sh\nkill -INT $$\n")
+    ran = run("list", store=store, screen=Screen(80, 5), env={"HKSHCC_PAGER": command})
+    assert (ran.code, ran.out) == (130, "")
+
+
+@pytest.mark.parametrize("named", ["", "cat", "no-such-pager", '"less', "{nonsense}"])
+def test_without_a_pager_that_can_be_run_the_page_is_put_out_whole(store: Path, tmp_path: Path, named: str) -> None:
+    pager = named.format(nonsense=script(tmp_path, "\x7fELF no program of any system"))
+    ran = run("list", store=store, screen=Screen(80, 5), env={"HKSHCC_PAGER": pager})
+    assert ran == run("list", "--no-pager", store=store, screen=Screen(80, 5))
