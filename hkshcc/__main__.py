@@ -53,10 +53,11 @@ def _in_words(error: OSError) -> str:
 
 
 def _said(message: str, code: int) -> int:
+    from hkshcc.cli import console  # noqa: PLC0415  loaded by now, or the failure came first
+
     with suppress(OSError, ValueError):
         sys.stdout.flush()
-    with suppress(OSError, ValueError):
-        print(f"hkshcc: {inert(message)}", file=sys.stderr)  # noqa: T201  the one place that says errors
+    console.say(message)
     return code
 
 

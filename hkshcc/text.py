@@ -125,3 +125,19 @@ def clip(text: str, columns: int) -> str:
             break
         kept.append(character)
     return "".join(kept).rstrip() + "…"
+
+
+def wrapped(text: str, columns: int) -> str:
+    """Return the text broken between words into lines of at most so many columns; a longer word stays whole."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        room = -1
+        for word in line.split(" "):
+            taken = width(word)
+            if taken < room:
+                lines[-1] += f" {word}"
+                room -= taken + 1
+            else:
+                lines.append(word)
+                room = columns - taken
+    return "\n".join(lines)

@@ -1,6 +1,7 @@
 """Untrusted text made inert, what of a text can be seen, and how wide it stands on a screen."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -142,3 +143,34 @@ def test_a_text_is_folded_to_single_spaces_and_trimmed_of_what_cannot_be_seen() 
 def test_what_cannot_be_seen_is_taken_out_of_a_text_and_nothing_else() -> None:
     assert text.visible("\ufeffKi\u200btes \u2014 風箏\xa0") == "Kites \u2014 風箏\xa0"
     assert text.visible(" Kites\x1b ") == " Kites\x1b "
+
+
+@pytest.mark.parametrize(
+    ("said", "columns", "lines"),
+    [
+        ("", 10, [""]),
+        ("one two", 7, ["one two"]),
+        ("one two", 6, ["one", "two"]),
+        ("one two three", 9, ["one two", "three"]),
+        ("a-word-longer-than-the-line and more", 9, ["a-word-longer-than-the-line", "and more"]),
+        ("at https://invented.example/kites", 9, ["at", "https://invented.example/kites"]),
+        ("滬港 合作", 9, ["滬港 合作"]),
+        ("滬港 合作", 8, ["滬港", "合作"]),
+        ("one\ntwo three", 20, ["one", "two three"]),
+        ("one  two", 20, ["one  two"]),
+    ],
+)
+def test_a_line_is_broken_between_words_alone(said: str, columns: int, lines: list[str]) -> None:
+    assert text.wrapped(said, columns).split("\n") == lines
+
+
+@given(st.lists(st.text(st.sampled_from("ab港"), min_size=1, max_size=8), max_size=12), st.integers(1, 30))
+def test_a_broken_line_says_the_same_and_none_of_its_lines_could_hold_the_next_word(
+    words: list[str], columns: int
+) -> None:
+    lines = text.wrapped(" ".join(words), columns).split("\n")
+    assert " ".join(lines) == " ".join(words)
+    for line in lines:
+        assert text.width(line) <= columns or " " not in line
+    for line, after in pairwise(lines):
+        assert text.width(f"{line} {after.split(' ')[0]}") > columns

@@ -4,14 +4,17 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import TextIO
 
-from hkshcc.text import inert
+from hkshcc.text import inert, wrapped
 
 
 def say(text: str, *, name: bool = True) -> None:
-    """Say something beside the data, a line on stderr."""
-    print(f"hkshcc: {inert(text)}" if name else text, file=sys.stderr)  # noqa: T201  talk goes out here
+    """Say something beside the data, a line on stderr, wrapped on a terminal. Where it cannot be said, no matter."""
+    line, columns = f"hkshcc: {inert(text)}" if name else text, _columns(sys.stderr)
+    with suppress(OSError, ValueError):
+        print(line if columns is None else wrapped(line, columns), file=sys.stderr)  # noqa: T201  talk goes out here
 
 
 def ask(question: str) -> str:
@@ -29,7 +32,16 @@ def ask(question: str) -> str:
 
 def width() -> int | None:
     """Return the columns of the terminal that stdout is, None where it is none."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return _columns(sys.stdout)
+
+
+def _columns(stream: TextIO) -> int | None:
+    if not stream.isatty():
+        return None
+    size = (80, 24)
+    with suppress(OSError):
+        size = os.get_terminal_size(stream.fileno())
+    return shutil.get_terminal_size(size).columns  # which asks COLUMNS and stdout first
 
 
 def encoding() -> str:
@@ -72,7 +84,9 @@ def put_bytes(data: bytes) -> None:
 
 
 def _paged(text: str) -> bool:
+    """Show text in the pager, as git does it. Returns False where there is none; raises KeyboardInterrupt for it."""
     import shlex  # noqa: PLC0415  only long output on a terminal wants a pager
+    import signal  # noqa: PLC0415
     import subprocess  # noqa: PLC0415
 
     named = os.environ.get("HKSHCC_PAGER", os.environ.get("PAGER", "less -FRX"))
@@ -99,9 +113,7 @@ def _paged(text: str) -> bool:
 
 
 @contextmanager
-    """Show text in the pager, as git does it. Returns False where there is none; raises KeyboardInterrupt for it."""
 def without_interrupts() -> Iterator[None]:
-    import signal  # noqa: PLC0415
     """Let Ctrl-C wait until the end of a block, which then raises KeyboardInterrupt."""
     import signal  # noqa: PLC0415  only what records must not be broken off
 

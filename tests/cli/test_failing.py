@@ -13,7 +13,10 @@ import pytest
 
 from hkshcc import __main__
 from hkshcc.cli import app
-from tests.running import Stream, run, says, sentence
+from tests.running import Screen, Stream, run, says, sentence
+from tests.terminal import type_in
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def raising(error: BaseException) -> Callable[..., int]:
@@ -211,3 +214,35 @@ def test_a_program_without_stderr_still_answers(store: Path) -> None:
     command = f'exec "{sys.executable}" -m hkshcc --store "{store}" list 2>&-'
     ran = subprocess.run(["sh", "-c", command], capture_output=True, check=True, encoding="utf-8")
     assert ran.stdout == run("list", store=store).out
+
+
+LONG = "a-kite-of-whose-name-nobody-knows-the-end-and-which-no-line-could-hold-as-a-whole-for-it-is-so-long"
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_a_message_on_a_terminal_wraps_at_words(store: Path, columns: int) -> None:
+    words = ("show", LONG)
+    whole = run(*words, store=store).err
+    ran = run(*words, store=store, screen=Screen(columns))
+    assert ran.code == 3
+    assert ran.err.replace("\n", " ").rstrip() == whole.rstrip("\n")
+    lines = ran.err.splitlines()
+    assert len(lines) > 1 or columns == 200
+    assert [line for line in lines if len(line) > columns and LONG not in line] == []
+
+
+def test_what_is_said_beside_the_data_wraps_on_a_terminal_too(tmp_path: Path) -> None:
+    words = ("note", "5-FIN-1", "x")
+    piped = run(*words, store=tmp_path / "one.json").err
+    shown = run(*words, store=tmp_path / "one.json.two", screen=Screen(40), keys="").err
+    assert piped.count("\n") == 1
+    assert shown.count("\n") > 1
+
+
+def test_a_message_wraps_at_the_columns_of_the_terminal_that_it_is_on(store: Path) -> None:
+    """On a real terminal, while the data goes down a pipe."""
+    line = f'"{sys.executable}" -m tests.terminal show {LONG} and-more --store "{store}" | cat'
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    seen = type_in(line, env, columns=50)
+    assert max(len(line) for line in seen.text.splitlines() if LONG not in line) <= 50
+    assert len(seen.text.splitlines()) > 1
