@@ -1,14 +1,17 @@
 """The way in, and the only place where an error becomes a message and an exit code."""
 
-import gc
-import os
-import sys
-from collections.abc import Sequence
-from contextlib import suppress
-from datetime import UTC, datetime
+try:
+    import gc
+    import os
+    import sys
+    from collections.abc import Sequence
+    from contextlib import suppress
+    from datetime import UTC, datetime
 
-from hkshcc.errors import INTERRUPTED, HkshccError, UsageError
-from hkshcc.text import inert
+    from hkshcc.errors import INTERRUPTED, HkshccError, UsageError
+    from hkshcc.text import inert
+except KeyboardInterrupt:  # before there is a function that could be broken off
+    raise SystemExit(130) from None
 
 
 def main(argv: Sequence[str] | None = None, now: datetime | None = None) -> int:
@@ -63,6 +66,14 @@ def _said(message: str, code: int) -> int:
 
 def run() -> None:
     """Run as a program: without the collector, as a command lives for a tenth of a second, and without tidying up."""
+    try:
+        code = _run()
+    except KeyboardInterrupt:  # pressed again, or before or after all that can say so
+        code = INTERRUPTED
+    os._exit(code)
+
+
+def _run() -> int:
     gc.disable()
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name) or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  None where it was closed
@@ -71,12 +82,13 @@ def run() -> None:
     code = main()
     try:
         sys.stdout.flush()
-        sys.stderr.flush()
     except BrokenPipeError:
         pass  # whoever read has seen enough
     except OSError as error:
         code = code or _said(_in_words(error), HkshccError.exit_code)
-    os._exit(code)
+    with suppress(OSError):
+        sys.stderr.flush()
+    return code
 
 
 if __name__ == "__main__":

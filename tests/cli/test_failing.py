@@ -246,3 +246,25 @@ def test_a_message_wraps_at_the_columns_of_the_terminal_that_it_is_on(store: Pat
     seen = type_in(line, env, columns=50)
     assert max(len(line) for line in seen.text.splitlines() if LONG not in line) <= 50
     assert len(seen.text.splitlines()) > 1
+
+
+FIRST_MOMENTS = ("hkshcc.errors", "hkshcc.text", "hkshcc.cli.app", "typer", "hkshcc.cli.read", "hkshcc.reports.listing")
+
+
+@pytest.mark.parametrize("module", FIRST_MOMENTS)
+def test_ctrl_c_in_the_first_moments_ends_in_130_without_a_traceback(store: Path, module: str) -> None:
+    """In a process of its own, in which Ctrl-C is pressed when a module is about to be loaded."""
+    program = (
+        "import os, signal, sys\n"
+        "class Pressing:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}:\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Pressing())\n"
+        "from hkshcc.__main__ import run\n"
+        "run()\n"
+    )
+    words = ["--store", str(store), "list"]
+    ran = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, check=False, encoding="utf-8")
+    assert (ran.returncode, ran.stdout) == (130, "")
+    assert ran.stderr in {"", "hkshcc: interrupted; nothing was recorded\n"}
