@@ -30,9 +30,10 @@ def find_measure(register: Register, typed: str, as_of: str) -> Measure:
     hints = parts or nearest(typed, refs)
     if gone := _withdrawn_measure(register, typed):
         by = register.withdrawn[gone.id]
+        why = f": {by.reason}" if by.reason else ", no reason given"
         raise NotFoundError(
-            f"{gone.ref} was withdrawn on {in_words(by.recorded[:10])} by {by.recorder} (entry {by.number}"
-            f"{f': {by.reason}' if by.reason else ', no reason given'}); `hkshcc undo {by.number}` brings it back"
+            f"{gone.ref} was withdrawn on {in_words(by.recorded[:10])} by {by.recorder} (entry {by.number}{why})",
+            hint=f"`hkshcc undo {by.number}` brings it back",
         )
     later = register.measure(_normal(typed))
     if later:

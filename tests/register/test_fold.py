@@ -378,8 +378,10 @@ def test_a_return_without_a_status_is_a_word() -> None:
     assert found.last_word.by == "XBB"
 
 
-@pytest.mark.parametrize("told", [note("2022-05-01"), moved("2022-12-31", "2022-05-01")])
-def test_notes_and_revisions_keep_nothing_fresh(told: Entry) -> None:
+@pytest.mark.parametrize(
+    "told", [note("2022-05-01"), moved("2022-12-31", "2022-05-01"), finding(None, "2022-05-01", evidence=[EVIDENCE])]
+)
+def test_notes_revisions_and_findings_without_a_status_keep_nothing_fresh(told: Entry) -> None:
     found = standing(finding("in-progress", "2021-05-01"), told)
     assert found.freshness == "stale"
 
