@@ -4,7 +4,7 @@ import re
 
 from hkshcc.errors import UsageError
 from hkshcc.register.chain import readable
-from hkshcc.register.model import Entry, bodies_named, encode
+from hkshcc.register.model import Entry, Name, bodies_named, encode, names_given
 from hkshcc.register.register import Register, split_ref
 from hkshcc.register.shape import ShapeError, decode
 from hkshcc.register.words import FULFILLED, Event, Kind, Status
@@ -22,6 +22,7 @@ def problems(register: Register) -> list[str]:
         found.append(f"entry {broken}: it or one before it is not what was recorded (the chain breaks here)")
     ids: dict[str, int] = {}
     refs: dict[str, int] = {}
+    given: dict[Name, int] = {}
     before = ""
     for entry in register.entries:
         if entry.id in ids:
@@ -33,6 +34,13 @@ def problems(register: Register) -> list[str]:
             if entry.ref in refs:
                 found.append(f"entry {entry.number}: agrees {entry.ref} a second time (entry {refs[entry.ref]})")
             refs.setdefault(entry.ref, entry.number)
+        if entry.id not in register.withdrawn:
+            found += [
+                f"entry {entry.number}: brings in {kind} {name} a second time (entry {given[kind, name]})"
+                for kind, name in names_given(entry)
+                if (kind, name) in given and entry.event != Event.AGREED
+            ]
+            given.update(dict.fromkeys(names_given(entry), entry.number))
         found += [f"entry {entry.number}: {problem}" for problem in _wrong_in(entry, register, refs, ids)]
         ids.setdefault(entry.id, entry.number)
     return found

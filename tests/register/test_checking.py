@@ -11,10 +11,12 @@ from hkshcc.register.checking import compared, problems
 from hkshcc.register.model import Entry
 from hkshcc.register.register import Register
 from tests.register.build import (
+    AGREED,
     EVIDENCE,
     FIRST,
     FRAME,
     REF,
+    TODAY,
     agreed,
     draft,
     entries_of,
@@ -141,6 +143,11 @@ def test_a_fingerprint_is_read_however_it_was_printed_or_copied(form: str, digit
     assert compared(as_stored(ROWS), typed) == []
 
 
+def test_a_fingerprint_of_no_entry_at_all_says_nothing() -> None:
+    with pytest.raises(UsageError, match="the last entry that it covers, 1 or later"):
+        compared(as_stored(ROWS), f"0:{START}")
+
+
 @pytest.mark.parametrize(
     "typed", ["", "181", "3f9a21c0", f"{len(TOLD)}:", f"{len(TOLD)}:3f9a21c", f"{len(TOLD)}:not-hexa", "x:3f9a21c0"]
 )
@@ -165,6 +172,23 @@ def test_the_invented_register_is_sound() -> None:
             f"entry {FIRST + 1}: recorded before the entry it follows",
         ),
         ([agreed("8-IVT-1")._replace(id="again")], f"entry {FIRST}: agrees 8-IVT-1 a second time (entry {FIRST - 1})"),
+        *(
+            ([again], f"entry {FIRST}: brings in {what} a second time (entry {first})")
+            for again, what, first in (
+                (draft("plenary", thing={"number": 8, "date": AGREED}), "plenary 8", 1),
+                (draft("body", thing={"code": "xbb", "side": "sh", "name": {"en": "Another"}}), "body xbb", 3),
+                (draft("area", thing={"slug": "fancy", "code": "OTH", "name": {"en": "Other"}}), "area fancy", 6),
+                (draft("area", thing={"slug": "other", "code": "FAN", "name": {"en": "Other"}}), "area code fan", 6),
+            )
+        ),
+        (
+            [draft("round", on=AGREED, thing={"name": name, "opened": AGREED, "due": TODAY}) for name in ("R1", "r1")],
+            f"entry {FIRST + 1}: brings in round r1 a second time (entry {FIRST})",
+        ),
+        (
+            [draft("instrument", thing={"ref": "8-DOC-1", "plenary": 8, "title": {"en": "Signed"}})] * 2,
+            f"entry {FIRST + 1}: brings in instrument 8-doc-1 a second time (entry {FIRST})",
+        ),
         (
             [finding("in-progress", "2021-05-01", ref="8-INV-9")],
             f"entry {FIRST}: speaks of 8-INV-9, which nothing agreed before",
@@ -225,6 +249,14 @@ def test_what_is_wrong_is_said_with_the_entry_it_is_in(told: list[Entry], senten
             retraction("body-XCC", "area-fancy"),
         ],
         [agreed("9-FAN-1")._replace(id="m"), retraction("m"), retraction("plenary-9")],
+        [
+            retraction("body-XCC"),
+            draft("body", recorded=TODAY, thing={"code": "XCC", "side": "sh", "name": {"en": "Another"}}),
+        ],
+        [
+            draft("round", on=AGREED, thing={"name": "R1", "opened": AGREED, "due": TODAY}),
+            draft("round", on=TODAY, thing={"name": "R1", "opened": AGREED, "due": TODAY, "closed": TODAY}),
+        ],
     ],
 )
 def test_what_the_rules_allow_is_sound(told: list[Entry]) -> None:
