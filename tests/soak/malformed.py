@@ -156,7 +156,7 @@ def _wrong_with(peak: _Peak) -> list[str]:
 def _changed_history(store: Path) -> list[str]:
     """A history that was changed is no malformed store: it is read, and the check says where."""
     tables = json.loads(SOUND)
-    tables["entries"][str(LAST)]["remark"] = "Burnt"
+    tables["entries"][str(LAST)]["entry"]["remark"] = "Burnt"
     store.write_text(json.dumps(tables), "utf-8")
     read, checked = _run(store, "list").ran, _run(store, "check").ran
     if read.code or checked.code != WRONG or f"entry {LAST}" not in checked.out:

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from hkshcc.register.chain import START, canonical
+from tests.register.build import entries_of
+
+_AT = len(entries_of())  # the place of the entry that is forged, or beside which another is
 
 
 def rows_of(path: Path) -> list[tuple[str, dict[str, Any]]]:
@@ -29,3 +32,19 @@ def forged(
         lines.append(b'"%d": {"chain": "%b", "entry": %b}' % (number, value.encode(), stored))
     head = path.read_bytes().partition(b'"1": {"chain"')[0]
     return head + b",\n".join(lines) + b"\n}}\n"
+
+
+def _change(rows: list[dict[str, Any]]) -> None:
+    rows[_AT]["remark"] = "Nothing"
+
+
+def _swap(rows: list[dict[str, Any]]) -> None:
+    rows[_AT - 1], rows[_AT] = rows[_AT], rows[_AT - 1]
+
+
+FORGERIES: dict[str, Callable[[list[dict[str, Any]]], object]] = {
+    "changed": _change,
+    "dropped": lambda rows: rows.pop(_AT - 1),
+    "swapped": _swap,
+    "inserted": lambda rows: rows.insert(_AT, {**rows[_AT], "id": "slipped-in"}),
+}

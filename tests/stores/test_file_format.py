@@ -21,7 +21,7 @@ from hkshcc.stores import file_format
 from hkshcc.stores.tinydb_store import FileStore, RegisterStorage
 from tests.register.build import REF, TODAY, draft, entries_of, numbered
 from tests.stores.conftest import LAST, Shelf
-from tests.stores.forging import forged, rows_of
+from tests.stores.forging import FORGERIES, forged, rows_of
 
 ABOUT = b'{"meta": {"1": {"format": "hkshcc register", "schema": 3}},'
 
@@ -163,22 +163,6 @@ def test_a_store_without_entries_is_read_and_appended_to(tmp_path: Path) -> None
 
 
 # What was forged
-
-
-def _change(rows: list[dict[str, Any]]) -> None:
-    rows[LAST]["remark"] = "Nothing"
-
-
-def _swap(rows: list[dict[str, Any]]) -> None:
-    rows[LAST - 1], rows[LAST] = rows[LAST], rows[LAST - 1]
-
-
-FORGERIES: dict[str, Callable[[list[dict[str, Any]]], object]] = {
-    "changed": _change,
-    "dropped": lambda rows: rows.pop(LAST - 1),
-    "swapped": _swap,
-    "inserted": lambda rows: rows.insert(LAST, {**rows[LAST], "id": "slipped-in"}),
-}
 
 
 @pytest.mark.parametrize("forge", FORGERIES.values(), ids=FORGERIES)
