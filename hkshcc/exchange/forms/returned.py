@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from hkshcc.errors import HkshccError, RefusedError
 from hkshcc.exchange.forms import layout, workbook
+from hkshcc.exchange.forms.cells import Cell, column_name, name_of
 from hkshcc.register.dates import is_day
 from hkshcc.register.words import LANGUAGES
 from hkshcc.text import folded, inert
@@ -55,7 +56,7 @@ class Form(NamedTuple):
 
 def read_form(data: bytes, file: str) -> Form:
     """Read a form that came back. Raises HkshccError where it is none, RefusedError where it was tampered with."""
-    book = workbook.read(data, file)
+    book = _by_their_own_names(workbook.read(data, file))
     about, printed = _about(book, file)
     name = layout.SHEETS[about["lang"]][1]
     known = {*layout.SHEETS[about["lang"]], layout.ABOUT}
@@ -80,6 +81,16 @@ def read_form(data: bytes, file: str) -> Form:
         rows=rows,
         printed=printed,
     )
+
+
+def _by_their_own_names(book: workbook.Book) -> workbook.Book:
+    """Return the book with the form's sheets under the form's names: Numbers adds ``- Table 1`` to each."""
+    known = {layout.ABOUT, *(name for names in layout.SHEETS.values() for name in names)}
+    sheets: dict[str, workbook.Sheet] = {}
+    for name, sheet in book.sheets.items():
+        own = name.rpartition(" - ")[0]
+        sheets[own if own in known - book.sheets.keys() - sheets.keys() else name] = sheet
+    return book._replace(sheets=sheets)
 
 
 def _about(book: workbook.Book, file: str) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
@@ -118,7 +129,7 @@ def _check_cover(cover: workbook.Sheet | None, lang: str, file: str) -> None:
     cells = {place: _text(value) for place, value in cover.cells.items()} if cover else {}
     for (row, column), text in sorted(cells.items()):
         if text not in words and not (column == 2 and cells.get((row, 1)) in told):
-            where = f"cell {workbook.name_of(row, column)} of «{layout.SHEETS[lang][0]}»"
+            where = f"cell {name_of(row, column)} of «{layout.SHEETS[lang][0]}»"
             raise RefusedError(f"{file} has words in {where}, which is not read; move them into the form")
 
 
@@ -133,9 +144,9 @@ def _columns(sheet: workbook.Sheet, lang: str, file: str) -> dict[str, int]:
         key = keys.get(heading)
         if key is None:
             shown = inert(heading)[:40]
-            raise RefusedError(f"{file} has a column «{shown}» ({workbook.name_of(1, column)}) that the form had not")
+            raise RefusedError(f"{file} has a column «{shown}» ({name_of(1, column)}) that the form had not")
         if key in found:
-            places = f"{workbook.column_name(found[key])} and {workbook.column_name(column)}"
+            places = f"{column_name(found[key])} and {column_name(column)}"
             raise RefusedError(f"{file} has the column «{heading}» twice ({places}); delete one")
         found[key] = column
     missing = next((heading for heading, key in keys.items() if key not in found), None)
@@ -148,7 +159,7 @@ def _rows(sheet: workbook.Sheet, columns: dict[str, int], first_day: int, file: 
     """Read the rows under the header that hold anything, each ref once."""
     stray = next(((row, column) for row, column in sorted(sheet.cells) if column not in columns.values()), None)
     if stray:
-        raise RefusedError(f"{file} has words in cell {workbook.name_of(*stray)}, outside the form; move them into it")
+        raise RefusedError(f"{file} has words in cell {name_of(*stray)}, outside the form; move them into it")
     rows: list[Typed] = []
     seen: dict[str, int] = {}
     for row in sorted({row for row, _ in sheet.cells if row > 1}):
@@ -157,11 +168,11 @@ def _rows(sheet: workbook.Sheet, columns: dict[str, int], first_day: int, file: 
         if ref and ref in seen:
             raise RefusedError(f"{file} has {inert(ref)[:40]} twice (rows {seen[ref]} and {row}); leave one")
         seen[ref] = row
-        rows.append(Typed(row, ref, cells, {key: workbook.name_of(row, column) for key, column in columns.items()}))
+        rows.append(Typed(row, ref, cells, {key: name_of(row, column) for key, column in columns.items()}))
     return rows
 
 
-def _said(value: workbook.Cell | None, key: str, first_day: int) -> str:
+def _said(value: Cell | None, key: str, first_day: int) -> str:
     if key == "on" and isinstance(value, float) and not 1900 <= value < 2200:
         return _excel_day(value, first_day)
     if key == "evidence" and isinstance(value, str):
@@ -169,7 +180,7 @@ def _said(value: workbook.Cell | None, key: str, first_day: int) -> str:
     return _text(value)
 
 
-def _text(value: workbook.Cell | None) -> str:
+def _text(value: Cell | None) -> str:
     """Return a cell as text: white space folded, nothing unseen at its ends."""
     if value is None:
         return ""
