@@ -16,6 +16,7 @@ from hkshcc.reports.page import Head
 
 if TYPE_CHECKING:
     from hkshcc.reports.listing import Listing
+    from hkshcc.reports.proposal import Proposal
 
 imports = typer.Typer(rich_markup_mode=None, add_completion=False, epilog=f"Example: {COMMANDS['import'].example}")
 Plenary = Annotated[
@@ -51,13 +52,14 @@ def import_release(
     read = read_release(page_of(session.input(file, MOST_BYTES), called(file)))
     proposal = proposal_of(read, session.read().register, plenary)
     if not apply:
+        if output not in {None, "-"} or fmt == "csv":  # what is written does not hold them, or is not looked at now
+            _say_doubts(proposal)
         session.show(proposal, fmt, fields, output)
         return
     number = proposal.plenary
     if number is None:
         raise UsageError(f"{called(file)} does not say which plenary it is of; give --plenary NUMBER")
-    for warning in proposal.warnings:
-        console.say(warning)
+    _say_doubts(proposal)
     titles: list[dict[str, str | None]] = [{proposal.lang: document.title} for document in proposal.instruments]
     session.record(
         lambda register, stamp: enter_measures(
@@ -65,6 +67,12 @@ def import_release(
         ),
         fmt,
     )
+
+
+def _say_doubts(proposal: "Proposal") -> None:
+    """Say on stderr what is doubtful in a proposal."""
+    for warning in proposal.warnings:
+        console.say(warning.sentence)
 
 
 @imports.command("measures", epilog="Example: hkshcc import measures proposal.csv --apply")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.register.dates import Day, in_words, long_form
@@ -41,9 +42,37 @@ class ProposedInstrument(NamedTuple):
     line: int
 
 
+class WarningKind(StrEnum):
+    """What a warning is about."""
+
+    AREAS = "areas"  # their number
+    HEADING = "heading"
+    LEFT_OUT = "left-out"
+    KEPT = "kept"
+    DOCUMENTS = "documents"
+    DAY = "day"
+    PLENARY = "plenary"
+    KNOWN_AREA = "known-area"
+    NOT_TAKEN = "not-taken"
+
+
+class ReleaseWarning(NamedTuple):
+    """What is doubtful in a release: its kind, the sentence, the lines that it names, and what to do about it."""
+
+    kind: WarningKind
+    text: str
+    lines: Sequence[int] = ()
+    hint: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The warning as a person reads it."""
+        return f"{self.text}; {self.hint}" if self.hint else self.text
+
+
 @dataclass(frozen=True)
 class Proposal:
-    """What was found in a release, and sentences on what is doubtful."""
+    """What was found in a release, and what is doubtful."""
 
     title: str | None
     plenary: int | None
@@ -53,7 +82,7 @@ class Proposal:
     areas: Sequence[ProposedArea]
     measures: Sequence[ProposedMeasure]
     instruments: Sequence[ProposedInstrument]
-    warnings: Sequence[str]
+    warnings: Sequence[ReleaseWarning]
 
     schema: ClassVar[str] = "hkshcc.proposal/1"
     rows: ClassVar[str] = "measures"
@@ -77,7 +106,11 @@ class Proposal:
             ],
             "measures": self.items(),
             "instruments": [{"title": document.title, "line": document.line} for document in self.instruments],
-            "warnings": list(self.warnings),
+            "warnings": [warning.sentence for warning in self.warnings],
+            "warning_details": [
+                {"kind": warning.kind, "lines": list(warning.lines), "text": warning.text, "hint": warning.hint or None}
+                for warning in self.warnings
+            ],
         }
 
     def items(self) -> list[dict[str, Any]]:
@@ -118,7 +151,7 @@ class Proposal:
             blocks += [blank(), Heading("Signed"), Table(columns, rows, header=True)]
         if self.warnings:
             blocks += [blank(), Heading("To look at")]
-            blocks += [Text([Span("! ", "bad"), warning], indent=2, hang=2) for warning in self.warnings]
+            blocks += [Text([Span("! ", "bad"), warning.sentence], indent=2, hang=2) for warning in self.warnings]
         return Page([*blocks, blank()], [self._found()])
 
     def _where(self) -> str:

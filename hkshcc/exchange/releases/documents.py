@@ -21,7 +21,7 @@ from hkshcc.exchange.releases.signing import (
 )
 from hkshcc.exchange.releases.wording import aside
 from hkshcc.reports.page import count_of
-from hkshcc.reports.proposal import ProposedInstrument
+from hkshcc.reports.proposal import ProposedInstrument, ReleaseWarning, WarningKind
 
 _LONGEST_TITLE = 300
 _GOES_ON = re.compile(
@@ -55,7 +55,8 @@ class _Documents:
         self.kept = kept
         self.year = year
         self.found: dict[str, ProposedInstrument] = {}
-        self.warnings: list[str] = []
+        self.warnings: list[ReleaseWarning] = []
+        self.announced: set[int] = set()  # the lines of sentences that titles follow
         self.signing: _Signing | None = None
 
     def take(self, row: Row) -> None:
@@ -86,9 +87,12 @@ class _Documents:
             return
         if signing.wanted and (signing.found < signing.wanted or (signing.lists and signing.found > signing.wanted)):
             wanted = count_of(signing.wanted, "document")
-            self.warnings.append(f"line {signing.line} speaks of {wanted} signed, {signing.found} found")
+            self._say(signing.line, f"speaks of {wanted} signed, {signing.found} found")
         elif not signing.found and not signing.named and not signing.quiet:
-            self.warnings.append(f"line {signing.line} tells that something was signed; no title was found in it")
+            self._say(signing.line, "tells that something was signed; no title was found in it")
+
+    def _say(self, line: int, what: str) -> None:
+        self.warnings.append(ReleaseWarning(WarningKind.DOCUMENTS, f"line {line} {what}", [line]))
 
     def _tells(self, part: str, row: Row) -> bool:
         said = bare(part)
@@ -96,14 +100,14 @@ class _Documents:
         if not (doubtful or is_signing(said)) or aside(said) == "a quotation":
             return False
         if doubtful and row.line in self.kept:
-            self.warnings.append(f"line {row.line} may tell of a signing or promise one; it was kept as a measure")
+            self._say(row.line, "may tell of a signing or promise one; it was kept as a measure")
             return False
         return True
 
     def _sentence(self, part: str, row: Row) -> None:
         said = bare(part)
         if self._is_earlier(said):
-            self.warnings.append(f"line {row.line} tells of a signing before the meeting; its documents were left out")
+            self._say(row.line, "tells of a signing before the meeting; its documents were left out")
             return
         heads = is_ceremony(said) and could_be_heading(said, set_off=True)
         titles = [] if heads else titles_in(part)
@@ -115,7 +119,7 @@ class _Documents:
         self._add([found.title for found in titles], row)
         self.signing.found = len(after) if lists else len(after or titles)
         if titles and not lists and leaves_some(part):
-            self.warnings.append(f"line {row.line} may tell of a document besides those found in it")
+            self._say(row.line, "may tell of a document besides those found in it")
 
     def _is_earlier(self, said: str) -> bool:
         """Say whether something was signed in an earlier year than the release is of."""
@@ -142,14 +146,15 @@ class _Documents:
         """Add documents, each once however often it is named."""
         for title in titles:
             self.found.setdefault(bare(title).casefold(), ProposedInstrument(title, row.line))
-        if self.signing:
+        if self.signing and titles:
             self.signing.found += len(titles)
+            self.announced.add(self.signing.line)
 
 
 def documents_signed(
     rows: Sequence[Row], kept: Mapping[int, str], year: int | None = None
-) -> tuple[list[ProposedInstrument], list[str]]:
-    """Return the documents signed, and warnings.
+) -> tuple[list[ProposedInstrument], set[int], list[ReleaseWarning]]:
+    """Return the documents signed, the lines that announce some, and warnings.
 
     ``kept`` are the paragraphs taken for measures, by line; ``year`` is that of the release.
     """
@@ -158,7 +163,7 @@ def documents_signed(
         if not row.rule:
             documents.take(row)
     documents.close()
-    return list(documents.found.values()), documents.warnings
+    return list(documents.found.values()), documents.announced, documents.warnings
 
 
 _HYPHENS = {0x2010: "-", 0x2011: "-"}

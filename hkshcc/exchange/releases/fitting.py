@@ -19,7 +19,7 @@ from hkshcc.register.model import Area as KnownArea
 from hkshcc.register.model import Body, Owner
 from hkshcc.register.register import Register
 from hkshcc.register.words import in_language
-from hkshcc.reports.proposal import Proposal, ProposedArea, ProposedMeasure
+from hkshcc.reports.proposal import Proposal, ProposedArea, ProposedMeasure, ReleaseWarning, WarningKind
 
 _LONGEST_TITLE = 80
 
@@ -28,13 +28,16 @@ def proposal_of(read: Read, register: Register, plenary: int | None = None) -> P
     """Return the proposal for a register; ``plenary`` is the number that a person gave."""
     number = plenary or read.plenary
     warnings = list(read.warnings)
-    if plenary:
-        warnings = [warning for warning in warnings if not warning.endswith("give --plenary")]
+    if number is None:
+        said = "the plenary's number was not found"
+        warnings.append(ReleaseWarning(WarningKind.PLENARY, said, hint="give --plenary"))
     if plenary and read.plenary and plenary != read.plenary:
-        warnings.append(f"the release seems to be of plenary {read.plenary}, not {plenary}")
+        said = f"the release seems to be of plenary {read.plenary}, not {plenary}"
+        warnings.append(ReleaseWarning(WarningKind.PLENARY, said))
     held = register.plenaries.get(number) if number else None
     if held and read.date and held.date != read.date:
-        warnings.append(f"the release is of {long_form(read.date)}, plenary {number} of {long_form(held.date)}")
+        said = f"the release is of {long_form(read.date)}, plenary {number} of {long_form(held.date)}"
+        warnings.append(ReleaseWarning(WarningKind.DAY, said))
     day = read.date or (held.date if held else None)
     named = _Bodies(register.bodies.values())
     areas = _fitted(read.areas, register)
@@ -61,7 +64,17 @@ def proposal_of(read: Read, register: Register, plenary: int | None = None) -> P
                     target=target_in(said[:4000], day),
                 )
             )
-    return Proposal(read.title, number, read.date, read.lang, read.stated, areas, measures, read.instruments, warnings)
+    return Proposal(
+        title=read.title,
+        plenary=number,
+        date=read.date,
+        lang=read.lang,
+        areas_stated=read.stated,
+        areas=areas,
+        measures=measures,
+        instruments=read.instruments,
+        warnings=warnings,
+    )
 
 
 def _title(text: str) -> str:
@@ -85,17 +98,17 @@ def _fitted(areas: Sequence[Area], register: Register) -> list[ProposedArea]:
     fitted: list[ProposedArea] = []
     named: dict[str, ProposedArea] = {}
     for area in areas:
-        key = _key(area.name)
+        key = _key(area.title)
         found, again = known.get(key), named.get(key)
         if found:
-            fitted.append(ProposedArea(area.name, area.line, found.slug, found.code, known=True))
+            fitted.append(ProposedArea(area.title, area.line, found.slug, found.code, known=True))
         elif again:
             fitted.append(again._replace(line=area.line))
         else:
-            slug, code = new_names(area.name, slugs, codes)
+            slug, code = new_names(area.name or "lost", slugs, codes)
             slugs.add(slug)
             codes.add(code)
-            fitted.append(ProposedArea(area.name, area.line, slug, code))
+            fitted.append(ProposedArea(area.title, area.line, slug, code))
             named[key] = fitted[-1]
     return fitted
 
@@ -136,11 +149,15 @@ def _is_short_for(heading: str, name: str, *, anywhere: bool) -> bool:
     return bool(there) and not (before[-1:].isalnum() or after[:1].isalnum()) and (anywhere or not before)
 
 
-def _taken(areas: Sequence[ProposedArea], register: Register, lang: str) -> list[str]:
+def _taken(areas: Sequence[ProposedArea], register: Register, lang: str) -> list[ReleaseWarning]:
     """Name the headings that were taken for an area of another name."""
     return [
-        f"«{area.name}»{f' (line {area.line})' if area.line else ''} was taken for"
-        f" {area.code}, «{in_language(register.areas[area.slug].name, lang)}»"
+        ReleaseWarning(
+            WarningKind.KNOWN_AREA,
+            f"«{area.name}»{f' (line {area.line})' if area.line else ''} was taken for"
+            f" {area.code}, «{in_language(register.areas[area.slug].name, lang)}»",
+            [area.line] if area.line else [],
+        )
         for area in areas
         if area.known and _key(area.name) not in {_key(name) for name in _called(register.areas[area.slug])}
     ]
@@ -162,8 +179,6 @@ def new_names(name: str, slugs: Iterable[str], codes: Iterable[str]) -> tuple[st
     taken_slugs, taken_codes = set(slugs), set(codes)
     about = subjects(bare(name))
     words = [word for word in re.findall(r"[a-z]+", bare(name).casefold()[:200]) if word not in _SMALL]
-    if name.startswith("(heading lost"):
-        words = ["lost"]
     if not words:
         words = [max(about, key=lambda slug: about[slug])] if about else ["area"]
     slug = words[0][:20]

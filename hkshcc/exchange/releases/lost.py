@@ -4,6 +4,7 @@ from hkshcc.exchange.releases.headings import is_catch_all
 from hkshcc.exchange.releases.page_text import bare
 from hkshcc.exchange.releases.reading import Area, Read
 from hkshcc.exchange.releases.subjects import name_of, stems, subjects
+from hkshcc.reports.proposal import WarningKind
 
 
 def subject_named(said: str, lang: str) -> str | None:
@@ -30,8 +31,9 @@ def _lost_by_layout(read: Read, missing: int) -> None:
     if missing == len(places) == 1:
         _split(read, *places[0], None)
     elif places:
-        lines = ", ".join(str(area.paragraphs[at].line) for area, at in places[:10])
-        read.warnings.append(f"a heading that is wanting may have stood before one of these lines: {lines}")
+        lines = [area.paragraphs[at].line for area, at in places]
+        said = f"a heading that is wanting may have stood before one of these lines: {', '.join(map(str, lines))}"
+        read.warn(WarningKind.HEADING, said, *lines)
 
 
 def _lost_by_number(read: Read) -> None:
@@ -41,10 +43,8 @@ def _lost_by_number(read: Read) -> None:
             at = unlike[0] if unlike else len(area.paragraphs) - 1
             _split(read, area, at, subject_named(area.paragraphs[at].said, read.lang), area.number + 1)
         elif area.number and following.number and following.number > area.number + 1 and following.line:
-            read.warnings.append(
-                f"a heading seems lost before line {following.line}:"
-                f" the numbers go from {area.number} to {following.number}"
-            )
+            gone = f"the numbers go from {area.number} to {following.number}"
+            read.warn(WarningKind.HEADING, f"a heading seems lost before line {following.line}: {gone}", following.line)
 
 
 def _lost_by_subject(read: Read) -> None:
@@ -93,13 +93,11 @@ def _split(read: Read, area: Area, at: int, name: str | None, number: int | None
     new = Area(name or "", None, number, area.mark, area.paragraphs[at:])
     del area.paragraphs[at:]
     read.areas.insert(read.areas.index(area) + 1, new)
-    read.warnings.append(
-        f"a heading seems lost before line {line}: what follows is on another subject than «{area.name}»"
-        + suggested(name)
-    )
+    said = f"a heading seems lost before line {line}: what follows is on another subject than «{area.name}»"
+    read.warn(WarningKind.HEADING, said, line, hint=suggested(name))
     return new
 
 
 def suggested(name: str | None) -> str:
-    """Return the end of a warning: which name the words of a paragraph without a heading suggest."""
-    return f"; its words suggest «{name}»" if name else ""
+    """Return the hint of a warning: which name the words of a paragraph without a heading suggest."""
+    return f"its words suggest «{name}»" if name else ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from hkshcc.exchange.releases.rows import Row
-from hkshcc.reports.proposal import ProposedInstrument
+from hkshcc.reports.proposal import ProposedInstrument, ReleaseWarning, WarningKind
 
 
 @dataclass
@@ -15,6 +15,12 @@ class Area:
     number: int | None = None
     mark: str = ""  # what sort of number its heading has
     paragraphs: list[Row] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The name, or for an area whose heading is lost where it begins."""
+        where = f" before line {self.paragraphs[0].line}" if self.paragraphs else ""
+        return self.name or f"(heading lost{where})"
 
 
 @dataclass
@@ -28,4 +34,8 @@ class Read:
     stated: int | None = None
     areas: list[Area] = field(default_factory=list)
     instruments: list[ProposedInstrument] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[ReleaseWarning] = field(default_factory=list)
+
+    def warn(self, kind: WarningKind, text: str, *lines: int, hint: str = "") -> None:
+        """Add a warning that names lines."""
+        self.warnings.append(ReleaseWarning(kind, text, lines, hint))

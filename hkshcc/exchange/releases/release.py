@@ -3,23 +3,23 @@
 What cannot be known for sure is said in a warning; a heading that seems lost is marked, never guessed in silence.
 """
 
-import re
 from collections.abc import Sequence
 
 from hkshcc.exchange.releases.counts import areas_counted, plenary_named
 from hkshcc.exchange.releases.days_said import any_year, day_without_year, full_day
 from hkshcc.exchange.releases.documents import documents_signed
-from hkshcc.exchange.releases.headings import is_catch_all, is_other_heading
+from hkshcc.exchange.releases.headings import is_catch_all
 from hkshcc.exchange.releases.lost import find_lost
 from hkshcc.exchange.releases.page_text import Page, bare
 from hkshcc.exchange.releases.promises import promised
 from hkshcc.exchange.releases.reading import Read
 from hkshcc.exchange.releases.rows import Row, is_starred, rows_of
-from hkshcc.exchange.releases.scripts import is_chinese, language_of
+from hkshcc.exchange.releases.scripts import language_of
 from hkshcc.exchange.releases.sections import Sections
 from hkshcc.exchange.releases.signing import is_signing
 from hkshcc.exchange.releases.wording import END, aside, intro_weight, is_furniture
-from hkshcc.reports.page import count_of
+from hkshcc.reports.page import count_of, runs
+from hkshcc.reports.proposal import ReleaseWarning, WarningKind
 
 
 def read_release(page: Page) -> Read:
@@ -32,7 +32,7 @@ def read_release(page: Page) -> Read:
     read.plenary = next((n for row in [*body[: start + 12]] if (n := plenary_named(row.said[:1000]))), None)
     if page.title:
         read.plenary = plenary_named(bare(page.title)) or read.plenary
-    read.date = _date(body, footer)
+    _date(read, body, footer)
     intro = _intro(body, start)
     _count(read, body, intro)
     sections = Sections(read, intro is not None)
@@ -43,36 +43,29 @@ def read_release(page: Page) -> Read:
     find_lost(read)
     _look_again(read)
     kept = {row.line: row.text for area in read.areas for row in area.paragraphs}
-    read.instruments, wanting = documents_signed(body, kept, any_year(read.date or ""))
+    read.instruments, announced, wanting = documents_signed(body, kept, any_year(read.date or ""))
     read.warnings += wanting
     documents = {document.line for document in read.instruments}
-    read.warnings += [f"line {row.line} {what}" for row, what in sections.unplaced if row.line not in documents]
-    _name_the_rest(read, body if intro is None else body[intro + 1 :], footer)
+    for row, what in sections.unplaced:
+        if row.line not in documents:
+            read.warn(WarningKind.LEFT_OUT, f"line {row.line} {what}", row.line)
+    announced |= {row.line for row in body[:start] if row.text == read.title}
+    announced |= set() if intro is None else {body[intro].line}
+    _name_the_rest(read, body, footer, announced)
     return read
 
 
-_NAMED = re.compile(r"\blines? (\d+(?:, \d+)*)")
-
-
-def _name_the_rest(read: Read, rows: Sequence[Row], footer: Sequence[Row]) -> None:
-    """Name the lines of which nothing became anything, those apart that are no commitment whatever they say."""
-    if not read.areas:
-        return
-    taken = {area.line for area in read.areas} | {document.line for document in read.instruments}
-    taken |= {row.line for area in read.areas for row in area.paragraphs}
-    taken |= {int(line) for said in read.warnings for found in _NAMED.findall(said) for line in found.split(", ")}
-    first = min((line for line in taken if line), default=0)
-    rest = [row.line for row in rows if row.line > first and row.line not in taken and _says_something(row)]
-    rest += [row.line for row in footer if promised(row.text) and _says_something(row)]
+def _name_the_rest(read: Read, body: Sequence[Row], footer: Sequence[Row], announced: set[int]) -> None:
+    """Name the lines of which nothing became anything: all but the page's furniture; of the footer, what promises."""
+    used = announced | {area.line for area in read.areas} | {document.line for document in read.instruments}
+    used |= {row.line for area in read.areas for row in area.paragraphs}
+    used |= {line for warning in read.warnings for line in warning.lines}
+    rest = [row.line for row in body if row.line not in used and not row.rule and not is_furniture(row.said)]
+    rest += [row.line for row in footer if promised(row.text) and not is_furniture(row.said)]
     if rest:
-        lines = ", ".join(map(str, rest[:20])) + (" and others" if len(rest) > 20 else "")
-        read.warnings.append(f"nothing was taken from line{'s' if len(rest) > 1 else ''} {lines}")
-
-
-def _says_something(row: Row) -> bool:
-    if row.rule or is_furniture(row.said) or aside(row.said) or is_other_heading(row.said):
-        return False
-    return sum(sign.isalpha() for sign in row.said) >= (6 if is_chinese(row.said) else 12)
+        read.warn(
+            WarningKind.NOT_TAKEN, f"nothing was taken from line{'s' if len(rest) > 1 else ''} {runs(rest)}", *rest
+        )
 
 
 def _title(body: Sequence[Row], known: str | None, read: Read) -> int:
@@ -94,15 +87,20 @@ def _title(body: Sequence[Row], known: str | None, read: Read) -> int:
     return first
 
 
-def _date(body: Sequence[Row], footer: Sequence[Row]) -> str | None:
-    for row in footer[:6]:
-        if day := full_day(row.said[:300]):
-            return day
-    years = [year for row in [*footer, *body[::-1]] if (year := any_year(row.said[:2000]))]
+def _date(read: Read, body: Sequence[Row], footer: Sequence[Row]) -> None:
+    """Find the day that the release is of, and say so where its year was guessed."""
+    read.date = next((day for row in footer[:6] if (day := full_day(row.said[:300]))), None)
+    if read.date:
+        return
+    years = ((row, year) for row in [*footer, *body[::-1]] if (year := any_year(row.said[:2000])))
+    source, year = next(years, (None, 0))
     for row in body[:12]:
-        if years and (day := day_without_year(row.said[:2000], years[0])):
-            return day
-    return next((day for row in [*body[:6], *body[-3:]] if (day := full_day(row.said[:400]))), None)
+        if source and (day := day_without_year(row.said[:2000], year)):
+            read.date = day
+            said = f"the year {year} was guessed from line {source.line}: line {row.line} gives the day without one"
+            read.warn(WarningKind.DAY, said, source.line, row.line)
+            return
+    read.date = next((day for row in [*body[:6], *body[-3:]] if (day := full_day(row.said[:400]))), None)
 
 
 def _intro(body: Sequence[Row], start: int) -> int | None:
@@ -123,23 +121,19 @@ def _count(read: Read, body: Sequence[Row], intro: int | None) -> None:
 
 def _look_again(read: Read) -> None:
     """Say where what was found is not what was stated."""
-    for area in read.areas:
-        if not area.name:
-            first = area.paragraphs[0].line if area.paragraphs else None
-            area.name = f"(heading lost before line {first})" if first else "(heading lost)"
     found = len(read.areas)
     if not found:
-        read.warnings.insert(0, "no area of co-operation was found; is it the release of a plenary?")
+        said = "no area of co-operation was found"
+        read.warnings.insert(0, ReleaseWarning(WarningKind.AREAS, said, hint="is it the release of a plenary?"))
     elif read.stated is not None and read.stated != found:
-        catch_all = [area for area in read.areas if area.line and is_catch_all(bare(area.name))]
-        more = f"; «{catch_all[0].name}» (line {catch_all[0].line}) may stand for several" if catch_all else ""
-        read.warnings.insert(0, f"{count_of(read.stated, 'area')} stated, {found} found{more}")
-    read.warnings += [
-        f"no paragraph stands under the heading «{area.name}» (line {area.line})"
-        for area in read.areas
-        if not area.paragraphs
-    ]
+        catch_all = [(area.title, area.line) for area in read.areas if area.line and is_catch_all(bare(area.name))][:1]
+        more = "".join(f"«{name}» (line {line}) may stand for several" for name, line in catch_all)
+        said = f"{count_of(read.stated, 'area')} stated, {found} found"
+        lines = [line for _, line in catch_all]
+        read.warnings.insert(0, ReleaseWarning(WarningKind.AREAS, said, lines, hint=more))
+    for area in read.areas:
+        if not area.paragraphs:
+            said = f"no paragraph stands under the heading «{area.title}» (line {area.line})"
+            read.warn(WarningKind.HEADING, said, *([area.line] if area.line else []))
     if read.date is None:
-        read.warnings.append("no day was found that the release is of")
-    if read.plenary is None:
-        read.warnings.append("the plenary's number was not found; give --plenary")
+        read.warn(WarningKind.DAY, "no day was found that the release is of")

@@ -21,6 +21,8 @@ from hkshcc.exchange.releases.wording import (
     is_progress,
     looks_back,
 )
+from hkshcc.reports.page import runs
+from hkshcc.reports.proposal import WarningKind
 from hkshcc.text import visible
 
 _SAYS_MORE = "was taken for a signing and left out of the measures, though it says more"
@@ -61,11 +63,13 @@ class Sections:
             self._say_outside()
 
     def _say_outside(self) -> None:
-        lines = ", ".join(map(str, self.outside[:20])) + (" and others" if len(self.outside) > 20 else "")
-        one = len(self.outside) == 1
-        self.read.warnings.append(
-            f"line{'' if one else 's'} {lines} seem{'s' if one else ''} to promise something outside the areas that"
-            f" were found; {'it was' if one else 'they were'} left out"
+        lines = sorted(self.outside)
+        one = len(lines) == 1
+        self.read.warn(
+            WarningKind.LEFT_OUT,
+            f"line{'' if one else 's'} {runs(lines)} seem{'s' if one else ''} to promise something outside the areas"
+            f" that were found; {'it was' if one else 'they were'} left out",
+            *lines,
         )
 
     def _empty(self, row: Row, rest: Sequence[Row], at: int) -> None:
@@ -102,12 +106,14 @@ class Sections:
             return
         if is_other_heading(row.said) or aside(row.said):
             if self.open and self.announced and not aside(row.said) and not is_surely_other(row.said):
-                self._say(row, "reads as a heading of something else than an area, and ended the areas")
+                self._say(
+                    WarningKind.HEADING, row, "reads as a heading of something else than an area, and ended the areas"
+                )
             self.open, self.area, self.ended_by = False, None, None
             return
         if following is None or following.rule:
             if self.open and following is None:
-                self.read.warnings.append(f"line {row.line} reads as a heading with nothing under it, and was left out")
+                self._say(WarningKind.HEADING, row, "reads as a heading with nothing under it, and was left out")
             return
         if not self.open and self.announced and not self._resumes(row, following):
             if self.read.areas and beside(following.text) is None:
@@ -131,11 +137,10 @@ class Sections:
         if heading is None:
             name = subject_named(row.said, self.read.lang)
             self.area = Area(name or "", None)
-            self.read.warnings.append(
-                f"a heading seems lost before line {row.line}: the paragraph there stands without one" + suggested(name)
-            )
+            said = f"a heading seems lost before line {row.line}: the paragraph there stands without one"
+            self.read.warn(WarningKind.HEADING, said, row.line, hint=suggested(name))
         else:
-            name = visible(heading.text).rstrip(":：").rstrip()
+            name = visible(heading.text).rstrip(":： ")
             self.area = Area(name, heading.line, heading.number, heading.mark if heading.number else "")
         self.read.areas.append(self.area)
 
@@ -165,7 +170,7 @@ class Sections:
             if promise and not may_be_signing(bare(promise)):
                 self.outside.append(row.line)
             elif self.ended_by and beside(row.text) == A_SIGNING and says_more(row.text):
-                self._say(row, _SAYS_MORE)
+                self._say(WarningKind.LEFT_OUT, row, _SAYS_MORE)
             elif self.ended_by and beside(row.text) is None:
                 where = f"stands after the signing in line {self.ended_by}, under no area, and was left out"
                 self.unplaced.append((row, where))
@@ -182,25 +187,27 @@ class Sections:
             self._leave_out(row, PROGRESS)
         else:
             if what == PROGRESS:
-                self._say(row, "tells progress before what is to come; the whole paragraph was kept")
+                self._say(WarningKind.KEPT, row, "tells progress before what is to come; the whole paragraph was kept")
             elif what:
-                self._say(row, f"holds {what} beside what is to come; the whole paragraph was kept")
+                self._say(WarningKind.KEPT, row, f"holds {what} beside what is to come; the whole paragraph was kept")
             self.area.paragraphs.append(row)
 
     def _leave_out(self, row: Row, what: str | None) -> None:
         """Leave a paragraph out and say so; a signing ends the areas, and its documents are gathered elsewhere."""
         if what == A_SIGNING:
             if self.area is not None and says_more(row.text):
-                self._say(row, _SAYS_MORE)
+                self._say(WarningKind.LEFT_OUT, row, _SAYS_MORE)
             self.open, self.area = False, None
             self.ended_by = row.line
         elif what == PROGRESS:
-            self._say(row, "tells what has happened rather than what is to come, and was left out")
+            self._say(
+                WarningKind.LEFT_OUT, row, "tells what has happened rather than what is to come, and was left out"
+            )
         elif self.area or (self.announced and what not in LABELS):
-            self._say(row, f"was taken for {what} and left out")
+            self._say(WarningKind.LEFT_OUT, row, f"was taken for {what} and left out")
 
-    def _say(self, row: Row, what: str) -> None:
-        self.read.warnings.append(f"line {row.line} {what}")
+    def _say(self, kind: WarningKind, row: Row, what: str) -> None:
+        self.read.warn(kind, f"line {row.line} {what}", row.line)
 
 
 def _is_said(row: Row, rest: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.exchange.releases.texts import proposed, register, release, under
+from tests.exchange.releases.texts import proposed, register, release, under, warned
 from tests.register.build import draft, numbered
 
 KITES = "Continue to fly kites over the invented harbour."
@@ -66,7 +66,7 @@ def test_a_short_heading_finds_the_one_known_area_that_it_names_and_says_so(head
     proposal = proposed(release(heading, "The two places will continue to co-operate."), known=CITY_AREAS)
     [found] = proposal.areas
     assert (found.code if found.known else None) == code
-    said = [warning for warning in proposal.warnings if "was taken for" in warning]
+    said = [warning for warning in warned(proposal) if "was taken for" in warning]
     assert [warning.split(",")[0] for warning in said] == [f"«{heading}» (line 5) was taken for {code}"] * bool(code)
 
 
@@ -78,7 +78,7 @@ def test_a_short_heading_finds_no_area_that_another_heading_names() -> None:
 
 
 def test_an_area_named_in_chinese_gets_a_slug_by_its_subject_or_a_number() -> None:
-    text = "虛構第九次會議\n雙方同意在以下範疇合作：\n金融\n繼續合作。\n風箏\n繼續放。\n麵條\n繼續煮。\n完"
+    text = "虛構滬港第九次會議\n雙方同意在以下範疇合作：\n金融\n繼續合作。\n風箏\n繼續放。\n麵條\n繼續煮。\n完"
     assert [(area.slug, area.code) for area in proposed(text).areas] == [
         ("finance", "FIN"), ("area", "ARE"), ("area-2", "AEA"),
     ]  # fmt: skip
@@ -92,17 +92,17 @@ def test_what_somebody_says_is_no_heading_and_does_not_end_the_areas() -> None:
     text = release("Kites", KITES, 'Mr Invented added: "We\'ll open ten kite shops."', SPOONS, "Noodles", NOODLES)
     proposal = proposed(text)
     assert under(proposal) == [("Kites", [KITES, SPOONS]), ("Noodles", [NOODLES])]
-    assert proposal.warnings == ["line 7 was taken for a quotation and left out"]
+    assert warned(proposal) == ["line 7 was taken for a quotation and left out"]
 
 
 def test_every_line_of_which_nothing_was_taken_is_named() -> None:
-    text = release("Kites", KITES, "Signing Ceremony", "The invented band played a march for the guests.", "Ends of it")
-    assert proposed(text).warnings == ["nothing was taken from line 8"]
+    text = release("Kites", KITES, "Signing Ceremony", "The invented band played a march for the guests.", "So it went")
+    assert warned(proposed(text)) == ["nothing was taken from lines 7-9"]
 
 
 def test_a_promise_after_the_end_is_named() -> None:
     text = release("Kites", KITES) + "\nBoth sides will set up a works for strings after all."
-    [warning] = proposed(text).warnings
+    [warning] = warned(proposed(text))
     assert warning == "nothing was taken from line 9"
 
 
@@ -114,3 +114,54 @@ def test_numbers_of_another_sort_within_an_area_are_its_items() -> None:
         ("Kites", ["Set up kite shops", "Explore kites"]),
         ("Noodles", ["Hold a noodle fair"]),
     ]
+
+
+def test_a_rule_that_underlines_nothing_is_no_lost_heading_where_no_heading_is_underlined() -> None:
+    for rule in ("-----", "*****"):
+        assert under(proposed(release("Kites", KITES, "", rule, SPOONS))) == [("Kites", [KITES, SPOONS])]
+
+
+def test_asterisks_are_no_lost_heading_where_headings_are_underlined() -> None:
+    text = release("Kites", "-----", KITES, "Noodles", "-------", NOODLES, "", "*****", SPOONS)
+    assert under(proposed(text)) == [("Kites", [KITES]), ("Noodles", [NOODLES, SPOONS])]
+
+
+def test_a_rule_before_the_first_heading_is_no_lost_heading() -> None:
+    assert warned(proposed(release("-----", "Kites", "-----", KITES, "Noodles", "-------", NOODLES))) == []
+
+
+def test_a_number_that_stands_alone_at_the_end_is_no_area() -> None:
+    assert under(proposed(release("(1) Kites", KITES, "(2)"))) == [("Kites", [KITES])]
+
+
+def test_the_last_of_several_short_items_is_an_item() -> None:
+    text = release("Kites", KITES, "• Paper kites", "• Silk kites")
+    assert under(proposed(text)) == [("Kites", [KITES, "Paper kites", "Silk kites"])]
+
+
+def test_a_heading_over_what_somebody_says_does_not_take_the_areas_up_again() -> None:
+    said = 'Mr Invented said, "We will wear hats."'
+    proposal = proposed(release("Kites", KITES, "Signing Ceremony", "Two men met.", "Hats", said))
+    assert under(proposal) == [("Kites", [KITES])]
+
+
+@pytest.mark.parametrize("mark", [":", " :", "：", " ：", ": :"])
+def test_a_colon_is_no_part_of_an_area_s_name(mark: str) -> None:
+    assert proposed(release(f"Soup{mark}", "Cook soup together.")).areas[0].name == "Soup"
+
+
+def test_a_heading_in_small_letters_stands_apart_from_what_follows_its_colon() -> None:
+    assert under(proposed(release(f"Kite flying: {KITES}", f"Long noodles: {NOODLES}"))) == [
+        ("Kite flying", [KITES]),
+        ("Long noodles", [NOODLES]),
+    ]
+
+
+def test_what_somebody_says_before_the_first_area_is_told() -> None:
+    text = release('Mr Invented said, "We met."', "Kites", KITES)
+    assert warned(proposed(text)) == ["line 5 was taken for a quotation and left out"]
+
+
+def test_a_numbered_line_that_promises_is_a_heading_only_where_most_words_have_capitals() -> None:
+    text = release("(1) Kites", KITES, "(2) Noodles will Boil in pots", "(4) Soup Will Be Hot", "Cook it.")
+    assert [area.name for area in proposed(text).areas] == ["Kites", "Soup Will Be Hot"]

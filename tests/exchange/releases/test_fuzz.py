@@ -24,7 +24,7 @@ _PIECES = st.sampled_from([
     "</p>", "&#0;", "Kites:", '"', "「", "Ends/", "followingareas:", "1.", "①", "\x00", "\r",
 ])  # fmt: skip
 _HEADER = "area,slug,code,number,title,kind\n"
-_TEXTS = st.lists(_PIECES | st.text(max_size=30), max_size=40).map("\n".join)
+TEXTS = st.lists(_PIECES | st.text(max_size=30), max_size=40).map("\n".join)
 
 
 def outcome(work: Callable[[], Any]) -> Any:
@@ -35,7 +35,7 @@ def outcome(work: Callable[[], Any]) -> Any:
         return str(error)
 
 
-@given(_TEXTS)
+@given(TEXTS)
 def test_any_text_gives_a_proposal_or_one_sentence(text: str) -> None:
     proposal = outcome(lambda: proposed(text.encode("utf-8", "replace"), "invented.txt"))
     if isinstance(proposal, str):
@@ -58,7 +58,7 @@ def test_any_bytes_give_lines_or_one_sentence(data: bytes) -> None:
 
 @given(
     st.binary(max_size=400)
-    | _TEXTS.map(lambda text: ("area,slug,code,number,title,kind\n" + text).encode("utf-8", "replace"))
+    | TEXTS.map(lambda text: ("area,slug,code,number,title,kind\n" + text).encode("utf-8", "replace"))
 )
 def test_any_bytes_give_a_sheet_or_one_sentence(data: bytes) -> None:
     sheet = outcome(lambda: read_sheet(data, "invented.csv"))

@@ -6,12 +6,12 @@ import pytest
 
 from hkshcc.errors import HkshccError
 from hkshcc.exchange.releases.page_text import bare, decoded, page_of
-from tests.exchange.releases.texts import HANS, HANT, proposed, under
+from tests.exchange.releases.texts import HANS, HANT, proposed, under, warned
 
 PAGE = """<!DOCTYPE html>
 <html><head><title>Invented News</title><script>Kites will fly under this heading.</script></head>
 <body><div><a href="#">Go to main content</a><p>Menu of invented things</p></div>
-<span id="PRHeadlineSpan">9th Plenary Session of the <b>Invented</b> Conference</span>
+<span id="PRHeadlineSpan">9th Plenary Session of an <b>Invented</b> Hong Kong/Shanghai Conference</span>
 <div id="contentBody"><span id="pressrelease">&nbsp;&nbsp;The two places met today (March 1).<br><br>
 The two places reached consensus on the following 3 areas:<br>
 <strong>Kite Flying</strong>:<br>
@@ -32,9 +32,9 @@ FOUND = [
 
 def test_a_page_of_the_government_gives_its_headline_its_release_and_its_day() -> None:
     proposal = proposed(PAGE, "release.html")
-    assert proposal.title == "9th Plenary Session of the Invented Conference"
+    assert proposal.title == "9th Plenary Session of an Invented Hong Kong/Shanghai Conference"
     assert (proposal.plenary, proposal.date) == (9, "2029-03-01")
-    assert proposal.warnings == ["nothing was taken from line 15"]  # which promises something after the end
+    assert warned(proposal) == ["nothing was taken from lines 1, 11, 15"]  # the last promises something after the end
     assert under(proposal) == FOUND
     assert [area.line for area in proposal.areas] == [3, 5, 7]
     assert [document.title for document in proposal.instruments] == ["Memorandum on Kites"]
@@ -49,12 +49,12 @@ def test_a_page_whose_source_is_one_line_tells_its_lines_of_text_apart() -> None
 
 @pytest.mark.parametrize("tag", ["h1", "title"])
 def test_any_other_page_is_read_whole(tag: str) -> None:
-    title = "<{0}>9th Plenary Session of the Invented Conference</{0}>"
+    title = "<{0}>9th Plenary Session of an Invented Hong Kong/Shanghai Conference</{0}>"
     page = PAGE.replace('id="pressrelease"', "").replace('<span id="PRHeadlineSpan">', "<span>")
     page = page.replace("<title>Invented News</title>", title.format("title") if tag == "title" else "")
     page = page.replace("<body>", "<body>" + (title.format("h1") if tag == "h1" else ""))
     proposal = proposed(page, "standard input")
-    assert proposal.title == "9th Plenary Session of the Invented Conference"
+    assert proposal.title == "9th Plenary Session of an Invented Hong Kong/Shanghai Conference"
     assert under(proposal) == FOUND
 
 
@@ -179,7 +179,7 @@ def test_cells_of_a_page_s_table_are_lines_of_their_own() -> None:
 
 def test_a_release_in_several_parts_of_a_page_is_read_whole() -> None:
     part = '<div id="pressrelease">{}</div>'
-    title = '<span id="PRHeadlineSpan">9th Plenary Session of the Invented Conference</span>'
+    title = '<span id="PRHeadlineSpan">9th Plenary Session of an Invented Hong Kong/Shanghai Conference</span>'
     page = (
         title
         + part.format(f"<p>{AREAS}</p><p><b>Kites</b></p><p>Fly kites.</p>")

@@ -113,6 +113,11 @@ def proposed(text: str | bytes, name: str = "release.txt", known: Register | Non
     return proposal_of(read_release(page_of(data, name)), known or register())
 
 
+def warned(proposal: Proposal) -> list[str]:
+    """The warnings as a person reads them."""
+    return [warning.sentence for warning in proposal.warnings]
+
+
 def under(proposal: Proposal) -> list[tuple[str, list[str]]]:
     """The headings with what stands under each, as the first words of each paragraph."""
     return [
@@ -124,5 +129,8 @@ def under(proposal: Proposal) -> list[tuple[str, list[str]]]:
 def release(*areas: str, stated: str = "", end: str = "Ends/Thursday, March 1, 2029") -> str:
     """An invented release: its announcement, the lines of its areas, its end."""
     said = f"the following {stated} areas" if stated else "the following areas"
-    head = "9th Plenary Session of the Invented Kite Conference\n\nThe two places agreed to co-operate in " + said
+    head = (
+        "9th Plenary Session of the Hong Kong/Shanghai Kite Conference\n\nThe two places agreed to co-operate in "
+        + said
+    )
     return "\n".join([head + ":", "", *areas, "", end])
