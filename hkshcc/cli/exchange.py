@@ -9,14 +9,14 @@ from hkshcc.cli.app import COMMANDS
 from hkshcc.cli.files import called
 from hkshcc.cli.output import format_of
 from hkshcc.cli.session import Decision, Session
-from hkshcc.errors import UsageError
+from hkshcc.errors import RefusedError, UsageError
 from hkshcc.register.register import Register
 from hkshcc.register.words import CONFERENCE, STALE_AFTER_DAYS, STALLED_AFTER_DAYS
 from hkshcc.reports.page import Head
 
 if TYPE_CHECKING:
     from hkshcc.reports.listing import Listing
-    from hkshcc.reports.proposal import Proposal
+    from hkshcc.reports.proposal import NamedConference, Proposal
 
 imports = typer.Typer(rich_markup_mode=None, add_completion=False, epilog=f"Example: {COMMANDS['import'].example}")
 Plenary = Annotated[
@@ -53,9 +53,11 @@ def import_release(
     proposal = proposal_of(read, session.read().register, plenary)
     if not apply:
         if output not in {None, "-"} or fmt == "csv":  # what is written does not hold them, or is not looked at now
+            _say_whose(read.conference, called(file))
             _say_doubts(proposal)
         session.show(proposal, fmt, fields, output)
         return
+    _say_whose(read.conference, called(file), refused=True)
     number = proposal.plenary
     if number is None:
         raise UsageError(f"{called(file)} does not say which plenary it is of; give --plenary NUMBER")
@@ -67,6 +69,15 @@ def import_release(
         ),
         fmt,
     )
+
+
+def _say_whose(conference: "NamedConference | None", file: str, *, refused: bool = False) -> None:
+    """Say that a release is another conference's. Raises RefusedError where it was to be entered."""
+    if conference is None or conference.ours is not False:
+        return
+    if refused:
+        raise RefusedError(f"{file} is {conference.told}; nothing was entered; name a release of its own")
+    console.say(f"{file} is {conference.told}")
 
 
 def _say_doubts(proposal: "Proposal") -> None:
@@ -97,6 +108,8 @@ def import_measures(
     page = page_of(session.input(release, MOST_BYTES), called(release)) if release else None
     sheet, read = read_sheet(data, called(file)), read_release(page) if page else None
     titles: list[dict[str, str | None]] = [{read.lang: document.title} for document in read.instruments] if read else []
+    if read and release:
+        _say_whose(read.conference, called(release), refused=apply)
     number = plenary_of(sheet, plenary)
     for note in sheet.notes:
         console.say(note)

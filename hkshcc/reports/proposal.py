@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.register.dates import Day, in_words, long_form
 from hkshcc.register.model import Owner
+from hkshcc.register.words import CONFERENCE
 from hkshcc.reports.page import Block, Cell, Column, Heading, Page, Span, Table, Text, blank, count_of
 
 
@@ -42,9 +43,22 @@ class ProposedInstrument(NamedTuple):
     line: int
 
 
+class NamedConference(NamedTuple):
+    """The conference that a release names, as it names it; ``ours`` is None where it names this and another."""
+
+    name: str
+    ours: bool | None
+
+    @property
+    def told(self) -> str:
+        """Whose release it is, and whose register this."""
+        return f"a release of the {self.name}; this register is of the {CONFERENCE['en']}"
+
+
 class WarningKind(StrEnum):
     """What a warning is about."""
 
+    CONFERENCE = "conference"
     AREAS = "areas"  # their number
     HEADING = "heading"
     LEFT_OUT = "left-out"
@@ -75,6 +89,7 @@ class Proposal:
     """What was found in a release, and what is doubtful."""
 
     title: str | None
+    conference: NamedConference | None
     plenary: int | None
     date: str | None
     lang: str
@@ -97,6 +112,7 @@ class Proposal:
         return {
             "schema": self.schema,
             "title": self.title,
+            "conference": self.conference and {"name": self.conference.name, "ours": self.conference.ours},
             "plenary": self.plenary,
             "date": self.date,
             "areas_stated": self.areas_stated,
@@ -139,7 +155,10 @@ class Proposal:
 
     def page(self, lang: str) -> Page:
         """Return the proposal for people: what was found under each heading, then what is doubtful."""
-        blocks: list[Block] = [Heading(self.title or "A release without a title", level=1), Text([self._where()])]
+        blocks: list[Block] = []
+        if self.conference and self.conference.ours is False:
+            blocks += [Text([Span("! ", "bad"), f"this is {self.conference.told}"], hang=2), blank()]
+        blocks += [Heading(self.title or "A release without a title", level=1), Text([self._where()])]
         for index, area in enumerate(self.areas):
             line = f"line {area.line}" if area.line else "no heading stands"
             new = "" if area.known else ", new"

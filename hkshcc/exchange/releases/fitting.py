@@ -66,6 +66,7 @@ def proposal_of(read: Read, register: Register, plenary: int | None = None) -> P
             )
     return Proposal(
         title=read.title,
+        conference=read.conference,
         plenary=number,
         date=read.date,
         lang=read.lang,

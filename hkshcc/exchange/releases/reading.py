@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from hkshcc.exchange.releases.rows import Row
-from hkshcc.reports.proposal import ProposedInstrument, ReleaseWarning, WarningKind
+from hkshcc.reports.proposal import NamedConference, ProposedInstrument, ReleaseWarning, WarningKind
 
 
 @dataclass
@@ -28,6 +28,7 @@ class Read:
     """What was read from a release, before it is fitted to a register."""
 
     title: str | None = None
+    conference: NamedConference | None = None
     plenary: int | None = None
     date: str | None = None
     lang: str = "en"

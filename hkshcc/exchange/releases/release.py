@@ -5,6 +5,7 @@ What cannot be known for sure is said in a warning; a heading that seems lost is
 
 from collections.abc import Sequence
 
+from hkshcc.exchange.releases.conference import named_first
 from hkshcc.exchange.releases.counts import areas_counted, plenary_named
 from hkshcc.exchange.releases.days_said import any_year, day_without_year, full_day
 from hkshcc.exchange.releases.documents import documents_signed
@@ -18,6 +19,7 @@ from hkshcc.exchange.releases.scripts import language_of
 from hkshcc.exchange.releases.sections import Sections
 from hkshcc.exchange.releases.signing import is_signing
 from hkshcc.exchange.releases.wording import END, aside, intro_weight, is_furniture
+from hkshcc.register.words import CONFERENCE
 from hkshcc.reports.page import count_of, runs
 from hkshcc.reports.proposal import ReleaseWarning, WarningKind
 
@@ -34,6 +36,7 @@ def read_release(page: Page) -> Read:
         read.plenary = plenary_named(bare(page.title)) or read.plenary
     _date(read, body, footer)
     intro = _intro(body, start)
+    read.conference = named_first(bare(read.title or ""), body[start : None if intro is None else intro + 1])
     _count(read, body, intro)
     sections = Sections(read, intro is not None)
     sections.outside += [row.line for row in body[start:intro] if intro is not None and promised(row.text)]
@@ -120,7 +123,7 @@ def _count(read: Read, body: Sequence[Row], intro: int | None) -> None:
 
 
 def _look_again(read: Read) -> None:
-    """Say where what was found is not what was stated."""
+    """Say where what was found is not what was stated, and what is not known of the whole."""
     found = len(read.areas)
     if not found:
         said = "no area of co-operation was found"
@@ -131,6 +134,10 @@ def _look_again(read: Read) -> None:
         said = f"{count_of(read.stated, 'area')} stated, {found} found"
         lines = [line for _, line in catch_all]
         read.warnings.insert(0, ReleaseWarning(WarningKind.AREAS, said, lines, hint=more))
+    if read.conference is None or read.conference.ours is None:
+        name = f"names the {read.conference.name}" if read.conference else "does not say which conference it is of"
+        said, hint = f"the beginning of the release {name}", f"this register is of the {CONFERENCE['en']}"
+        read.warnings.insert(0, ReleaseWarning(WarningKind.CONFERENCE, said, hint=hint))
     for area in read.areas:
         if not area.paragraphs:
             said = f"no paragraph stands under the heading «{area.title}» (line {area.line})"

@@ -6,13 +6,14 @@ from unicodedata import normalize
 import pytest
 
 from hkshcc.register.dates import Day
-from hkshcc.register.words import Kind
+from hkshcc.register.words import CONFERENCE, Kind
 from hkshcc.reports.proposal import WarningKind
 from tests.exchange.releases.texts import ENGLISH, HANS, HANT, proposed, register, release, under, warned
 from tests.register.build import draft, numbered
 
 KITES = "Continue to fly kites over the invented harbour."
 NOODLES = "Explore noodles of a common length."
+REGISTER = f"this register is of the {CONFERENCE['en']}"
 SPOONS = "Both sides will set up a works for spoons."
 
 
@@ -349,6 +350,7 @@ def test_a_text_that_is_no_release_gives_warnings_and_no_measures() -> None:
     proposal = proposed("An invented shopping list. Kites, noodles and spoons were bought by nobody.")
     assert (list(proposal.areas), list(proposal.measures)) == ([], [])
     assert warned(proposal) == [
+        f"the beginning of the release does not say which conference it is of; {REGISTER}",
         "no area of co-operation was found; is it the release of a plenary?",
         "no day was found that the release is of",
         "the plenary's number was not found; give --plenary",

@@ -351,12 +351,12 @@ def test_a_promise_outside_the_areas_is_named() -> None:
         "nothing was taken from line 11",
     ]
     before = proposed("Ninth Session\nBoth sides will dance.\n" + english().partition("\n")[2])
-    assert warned(before)[0].startswith("line 2 seems to promise something outside")
+    assert warned(before)[1].startswith("line 2 seems to promise something outside")
 
 
 def test_without_areas_every_promise_is_named() -> None:
     text = "Ninth Session of Kites\n\n" + "\n".join(["Both sides will dance and sing."] * 22)
-    assert warned(proposed(text))[1].startswith("lines 3-24 seem to promise")
+    assert warned(proposed(text))[2].startswith("lines 3-24 seem to promise")
 
 
 def test_what_follows_a_signing_without_a_heading_is_named() -> None:
