@@ -24,6 +24,8 @@ _SURELY_OTHER = re.compile(
     r"|簽署|签署|附件|出席|名單|名单|儀式|仪式|傳媒|传媒|查詢|查询",
     re.IGNORECASE,
 )
+# A word as those of a title are written: «Kites», «14th», «"Kites», «e-Kites».
+_TITLED = re.compile(r"[\"'“‘「『《(]{0,2}(?:[a-z]-)?[^\W_a-z]")
 _CATCH_ALL = re.compile(
     r"\b(?:other|others|miscellaneous|further)\b.{0,30}(?:areas?|co-?operation|fields?|matters|aspects|$)|^其他"
     r"|^其它|^另外",
@@ -60,7 +62,9 @@ def could_be_heading(text: str, *, set_off: bool) -> bool:
         return False
     if set_off:
         return True
-    titled = sum(word[:1].isupper() for word in words) / len(words)
     if re.search(r"\b(?:will|would|shall|said|agreed|signed|was|were)\b", said):
         return False
-    return said[0].isupper() and (titled >= 0.5 or (len(words) <= 14 and not begins_a_promise(said)))
+    titled = [bool(_TITLED.match(word)) for word in words]
+    if sum(titled) * 2 >= len(words):
+        return titled[0]
+    return said[0].isupper() and len(words) <= 14 and not begins_a_promise(said)

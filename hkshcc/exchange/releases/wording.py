@@ -165,6 +165,7 @@ def aside(text: str) -> str | None:
 
 
 def _is_all_quoted(text: str) -> bool:
-    """Say whether a text begins with a quotation mark and what it opens goes on to the end: somebody speaks on."""
-    first = next(iter(quotations(text)), (1, 0))
-    return first[0] == 0 and first[1] >= len(text) - 2
+    """Say whether a text is one quotation, and what is quoted more than a name: somebody speaks on."""
+    start, end = next(iter(quotations(text)), (1, 0))
+    whole = start == 0 and not any(sign.isalnum() for sign in text[end:])
+    return whole and (is_forward(text) or bool(re.search(r"[.,;:!?。…]", text)))

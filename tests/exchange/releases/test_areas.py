@@ -165,3 +165,35 @@ def test_what_somebody_says_before_the_first_area_is_told() -> None:
 def test_a_numbered_line_that_promises_is_a_heading_only_where_most_words_have_capitals() -> None:
     text = release("(1) Kites", KITES, "(2) Noodles will Boil in pots", "(4) Soup Will Be Hot", "Cook it.")
     assert [area.name for area in proposed(text).areas] == ["Kites", "Soup Will Be Hot"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "2008 Kite Games in an Invented City and Noodle Events in Another",
+        "14th Five-Year Kite Plan",
+        "5G Kites",
+        '"Kite and Noodle" Initiative',
+        "“Kite and Noodle” Initiative",
+        "e-Kites",
+        "e-Kites and i-Noodles",
+        "(New) Kites",
+        "「風箏及麵條」倡議",
+        "《風箏》計劃",
+        "2008風箏運動會",
+        "“Kite and Noodle”",
+        "「風箏」",
+    ],
+)
+def test_a_heading_may_begin_with_a_figure_or_a_mark(heading: str) -> None:
+    text = release("Hats", KITES, heading, SPOONS, "Noodles", NOODLES)
+    assert [area.name for area in proposed(text).areas] == ["Hats", heading, "Noodles"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["20 kites for each of the two places", "“We like kites, and noodles”", "in both places", "「我們喜歡風箏。」"],
+)
+def test_a_line_that_begins_with_a_figure_or_a_mark_is_not_therefore_a_heading(line: str) -> None:
+    text = release("Hats", KITES, line, "Noodles", NOODLES)
+    assert [area.name for area in proposed(text).areas] == ["Hats", "Noodles"]
