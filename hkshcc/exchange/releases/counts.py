@@ -72,7 +72,7 @@ def _chinese(word: str) -> int | None:
 AREAS_EN = r"(?:areas?|fields?|aspects?|domains?|sectors?|categories|category|topics?|fronts?)"
 AREAS_ZH = r"(?:合作)?(?:範疇|范畴|領域|领域|方面|範圍|范围|專題|专题)"
 _COUNT = re.compile(
-    rf"\b(?P<en>\d{{1,3}}|{_WORD})\s+(?:[a-z][a-z-]{{0,20}}\s+){{0,3}}{AREAS_EN}\b"
+    rf"\b(?P<en>\d{{1,3}}|{_WORD})\s+(?:(?!in\b|on\b)[a-z][a-z-]{{0,20}}\s+){{0,3}}{AREAS_EN}\b"
     rf"|(?P<zh>\d{{1,3}}|{HAN})\s?(?:個|个|大|項|项|多個|多个)?\s?(?:主要|重點|重点|合作)?{AREAS_ZH}",
     re.IGNORECASE,
 )
@@ -106,10 +106,12 @@ def documents_counted(text: str) -> tuple[int, int] | None:
     return (total, end) if total else None
 
 
+# Task forces and working groups have their first and tenth meetings too.
+_SESSION = r"(?:plenary|session|meeting\sof\sthe\s[^.,;]{1,60}\bconference)\b"
 _PLENARY = re.compile(
-    rf"\b(?P<digits>\d{{1,2}})(?:st|nd|rd|th)\s+(?:plenary|session|meeting)\b"
-    rf"|\b(?P<word>{'|'.join(_ORDINALS)})\s+(?:plenary|session|meeting)\b"
-    rf"|第\s?(?P<han>\d{{1,2}}|{HAN})\s?次[^\W\d_]{{0,8}}?(?:會議|会议)",
+    rf"\b(?P<digits>\d{{1,2}})(?:st|nd|rd|th)\s+{_SESSION}"
+    rf"|\b(?P<word>{'|'.join(_ORDINALS)})\s+{_SESSION}"
+    rf"|第\s?(?P<han>\d{{1,2}}|{HAN})\s?次(?:(?!工作|專責|专责)[^\W\d_]){{0,8}}?(?:會議|会议)",
     re.IGNORECASE,
 )
 

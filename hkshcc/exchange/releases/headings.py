@@ -26,11 +26,20 @@ _SURELY_OTHER = re.compile(
 )
 # A word as those of a title are written: «Kites», «14th», «"Kites», «e-Kites».
 _TITLED = re.compile(r"[\"'“‘「『《(]{0,2}(?:[a-z]-)?[^\W_a-z]")
+_AREA_NAMED = re.compile(
+    r"(?:On|As for|Regarding|In the area of) (?P<en>[^,.;:]{3,60}), |在?(?P<zh>[^,。;:]{2,15})方面,"
+)
 _CATCH_ALL = re.compile(
     r"\b(?:other|others|miscellaneous|further)\b.{0,30}(?:areas?|co-?operation|fields?|matters|aspects|$)|^其他"
     r"|^其它|^另外",
     re.IGNORECASE,
 )
+
+
+def area_named(text: str) -> str | None:
+    """Return the area that a sentence names as it begins, ``On kite flying, ...`` or ``風箏方面，…``, else None."""
+    found = _AREA_NAMED.match(text)
+    return (found["en"] or found["zh"]) if found else None
 
 
 def is_other_heading(text: str) -> bool:

@@ -19,7 +19,8 @@ def find_lost(read: Read) -> None:
     if read.stated is not None and len(read.areas) >= read.stated:
         return
     _lost_by_number(read)
-    _lost_by_subject(read)
+    if read.stated is not None:
+        _lost_by_subject(read)
     missing = (read.stated or 0) - len(read.areas)
     if missing > 0 and not any(is_catch_all(bare(area.name)) for area in read.areas):
         _lost_by_layout(read, missing)

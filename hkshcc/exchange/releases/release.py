@@ -9,16 +9,17 @@ from hkshcc.exchange.releases.conference import named_first
 from hkshcc.exchange.releases.counts import areas_counted, plenary_named
 from hkshcc.exchange.releases.days_said import any_year, day_without_year, full_day
 from hkshcc.exchange.releases.documents import documents_signed
-from hkshcc.exchange.releases.headings import is_catch_all
+from hkshcc.exchange.releases.headings import area_named, is_catch_all
 from hkshcc.exchange.releases.lost import find_lost
 from hkshcc.exchange.releases.page_text import Page, bare
 from hkshcc.exchange.releases.promises import promised
-from hkshcc.exchange.releases.reading import Read
+from hkshcc.exchange.releases.reading import Area, Read
 from hkshcc.exchange.releases.rows import Row, is_starred, rows_of
 from hkshcc.exchange.releases.scripts import language_of
 from hkshcc.exchange.releases.sections import Sections
+from hkshcc.exchange.releases.sentences import sentences
 from hkshcc.exchange.releases.signing import is_signing
-from hkshcc.exchange.releases.wording import END, aside, intro_weight, is_furniture
+from hkshcc.exchange.releases.wording import END, aside, intro_weight, is_furniture, is_progress, tells_agreement
 from hkshcc.register.words import CONFERENCE
 from hkshcc.reports.page import count_of, runs
 from hkshcc.reports.proposal import ReleaseWarning, WarningKind
@@ -43,6 +44,9 @@ def read_release(page: Page) -> Read:
     sections.take(body[start if intro is None else intro :], first=intro is not None)
     if intro is not None:
         read.areas = [area for area in read.areas if area.paragraphs or area.line]
+    if not read.areas:
+        read.areas = _named_in_sentences(body[start:])
+    sections.say_outside({row.line for area in read.areas for row in area.paragraphs})
     find_lost(read)
     _look_again(read)
     kept = {row.line: row.text for area in read.areas for row in area.paragraphs}
@@ -69,6 +73,12 @@ def _name_the_rest(read: Read, body: Sequence[Row], footer: Sequence[Row], annou
         read.warn(
             WarningKind.NOT_TAKEN, f"nothing was taken from line{'s' if len(rest) > 1 else ''} {runs(rest)}", *rest
         )
+
+
+def _named_in_sentences(rows: Sequence[Row]) -> list[Area]:
+    """Return the areas that paragraphs name themselves, for a release without headings: ``On kites, they will …``."""
+    named = [(area_named(row.said), row) for row in rows if promised(row.text) or not is_progress(row.said)]
+    return [Area(name, row.line, paragraphs=[row]) for name, row in named if name]
 
 
 def _title(body: Sequence[Row], known: str | None, read: Read) -> int:
@@ -103,7 +113,9 @@ def _date(read: Read, body: Sequence[Row], footer: Sequence[Row]) -> None:
             said = f"the year {year} was guessed from line {source.line}: line {row.line} gives the day without one"
             read.warn(WarningKind.DAY, said, source.line, row.line)
             return
-    read.date = next((day for row in [*body[:6], *body[-3:]] if (day := full_day(row.said[:400]))), None)
+    # A line of the page's own may tell when the page was made.
+    rest = [row.said[:400] for row in [*body[:6], *body[-3:]] if not is_furniture(row.said)]
+    read.date = next((day for text in rest if (day := full_day(text))), None)
 
 
 def _intro(body: Sequence[Row], start: int) -> int | None:
@@ -114,12 +126,13 @@ def _intro(body: Sequence[Row], start: int) -> int | None:
 
 
 def _count(read: Read, body: Sequence[Row], intro: int | None) -> None:
-    if intro is not None:
-        read.stated = areas_counted(body[intro].said[:1200])
-    if read.stated is None:
-        before = body[: intro if intro is not None else 15]
-        said = [row.said[:1200] for row in before if aside(row.said) is None]
-        read.stated = next((count for text in said if (count := areas_counted(text))), None)
+    """Find how many areas there are said to be: where they are announced, else before."""
+    before = [row for row in body[: intro if intro is not None else 15] if aside(row.said) is None]
+    for rows in ([] if intro is None else [body[intro]], before):
+        said = [part for row in rows for part in sentences(row.said[:1200])]
+        # Areas agreed on are counted rather than those in which there was progress.
+        said.sort(key=lambda part: not tells_agreement(part))
+        read.stated = read.stated or next((count for part in said if (count := areas_counted(part))), None)
 
 
 def _look_again(read: Read) -> None:

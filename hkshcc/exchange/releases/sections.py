@@ -1,7 +1,7 @@
 """The part of a release that holds its areas: paragraphs sorted under headings, and what is left out named."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from hkshcc.exchange.releases.headings import could_be_heading, is_other_heading, is_surely_other
 from hkshcc.exchange.releases.lost import subject_named, suggested
@@ -59,11 +59,12 @@ class Sections:
                 self._paragraph(said)
         if not self.announced:
             self.read.areas = [area for area in self.read.areas if any(is_forward(row.said) for row in area.paragraphs)]
-        if self.outside:
-            self._say_outside()
 
-    def _say_outside(self) -> None:
-        lines = sorted(self.outside)
+    def say_outside(self, kept: Container[int]) -> None:
+        """Name the lines that seem to promise something and are no measure, whose lines are ``kept``."""
+        lines = sorted(line for line in self.outside if line not in kept)
+        if not lines:
+            return
         one = len(lines) == 1
         self.read.warn(
             WarningKind.LEFT_OUT,

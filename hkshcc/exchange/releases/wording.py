@@ -81,6 +81,11 @@ def intro_weight(text: str) -> int:
     return weight - 4 * bool(_TOLD.search(said)) - 3 * (aside(said) is not None)
 
 
+def tells_agreement(text: str) -> bool:
+    """Say whether a text tells of an agreement."""
+    return bool(_AGREED.search(text))
+
+
 def is_forward(text: str) -> bool:
     """Say whether a text promises something."""
     return bool(_FORWARD.search(text) or _DIRECTIVE.search(text))
@@ -106,6 +111,8 @@ _FURNITURE = re.compile(
     r"|today'?s press releases|press releases?$|archives?$|home$|print$|english$|important notices?|privacy policy"
     r"|last revision|text only|繁體|繁体|简体|簡體|nnnn$|跳至|跳到|新聞公報$|新闻公报$|今日新聞|今日新闻|主頁|主页"
     r"|video$|photo$|photos?/video|rss|©|\(c\) ?\d{4}|copyright|\d{4} ?©"
+    r"|traditional chinese\b|simplified chinese\b|jump to the|border image$|press here to|default font"
+    r"|简体版|簡體版|繁體版|繁体版|英文版|責任編輯|责任编辑|發布時間|发布时间"
     # A button, and not «Share kites.» or «Search and Rescue».
     r"|(?:email|share|back|menu|search)(?: (?:this|to|on|by|page|print)\b[^.]{0,30})?$|font size"
     r"|(?:列印|打印|分享|搜尋|搜索)(?:[本此這这]?[頁页]|[到至][^。]{0,20})?$|字型|字体)",

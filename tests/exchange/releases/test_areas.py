@@ -197,3 +197,22 @@ def test_a_heading_may_begin_with_a_figure_or_a_mark(heading: str) -> None:
 def test_a_line_that_begins_with_a_figure_or_a_mark_is_not_therefore_a_heading(line: str) -> None:
     text = release("Hats", KITES, line, "Noodles", NOODLES)
     assert [area.name for area in proposed(text).areas] == ["Hats", "Noodles"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["On kite flying, both sides will fly.", "As for noodles, both will cook."], ["kite flying", "noodles"]),
+        (["風箏方面，雙方將放風箏。", "在麵條方面，雙方探討麵條。"], ["風箏", "麵條"]),
+    ],
+)
+def test_without_headings_paragraphs_name_their_areas_themselves(lines: list[str], names: list[str]) -> None:
+    proposal = proposed("\n".join(["9th Hong Kong/Shanghai Kite Conference", "They met.", *lines, "They left."]))
+    assert under(proposal) == [(name, [line]) for name, line in zip(names, lines, strict=True)]
+    assert [area.line for area in proposal.areas] == [3, 4]
+    assert "nothing was taken from lines 2, 5" in warned(proposal)
+
+
+def test_under_headings_a_paragraph_names_no_area_of_its_own() -> None:
+    said = "On kite tails, both sides will explore long ones."
+    assert under(proposed(release("Kites", KITES, said))) == [("Kites", [KITES, said])]

@@ -9,7 +9,7 @@ from hkshcc.exchange.releases.signing import is_signing
 from hkshcc.exchange.releases.wording import END, intro_weight, is_furniture
 from hkshcc.reports.proposal import WarningKind
 from tests.exchange.releases.test_fuzz import TEXTS
-from tests.exchange.releases.texts import ENGLISH, HANT, proposed, warned
+from tests.exchange.releases.texts import ENGLISH, HANT, proposed, release, under, warned
 
 HEAD = "9th Plenary of an Invented Hong Kong/Shanghai Conference"
 KITES = "Continue to fly kites over the invented harbour."
@@ -36,6 +36,59 @@ def test_a_year_that_was_guessed_is_said_with_what_it_was_guessed_from(lines: li
 def test_a_day_that_is_stated_whole_is_no_guess(text: str) -> None:
     assert proposed(text).date
     assert WarningKind.DAY not in {warning.kind for warning in proposed(text).warnings}
+
+
+def test_the_day_on_which_a_page_was_made_is_not_that_of_the_release() -> None:
+    assert proposed("滬港合作會議第九次會議\n發布時間：2031-11-17 02:49:32\n雙方會面。").date is None
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("Twelfth Session of the Hong Kong/Shanghai Kite Conference", 12),
+        ("The 9th plenary of the Hong Kong/Shanghai Kite Conference", 9),
+        ("The third meeting of the Hong Kong/Shanghai Kite Conference", 3),
+        ("滬港合作會議第九次會議", 9),
+        ("沪港合作会议第九次全体会议", 9),
+        ("In Kitetown today, we convene for our fourth meeting", None),
+        ("Second Meeting of the Kite Task Force", None),
+        ("滬港合作會議第九次工作會議", None),
+        ("滬港合作會議第九次專責小組會議", None),
+    ],
+)
+def test_only_a_meeting_of_the_conference_gives_the_number_of_the_plenary(said: str, number: int | None) -> None:
+    assert proposed(f"{said}\nThey met.").plenary == number
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("They told of fruitful results in seven areas. Both sides agreed to co-operate in four areas.", 4),
+        ("Both sides signed eight kite agreements on areas old and new.", None),
+        ("There was progress in seven areas.", 7),
+    ],
+)
+def test_the_areas_agreed_on_are_counted_rather_than_others(said: str, count: int | None) -> None:
+    assert proposed(f"{HEAD}\n{said}\nKites\n{KITES}\n").areas_stated == count
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Traditional Chinese Simplified Chinese Email this article",
+        "Jump to the beginning of content",
+        "border image",
+        "Press here to Skip to the main content",
+        "简体版 英文版 寄给朋友",
+        "責任編輯：虛構",
+        "發布時間：2031-11-17 來源：虛構",
+    ],
+)
+def test_what_belongs_to_the_page_is_neither_title_nor_area_nor_named(line: str) -> None:
+    proposal = proposed(f"{line}\n{release('Kites', KITES, line)}")
+    assert proposal.title == "9th Plenary Session of the Hong Kong/Shanghai Kite Conference"
+    assert under(proposal) == [("Kites", [KITES])]
+    assert warned(proposal) == []
 
 
 def test_lines_of_a_text_without_areas_are_named() -> None:

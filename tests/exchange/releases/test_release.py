@@ -196,6 +196,13 @@ def test_nothing_is_lost_where_as_many_were_found_as_were_stated() -> None:
     assert warned(proposal) == []
 
 
+def test_where_no_number_of_areas_is_stated_a_change_of_subject_is_no_lost_heading() -> None:
+    banks = "Promote lending by banks, securities and insurance of the two places."
+    proposal = proposed(release("Kites", KITES, banks, "Spoons", SPOONS))
+    assert under(proposal) == [("Kites", [KITES, banks]), ("Spoons", [SPOONS])]
+    assert warned(proposal) == []
+
+
 def test_a_lost_heading_is_noticed_where_its_number_is_missing() -> None:
     lines = ("(1) Kites", KITES, "(2) Noodles", NOODLES, SPOONS, "(4) Soup", "The two places will cook soup.")
     proposal = proposed(release(*lines))
