@@ -214,8 +214,11 @@ def live(case: Case, ran: Ran) -> list[str]:
 
 def cells_of(text: str) -> list[str]:
     """The cells of a CSV file below its header."""
-    csv.field_size_limit(1 << 22)
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    before = csv.field_size_limit(1 << 22)  # the process's, so that every other test would have it too
+    try:
+        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    finally:
+        csv.field_size_limit(before)
     return [cell for row in rows[1:] for cell in row]
 
 
