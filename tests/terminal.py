@@ -1,6 +1,6 @@
 """A real terminal: commands run in a process of their own whose streams are a pseudo-terminal.
 
-``python -m tests.terminal WORDS`` runs one command by the standing clock, for a shell to call.
+``python -m tests.terminal WORDS`` is the program by the standing clock, for a process or a shell to call.
 """
 
 import errno
@@ -13,10 +13,11 @@ import termios
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import NamedTuple
 
-from hkshcc.__main__ import main
+from hkshcc import __main__ as program
 
 NOW = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
 
@@ -79,13 +80,17 @@ def _be_the_command(
 
 def by_the_standing_clock(words: Sequence[str]) -> int:
     """Run a command so that all it prints is the same each time: the clock stands, and what is random is not."""
-    turn = os.environ.get("HKSHCC_TEST_TURN", "")
-    os.urandom = lambda size: sha256(f"{turn} {words}".encode()).digest()[:size]
-    code = main(words, now=NOW)
+    _take_no_chances(words)
+    code = program.main(words, now=NOW)
     with suppress(BrokenPipeError):
         sys.stdout.flush()
         sys.stderr.flush()
     return code
+
+
+def _take_no_chances(words: Sequence[str]) -> None:
+    turn = os.environ.get("HKSHCC_TEST_TURN", "")
+    os.urandom = lambda size: sha256(f"{turn} {words}".encode()).digest()[:size]
 
 
 def _read_all(terminal: int) -> str:
@@ -103,4 +108,6 @@ def _read_all(terminal: int) -> str:
 
 
 if __name__ == "__main__":
-    os._exit(by_the_standing_clock(sys.argv[1:]))
+    _take_no_chances(sys.argv[1:])
+    program.main = partial(program.main, now=NOW)
+    program.run()

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shlex
-import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -17,7 +16,7 @@ import typer
 from hkshcc import __version__
 from hkshcc.cli import manual
 from hkshcc.cli.app import COMMANDS, root
-from tests import nasty
+from tests import nasty, processes
 from tests.running import Screen, run, says, sentence
 from tests.terminal import type_in
 
@@ -42,17 +41,6 @@ def every_command() -> Iterator[list[str]]:
         yield [name]
         command = group.get_command(None, name)
         yield from ([name, inner] for inner in getattr(command, "commands", {}))
-
-
-def process(*words: str, store: Path, **env: str) -> subprocess.CompletedProcess[bytes]:
-    """Run a command in a process of its own, on pipes, by the standing clock."""
-    return subprocess.run(
-        [sys.executable, "-m", "tests.terminal", *words],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "HKSHCC_STORE": str(store), **env},
-        capture_output=True,
-        check=False,
-    )
 
 
 # 1
@@ -380,9 +368,9 @@ def test_a_question_is_asked_on_a_terminal_only_and_a_flag_answers_it(store: Pat
     assert "8-KIT-1 completed, 23 Nov 2026 (entry" in asked.text
     answered = type_in(["done", "7-FRM-1", "--evidence", "invented record"], env)
     assert answered.text.startswith("7-FRM-1 completed")
-    piped = process("done", "7-KIT-1a", store=store)
-    assert (piped.returncode, piped.stdout) == (4, b"")
-    assert piped.stderr.startswith(b"hkshcc: closing 7-KIT-1a needs evidence; add --evidence ")
+    piped = processes.hkshcc("done", "7-KIT-1a", store=store)
+    assert (piped.code, piped.out) == (4, "")
+    assert piped.err.startswith("hkshcc: closing 7-KIT-1a needs evidence; add --evidence ")
 
 
 # 18 and 19
@@ -396,18 +384,18 @@ def test_talk_never_stands_among_the_data(tmp_path: Path, command: str) -> None:
 
 
 def test_a_piped_listing_is_rows_with_tabs_and_its_count_is_talk(store: Path) -> None:
-    ran = process("list", store=store, COLUMNS="20", TERM="xterm")
-    rows = ran.stdout.decode().splitlines()
+    ran = processes.hkshcc("list", store=store, COLUMNS="20", TERM="xterm")
+    rows = ran.out.splitlines()
     assert len(rows) == 10
     assert {row.count("\t") for row in rows} == {6}
-    assert ran.stderr == b"10 of 10 measures\n"
+    assert ran.err == "10 of 10 measures\n"
 
 
 def test_a_piped_page_says_the_words_of_the_screen_whole_and_unwrapped(store: Path) -> None:
     screen = run("report", store=store, screen=Screen(60), env={"NO_COLOR": "1"})
-    piped = process("report", store=store, COLUMNS="60")
-    assert "".join(screen.out.split()) == "".join(piped.stdout.decode().split())
-    assert max(map(len, piped.stdout.decode().splitlines())) > 60
+    piped = processes.hkshcc("report", store=store, COLUMNS="60")
+    assert "".join(screen.out.split()) == "".join(piped.out.split())
+    assert max(map(len, piped.out.splitlines())) > 60
 
 
 # 20
@@ -415,14 +403,11 @@ def test_a_piped_page_says_the_words_of_the_screen_whole_and_unwrapped(store: Pa
 
 @pytest.mark.parametrize("words", ["history", "list", "list --format json", "--help"])
 def test_a_closed_pipe_ends_quietly(store: Path, words: str) -> None:
-    line = f"set -o pipefail; {shlex.quote(sys.executable)} -m hkshcc {words} | head -1"
-    env = {"PATH": os.environ["PATH"], "HKSHCC_STORE": str(store)}
     for path in range(3 if words == "history" else 1):
         run("note", "8-KIT-1", "A long note " * 5000 + str(path), store=store)
-    ran = subprocess.run(["bash", "-c", line], env=env, capture_output=True, check=False)
-    assert ran.returncode == 0
-    assert ran.stdout.count(b"\n") == 1
-    assert b"rror" not in ran.stderr
+    ran = processes.shell(f"set -o pipefail; hkshcc {words} | head -1", store.parent / "bin", store=store)
+    assert (ran.code, ran.out.count("\n")) == (0, 1)
+    assert "rror" not in ran.err
 
 
 # 21
@@ -455,9 +440,9 @@ def test_every_shell_completes_refs_with_their_titles_where_it_can_show_them(
     ("encoding", "shown"), [("ascii", "\\u63a8\\u9032\\u4e2d"), ("cp950", "推進中"), ("utf-8", "推進中")]
 )
 def test_a_console_of_any_encoding_shows_the_page(store: Path, encoding: str, shown: str) -> None:
-    ran = process("--lang", "zh-Hant", "report", store=store, PYTHONIOENCODING=encoding)
-    assert (ran.returncode, ran.stderr) == (0, b"")
-    assert shown in ran.stdout.decode(encoding)
+    ran = processes.hkshcc("--lang", "zh-Hant", "report", store=store, PYTHONIOENCODING=encoding)
+    assert (ran.code, ran.err) == (0, "")
+    assert shown in ran.out
 
 
 @pytest.mark.parametrize("columns", [80, 40, 20])
@@ -472,7 +457,9 @@ def test_a_narrow_terminal_shows_every_ref(store: Path, columns: int) -> None:
 
 
 def test_the_module_and_the_script_are_one_program(store: Path) -> None:
+    """By a command that knows no day: neither the module nor the script can be given the standing clock."""
     script = os.path.join(os.path.dirname(sys.executable), "hkshcc")
-    env = {"PATH": os.environ["PATH"], "HKSHCC_STORE": str(store)}
-    by_script = subprocess.run([script, "list"], env=env, capture_output=True, check=True)
-    assert by_script.stdout == process("list", store=store).stdout
+    for program in ([script], [sys.executable, "-m", "hkshcc"]):
+        ran = processes.finished(processes.start([*program, "check"], processes.environment(store)))
+        assert ran == processes.hkshcc("check", store=store)
+        assert ran.code == 0

@@ -7,7 +7,6 @@
 import os
 import re
 import shlex
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +17,7 @@ import typer
 from hkshcc import errors
 from hkshcc.cli.app import COMMANDS, root
 from hkshcc.register.words import LABELS, Status
+from tests.processes import script
 from tests.running import ENTRIES, MEASURES
 from tests.terminal import Seen, type_in
 
@@ -97,11 +97,7 @@ def rewritten(text: str, home: Path) -> str:
 
 
 def _ran(typed: str, home: Path, number: int) -> Seen:
-    commands = home / ".bin"
-    if not commands.exists():
-        commands.mkdir()
-        (commands / "hkshcc").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tests.terminal "$@"\n')
-        (commands / "hkshcc").chmod(0o755)
+    commands = script(home / ".bin").parent
     env = {
         "HOME": str(home), "HKSHCC_STORE": str(home / ".local/share/hkshcc/register.json"), "HKSHCC_USER": USER,
         "HKSHCC_TEST_TURN": str(number), "NO_COLOR": "1", "PYTHONPATH": str(ROOT),

@@ -2,7 +2,6 @@
 
 import os
 import pty
-import subprocess
 import sys
 from functools import cache
 from pathlib import Path
@@ -10,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests import nasty
+from tests.processes import environment, start
+from tests.running import NOW
 
-_RUN = """
-import os, sys
+_RUN = f"""
+import sys
 sys.argv[0] = "hkshcc"
+from datetime import datetime
 from hkshcc.__main__ import main
-code = main(sys.argv[2:])
+code = main(sys.argv[2:], now=datetime.fromisoformat({NOW.isoformat()!r}))
 with open(sys.argv[1], "w") as file:
     file.write("\\n".join([str(code), *sys.modules]))
 """
@@ -44,19 +46,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def loaded(folder: Path, words: str, store: str = "register.json", *, on_a_terminal: bool = False) -> frozenset[str]:
     """The modules that are loaded when a command has run, those apart that Python itself begins with."""
     kept = folder / "modules"
-    env = {"PATH": os.environ["PATH"], "HOME": str(folder), "TERM": "xterm", "HKSHCC_PAGER": "cat"}
-    if store:
-        env["HKSHCC_STORE"] = str(folder / store)
+    env = environment(folder / store if store else None, {"HOME": str(folder), "TERM": "xterm", "HKSHCC_PAGER": "cat"})
     command = [sys.executable, "-c", _RUN, str(kept), *words.split()]
     if on_a_terminal:
         ours, theirs = pty.openpty()
-        with subprocess.Popen(command, env=env, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        with start(command, env, stdin=theirs, out=theirs) as process:
             os.close(theirs)
             _drain(ours)
         os.close(ours)
-        assert process.returncode == 0
     else:
-        subprocess.run(command, env=env, check=True, capture_output=True)
+        process = start(command, env)
+        process.communicate()
+    assert process.returncode == 0
     code, *modules = kept.read_text(encoding="utf-8").split("\n")
     assert code == ("2" if words == "lst" else "0")
     return frozenset(modules)

@@ -1,13 +1,12 @@
 """What the shell offers when Tab is pressed, by the protocol that the shell's script speaks."""
 
-import os
-import subprocess
-import sys
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests import processes
 from tests.running import run
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -15,12 +14,12 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
 
 def asked(shell: str, line: str) -> Mapping[str, str]:
     """The variables that a shell's script sets for a line with the cursor at its end."""
-    words = line.split(" ")
+    words = shlex.split(f"{line}|")  # the mark makes a word where one is only about to begin
     spoken = {
         "bash": {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)},
         "zsh": {"_TYPER_COMPLETE_ARGS": line},
         "fish": {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
-        "powershell": {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1]},
+        "powershell": {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1][:-1]},
     }
     return {"_HKSHCC_COMPLETE": f"complete_{shell}", **spoken[shell]}
 
@@ -66,7 +65,7 @@ def test_commands_refs_areas_owners_and_statuses_are_offered(store: Path, line: 
 
 
 def test_refs_are_offered_from_the_store_that_the_line_names(store: Path, tmp_path: Path) -> None:
-    assert words(f"hkshcc --store {store} show 8", tmp_path / "none.json") == ["8-KIT-1"]
+    assert words(f"hkshcc --store {shlex.quote(str(store))} show 8", tmp_path / "none.json") == ["8-KIT-1"]
 
 
 def test_without_a_named_store_the_users_own_is_read(tmp_path: Path) -> None:
@@ -121,7 +120,5 @@ def test_bash_completes_a_ref_by_the_script_it_is_given(store: Path) -> None:
     lines = (
         f'{script}\nCOMP_WORDS=(hkshcc show 8-K)\nCOMP_CWORD=2\n_hkshcc_completion hkshcc\necho "${{COMPREPLY[@]}}"\n'
     )
-    environment = {**os.environ, "HKSHCC_STORE": str(store)}
-    environment["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
-    ran = subprocess.run(["bash", "-c", lines], env=environment, capture_output=True, check=True, encoding="utf-8")
-    assert ran.stdout == "8-KIT-1\n"
+    ran = processes.shell(lines, store.parent / "bin", store=store)
+    assert (ran.code, ran.out) == (0, "8-KIT-1\n"), ran.err

@@ -2,7 +2,7 @@
 
 import gc
 import os
-import subprocess
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -13,10 +13,9 @@ import pytest
 
 from hkshcc import __main__
 from hkshcc.cli import app
+from tests import processes
 from tests.running import Screen, Stream, run, says, sentence
 from tests.terminal import type_in
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 def raising(error: BaseException) -> Callable[..., int]:
@@ -211,9 +210,8 @@ def test_a_listener_to_talk_who_is_gone_is_no_failure(store: Path, monkeypatch: 
 
 def test_a_program_without_stderr_still_answers(store: Path) -> None:
     """In a process of its own, whose standard streams really are closed."""
-    command = f'exec "{sys.executable}" -m hkshcc --store "{store}" list 2>&-'
-    ran = subprocess.run(["sh", "-c", command], capture_output=True, check=True, encoding="utf-8")
-    assert ran.stdout == run("list", store=store).out
+    ran = processes.shell("exec hkshcc list 2>&-", store.parent / "bin", store=store)
+    assert (ran.code, ran.out) == (0, run("list", store=store).out)
 
 
 LONG = "a-kite-of-whose-name-nobody-knows-the-end-and-which-no-line-could-hold-as-a-whole-for-it-is-so-long"
@@ -241,9 +239,8 @@ def test_what_is_said_beside_the_data_wraps_on_a_terminal_too(tmp_path: Path) ->
 
 def test_a_message_wraps_at_the_columns_of_the_terminal_that_it_is_on(store: Path) -> None:
     """On a real terminal, while the data goes down a pipe."""
-    line = f'"{sys.executable}" -m tests.terminal show {LONG} and-more --store "{store}" | cat'
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
-    seen = type_in(line, env, columns=50)
+    line = f"{shlex.join(processes.PROGRAM)} show {LONG} and-more | cat"
+    seen = type_in(line, processes.environment(store), columns=50)
     assert max(len(line) for line in seen.text.splitlines() if LONG not in line) <= 50
     assert len(seen.text.splitlines()) > 1
 
@@ -264,7 +261,6 @@ def test_ctrl_c_in_the_first_moments_ends_in_130_without_a_traceback(store: Path
         "from hkshcc.__main__ import run\n"
         "run()\n"
     )
-    words = ["--store", str(store), "list"]
-    ran = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, check=False, encoding="utf-8")
-    assert (ran.returncode, ran.stdout) == (130, "")
-    assert ran.stderr in {"", "hkshcc: interrupted; nothing was recorded\n"}
+    ran = processes.finished(processes.python(program, "--store", str(store), "list"))
+    assert (ran.code, ran.out) == (130, "")
+    assert ran.err in {"", "hkshcc: interrupted; nothing was recorded\n"}

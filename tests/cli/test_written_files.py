@@ -1,9 +1,8 @@
 """A file that is written for -o: whole or not at all, and never over what has to be kept."""
 
 import os
+import shlex
 import stat
-import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.forms.bureau import issue
+from tests.processes import Ran, shell
 from tests.running import run, sentence
 
-ROOT = Path(__file__).parent.parent.parent
 YESTERDAY = b"what was written yesterday"
 WRITING: Sequence[tuple[str, str]] = (
     ("export", "e.json"), ("export", "e.xlsx"), ("export", "e.ics"), ("list", "l.csv"), ("list", "l.json"),
@@ -21,18 +20,10 @@ WRITING: Sequence[tuple[str, str]] = (
 )  # fmt: skip
 
 
-def on_a_small_disk(store: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run a command that can write no file of more than a kilobyte."""
-    line = 'ulimit -f 1; exec "$0" -m tests.terminal "$@"'
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(
-        ["bash", "-c", line, sys.executable, *words, "--store", str(store)],
-        cwd=folder,
-        env=env,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+def on_a_small_disk(store: Path, folder: Path, *words: str) -> Ran:
+    """Run a command in a folder. It can write no file of more than a kilobyte."""
+    line = f"export PYTHONDONTWRITEBYTECODE=1; cd {shlex.quote(str(folder))}; ulimit -f 1; hkshcc {shlex.join(words)}"
+    return shell(line, store.parent / "bin", store=store)
 
 
 @pytest.mark.parametrize(("command", "name"), WRITING, ids=str)
@@ -41,8 +32,8 @@ def test_a_write_that_fails_leaves_the_old_file_as_it_was(store: Path, tmp_path:
     folder.mkdir()
     (folder / name).write_bytes(YESTERDAY)
     ran = on_a_small_disk(store, folder, command, "-o", name)
-    assert (ran.returncode, ran.stdout) == (1, "")
-    assert ran.stderr == f"hkshcc: {name} cannot be written (File too large); name another file with -o\n"
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f"hkshcc: {name} cannot be written (File too large); name another file with -o\n"
     assert (folder / name).read_bytes() == YESTERDAY
     assert os.listdir(folder) == [name]
 
@@ -50,7 +41,7 @@ def test_a_write_that_fails_leaves_the_old_file_as_it_was(store: Path, tmp_path:
 def test_a_form_that_could_not_be_written_does_not_block_the_next(store: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    assert on_a_small_disk(store, folder, "form", "--owner", "IKO", "-o", "IKO.xlsx").returncode == 1
+    assert on_a_small_disk(store, folder, "form", "--owner", "IKO", "-o", "IKO.xlsx").code == 1
     assert os.listdir(folder) == []
 
 
@@ -100,10 +91,8 @@ def test_standard_output_is_written_to_by_any_of_its_names(store: Path, tmp_path
     """In a process of its own, whose standard output really is a file, and has something in it already."""
     file = tmp_path / "out"
     file.write_text(begun)
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
-    with file.open("a") as stdout:
-        words = ["-m", "tests.terminal", "--store", str(store), "list", "--format", "csv", "-o", name]
-        subprocess.run([sys.executable, *words], env=env, stdout=stdout, stderr=subprocess.PIPE, check=True)
+    line = f"hkshcc list --format csv -o {name} >> {shlex.quote(str(file))}"
+    assert shell(line, store.parent / "bin", store=store).code == 0
     assert file.read_bytes() == begun.encode() + run("list", "--format", "csv", store=store).raw
 
 

@@ -3,10 +3,9 @@
 import errno
 import fcntl
 import os
+import re
 import signal
 import stat
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -17,6 +16,7 @@ import pytest
 from hkshcc.errors import StoreError
 from hkshcc.stores import disk
 from hkshcc.stores.tinydb_store import FileStore
+from tests.processes import Process, python
 from tests.register.build import REF, TODAY, draft, entries_of, numbered
 from tests.stores.conftest import LAST, NOBODY, Shelf
 
@@ -40,10 +40,9 @@ def locked(request: pytest.FixtureRequest) -> Callable[..., AbstractContextManag
 
 
 @pytest.fixture
-def holder(shelf: Shelf) -> Iterator["subprocess.Popen[str]"]:
+def holder(shelf: Shelf) -> Iterator[Process]:
     """Another process that holds the shelf's lock until its stdin ends."""
-    arguments = [sys.executable, "-c", HOLD, str(shelf.path)]
-    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with python(HOLD, str(shelf.path)) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
         yield process
@@ -51,23 +50,25 @@ def holder(shelf: Shelf) -> Iterator["subprocess.Popen[str]"]:
 
 
 Locked = Callable[..., AbstractContextManager[disk.Held]]
-Holder = subprocess.Popen[str]
 
 
-def test_a_lock_that_is_held_too_long_is_refused_naming_the_store(shelf: Shelf, holder: Holder, locked: Locked) -> None:
+def test_a_lock_that_is_held_too_long_is_refused_naming_the_store(
+    shelf: Shelf, holder: Process, locked: Locked
+) -> None:
     assert holder.poll() is None
+    store = re.escape(str(shelf.path))
     with pytest.raises(
-        StoreError, match=f"^another hkshcc process has held the store {shelf.path} for more than .* try again$"
+        StoreError, match=f"^another hkshcc process has held the store {store} for more than .* try again$"
     ):
         locked(str(shelf.path), wait=SHORT).__enter__()
 
 
-def test_readers_do_not_wait_for_a_writer(shelf: Shelf, holder: Holder) -> None:
+def test_readers_do_not_wait_for_a_writer(shelf: Shelf, holder: Process) -> None:
     assert shelf.open().read().last == LAST
     assert holder.poll() is None
 
 
-def test_a_killed_holder_blocks_nobody(shelf: Shelf, holder: Holder, locked: Locked) -> None:
+def test_a_killed_holder_blocks_nobody(shelf: Shelf, holder: Process, locked: Locked) -> None:
     holder.kill()
     holder.wait()
     with locked(str(shelf.path), wait=AMPLE):
@@ -75,9 +76,11 @@ def test_a_killed_holder_blocks_nobody(shelf: Shelf, holder: Holder, locked: Loc
     assert shelf.open().read().last == LAST
 
 
-def test_whoever_waits_goes_on_when_the_holder_is_done(shelf: Shelf, holder: Holder) -> None:
+def test_whoever_waits_goes_on_when_the_holder_is_done(shelf: Shelf, holder: Process) -> None:
     assert holder.stdin is not None
-    with subprocess.Popen([sys.executable, "-c", HOLD, str(shelf.path)], stdin=subprocess.DEVNULL, text=True) as waiter:
+    with python(HOLD, str(shelf.path)) as waiter:
+        assert waiter.stdin is not None
+        waiter.stdin.close()
         holder.stdin.close()
         assert waiter.wait(AMPLE) == 0
 
@@ -119,14 +122,16 @@ def test_a_file_system_without_locks_is_refused(shelf: Shelf, number: int, monke
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(fcntl, "flock", no_locks)
-    with pytest.raises(StoreError, match=f"^the store {shelf.path} cannot be written \\({os.strerror(number)}\\)$"):
+    with pytest.raises(
+        StoreError, match=f"^the store {re.escape(str(shelf.path))} cannot be written \\({os.strerror(number)}\\)$"
+    ):
         shelf.note()
     assert shelf.remarks() == []
 
 
 def test_a_folder_that_cannot_be_made_is_refused(shelf: Shelf) -> None:
     below = shelf.path / "below" / "register.json"
-    with pytest.raises(StoreError, match=f"^the store {below} cannot be written"):
+    with pytest.raises(StoreError, match=f"^the store {re.escape(str(below))} cannot be written"):
         FileStore(str(below)).create(entries_of())
 
 

@@ -1,43 +1,25 @@
 """The store under several processes of the command line, at once and killed."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
 
 from hkshcc.stores.shipped import shipped_entries
 from hkshcc.stores.tinydb_store import FileStore
+from tests.processes import PROGRAM, Process, TimeoutExpired, environment, finished, python, start
 
 SHIPPED = len(shipped_entries())
-AMPLE = 60  # seconds
 WITHOUT_FCNTL = """
 import sys
-import filelock  # before fcntl is hidden: it looks for it too
+import filelock, tests.terminal  # before fcntl is hidden: they look for it too
 sys.modules["fcntl"] = None
-from hkshcc.__main__ import main
-sys.exit(main(sys.argv[1:]))
+sys.exit(tests.terminal.by_the_standing_clock(sys.argv[1:]))
 """
 
 
-def command(path: Path, *words: str, program: Sequence[str] = ("-m", "hkshcc")) -> "subprocess.Popen[str]":
+def command(path: Path, *words: str) -> Process:
     """Start a command line on a store."""
-    environment = {**os.environ, "HKSHCC_USER": "tester", "PYTHONIOENCODING": "utf-8"}
-    return subprocess.Popen(
-        [sys.executable, *program, "--store", str(path), *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env=environment,
-    )
-
-
-def finished(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
-    out, err = process.communicate(timeout=AMPLE)
-    return process.returncode, out, err
+    return start([*PROGRAM, *words], environment(path))
 
 
 def remarks(path: Path) -> list[str | None]:
@@ -71,7 +53,7 @@ def test_a_process_killed_at_any_moment_leaves_a_store_that_is_whole(tmp_path: P
         process = command(path, "note", "5-FIN-1", f"kill {number}")
         try:
             process.wait(timeout=usual * (0.5 + 0.06 * number))
-        except subprocess.TimeoutExpired:
+        except TimeoutExpired:
             process.kill()
         code, out, _ = finished(process)
         told = remarks(path)
@@ -89,11 +71,14 @@ def test_a_process_killed_at_any_moment_leaves_a_store_that_is_whole(tmp_path: P
 
 def test_the_command_line_reads_and_writes_where_there_is_no_fcntl(tmp_path: Path) -> None:
     path = tmp_path / "register.json"
-    for number in range(2):
-        words = ("note", "5-FIN-1", f"note {number}")
-        code, _, err = finished(command(path, *words, program=("-c", WITHOUT_FCNTL)))
+
+    def tried(*words: str) -> str:
+        code, out, err = finished(python(WITHOUT_FCNTL, "--store", str(path), *words))
         assert code == 0, err
-    code, out, err = finished(command(path, "history", "5-FIN-1", program=("-c", WITHOUT_FCNTL)))
-    assert code == 0, err
+        return out
+
+    for number in range(2):
+        tried("note", "5-FIN-1", f"note {number}")
+    out = tried("history", "5-FIN-1")
     assert "note 1" in out
     assert remarks(path) == ["note 0", "note 1"]
