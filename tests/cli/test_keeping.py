@@ -173,7 +173,7 @@ def test_the_store_option_stands_over_the_environment(tmp_path: Path, store: Pat
 
 @pytest.mark.parametrize("words", ["--store {} list", "list --store {}", "list --area kites --store={}"])
 def test_the_store_option_may_stand_before_or_after_the_command(store: Path, words: str) -> None:
-    ran = run(*words.format(store).split())
+    ran = run(*(word.format(store) for word in words.split()))
     assert (ran.code, ran.err.split(" measures")[0][-5:]) == (0, "of 10")
 
 

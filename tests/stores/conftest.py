@@ -82,7 +82,8 @@ def shelf(tmp_path: Path) -> Shelf:
 @pytest.fixture
 def open_shelf() -> Iterator[Shelf]:
     """A store in a folder that every user can reach."""
-    with TemporaryDirectory() as name:
+    # As root the tests act for another user too, who need not be let into root's own folder for such things.
+    with TemporaryDirectory(dir="/tmp" if os.geteuid() == 0 else None) as name:  # noqa: S108  made anew, and private
         folder = Path(name)
         folder.chmod(0o755)
         found = Shelf(folder, folder / "register.json")

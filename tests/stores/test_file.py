@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -234,23 +235,27 @@ def test_a_link_that_leads_nowhere_yet_stays_a_link(tmp_path: Path) -> None:
 def test_links_in_a_circle_are_refused(tmp_path: Path) -> None:
     link = tmp_path / "link.json"
     link.symlink_to("link.json")
-    with pytest.raises(StoreError, match=f"^the store {link} cannot be read"):
+    with pytest.raises(StoreError, match=f"^the store {re.escape(str(link))} cannot be read"):
         FileStore(str(link)).read()
 
 
 def test_a_folder_that_may_not_be_written_is_named_and_its_store_stays_readable(open_shelf: Shelf) -> None:
+    Path(f"{open_shelf.path}.lock").unlink(missing_ok=True)
+    open_shelf.path.chmod(0o644)
     open_shelf.folder.chmod(0o555)
-    (open_shelf.folder / "register.json.lock").unlink(missing_ok=True)
     with as_somebody():
         assert open_shelf.open().read().last == LAST
-        with pytest.raises(StoreError, match=f"^the store {open_shelf.path} cannot be written"):
+        with pytest.raises(StoreError, match=f"^the store {re.escape(str(open_shelf.path))} cannot be written"):
             open_shelf.note()
     assert open_shelf.remarks() == []
 
 
 def test_a_store_that_may_not_be_read_is_named(open_shelf: Shelf) -> None:
     open_shelf.path.chmod(0)
-    with as_somebody(), pytest.raises(StoreError, match=f"^the store {open_shelf.path} cannot be read.*permissions"):
+    with (
+        as_somebody(),
+        pytest.raises(StoreError, match=f"^the store {re.escape(str(open_shelf.path))} cannot be read.*permissions"),
+    ):
         open_shelf.open().read()
 
 
