@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,3 +44,11 @@ def _the_world_is_left_as_it_was() -> Iterator[None]:
     before = _process_state()
     yield
     assert _process_state() == before
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Path:
+    """A folder whose name trips up whoever splits a path, quotes it badly or takes it for a pattern."""
+    folder = tmp_path / "滬港 [a+b] it's (1)"
+    folder.mkdir()
+    return folder

@@ -68,10 +68,11 @@ def _pattern(line: str) -> str:
 
 def tried(text: str, home: Path) -> Iterator[tuple[Turn, str]]:
     """Run every console block of a text in order, against one store; yield each line typed with what was printed."""
+    wrapped_home = re.escape(str(home)).replace("\\ ", "[ \n]")  # a message wraps at the blanks of a folder's name
     for number, turn in enumerate(turns(text)):
         if not turn.typed.startswith(NOT_RUN):
             seen = _ran(turn.typed, home, number)
-            lines = seen.text.replace(str(home), HOME).splitlines()
+            lines = re.sub(wrapped_home, HOME, seen.text).splitlines()
             yield turn, "".join(f"{line.rstrip()}\n" for line in lines)
 
 

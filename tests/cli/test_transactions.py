@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -99,9 +100,8 @@ def test_an_answer_that_cannot_be_written_is_said_with_what_was_recorded(
     [said] = [line for line in errors.written().decode().splitlines() if "the answer cannot be written" in line]
     assert code == 1
     assert said.startswith(f"hkshcc: recorded as entry {LAST + 1}, but the answer cannot be written ({reason});")
-    assert said.endswith(
-        f"to take it back: hkshcc --store {store} undo {LAST + 1}" + " --reason WHY" * ("add" in words)
-    )
+    undo = f"hkshcc --store {shlex.quote(str(store))} undo {LAST + 1}" + " --reason WHY" * ("add" in words)
+    assert said.endswith(f"to take it back: {undo}")
 
 
 def test_a_file_that_cannot_be_written_in_the_end_is_said_with_what_was_recorded(store: Path) -> None:

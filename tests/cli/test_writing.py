@@ -1,6 +1,7 @@
 """Commands that write: what each records, what it says, what it refuses, and how it is taken back."""
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -502,7 +503,7 @@ def test_a_clock_that_went_back_puts_no_entry_before_an_older_one(store: Path) -
 def test_the_sentence_that_takes_a_change_back_works_as_it_is_printed(tmp_path: Path) -> None:
     named = nasty.write(tmp_path / "my register.json")
     ran = write("note", "8-KIT-1", "x", "--store", str(named), store=None)
-    assert ran.out.endswith(f"To take it back: hkshcc --store '{named}' undo {NEXT}\n")
+    assert ran.out.endswith(f"To take it back: hkshcc --store {shlex.quote(str(named))} undo {NEXT}\n")
     write("--store", str(named), "undo", str(NEXT), store=None)
     assert events(named)[0]["withdrawn_by"] == NEXT + 1
 

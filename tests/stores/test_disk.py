@@ -139,7 +139,7 @@ def test_a_lock_file_that_is_a_fifo_is_named_rather_than_waited_for(shelf: Shelf
     lock = Path(f"{shelf.path}.lock")
     lock.unlink()
     os.mkfifo(lock)
-    with pytest.raises(StoreError, match=f"^the lock file {lock} is no regular file; remove it$"):
+    with pytest.raises(StoreError, match=f"^the lock file {re.escape(str(lock))} is no regular file; remove it$"):
         shelf.note()
 
 
