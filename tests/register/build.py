@@ -206,7 +206,7 @@ class Desk:
         new = NewMeasure(area=area, title={"en": title, **about.pop("other_titles", {})}, **about)
         return self.does(lambda register, stamp: adding.add(register, stamp, new))
 
-    def add_body(self, code: str = "XNN", side: str = "hk", name: str = "Invented Newcomer") -> Outcome:
+    def add_body(self, code: str = "XNN", side: str = "hk", name: str | None = "Invented Newcomer") -> Outcome:
         names: dict[str, str | None] = {"en": name, "zh-Hant": None}
         return self.does(lambda register, stamp: keeping.add_body(register, stamp, code, side, names))
 

@@ -42,6 +42,12 @@ def test_a_new_measure_is_agreed_on_the_day_of_its_plenary() -> None:
     assert desk.stands("8-FAN-1").target_original == target("2023-12-31", "year")
 
 
+def test_a_target_may_be_the_day_of_the_plenary() -> None:
+    desk = Desk()
+    desk.add(target=day(AGREED))
+    assert desk.stands("8-FAN-1").target == target(AGREED)
+
+
 def test_a_measure_with_nothing_but_a_title_is_a_deliverable_without_owners_or_target() -> None:
     thing = only(Desk().add()).thing
     assert set(thing) == {"ref", "plenary", "area", "kind", "title"}

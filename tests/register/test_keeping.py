@@ -44,9 +44,10 @@ def test_a_body_against_a_rule_is_refused(
         Desk().add_body(code, side)
 
 
-def test_a_body_needs_a_name() -> None:
+@pytest.mark.parametrize("name", [" ", None])
+def test_a_body_needs_a_name(name: str | None) -> None:
     with refused(UsageError, 2, "give --name"):
-        Desk().add_body(name=" ")
+        Desk().add_body(name=name)
 
 
 # Rounds
@@ -110,6 +111,7 @@ def test_a_round_of_the_wrong_form_is_named(field: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("about", "error", "said"),
     [
+        ({"name": ""}, UsageError, "one like 2026H2 can"),
         ({"name": " "}, UsageError, "one like 2026H2 can"),
         ({"name": " 2022H2"}, UsageError, "one like 2026H2 can"),
         ({"name": "Last-Round"}, UsageError, "one like 2026H2 can"),

@@ -69,12 +69,35 @@ def test_a_ref_that_is_not_there_is_answered_with_what_may_have_been_meant(typed
     assert hint in str(refused.value)
 
 
-def test_a_withdrawn_measure_is_not_found() -> None:
-    with pytest.raises(NotFoundError):
-        lookup.find_measure(register_of(retraction("8-IVT-1")), "8-IVT-1", TODAY)
+@pytest.mark.parametrize("typed", ["8-IVT-1", "8-ivt-1", " ivt-1 "])
+@pytest.mark.parametrize(
+    ("about", "why"), [({"reason": "Entered twice"}, ": Entered twice"), ({}, ", no reason given")]
+)
+def test_a_withdrawn_measure_is_answered_with_who_withdrew_it_when_why_and_the_way_back(
+    typed: str, about: dict[str, str], why: str
+) -> None:
+    register = register_of(retraction("8-IVT-1", **about))
+    with pytest.raises(NotFoundError) as refused:
+        lookup.find_measure(register, typed, TODAY)
+    assert str(refused.value) == (
+        f"8-IVT-1 was withdrawn on 15 Jun 2022 by invented keeper (entry {FIRST}{why});"
+        f" `hkshcc undo {FIRST}` brings it back"
+    )
+    assert lookup.find_measure_ever(register, typed, TODAY).ref == "8-IVT-1"
+
+
+def test_a_measure_that_never_was_is_not_found_among_the_withdrawn_either() -> None:
+    with pytest.raises(NotFoundError, match="no measure «8-IVT-9»"):
+        lookup.find_measure_ever(register_of(retraction("8-IVT-1")), "8-IVT-9", TODAY)
+    assert lookup.find_measure_ever(REGISTER, "8-ivt-1", TODAY).ref == "8-IVT-1"
 
 
 # Areas
+
+
+def test_an_area_without_a_name_in_a_language_is_found_by_another() -> None:
+    named = {"slug": "novelty", "code": "NOV", "name": {"en": "New things", "zh-Hant": None}}
+    assert lookup.find_area(register_of(draft("area", thing=named)), "new things").code == "NOV"
 
 
 @pytest.mark.parametrize(

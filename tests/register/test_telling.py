@@ -159,6 +159,7 @@ def test_a_measure_is_closed_with_what_closing_needs(word: dict[str, Any]) -> No
         ({"by": "XBB", "evidence_kind": "official"}, "official", "example.org"),
         ({"by": "XBB", "evidence_kind": "RETURN"}, "return", "XBB"),
         ({"evidence_kind": "record"}, "record", "example.org"),
+        ({"evidence_kind": "return"}, "return", "example.org"),
         ({"source": "Invented Daily"}, "press", "Invented Daily"),
         ({"by": "XBB", "source": "Invented Gazette"}, "return", "Invented Gazette"),
     ],
@@ -272,6 +273,11 @@ def test_a_back_dated_word_is_told_which_later_one_still_decides(side: str | Non
     desk = Desk(finding("in-progress", "2022-05-31", "sh", precision="month"))
     outcome = desk.report(status="not-started", on=day("2022-01-01"), side=side)
     assert outcome.notes == [f"{REF}: entry {FIRST} of May 2022 still decides (in progress)"] * notes
+
+
+def test_a_back_dated_remark_is_told_of_no_later_status() -> None:
+    desk = Desk(finding("in-progress", "2022-05-31"))
+    assert desk.report(remark="r", on=day("2022-01-01")).notes == []
 
 
 def test_a_word_that_decides_is_told_nothing() -> None:
