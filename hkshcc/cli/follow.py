@@ -1,15 +1,15 @@
 """Commands that follow the register between two meetings: changes, chase."""
 
-import os
 from typing import Annotated
 
 import typer
 
-from hkshcc.cli import console, options
+from hkshcc.cli import options
+from hkshcc.cli.output import output_of
 from hkshcc.cli.session import Session
 from hkshcc.errors import UsageError
 from hkshcc.register import lookup
-from hkshcc.reports.page import Head, count_of
+from hkshcc.reports.page import Head
 
 
 def changes(
@@ -65,6 +65,7 @@ def chase(
     output: options.Output = None,
 ) -> None:
     """Say what each body owes: the last word, its age, what it said it would do. Sends nothing."""
+    from hkshcc.cli.folder import write_each  # noqa: PLC0415  only --out writes files
     from hkshcc.reports.chase import chase as owed  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -80,8 +81,9 @@ def chase(
         return
     if fmt not in {None, "table", "md"}:
         raise UsageError(f"a note is plain text or Markdown, not {fmt}; leave --format out or give --format md")
-    os.makedirs(out, exist_ok=True)
-    ending = "md" if fmt == "md" else "txt"
-    for note in answer.notes():
-        session.show(note, fmt, fields, os.path.join(out, f"{note.name}.{ending}"), quiet=True)
-    console.say(f"wrote {count_of(len(answer.debts), 'note')} to {out}; nothing was sent")
+    if output is not None:
+        raise UsageError("say where the notes go: -o FILE for all in one, or --out FOLDER for one each")
+    ending = ".md" if fmt == "md" else ".txt"
+    drawn = output_of(fmt, fields, f"note{ending}", lang=session.lang, color="never", pager=False)
+    notes = [(note.name, drawn.draw(note).data.encode()) for note in answer.notes()]
+    write_each(out, notes, ending, what="note", why_kept="may have been edited")

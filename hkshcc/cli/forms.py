@@ -1,21 +1,22 @@
 """Commands for return forms: form draws them, merge reads them back."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
-from hkshcc.cli import console, options
+from hkshcc.cli import options
 from hkshcc.cli.app import COMMANDS
 from hkshcc.cli.files import STDIN, called
+from hkshcc.cli.folder import write_each
 from hkshcc.cli.session import Decision, Session
 from hkshcc.errors import HkshccError, RefusedError, UsageError
 from hkshcc.register import lookup
 from hkshcc.register.model import Body, Round
 from hkshcc.register.register import Register
-from hkshcc.reports.page import Head, count_of
+from hkshcc.reports.page import Head
 
 _SIDES = ("theirs", "ours")
 
@@ -47,27 +48,15 @@ def form(
     asked = _bodies(head, owner or (), entered)
     if out is None and len(asked) != 1:
         raise UsageError("-o takes the form of one --owner; for several, or for all who owe, give --out FOLDER")
-    forms = {body.code: drawn(head.register, Order(body, head.as_of, session.lang, entered)) for body in asked}
-    if output is not None:
-        _check_new([output])
-        session.save(output, next(iter(forms.values())))
-        return
-    folder = out or ""
-    files = {os.path.join(folder, f"{code}.xlsx"): data for code, data in forms.items()}
-    _check_new(files)
-    try:
-        os.makedirs(folder, exist_ok=True)
-    except OSError as error:
-        raise HkshccError(f"{folder} is no folder to write to ({error.strerror}); name another with --out") from error
-    for file, data in files.items():
-        session.save(file, data, quiet=True)
-    console.say(f"wrote {count_of(len(files), 'form')} to {folder}; nothing was sent")
-
-
-def _check_new(files: Iterable[str]) -> None:
-    """Refuse names that are taken: what came back filled in is mostly saved under the name it was sent with."""
-    if taken := next((file for file in files if file != STDIN and os.path.isfile(file)), None):
-        raise RefusedError(f"{taken} is there already and may hold a bureau's answers; move it, or name another")
+    forms = [(body.code, drawn(head.register, Order(body, head.as_of, session.lang, entered))) for body in asked]
+    # What came back filled in is mostly saved under the name it was sent with.
+    kept = "may hold a bureau's answers"
+    if out is not None:
+        write_each(out, forms, ".xlsx", what="form", why_kept=kept)
+    elif output is not None:
+        if output != STDIN and os.path.isfile(output):
+            raise RefusedError(f"{output} is there already and {kept}", hint="move it, or name another")
+        session.save(output, forms[0][1])
 
 
 def _round(head: Head, name: str | None) -> Round | None:

@@ -9,6 +9,7 @@ from hkshcc.register.drafting import Outcome, Stamp, day_that_counts, draft
 from hkshcc.register.lookup import find_round, means_a_day, one_of
 from hkshcc.register.model import Names
 from hkshcc.register.register import Register
+from hkshcc.register.shape import is_code
 from hkshcc.register.words import NO_OWNER, SIDES, Event
 
 MOST_PLENARIES = 999  # a number above is a slip of the hand
@@ -20,7 +21,7 @@ _RESERVED = frozenset(
 
 def add_body(register: Register, stamp: Stamp, code: str, side: str, name: Names) -> Outcome:
     """Enter a body. Its code is its name on the command line: letters, digits and hyphens."""
-    if not code.replace("-", "").isalnum() or not code.isascii():
+    if not is_code(code):
         raise UsageError(f"«{code}» cannot be a body's code; use letters, digits and hyphens")
     if code.casefold() in _RESERVED:
         raise UsageError(

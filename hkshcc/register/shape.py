@@ -19,8 +19,8 @@ def _text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _code(value: object) -> bool:
-    # A code becomes a file's name and a word on the command line.
+def is_code(value: object) -> bool:
+    """Say whether it can be a code: a word on the command line, and a file's name."""
     return isinstance(value, str) and value.isascii() and value.replace("-", "").isalnum()
 
 
@@ -121,7 +121,7 @@ _THING: Mapping[str, Callable[[object], bool]] = {
     "areas_stated": _or_null(_number),
     "items_stated": _or_null(_number),
     "slug": _text,
-    "code": _code,
+    "code": is_code,
     "short": _names,
     "note": _or_null(_text),
     "side": _one_of(SIDES),
