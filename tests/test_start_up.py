@@ -30,7 +30,7 @@ NEVER = (
 COMMANDS = (
     "", "list", "show 7-KIT-1a", "report", "history", "areas", "bodies", "plenary list", "instruments", "round list",
     "changes --since 2024-01-01", "chase", "check", "list --format json", "list --format csv", "list --format md",
-    "note 8-KIT-1 x", "done 8-KIT-1 --evidence x", "undo", "--help", "list --help", "--version", "lst",
+    "note 8-KIT-1 x", "done 8-KIT-1 --evidence x", "undo --reason x --yes", "--help", "list --help", "--version", "lst",
 )  # fmt: skip
 VERBS = ("telling", "revising", "adding", "entering", "keeping", "undoing")
 
@@ -139,7 +139,7 @@ def test_a_command_loads_its_own_modules_and_no_others(folder: Path, words: str,
         ("assign 8-KIT-1 SH-Soup --reason x", ["revising"]),
         ("add --area KIT --title x", ["adding"]),
         ("bodies add XYZ --side hk --name x", ["keeping"]),
-        ("undo", ["undoing"]),
+        ("undo --reason x --yes", ["undoing"]),
         ("list", []),
         ("--help", []),
     ],
