@@ -1,6 +1,7 @@
 """The register: all entries known by a day, indexed so that questions can be asked of it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import islice
@@ -86,7 +87,7 @@ class Register:
         self._rounds: list[tuple[Round, str]] = []
         self._agreed: dict[str, tuple[int, str]]  # by ref, the place of the entry that agreed it, and its day
         self._measures: dict[str, Measure] = {}
-        self._places: dict[str, list[int]] = {}  # by ref, where among the entries those on it stand
+        self._places: dict[str, list[int]] = defaultdict(list)  # by ref, where among the entries those on it stand
         self._events: dict[str, list[Entry]] = {}
         self._index()
 
@@ -97,7 +98,7 @@ class Register:
         retractions: list[Entry] = []
         for at, (event, ref, name, on) in enumerate(islice(self._verified.outlines(), len(self.entries))):
             if ref is not None:
-                self._places.setdefault(ref, []).append(at)
+                self._places[ref].append(at)
             if event == "agreed" and ref is not None:
                 agreed.append((name, ref, at, on))
             elif event == "retraction":
@@ -158,11 +159,13 @@ class Register:
         """
         places = {area.code: index for index, area in enumerate(self.areas.values())}
         codes = {area.code for area in self.areas.values() if area.slug in areas}
-        parts = {ref: ref_order(ref) for ref, (_, on) in self._agreed.items() if on <= as_of}
-        return sorted(
-            (ref for ref, (_, code, *_) in parts.items() if not areas or code in codes),
-            key=lambda ref: (parts[ref][0], places.get(parts[ref][1], len(places)), parts[ref]),
-        )
+
+        def place(ref: str) -> tuple[int, int, tuple[int, str, int, str]]:
+            order = ref_order(ref)
+            return order[0], places.get(order[1], len(places)), order
+
+        refs = [ref for ref, (_, on) in self._agreed.items() if on <= as_of]
+        return sorted((ref for ref in refs if not areas or ref.partition("-")[2].partition("-")[0] in codes), key=place)
 
     def measures(self, as_of: str, areas: Collection[str] = ()) -> list[Measure]:
         """Return the measures agreed by a day, as ``refs`` names them."""

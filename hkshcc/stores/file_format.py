@@ -32,6 +32,7 @@ _BETWEEN, _END = b",\n", b"\n}}\n"
 _BEFORE = b'"%d": {"chain": "%b", "entry": {'  # an entry's number, and the chain's value after it
 _VALUE = 64  # hexadecimal digits of the chain's value
 _BESIDE = _VALUE + len(b'", "entry": ')  # bytes from the value to the entry
+_LONGER = frozenset(10**digits for digits in range(1, 10))  # numbers with a digit more than the one before
 _NEXT, _CLOSE = b"}},\n", b"}}\n"
 _PLACING = ('"event":"', '"id":"', '"on":"', '"ref":"')  # what an entry is placed by, without decoding it
 _EVENTS = {str(event).encode(): str(event) for event in Event}
@@ -68,15 +69,14 @@ class StoredEntries(Sequence[Entry]):
         data, hashed, value = self.data, sha256(len(self.data)), START.encode()
         if not data.startswith(_HEAD) or not data.endswith(_END):
             raise UnsoundError("is not in the form of a store")
-        at, last, number = len(_HEAD), len(data) - len(_END), 0
+        at, last, number, width = len(_HEAD), len(data) - len(_END), 0, len(_BEFORE % (1, value)) - 1
         while at < last:
             number += 1
-            begin = at + len(_BEFORE % (number, value)) - 1
-            stop = data.find(b"\n", at)
+            width += number in _LONGER
+            begin, stop = at + width, data.find(b"\n", at)
             end = stop - (2 if stop < last else 1)  # the last line has no comma
             value = hashed(value + data[begin:end]).hexdigest().encode()
-            before = _BEFORE % (number, value)
-            if not data.startswith(before, at):
+            if not data.startswith(_BEFORE % (number, value), at):
                 # Either the value is another, or the line has another form.
                 found = data[begin - _BESIDE : begin - _BESIDE + _VALUE]
                 if not data.startswith(_BEFORE % (number, found), at):
