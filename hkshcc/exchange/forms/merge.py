@@ -91,8 +91,8 @@ def plan(register: Register, stamp: Stamp, forms: Sequence[Form], take: Mapping[
     for form in forms:
         judge = _Judge(Register([*register.entries, *done.entries]), register, stamp, form)
         for typed in form.rows:
-            if not (typed.ref or typed.says):
-                continue
+            if not any(typed.cells.values()):
+                continue  # a row of blanks, which may stand between others
             row, notes = judge.row(typed, chosen.get(typed.ref))
             rows.append(row)
             done.notes.extend(notes)

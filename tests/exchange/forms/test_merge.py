@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from hkshcc.exchange.forms import layout
+from hkshcc.exchange.forms.layout import COLUMNS
 from hkshcc.register.words import LANGUAGES, label
 from tests import nasty
 from tests.exchange.forms.bureau import BODY, CLOSED, CONTINUING, LINK, REF, change, fill, issue, merge
@@ -282,6 +283,26 @@ def test_a_row_under_another_ref_is_refused(store: Path, typed: str | None, reas
     assert outcomes(store, back) == {typed: ("refused", reason)}
 
 
+def test_words_in_a_locked_cell_of_a_row_without_a_ref_are_refused(store: Path) -> None:
+    def write_below(book: Any) -> None:
+        sheet = book.worksheets[1]
+        sheet.cell(sheet.max_row + 1, COLUMNS.index("wording") + 1).value = "We did it all, see the annex"
+
+    file = change(fill(issue(store), {REF: {"done": "x"}}), write_below)
+    assert outcomes(store, file)[None] == ("refused", "there are words, but no ref beside them")
+    assert merge(store, file, "--apply").code == 4
+
+
+def test_a_row_that_only_looks_empty_ends_no_form(store: Path) -> None:
+    def leave_a_row(book: Any) -> None:
+        sheet = book.worksheets[1]
+        sheet.insert_rows(2)
+        sheet.cell(2, COLUMNS.index("done") + 1).value = "\u200b"
+
+    file = fill(change(issue(store), leave_a_row), {REF: {"done": "x"}})
+    assert outcomes(store, file) == {REF: ("record", None)}
+
+
 def test_a_measure_that_was_withdrawn_since_is_refused(store: Path) -> None:
     run("add", "--area", "kites", "--title", "Invented", "--owner", BODY, store=store)
     back = fill(issue(store), {"8-KIT-2": {"done": "x"}})
@@ -329,6 +350,16 @@ def test_a_cell_that_changed_in_the_register_since_is_a_conflict_and_never_overw
     assert store.read_bytes() == before
 
 
+@pytest.mark.parametrize(("column", "option"), [("done", "--remark"), ("next", "--next"), ("attention", "--attention")])
+def test_each_column_of_words_that_changed_since_is_a_conflict(store: Path, column: str, option: str) -> None:
+    back = fill(issue(store), {CONTINUING: {column: "Sun"}})
+    run("update", CONTINUING, option, "Rain", "--by", BODY, store=store)
+    [row] = [row for row in told(merge(store, back, "--format", "json"))["returns"] if row["outcome"] == "conflict"]
+    [cell] = row["conflicts"]
+    assert (cell["column"], cell["now"], cell["said"]) == (column, "Rain", "Sun")
+    assert outcomes(store, fill(back, {CONTINUING: {column: "Rain"}})) == {}
+
+
 @pytest.mark.parametrize("take", [["--take", "theirs", REF], ["--take", "theirs:kit-1a"], ["--take=theirs:7-kit-1A"]])
 def test_theirs_records_what_the_form_says(store: Path, take: list[str]) -> None:
     back = in_conflict(store)
@@ -344,6 +375,7 @@ def test_ours_leaves_the_register_as_it_is(store: Path) -> None:
     ran = merge(store, "--take", "ours", REF, back, "--apply")
     assert ran.code == 0
     assert ran.lines[0] == "0 returns recorded, 6 unchanged, 0 conflicts, 0 refused, 1 left as the register has it"
+    assert outcomes(store, "--take", "ours", REF, back) == {REF: ("left", "left as the register has it")}
     assert store.read_bytes() == before
 
 
@@ -424,7 +456,7 @@ def test_standard_input_is_one_form(store: Path) -> None:
     ran = merge(store, "-", "-")
     assert ran.code == 2
     assert "standard input is one file" in sentence(ran)
-    assert "standard input" in sentence(merge(store, "-", keys="no workbook"))
+    assert merge(store, "-", keys="no workbook").err.startswith("hkshcc: standard input is no Excel workbook")
 
 
 def test_a_form_of_another_register_is_refused(store: Path, tmp_path: Path) -> None:
