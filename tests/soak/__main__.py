@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from contextlib import chdir
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,7 +29,8 @@ def main() -> int:
 def _run(name: str, count: int | None) -> int:
     module = import_module(f"tests.soak.{name}")
     began = perf_counter()
-    with TemporaryDirectory(prefix="soak-") as folder:
+    # A trial leaves nothing where it was started from, whatever names it gives to files.
+    with TemporaryDirectory(prefix="soak-") as folder, chdir(folder):
         try:
             figures, failures = module.trial(Path(folder), count or module.COUNT)
         except SkippedError as skipped:

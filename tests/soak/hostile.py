@@ -16,7 +16,7 @@ _MISTAKES: Sequence[tuple[str, ...]] = (
     ("list", "--format", "{0}"), ("list", "--instrument", "{0}"), ("history", "{0}"), ("changes", "--since", "{0}"),
     ("undo", "{0}"), ("check", "--fingerprint", "{0}"), ("update", REF, "--by", "{0}"), ("retarget", REF, "{0}"),
     ("assign", REF, "{0}"), ("round", "close", "{0}"), ("plenary", "show", "{0}"), ("merge", "{0}"),
-    ("form", "--owner", "{0}", "-o", "x.xlsx"), ("import", "release", "{0}"), ("import", "measures", "{0}"),
+    ("form", "--owner", "{0}", "-o", "{form}"), ("import", "release", "{0}"), ("import", "measures", "{0}"),
     ("import", "register", "{0}"),
     ("--lang", "{0}", "list"), ("--color", "{0}", "list"), ("list", "--{0}"),
 )  # fmt: skip
@@ -58,8 +58,9 @@ def _looked_at(store: Path, text: str, folder: Path) -> Iterator[tuple[object, l
             ran = run(store=store, env=asked(shell, line))
             yield (shell, line), live(Case((), "pipe"), ran)
     argument = text.replace("\0", "")  # which no argument can hold
+    form = str(store.with_suffix(".xlsx"))  # where a text is a body's name in this store, its form is drawn
     for words in _MISTAKES:
-        ran = run(*_filled(words, argument), store=store)
+        ran = run(*(word.replace("{form}", form) for word in _filled(words, argument)), store=store)
         yield words, live(Case((), "pipe"), ran)
     kept = folder / "kept.json"
     for words in _RECORDED:
