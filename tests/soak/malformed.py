@@ -6,11 +6,8 @@ import sys
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryFile
-from time import perf_counter
-from typing import BinaryIO, NamedTuple
 
-from tests.soak.trial import REF, Outcome, Ran, sentence_missing
+from tests.soak.trial import REF, Outcome, Peak, measured, sentence_missing
 from tests.stores.malformed import BYTES, LAST, NO_FILES, SOUND
 
 COUNT = 0
@@ -21,29 +18,6 @@ LARGEST = 1024.0  # MB
 LARGE = 100_000_000  # bytes
 _BEGINNING = SOUND[: SOUND.index(b'"1": {')]
 _ROW = SOUND.splitlines()[-2]  # the last entry
-
-
-class _Peak(NamedTuple):
-    ran: Ran
-    memory: float  # MB
-
-
-def _run(store: Path, *words: str) -> _Peak:
-    """Run ``hkshcc`` and see how much memory it took at most."""
-    with TemporaryFile() as out, TemporaryFile() as err:
-        began = perf_counter()
-        arguments = [sys.executable, "-m", "hkshcc", "--store", str(store), *words]
-        actions = [(os.POSIX_SPAWN_DUP2, out.fileno(), 1), (os.POSIX_SPAWN_DUP2, err.fileno(), 2)]
-        child = os.posix_spawn(sys.executable, arguments, os.environ, file_actions=actions)
-        _, status, used = os.wait4(child, 0)
-        seconds = perf_counter() - began
-        said = [_whole(file).decode() for file in (out, err)]
-    return _Peak(Ran(os.waitstatus_to_exitcode(status), said[0], said[1], seconds), used.ru_maxrss / 1024)
-
-
-def _whole(file: BinaryIO) -> bytes:
-    file.seek(0)
-    return file.read()
 
 
 def _repeated(piece: bytes, before: bytes = b"", after: bytes = b"") -> Iterator[bytes]:
@@ -105,7 +79,7 @@ def trial(folder: Path, _count: int) -> Outcome:
     store = folder / "register.json"
     slowest, most = 0.0, 0.0
 
-    def tried(name: str, peak: _Peak) -> None:
+    def tried(name: str, peak: Peak) -> None:
         nonlocal slowest, most
         slowest, most = max(slowest, peak.ran.seconds), max(most, peak.memory)
         failures.extend(f"{name}: {wrong}" for wrong in _wrong_with(peak))
@@ -113,7 +87,7 @@ def trial(folder: Path, _count: int) -> Outcome:
     for name, content in BYTES.items():
         store.write_bytes(content)
         for words in (("list",), ("note", REF, "on top")):
-            tried(f"{name} ({words[0]})", _run(store, *words))
+            tried(f"{name} ({words[0]})", measured(store, *words))
             if store.read_bytes() != content:
                 failures.append(f"{name}: changed by {words[0]}")
     small = (slowest, most)
@@ -121,13 +95,13 @@ def trial(folder: Path, _count: int) -> Outcome:
     for name, make in NO_FILES.items():
         place = folder / name.replace(" ", "-")
         make(place)
-        tried(name, _run(place, "list"))
+        tried(name, measured(place, "list"))
     for name, pieces in LARGE_ONES.items():
         with store.open("wb") as file:
             file.writelines(pieces())
         before = _digest(store)
         for words in (("list",), ("note", REF, "on top")):
-            peak = _run(store, *words)
+            peak = measured(store, *words)
             sys.stdout.write(f"    {name}, {words[0]}: {peak.ran.seconds:.1f} s, {peak.memory:.0f} MB\n")
             tried(f"{name} ({words[0]})", peak)
         if _digest(store) != before:
@@ -140,7 +114,7 @@ def trial(folder: Path, _count: int) -> Outcome:
     )
 
 
-def _wrong_with(peak: _Peak) -> list[str]:
+def _wrong_with(peak: Peak) -> list[str]:
     found = []
     if peak.ran.code != UNREADABLE:
         found.append(f"ended with {peak.ran.code}")
@@ -158,7 +132,7 @@ def _changed_history(store: Path) -> list[str]:
     tables = json.loads(SOUND)
     tables["entries"][str(LAST)]["entry"]["remark"] = "Burnt"
     store.write_text(json.dumps(tables), "utf-8")
-    read, checked = _run(store, "list").ran, _run(store, "check").ran
+    read, checked = measured(store, "list").ran, measured(store, "check").ran
     if read.code or checked.code != WRONG or f"entry {LAST}" not in checked.out:
         return [f"a changed history: list ended with {read.code}, check with {checked.code}: {checked.out}"]
     return []

@@ -6,8 +6,9 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 from time import perf_counter
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from hkshcc.register.model import Entry
 from hkshcc.stores.shipped import shipped_entries
@@ -59,6 +60,31 @@ def run(store: Path, *words: str, before: Sequence[str] = (), env: Mapping[str, 
     process = start(store, *words, before=before, env=env)
     out, err = process.communicate(timeout=AMPLE)
     return Ran(process.returncode, out.decode(), err.decode(), perf_counter() - began)
+
+
+class Peak(NamedTuple):
+    """What a command left behind, and how much memory it took at most."""
+
+    ran: Ran
+    memory: float  # MB
+
+
+def measured(store: Path, *words: str) -> Peak:
+    """Run ``hkshcc`` and see how much memory it took at most."""
+    with TemporaryFile() as out, TemporaryFile() as err:
+        began = perf_counter()
+        arguments = [sys.executable, "-m", "hkshcc", "--store", str(store), *words]
+        actions = [(os.POSIX_SPAWN_DUP2, out.fileno(), 1), (os.POSIX_SPAWN_DUP2, err.fileno(), 2)]
+        child = os.posix_spawn(sys.executable, arguments, os.environ, file_actions=actions)
+        _, status, used = os.wait4(child, 0)
+        seconds = perf_counter() - began
+        said = [_whole(file).decode() for file in (out, err)]
+    return Peak(Ran(os.waitstatus_to_exitcode(status), said[0], said[1], seconds), used.ru_maxrss / 1024)
+
+
+def _whole(file: BinaryIO) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 def note(number: int, text: str) -> Entry:

@@ -293,6 +293,14 @@ def test_words_in_a_locked_cell_of_a_row_without_a_ref_are_refused(store: Path) 
     assert merge(store, file, "--apply").code == 4
 
 
+def test_what_would_be_recorded_names_only_what_was_said(store: Path) -> None:
+    ran = merge(store, fill(issue(store), {REF: {"done": "x"}, CONTINUING: {"next": "y"}}))
+    assert [line for line in ran.lines if "after:" in line] == [
+        "      after:  23 Nov 2026: x",
+        "      after:  23 Nov 2026: next: y",
+    ]
+
+
 def test_a_row_that_only_looks_empty_ends_no_form(store: Path) -> None:
     def leave_a_row(book: Any) -> None:
         sheet = book.worksheets[1]
