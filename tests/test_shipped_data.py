@@ -1,7 +1,6 @@
 """The register that ships, held to its schema and to what is known of it."""
 
 import json
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -33,7 +32,7 @@ def standings(as_of: str = COMPILED) -> dict[str, Standing]:
 
 
 def test_the_data_call_the_conference_as_the_reports_do() -> None:
-    facts = json.loads((Path(shipped.data_folder()) / "conference.json").read_text(encoding="utf-8"))
+    facts = json.loads(dict(shipped.files())["conference"])
     assert facts["name"] == CONFERENCE
     assert all(any(place in name for place in PARTNER) for name in CONFERENCE.values())
 
@@ -312,9 +311,8 @@ def test_a_refresh_brings_back_nothing_that_was_withdrawn() -> None:
     assert desk.register.measure("5-FIN-1") is None
 
 
-def test_the_shipped_facts_lie_beside_the_package() -> None:
-    folder = shipped.data_folder()
-    assert {"conference.json", "plenary-5.json", "plenary-5-findings.json"} <= set(os.listdir(folder))
+def test_the_files_of_shipped_facts_are_found() -> None:
+    assert {"conference", "plenary-5", "plenary-5-findings"} <= dict(shipped.files()).keys()
 
 
 def test_a_shipped_finding_has_its_fact_as_a_remark() -> None:

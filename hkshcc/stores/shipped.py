@@ -15,9 +15,20 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 _FOLDERS = (os.path.join(_HERE, "..", "data"), os.path.join(_HERE, "..", "..", "data"))
 
 
-def data_folder() -> str:
-    """Return the folder of the shipped facts, from a wheel, an editable install or a bare checkout."""
-    return next(os.path.normpath(folder) for folder in _FOLDERS if os.path.isdir(folder))
+def files(folder: str | None = None) -> Iterator[tuple[str, str]]:
+    """Yield the name, without its ending, and the text of each file of facts in a folder, else of those that ship."""
+    folder = folder or next((each for each in _FOLDERS if os.path.isdir(each)), None)
+    if folder is None:  # the package is in an archive, as zipapp makes them
+        from importlib.resources import files as packed  # noqa: PLC0415  takes longer to load than a folder to read
+
+        for packed_file in packed("hkshcc").joinpath("data").iterdir():
+            if packed_file.name.endswith(".json"):
+                yield packed_file.name.removesuffix(".json"), packed_file.read_text(encoding="utf-8")
+        return
+    for name in os.listdir(folder):
+        if name.endswith(".json"):
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                yield name.removesuffix(".json"), file.read()
 
 
 class ShippedRegister:
@@ -32,7 +43,7 @@ class ShippedRegister:
 
 def compiled() -> str:
     """Return the latest day on which shipped facts were gathered."""
-    return max(str(batch["compiled"]) for batch in _batches(data_folder()))
+    return max(str(batch["compiled"]) for batch in _batches())
 
 
 def shipped_entries(folder: str | None = None) -> list[Entry]:
@@ -41,7 +52,7 @@ def shipped_entries(folder: str | None = None) -> list[Entry]:
     plenaries: dict[int, str] = {}
     measures: list[Measure] = []
     owners: dict[str, dict[str, Owner]] = {}
-    for batch in _batches(folder or data_folder()):
+    for batch in _batches(folder):
         for event, key, fields in _facts(batch, plenaries, measures, owners):
             number = len(entries) + 1
             recorded = batch["compiled"] + "T00:00:00+08:00"
@@ -77,13 +88,8 @@ def refreshed(register: Register) -> tuple[list[Entry], list[str]]:
     return new, clashes
 
 
-def _batches(folder: str) -> list[dict[str, Any]]:
-    batches = []
-    stems = (os.path.splitext(name) for name in os.listdir(folder))
-    for stem, ending in sorted(stems):
-        if ending == ".json":
-            with open(os.path.join(folder, stem + ending), encoding="utf-8") as file:
-                batches.append(json.load(file))
+def _batches(folder: str | None = None) -> list[dict[str, Any]]:
+    batches = [json.loads(text) for _, text in sorted(files(folder))]
     return sorted(batches, key=lambda batch: str(batch["compiled"]))
 
 
