@@ -130,7 +130,7 @@ def merge_forms(
         records = apply and not made.blocked
         entries = made.entries if records else []
         head = Head(Register([*register.entries, *entries]), session.today, session.today)
-        problem = RefusedError(blocking(made)) if apply and made.blocked else None
+        problem = blocking(made) if apply and made.blocked else None
         return Decision(entries, Merged(head, made, records, session.undoing), made.notes, problem)
 
     session.transact(decide, session.output(fmt, fields, output), dry_run=not apply)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from hkshcc.errors import RefusedError
 from hkshcc.exchange.forms.layout import COLUMNS, HEADERS
 from hkshcc.exchange.forms.merge import Cell, Outcome, Plan, Row
 from hkshcc.register.words import in_language
@@ -101,14 +102,14 @@ class Merged:
         return [f"Recorded as {where}. To take it back: {self.undoing}"]
 
 
-def blocking(plan: Plan) -> str:
-    """Return what stands in the way of recording, and the way out."""
+def blocking(plan: Plan) -> RefusedError:
+    """Return the error that says what stands in the way of recording."""
     conflicts, refused = plan.count(Outcome.CONFLICT), plan.count(Outcome.REFUSED)
     said = [count_of(conflicts, "conflict")] if conflicts else []
     said += [f"{refused} refused"] if refused else []
     ways = ["--take theirs REF or --take ours REF decides a conflict"] if conflicts else []
     ways += ["--take ours REF leaves a refused row out"] if refused else []
-    return f"nothing was recorded, {' and '.join(said)}; {', '.join(ways)}"
+    return RefusedError(f"nothing was recorded, {' and '.join(said)}", hint=", ".join(ways))
 
 
 def _row(row: Row) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 An XLSX file is XML in a ZIP file. It is read here with the standard library alone, as a stream, and no more of it than
 a form needs, so what is checked is what is read. openpyxl, tried on the same files, finds no sheets in a workbook saved
 as Strict Open XML, refuses others for their looks (an empty fill, an odd page setup), keeps the last of two cells that
-name one place, and takes 1.7 GB for a file of 9 KB that merges a whole sheet. Every error is a HkshccError that names
-the file, and the cell where there is one.
+name one place, and takes over 1.7 GB for a file of 9 KB that merges a whole sheet. Every error is a HkshccError that
+names the file, and the cell where there is one.
 """
 
 import io
