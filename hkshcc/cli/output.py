@@ -60,6 +60,7 @@ def output_of(fmt: str | None, fields: str | None, output: str | None, *, lang: 
         width=None if output else console.width(),
         colour=console.coloured(color, to_file=file is not None),
         encoding="utf-8" if file or chosen != "table" else console.encoding(),
+        whole_page=bool(fmt) or (output or "").lower().endswith(".txt"),  # a table was asked for
     )
     return Output(manner, file, pager)
 

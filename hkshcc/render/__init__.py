@@ -14,7 +14,8 @@ FORMATS = ("table", "json", "csv", "md")
 class Manner(NamedTuple):
     """How to draw: the format, chosen fields, language, and what the screen or file can show.
 
-    ``width`` is the terminal's in columns; None where there is no terminal, and then nothing is wrapped or cut.
+    ``width`` is the terminal's in columns; None where there is no terminal, and then nothing is wrapped or cut, and a
+    listing is rows for another program unless ``whole_page``.
     """
 
     format: str = "table"
@@ -23,6 +24,7 @@ class Manner(NamedTuple):
     width: int | None = None
     colour: bool = False
     encoding: str = "utf-8"
+    whole_page: bool = False
 
 
 class Drawn(NamedTuple):

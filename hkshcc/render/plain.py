@@ -25,8 +25,8 @@ _CODES = {
 
 
 def text(report: Report, manner: Manner) -> Drawn:
-    """Draw a listing as tab-separated rows without a header, its count being talk; any other report as its page."""
-    if report.brief:
+    """Draw a page; of a listing its rows alone, tab-separated, the count being talk, unless the page is wanted."""
+    if report.brief and not manner.whole_page:
         _, rows = flat_rows(report, manner.fields or report.brief, manner.lang)
         lines = ("\t".join(_field(value, manner) for value in row) for row in rows)
         talk = "\n".join(shown(line, manner.encoding) for line in report.page(manner.lang).footer)

@@ -25,8 +25,8 @@ def test_the_ending_of_a_file_chooses_its_format(store: Path, command: str, endi
     assert ran.err.startswith(f"hkshcc: wrote {written}\n")
     text = written.read_text(encoding="utf-8")
     assert text.startswith(begins)
-    known = {"json": "json", "csv": "csv", "md": "md", "MARKDOWN": "md"}
-    piped = run(*command.split(), "--format", known.get(ending, "table"), store=store)
+    named = {"json": "json", "csv": "csv", "md": "md", "MARKDOWN": "md", "txt": "table"}.get(ending)
+    piped = run(*command.split(), *(["--format", named] if named else []), store=store)
     assert written.read_bytes() == piped.raw
 
 
@@ -110,6 +110,14 @@ def test_a_piped_listing_is_tab_separated_rows_without_a_header(store: Path) -> 
     assert ran.err == "4 of 10 measures (area kites)\n"
 
 
+@pytest.mark.parametrize("command", ["list", "areas", "bodies"])
+def test_a_table_that_is_asked_for_is_a_table_on_a_pipe_too(store: Path, command: str) -> None:
+    piped = run(command, "--format", "table", store=store)
+    shown = run(command, "--color", "never", store=store, screen=Screen(400))
+    assert (piped.out, piped.err) == (shown.out, "")
+    assert "\t" not in piped.out
+
+
 @pytest.mark.parametrize(
     ("command", "first"),
     [
@@ -125,7 +133,7 @@ def test_piped_catalogues_are_tab_separated_too(store: Path, command: str, first
 def test_chosen_fields_come_in_the_order_they_were_chosen(store: Path, form: str) -> None:
     ran = run("list", "--overdue", "--fields", " status, ref ,target", "--format", form, store=store)
     expected = {
-        "table": "in-progress\t7-KIT-1a\t2023-12-31\n",
+        "table": "  status       ref       target\n  in-progress  7-KIT-1a  2023-12-31\n1 of 10 measures (overdue)\n",
         "md": "| status | ref | target |\n| --- | --- | --- |\n| in-progress | 7-KIT-1a | 2023-12-31 |\n\n"
         "1 of 10 measures (overdue)\n",
         "csv": "\ufeffstatus,ref,target\r\nin-progress,7-KIT-1a,2023-12-31\r\n",
