@@ -82,5 +82,5 @@ WithoutEvidence = Annotated[
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded, record nothing.")]
 AnswerFormat = Annotated[
-    str | None, typer.Option("--format", metavar="FORMAT", help="table or json: the answer's form.")
+    str | None, typer.Option("--format", metavar="FORMAT", help="The answer's form: table, json, csv or md.")
 ]
