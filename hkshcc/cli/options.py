@@ -5,6 +5,16 @@ from typing import Annotated
 import typer
 
 from hkshcc.cli import complete
+from hkshcc.cli.session import Session
+
+
+def read_text(ctx: typer.Context, typed: str | None) -> str | None:
+    """Return a text as it was typed; ``-`` stands for what standard input says."""
+    if typed != "-" or ctx.resilient_parsing:
+        return typed
+    session: Session = ctx.obj
+    return session.text_from_stdin()
+
 
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The state at the end of that day.")]
 KnownOn = Annotated[str | None, typer.Option("--known-on", metavar="DATE", help="Only what was recorded by that day.")]
@@ -54,7 +64,9 @@ Refs = Annotated[
 On = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day it became true; today where it isn't given.")
 ]
-Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why.")]
+Reason = Annotated[
+    str | None, typer.Option("--reason", metavar="TEXT", help="Why; - is standard input.", callback=read_text)
+]
 By = Annotated[
     str | None,
     typer.Option(
@@ -62,7 +74,10 @@ By = Annotated[
     ),
 ]
 Side = Annotated[str | None, typer.Option("--side", metavar="SIDE", help="hk, sh or both; else the side of --by.")]
-Remark = Annotated[str | None, typer.Option("--remark", metavar="TEXT", help="What was done.")]
+Remark = Annotated[
+    str | None,
+    typer.Option("--remark", metavar="TEXT", help="What was done; - is standard input.", callback=read_text),
+]
 Evidence = Annotated[
     list[str] | None, typer.Option("--evidence", metavar="WHERE", help="A URL or reference; may be repeated.")
 ]

@@ -20,6 +20,8 @@ from hkshcc.stores import Reader, Store, open_reader, open_store
 if TYPE_CHECKING:
     from hkshcc.register.drafting import Outcome, Stamp
 
+_LONGEST_TEXT = 100_000  # bytes: what an argument may hold, by and large
+
 
 class Decision(NamedTuple):
     """What a command decided: the entries to append, its answer, what to say beside it, and what it then fails with."""
@@ -180,9 +182,19 @@ class Session:
         from hkshcc.cli.files import STDIN, bytes_of  # noqa: PLC0415  only these commands read files
 
         if name == STDIN and STDIN in self._inputs:
-            raise UsageError("standard input is one file; name the others")
+            raise UsageError("'-' was given twice, and standard input can be read once")
         self._inputs.append(name)
         return bytes_of(name, most)
+
+    def text_from_stdin(self) -> str:
+        """Read a text that was not typed, from standard input. Raises UsageError where it is none."""
+        data = self.input("-", _LONGEST_TEXT)
+        if len(data) > _LONGEST_TEXT:
+            raise UsageError(f"standard input is longer than {_LONGEST_TEXT} bytes; shorten the text")
+        try:
+            return data.decode("utf-8-sig").strip()
+        except UnicodeDecodeError:
+            raise UsageError("standard input is not UTF-8; save the text as UTF-8") from None
 
     def output(self, fmt: str | None = None, fields: str | None = None, output: str | None = None) -> Output:
         """Read where an answer goes and in which form. Raises UsageError, and RefusedError for a file to be kept."""

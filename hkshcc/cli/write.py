@@ -28,8 +28,14 @@ def update(
     side: options.Side = None,
     on: options.On = None,
     remark: options.Remark = None,
-    next_step: Annotated[str | None, typer.Option("--next", metavar="TEXT", help="What will be done next.")] = None,
-    attention: Annotated[str | None, typer.Option(metavar="TEXT", help="What needs somebody's attention.")] = None,
+    next_step: Annotated[
+        str | None,
+        typer.Option("--next", metavar="TEXT", help="What will be done next.", callback=options.read_text),
+    ] = None,
+    attention: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="What needs somebody's attention.", callback=options.read_text),
+    ] = None,
     evidence: options.Evidence = None,
     evidence_kind: options.EvidenceKind = None,
     source: options.Source = None,
@@ -96,7 +102,9 @@ def done(
 def note(
     ctx: typer.Context,
     ref: options.Ref,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="The note.")],
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="The note; - is standard input.", callback=options.read_text)
+    ],
     on: options.On = None,
     fmt: options.AnswerFormat = None,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests import nasty
+from tests import nasty, processes
 from tests.running import ALL_SHIPPED, NOW, Ran, run, says, sentence
 
 LINK = "https://invented.example/kites"
@@ -513,3 +513,41 @@ def test_a_wrong_format_is_refused_before_anything_is_recorded(store: Path) -> N
     ran = run("note", "7-KIT-1a", "Invented", "--format", "bogus", store=store)
     assert (ran.code, ran.out) == (2, "")
     assert store.read_bytes() == before
+
+
+def piped(words: str, store: Path, text: bytes) -> processes.Ran:
+    """Run a command in a process of its own, with a text on its standard input."""
+    typed = store.with_name("typed")
+    typed.write_bytes(text)
+    return processes.shell(f"hkshcc {words} < {shlex.quote(str(typed))}", store.parent / "bin", store=store)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("note 8-KIT-1 -", "note: {0}"),
+        ("update 8-KIT-1 --remark -", "{0}"),
+        ("update 8-KIT-1 --next -", "next: {0}"),
+        ("update 8-KIT-1 --attention -", "attention: {0}"),
+        ("retarget 8-KIT-1 2028-01-01 --reason -", "{0}"),
+    ],
+)
+def test_a_text_may_come_from_standard_input(store: Path, words: str, said: str) -> None:
+    text = "A strong wind, 大風, was asked for"
+    ran = piped(words, store, f"\ufeff{text}\r\n".encode())
+    assert (ran.code, ran.err) == (0, "")
+    assert said.format(text) in run("show", "8-KIT-1", store=store).out
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "said"),
+    [
+        ("note 8-KIT-1 -", b"", "the note is empty; type its text after the ref"),
+        ("note 8-KIT-1 -", b"caf\xe9", "standard input is not UTF-8; save the text as UTF-8"),
+        ("note 8-KIT-1 -", b"k" * 100_001, "standard input is longer than 100000 bytes; shorten the text"),
+        ("update 8-KIT-1 --remark - --next -", b"x", "'-' was given twice, and standard input can be read once"),
+    ],
+)
+def test_what_standard_input_cannot_say_is_refused(store: Path, words: str, text: bytes, said: str) -> None:
+    ran = piped(words, store, text)
+    assert (ran.code, ran.err) == (2, f"hkshcc: {said}\n")

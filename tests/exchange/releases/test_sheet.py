@@ -236,7 +236,7 @@ def test_a_file_that_is_no_release_at_all_is_not_called_a_copy_that_differs(stor
         (["release", "{file}", "--apply", "--plenary", "8"], "no plenary 8 in the register; `hkshcc plenary add 8", 3),
         (["release", "-", "--apply"], "standard input does not say which plenary it is of; give --plenary NUMBER", 2),
         (["release", "-", "--apply", "--plenary", "9"], "there is nothing to enter: no measure was found", 4),
-        (["measures", "-", "--release", "-"], "standard input is one file; name the others", 2),
+        (["measures", "-", "--release", "-"], "'-' was given twice, and standard input can be read once", 2),
         (["measures", "-"], "standard input has no column «area»; `hkshcc import release", 1),
     ],
 )  # fmt: skip
