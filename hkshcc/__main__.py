@@ -45,7 +45,9 @@ def _check_encoding(arguments: Sequence[str]) -> None:
         try:
             argument.encode()
         except UnicodeEncodeError:
-            raise UsageError(f"«{inert(argument)}» is not valid UTF-8; type it again") from None
+            raise UsageError(f"'{inert(argument)}' is not valid UTF-8; type it again") from None
+        if "\0" in argument:  # no system passes one, but a program that calls main may
+            raise UsageError(f"'{inert(argument)}' holds a NUL; type it again")
 
 
 def _in_words(error: OSError) -> str:

@@ -67,9 +67,13 @@ def test_the_end_of_the_input_in_the_middle_of_a_command_interrupts_it(
     assert run("note", "8-KIT-1", "x", store=store).code == 130
 
 
-def test_words_that_are_no_text_are_refused(store: Path) -> None:
-    ran = run("list", "--search", "caf\udce9", store=store)
-    assert (ran.code, sentence(ran)) == (2, r"«caf\udce9» is not valid UTF-8; type it again")
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("caf\udce9", r"'caf\udce9' is not valid UTF-8; type it again"), ("a\0b", r"'a\x00b' holds a NUL; type it again")],
+)
+def test_words_that_are_no_text_are_refused(store: Path, word: str, said: str) -> None:
+    ran = run("list", "--search", word, store=store)
+    assert (ran.code, sentence(ran)) == (2, said)
 
 
 @pytest.mark.parametrize(

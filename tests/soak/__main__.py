@@ -11,7 +11,7 @@ from time import perf_counter
 
 from tests.soak.trial import SkippedError
 
-TRIALS = ("races", "kills", "syscalls", "stopped", "users", "interference", "malformed", "workbooks", "hostile")
+TRIALS = ("races", "kills", "syscalls", "stopped", "users", "interference", "malformed", "workbooks", "hostile", "fuzz")
 SHOWN = 20  # failures of a trial
 
 
