@@ -181,22 +181,26 @@ def row(standing: Standing, bodies: dict[str, Body]) -> dict[str, Any]:
 
 def listing(head: Head, filters: Filters, sort: str, stale_after: int) -> Listing:
     """Answer which measures there are at the end of a day."""
+    shown = _matching(head, filters, stale_after)
+    if sort != "ref":
+        shown.sort(key=SORTS[sort])
+    emptied = "" if shown else _emptied_by(head, filters, stale_after)
+    return Listing(head, shown, head.register.count(head.as_of), filters, emptied)
+
+
+def _matching(head: Head, filters: Filters, stale_after: int) -> list[Standing]:
+    """Return the measures that pass every filter, in the register's order."""
     register = head.register
-    measures = register.measures(head.as_of, filters.areas)
     candidates = [
         measure
-        for measure in measures
+        for measure in register.measures(head.as_of, filters.areas)
         if (not filters.instrument or measure.ref in filters.refs)
         and (not filters.areas or measure.area in filters.areas)
         and (not filters.kinds or measure.kind in filters.kinds)
         and (not filters.plenaries or measure.plenary in filters.plenaries)
     ]
     standings = (register.standing(measure, head.as_of, stale_after) for measure in candidates)
-    shown = [standing for standing in standings if _passes(standing, filters, head.as_of)]
-    if sort != "ref":
-        shown.sort(key=SORTS[sort])
-    emptied = "" if shown else _emptied_by(head, filters, stale_after)
-    return Listing(head, shown, register.count(head.as_of), filters, emptied)
+    return [standing for standing in standings if _passes(standing, filters, head.as_of)]
 
 
 def _emptied_by(head: Head, filters: Filters, stale_after: int) -> str:
@@ -211,7 +215,7 @@ def _emptied_by(head: Head, filters: Filters, stale_after: int) -> str:
         return ""
     for name in given:
         fewer = filters._replace(**{name: Filters._field_defaults[name]})
-        if found := len(listing(head, fewer, "ref", stale_after).standings):
+        if found := len(_matching(head, fewer, stale_after)):
             only = Filters(**{name: getattr(filters, name)}).in_words()
             return f"without «{only}» there would be {found}"
     return "no one of these filters alone is the cause"

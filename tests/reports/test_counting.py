@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from hkshcc.register.model import Entry
+from hkshcc.register.fold import Standing
+from hkshcc.register.model import Entry, Measure
 from hkshcc.register.register import Register
 from hkshcc.register.words import STALE_AFTER_DAYS, Status
 from hkshcc.reports.listing import Filters, listing
@@ -88,3 +89,30 @@ def test_every_status_has_a_sign_of_its_own() -> None:
 )
 def test_ordinals_are_said_as_people_say_them(number: int, said: str) -> None:
     assert ordinal(number) == said
+
+
+class Counting(Register):
+    """A register that counts how often it is asked where a measure stands."""
+
+    asked = 0
+
+    def standing(self, measure: Measure, as_of: str, stale_after: int = STALE_AFTER_DAYS) -> Standing:
+        self.asked += 1
+        return super().standing(measure, as_of, stale_after)
+
+
+def test_each_filter_of_a_listing_that_finds_nothing_is_left_out_once_and_no_more() -> None:
+    register = Counting(nasty.entries())
+    filters = Filters(
+        areas=["kites"],
+        statuses=["continuing"],
+        owners=["INB"],
+        kinds=["continuing"],
+        plenaries=[7],
+        silent=True,
+        stalled_after=540,
+        search="no measure says this",
+    )
+    found = listing(Head(register, TODAY, TODAY), filters, "ref", STALE_AFTER_DAYS)
+    assert (found.standings, found.emptied_by) == ([], "no one of these filters alone is the cause")
+    assert register.asked <= 9 * found.total
