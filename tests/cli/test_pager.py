@@ -7,6 +7,7 @@ import shlex
 import shutil
 import sys
 import termios
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.running import Screen, run
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 60.0  # seconds: whatever takes longer hangs
+IMPATIENCE = 0.2
 CTRL_C = b"\x03"
 # What a full-screen pager does to a terminal; Ctrl-C takes it back to its prompt.
 FAKE = """
@@ -26,7 +28,7 @@ screen = os.open("/dev/tty", os.O_RDWR)
 before, modes = termios.tcgetattr(screen), termios.tcgetattr(screen)
 modes[3] &= ~(termios.ECHO | termios.ICANON)
 termios.tcsetattr(screen, termios.TCSANOW, modes)
-signal.signal(signal.SIGINT, lambda *_: os.write(screen, b"READY"))
+signal.signal(signal.SIGINT, lambda *_: os.write(screen, b"\\a"))
 os.write(screen, sys.stdin.buffer.read() + b"READY")
 while os.read(screen, 1) != b"q":
     pass
@@ -41,11 +43,15 @@ class Terminal(NamedTuple):
     process: int
     descriptor: int
 
-    def wait_for(self, text: bytes) -> bytes:
-        """Read until a text is shown, or until the end of the output for an empty one."""
+    def wait_for(self, text: bytes, *, pressing: bytes = b"") -> bytes:
+        """Read until a text is shown, or until the end of the output for an empty one; press keys again meanwhile."""
         found = b""
+        began = time.monotonic()
         while not text or text not in found:
-            assert select.select([self.descriptor], [], [], PATIENCE)[0], f"{text!r} never came: {found[-500:]!r}"
+            assert time.monotonic() < began + PATIENCE, f"{text!r} never came: {found[-500:]!r}"
+            if not select.select([self.descriptor], [], [], IMPATIENCE)[0]:
+                self.press(pressing)
+                continue
             try:
                 piece = os.read(self.descriptor, 65536)
             except OSError:  # Linux says so when nobody holds the other side any more
@@ -104,9 +110,8 @@ def test_ctrl_c_in_the_pager_leaves_the_command_and_the_terminal_whole(store: Pa
         before = screen.modes()
         screen.wait_for(b"READY")
         screen.press(CTRL_C)
-        screen.wait_for(b"READY")
-        screen.press(b"q")
-        rest = screen.wait_for(b"")
+        screen.wait_for(b"\a")  # which less rings, whether it shows its prompt anew or not
+        rest = screen.wait_for(b"", pressing=b"q")  # less forgets what was typed before it shows its prompt anew
         assert screen.modes() == before
         assert screen.code() == 0
     assert b"interrupted" not in rest
