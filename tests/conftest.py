@@ -8,14 +8,38 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.terminal import TerminalReporter
 from hypothesis import settings
 
 settings.register_profile("hkshcc", max_examples=60, deadline=None, derandomize=True)
 settings.load_profile("hkshcc")
+
+
+OFFICE = ("xlsxwriter", "icalendar", "lxml")
+WITHOUT_OFFICE = "HKSHCC_TESTS_WITHOUT_OFFICE"  # says that the extra is absent on purpose
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip by name what needs the extra where that is absent; where everything is to be tried, let it fail instead."""
+    lacking = [name for name in OFFICE if find_spec(name) is None]
+    if os.environ.get(WITHOUT_OFFICE) and lacking != list(OFFICE):
+        raise pytest.UsageError(f"{WITHOUT_OFFICE} is set, but there are {', '.join({*OFFICE} - {*lacking})}")
+    if not lacking or (os.environ.get("CI") == "true" and not os.environ.get(WITHOUT_OFFICE)):
+        return
+    for item in items:
+        if item.get_closest_marker("needs_office"):
+            item.add_marker(pytest.mark.skip(reason=f"needs hkshcc[office]: no {', '.join(lacking)}"))
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
+    """Say how to repeat the order, which the head of the report would say if `-q` didn't leave that out."""
+    if (seed := config.getoption("randomly_seed", None)) is not None:
+        terminalreporter.write_line(f"in random order: --randomly-seed={seed}")
 
 
 def _process_state() -> dict[str, Any]:

@@ -72,7 +72,11 @@ def test_help_fits_a_screen_of_80_columns_and_cuts_no_sentence_short(words: list
 
 
 # Those whose examples name a file are tried in tests/exchange, where there are files.
-TRIED = [words for words in every_command() if words[0] not in {"merge", "import"}]
+TRIED = [
+    pytest.param(words, marks=pytest.mark.needs_office if words[0] in {"form", "export"} else ())
+    for words in every_command()
+    if words[0] not in {"merge", "import"}
+]
 
 
 @pytest.mark.parametrize("words", [[], *TRIED], ids=" ".join)

@@ -177,6 +177,7 @@ def test_a_sample_is_found_the_same_each_time(tmp_path: Path) -> None:
     assert f"Sound: {NEXT} entries, fingerprint " in found[0][0]
 
 
+@pytest.mark.needs_office
 def test_the_console_blocks_of_readme_are_what_the_tool_prints(tmp_path: Path) -> None:
     text = README.read_text(encoding="utf-8")
     if os.environ.get("HKSHCC_REWRITE_README"):

@@ -53,7 +53,7 @@ WRONG_ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize("words", [returned, copied])
+@pytest.mark.parametrize("words", [pytest.param(returned, marks=pytest.mark.needs_office), copied])
 @pytest.mark.parametrize(("option", "value", "code"), WRONG_ANSWERS)
 def test_what_is_wrong_with_the_answer_is_found_before_anything_is_recorded(
     store: Path,
@@ -104,6 +104,7 @@ def test_an_answer_that_cannot_be_written_is_said_with_what_was_recorded(
     assert said.endswith(f"to take it back: {undo}")
 
 
+@pytest.mark.needs_office
 def test_a_file_that_cannot_be_written_in_the_end_is_said_with_what_was_recorded(store: Path) -> None:
     ran = run(*returned(store), "-o", "/dev/full", store=store)
     assert ran.code == 1

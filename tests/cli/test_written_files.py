@@ -4,7 +4,6 @@ import os
 import shlex
 import stat
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,9 @@ from tests.processes import Ran, shell
 from tests.running import run, sentence
 
 YESTERDAY = b"what was written yesterday"
-WRITING: Sequence[tuple[str, str]] = (
-    ("export", "e.json"), ("export", "e.xlsx"), ("export", "e.ics"), ("list", "l.csv"), ("list", "l.json"),
+WRITING = (
+    ("export", "e.json"), pytest.param("export", "e.xlsx", marks=pytest.mark.needs_office),
+    pytest.param("export", "e.ics", marks=pytest.mark.needs_office), ("list", "l.csv"), ("list", "l.json"),
     ("history", "h.json"), ("report", "r.md"),
 )  # fmt: skip
 
@@ -135,6 +135,7 @@ def test_what_the_store_keeps_beside_it_is_not_written_over(store: Path, command
     assert (kept.read_bytes() if kept.exists() else None) == before
 
 
+@pytest.mark.needs_office
 def test_what_a_command_reads_it_does_not_write_over(store: Path, tmp_path: Path) -> None:
     release, copy = tmp_path / "release.md", tmp_path / "copy.json"
     release.write_text("9th Plenary Session of the Invented Kite Conference\n\nBoth sides will fly kites.\n")

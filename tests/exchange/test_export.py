@@ -13,11 +13,9 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from icalendar import Calendar
 
 from hkshcc.errors import RefusedError
 from hkshcc.exchange import copies
-from hkshcc.exchange.forms.form import Order, form
 from hkshcc.exchange.forms.merge import plan
 from hkshcc.exchange.forms.returned import read_form
 from hkshcc.register.drafting import Stamp
@@ -44,12 +42,15 @@ def sheets(data: bytes) -> list[list[list[Any]]]:
 
 
 def events(data: bytes) -> list[Any]:
+    from icalendar import Calendar  # noqa: PLC0415  of the extra
+
     return list(Calendar.from_ical(data).walk("VEVENT"))
 
 
 # Spreadsheets and tables
 
 
+@pytest.mark.needs_office
 def test_a_workbook_has_a_sheet_of_measures_and_one_of_events(store: Path) -> None:
     measures, entries = sheets(export(store, "r.xlsx"))
     fields = run("list", "--format", "csv", store=store).lines[0].removeprefix("\ufeff").split(",")
@@ -60,17 +61,20 @@ def test_a_workbook_has_a_sheet_of_measures_and_one_of_events(store: Path) -> No
     assert [row[0] for row in entries[1:]] == list(range(1, LAST + 1))
 
 
+@pytest.mark.needs_office
 def test_filters_choose_the_measures_and_the_events_on_them(store: Path) -> None:
     measures, entries = sheets(export(store, "r.xlsx", "--area", "kites", "--status", "completed"))
     assert [row[0] for row in measures[1:]] == ["7-KIT-2"]
     assert {row[entries[0].index("ref")] for row in entries[1:]} == {"7-KIT-2"}
 
 
+@pytest.mark.needs_office
 def test_an_empty_choice_is_a_sheet_with_a_header(store: Path) -> None:
     measures, entries = sheets(export(store, "r.xlsx", "--search", "nothing like it"))
     assert len(measures) == len(entries) == 1
 
 
+@pytest.mark.needs_office
 def test_fields_choose_the_columns(store: Path) -> None:
     measures, _ = sheets(export(store, "r.xlsx", "--fields", "ref, status"))
     assert measures[0] == ["ref", "status"]
@@ -78,6 +82,7 @@ def test_fields_choose_the_columns(store: Path) -> None:
     assert run("export", "-o", "x.xlsx", "--fields", "reff", store=store).code == 2
 
 
+@pytest.mark.needs_office
 def test_no_formula_link_or_escape_comes_out_of_a_workbook(store: Path) -> None:
     data = export(store, "r.xlsx")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -92,6 +97,7 @@ def test_no_formula_link_or_escape_comes_out_of_a_workbook(store: Path) -> None:
             assert not any(bad in str(cell.value) for cell in row for bad in ("\x1b", "\u202e", "\x07"))
 
 
+@pytest.mark.needs_office
 def test_the_same_register_gives_the_same_workbook(store: Path) -> None:
     assert export(store, "a.xlsx") == export(store, "b.xlsx")
 
@@ -106,6 +112,7 @@ def test_csv_and_markdown_are_those_of_list(store: Path) -> None:
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 
 
+@pytest.mark.needs_office
 def test_the_format_goes_before_the_ending_and_standard_output_takes_any(store: Path) -> None:
     assert export(store, "r.txt", "--format", "json") == export(store, "r.json")
     assert run("export", "--format", "ics", store=store).raw == export(store, "r.ics")
@@ -142,6 +149,7 @@ def test_an_export_never_overwrites_the_store(store: Path) -> None:
 # Calendars
 
 
+@pytest.mark.needs_office
 def test_targets_and_rounds_are_all_day_entries(store: Path) -> None:
     found = {str(event["summary"]).partition(" ")[0]: event for event in events(export(store, "r.ics"))}
     kite = found["7-KIT-1a"]
@@ -154,6 +162,7 @@ def test_targets_and_rounds_are_all_day_entries(store: Path) -> None:
     assert found["Returns"]["dtstart"].dt == date(2026, 12, 31)
 
 
+@pytest.mark.needs_office
 def test_ids_stay_the_same_and_a_later_export_counts_as_newer(store: Path) -> None:
     before = {str(event["uid"]): event for event in events(export(store, "r.ics"))}
     run("retarget", "7-KIT-1a", "2027-01-31", "--reason", "Invented", store=store)
@@ -171,6 +180,7 @@ def test_ids_stay_the_same_and_a_later_export_counts_as_newer(store: Path) -> No
     assert "Returns of round 2026H2 are due (closed)" in {str(event["summary"]) for event in after.values()}
 
 
+@pytest.mark.needs_office
 def test_a_calendar_is_that_of_the_filters_and_the_same_for_the_same_register(store: Path) -> None:
     only = events(export(store, "r.ics", "--area", "kitchens"))
     assert {str(event["summary"])[:5] for event in only} == {"7-KCH", "Retur"}
@@ -178,6 +188,7 @@ def test_a_calendar_is_that_of_the_filters_and_the_same_for_the_same_register(st
     assert b"\x1b" not in export(store, "a.ics")
 
 
+@pytest.mark.needs_office
 def test_an_empty_register_is_an_empty_calendar(tmp_path: Path) -> None:
     store = tmp_path / "empty.json"
     run("init", "--empty", store=store)
@@ -409,9 +420,12 @@ def test_any_register_comes_back_from_its_copy_as_it_was(steps: list[Step], text
     assert copies.added(Register(entries), entries, "x.json").entries == []
 
 
+@pytest.mark.needs_office
 @settings(max_examples=25)
 @given(st.lists(RECORDING | UNDOING, max_size=12), st.sampled_from(["en", "zh-Hant", "zh-Hans"]))
 def test_the_form_of_any_register_comes_back_with_nothing_to_record(steps: list[Step], lang: str) -> None:
+    from hkshcc.exchange.forms.form import Order, form  # noqa: PLC0415  of the extra
+
     desk = Desk(today=BEGIN)
     for step in steps:
         take(desk, step)

@@ -36,6 +36,11 @@ def test_nothing_live_comes_out_of_any_text(full: Path) -> None:
         ran = shown(case, full)
         assert ran.code == 0
         assert live(case, ran) == []
+
+
+@pytest.mark.needs_office
+@pytest.mark.parametrize("full", TEXTS, indirect=True)
+def test_nothing_live_comes_out_of_any_text_into_a_calendar_or_a_form(full: Path) -> None:
     assert hostile.live_in_calendar(run("export", "--format", "ics", store=full).raw) == []
     assert hostile.live_in_workbook(run("form", "--owner", BODY, "-o", "-", store=full).raw) == []
 

@@ -17,12 +17,13 @@ from openpyxl.styles import Font
 
 from hkshcc.errors import HkshccError
 from hkshcc.exchange.forms import workbook
-from hkshcc.exchange.forms.form import Order, form
 from hkshcc.exchange.forms.returned import read_form
 from hkshcc.register.register import Register
 from tests import nasty
 from tests.exchange.forms.bureau import BODY, REF, change, fill, issue, merge, packed, repacked
 from tests.running import run, sentence
+
+pytestmark = pytest.mark.needs_office
 
 SHEET = "xl/worksheets/sheet2.xml"
 STRINGS = "xl/sharedStrings.xml"
@@ -391,6 +392,8 @@ _forms: list[bytes] = []
 
 def _form() -> bytes:
     if not _forms:
+        from hkshcc.exchange.forms.form import Order, form  # noqa: PLC0415  of the extra
+
         register = Register(nasty.entries())
         _forms.append(form(register, Order(register.bodies[BODY], "2026-11-23")))
     return _forms[0]

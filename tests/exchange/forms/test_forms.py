@@ -14,6 +14,8 @@ from tests import nasty
 from tests.exchange.forms.bureau import BODY, CLOSED, CONTINUING, REF, fill, issue
 from tests.running import Screen, run, sentence
 
+pytestmark = pytest.mark.needs_office
+
 
 def sheets(form: Path) -> tuple[Any, Any, Any]:
     cover, table, about = openpyxl.load_workbook(form).worksheets

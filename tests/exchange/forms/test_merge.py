@@ -15,6 +15,8 @@ from tests import nasty
 from tests.exchange.forms.bureau import BODY, CLOSED, CONTINUING, LINK, REF, change, fill, issue, merge
 from tests.running import Ran, run, sentence
 
+pytestmark = pytest.mark.needs_office
+
 LAST = len(nasty.entries())
 DONE = {"status": "Completed", "on": "2026-10-15", "done": "It flies", "evidence": LINK}
 

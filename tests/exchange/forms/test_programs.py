@@ -12,6 +12,8 @@ from tests.exchange.forms.libreoffice import ANSWER, SAVED
 from tests.exchange.forms.programs import PROGRAMS, Grid, Program, saved_by
 from tests.exchange.forms.test_bad_workbooks import in_sheet, refused
 
+pytestmark = pytest.mark.needs_office
+
 ANSWERS: dict[str, dict[str, Any]] = {
     REF: {"status": "Completed", "on": 46310, "done": " Two kites & <one>, 沙田\nand a tail", "evidence": LINK},
     CONTINUING: {"next": 1.5},

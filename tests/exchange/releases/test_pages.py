@@ -30,6 +30,7 @@ FOUND = [
 ]
 
 
+@pytest.mark.needs_office
 def test_a_page_of_the_government_gives_its_headline_its_release_and_its_day() -> None:
     proposal = proposed(PAGE, "release.html")
     assert proposal.title == "9th Plenary Session of an Invented Hong Kong/Shanghai Conference"
@@ -40,6 +41,7 @@ def test_a_page_of_the_government_gives_its_headline_its_release_and_its_day() -
     assert [document.title for document in proposal.instruments] == ["Memorandum on Kites"]
 
 
+@pytest.mark.needs_office
 def test_a_page_whose_source_is_one_line_tells_its_lines_of_text_apart() -> None:
     proposal = proposed(PAGE.replace("\n", " "), "release.html")
     assert under(proposal) == FOUND
@@ -47,6 +49,7 @@ def test_a_page_whose_source_is_one_line_tells_its_lines_of_text_apart() -> None
     assert [document.line for document in proposal.instruments] == [12]
 
 
+@pytest.mark.needs_office
 @pytest.mark.parametrize("tag", ["h1", "title"])
 def test_any_other_page_is_read_whole(tag: str) -> None:
     title = "<{0}>9th Plenary Session of an Invented Hong Kong/Shanghai Conference</{0}>"
@@ -58,6 +61,7 @@ def test_any_other_page_is_read_whole(tag: str) -> None:
     assert under(proposal) == FOUND
 
 
+@pytest.mark.needs_office
 def test_a_page_without_a_title_and_one_without_text() -> None:
     assert proposed("<p>The two places will fly kites.</p>", "x.html").title == "The two places will fly kites."
     with pytest.raises(HkshccError, match="has no text in it"):
@@ -66,6 +70,7 @@ def test_a_page_without_a_title_and_one_without_text() -> None:
         page_of(b"<html></html><!-- only a remark -->", "x.html")
 
 
+@pytest.mark.needs_office
 def test_a_file_that_is_not_what_its_name_says_is_read_as_what_it_is() -> None:
     assert under(proposed(PAGE, "release.txt")) == FOUND
     assert under(proposed(HANT, "release.html")) == under(proposed(HANT))
@@ -78,6 +83,7 @@ def test_a_page_without_lxml_names_what_to_install(monkeypatch: pytest.MonkeyPat
     assert under(proposed(HANT))
 
 
+@pytest.mark.needs_office
 def test_a_page_nested_too_deep_is_refused_rather_than_cut() -> None:
     with pytest.raises(HkshccError, match="nested deeper than any page"):
         page_of(b"<html>" + b"<div>x" * 100_000, "deep.html")
@@ -167,16 +173,19 @@ def test_a_text_is_bared_of_what_cannot_be_seen_and_of_forms_that_differ() -> No
 AREAS = "The two places agreed to co-operate in the following areas:"
 
 
+@pytest.mark.needs_office
 def test_an_item_of_a_page_s_list_is_no_heading() -> None:
     page = f"<p>{AREAS}</p><p><b>Kites</b></p><ul><li>Fly kites</li><li>Invite 20 kites</li></ul><p>They will land.</p>"
     assert under(proposed(page, "x.html")) == [("Kites", ["Fly kites", "Invite 20 kites", "They will land."])]
 
 
+@pytest.mark.needs_office
 def test_cells_of_a_page_s_table_are_lines_of_their_own() -> None:
     page = f"<p>{AREAS}</p><table><tr><th>Kites</th><td>Both sides will fly kites.</td></tr></table>"
     assert under(proposed(page, "x.html")) == [("Kites", ["Both sides will fly kites."])]
 
 
+@pytest.mark.needs_office
 def test_a_release_in_several_parts_of_a_page_is_read_whole() -> None:
     part = '<div id="pressrelease">{}</div>'
     title = '<span id="PRHeadlineSpan">9th Plenary Session of an Invented Hong Kong/Shanghai Conference</span>'
