@@ -11,7 +11,10 @@ from time import perf_counter
 
 from tests.soak.trial import SkippedError
 
-TRIALS = ("races", "kills", "syscalls", "stopped", "users", "interference", "malformed", "workbooks", "hostile", "fuzz")
+TRIALS = (
+    "races", "kills", "syscalls", "stopped", "users", "interference", "malformed", "workbooks", "hostile", "fuzz",
+    "giants",
+)  # fmt: skip
 SHOWN = 20  # failures of a trial
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests import hostile
 from tests.cli.test_completion import SHELLS, asked
-from tests.hostile import BODY, REF, TEXTS, Case, live
+from tests.hostile import BODY, LONGEST, REF, TEXTS, Case, live
 from tests.running import Ran, run
 
 COUNT = 0
@@ -37,12 +37,12 @@ def trial(folder: Path, _count: int) -> tuple[str, list[object]]:
     """Put each text everywhere, and look at all that comes out."""
     runs = 0
     failures: list[object] = []
-    for index, (name, text) in enumerate(TEXTS.items()):
+    for index, (name, text) in enumerate((TEXTS | LONGEST).items()):
         store = hostile.write(folder / f"{index}.json", text)
         for what, found in _looked_at(store, text, folder):
             runs += 1
             failures += [(name, what, problem) for problem in found]
-    return f"{len(TEXTS)} texts, {runs} outputs, {len(failures)} live", failures
+    return f"{len(TEXTS | LONGEST)} texts, {runs} outputs, {len(failures)} live", failures
 
 
 def _looked_at(store: Path, text: str, folder: Path) -> Iterator[tuple[object, list[str]]]:
