@@ -46,16 +46,27 @@ def _escape(character: str) -> str:
 
 
 def encodable(text: str, encoding: str) -> str:
-    r"""Return the text as a console of that encoding can show it: near signs, else ``\u`` escapes."""
+    r"""Return the text as a console of that encoding can show it: near signs, else ``\u`` escapes.
+
+    What becomes of a sign does not depend on what stands beside it: a bar looks as its legend says.
+    """
     if text.isascii():
         return text
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        return text.translate(_ASCII_FOR).encode(encoding, "backslashreplace").decode(encoding)
+        return text.translate({ord(sign): _shown_as(sign, encoding) for sign in set(text)})
     except LookupError:
         return text.encode("ascii", "backslashreplace").decode("ascii")
     return text
+
+
+def _shown_as(sign: str, encoding: str) -> str:
+    try:
+        sign.encode(encoding)
+    except UnicodeEncodeError:
+        return sign.translate(_ASCII_FOR).encode(encoding, "backslashreplace").decode(encoding)
+    return sign
 
 
 def no_formula(text: str) -> str:

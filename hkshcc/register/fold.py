@@ -65,6 +65,15 @@ class Standing(NamedTuple):
             owner["body"] for owner in self.owners if owner["body"] in bodies and bodies[owner["body"]].side == side
         ]
 
+    def next_of(self, body: Body | None, bodies: Mapping[str, Body]) -> str | None:
+        """Return what a body, or its side where it said nothing itself, last said it would do; without one, anybody."""
+        if body is None:
+            return self.next
+        said = [entry for entry in reversed(self.events) if entry.next]
+        own = [entry for entry in said if entry.by == body.code]
+        side = [entry for entry in said if entry.by in bodies and bodies[entry.by].side == body.side]
+        return next((entry.next for entry in own or side), None)
+
 
 def sides_of(entry: Entry) -> tuple[str, ...]:
     """Return the sides that an entry speaks for: its own, else both."""

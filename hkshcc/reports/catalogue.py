@@ -131,10 +131,9 @@ class Bodies:
             for body in self.bodies
         ]
         reported = sum(1 for body in self.bodies if self.reported.get(body.code))
-        noun = "bodies" if len(rows) != 1 else "body"
         return Page(
             [Table(columns, rows, header=True)],
-            [f"{len(rows)} {noun}; returns from {reported}", *self.head.past_lines()],
+            [f"{count_of(len(rows), 'body', 'bodies')}; returns from {reported}", *self.head.past_lines()],
         )
 
 

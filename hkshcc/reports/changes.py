@@ -5,13 +5,27 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.errors import UsageError
-from hkshcc.register.dates import days_between, in_words, long_form, read_day
+from hkshcc.register.dates import in_words, long_form, read_day, span
 from hkshcc.register.fold import Standing
 from hkshcc.register.model import Measure
 from hkshcc.register.register import Register
 from hkshcc.register.words import FULFILLED, RANK, Status, in_language, short_label
 from hkshcc.reports.entries import brief
-from hkshcc.reports.page import Block, Cell, Column, Head, Heading, Page, Span, Table, Text, blank, count_of, three
+from hkshcc.reports.page import (
+    Block,
+    Cell,
+    Column,
+    Head,
+    Heading,
+    Page,
+    Span,
+    Table,
+    Text,
+    blank,
+    count_of,
+    on_day,
+    three,
+)
 
 HEADINGS = {
     "newly-agreed": "Newly agreed",
@@ -27,6 +41,7 @@ HEADINGS = {
 }
 
 
+_STATUSES = frozenset[str](Status)
 _MOVES = ("newly-completed", "moved-forward", "moved-back", "first-word")
 
 
@@ -191,7 +206,7 @@ def _moves(was: Standing, now: Standing) -> list[Change]:
 
 def _step(change: Change, lang: str) -> str:
     """Return a change of status in words; of any other change nothing."""
-    if change.what not in {*_MOVES, "corrected"} and change.after != Status.NOT_PURSUED:
+    if change.before not in _STATUSES or change.after not in _STATUSES:
         return ""
     step = short_label(change.after or "", lang)
     if change.before == Status.UNKNOWN:
@@ -209,9 +224,11 @@ def _why(now: Standing) -> str:
     if not deciding:
         return ""
     entry = max(deciding, key=lambda entry: (entry.on or "", entry.number))
-    day = in_words(entry.on or "", entry.precision or "day")
     said = entry.reason if now.status == Status.NOT_PURSUED else entry.remark
-    since = f" since {in_words(now.since)}" if now.since and now.since != entry.on else f" on {day}"
+    if now.since and now.since != entry.on:
+        since = f" since {in_words(now.since)}"
+    else:
+        since = f" {on_day(entry.on or '', entry.precision or 'day')}"
     return f"{since}: {said}" if said else since
 
 
@@ -222,8 +239,8 @@ def _target(was: Standing, now: Standing) -> list[Change]:
     reason = f": {now.slips[-1].reason}" if now.slips else ""
     if old is None:
         return [Change("target-moved", now.measure, None, new["date"], f"set to {in_words(new['date'])}{reason}")]
-    days = days_between(old["date"], new["date"])
-    moved = f"{days} days later" if days > 0 else f"{-days} days earlier"
+    earlier, later = sorted((old["date"], new["date"]))
+    moved = f"{span(earlier, later)} {'later' if new['date'] == later else 'earlier'}"
     detail = f"{moved}, from {in_words(old['date'])} to {in_words(new['date'])}{reason}"
     return [Change("target-moved", now.measure, old["date"], new["date"], detail)]
 

@@ -97,7 +97,7 @@ class Chase:
                 "title": three(standing.measure.title),
                 "status": str(standing.status),
                 "last_on": standing.last_word.on if standing.last_word else None,
-                "next": said_next(standing, debt.body, self.head.register),
+                "next": standing.next_of(debt.body, self.head.register.bodies),
                 "target": standing.target["date"] if standing.target else None,
                 "target_original": standing.target_original["date"] if standing.target_original else None,
                 "slips": len(standing.slips),
@@ -160,7 +160,7 @@ class Chase:
             ["", self._last(standing, lang)],
         ]
         phrases = _PHRASES[lang]
-        if said := said_next(standing, body, self.head.register):
+        if said := standing.next_of(body, self.head.register.bodies):
             rows.append(["", f"{phrases['next']}: {said}"])
         if standing.target:
             role = "bad" if standing.timeliness == "overdue" else ""
@@ -276,14 +276,3 @@ def _served(standing: Standing, entered: Round | None, register: Register) -> se
 def _within(entry: Entry, entered: Round) -> bool:
     told = entry.recorded[:10]
     return entered.opened <= told and (entered.closed is None or told <= entered.closed)
-
-
-def said_next(standing: Standing, body: Body | None, register: Register) -> str | None:
-    """Return what the body, or its side where it said nothing itself, last said it would do next."""
-    said = [entry for entry in reversed(standing.events) if entry.next]
-    own = [entry for entry in said if body and entry.by == body.code]
-    side = [
-        entry for entry in said if body and entry.by in register.bodies and register.bodies[entry.by].side == body.side
-    ]
-    found = own or side or ([] if body else said)
-    return found[0].next if found else None

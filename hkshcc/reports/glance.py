@@ -50,7 +50,7 @@ class Glance:
             Text(counts, indent=2),
             Text([f"Owners have reported on {total - report.silent} of {total}"], indent=2),
             Text([f"Needs attention: {', '.join(pressing) or 'nothing'}"], indent=2, hang=2),
-            Text([f"{count_of(register.last, 'entry').replace('entrys', 'entries')}{newest}"], indent=2),
+            Text([f"{count_of(register.last, 'entry', 'entries')}{newest}"], indent=2),
             blank(),
         ]
         example = report.attention[0].standing.measure if report.attention else None

@@ -88,7 +88,7 @@ class Plenaries:
             for plenary in self.plenaries
         ]
         bare = [str(plenary.number) for plenary in self.plenaries if not self.held.get(plenary.number)]
-        footer = [f"{len(rows)} plenaries" if len(rows) != 1 else "1 plenary"]
+        footer = [count_of(len(rows), "plenary", "plenaries")]
         if bare:
             footer.append(f"No measures of {', '.join(bare)}: the texts agreed there are not in the register.")
         return Page([Table(columns, rows, header=True)], [*footer, *self.head.past_lines()])

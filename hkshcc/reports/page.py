@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from hkshcc.register.chain import readable
-from hkshcc.register.dates import long_form
+from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.register import Register
 
 
@@ -133,9 +133,9 @@ def three(name: Mapping[str, str | None]) -> dict[str, str | None]:
     return {language: name.get(language) for language in ("en", "zh-Hant", "zh-Hans")}
 
 
-def count_of(number: int, noun: str) -> str:
-    """Return ``1 measure`` or ``2 measures``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def count_of(number: int, noun: str, plural: str = "") -> str:
+    """Return ``1 measure``, ``2 measures`` or, with a plural of its own, ``2 entries``."""
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def runs(numbers: Sequence[int]) -> str:
@@ -153,6 +153,11 @@ def ordinal(number: int) -> str:
     """Return ``5th`` for 5."""
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+def on_day(day: str, precision: str = "day") -> str:
+    """Return a day as part of a sentence: ``on 3 Dec 2024``, ``in Dec 2024``."""
+    return f"{'on' if precision == 'day' else 'in'} {in_words(day, precision)}"
 
 
 def pieces(cell: Cell) -> Sequence[Piece]:

@@ -22,6 +22,7 @@ from hkshcc.reports.page import (
     Text,
     blank,
     count_of,
+    on_day,
     ordinal,
     three,
 )
@@ -167,14 +168,14 @@ class Progress:
         if silent == total:
             whom = "any of them" if total > 1 else "it"
             return f"No owner has reported on {whom}: everything here rests on public record."
-        return f"Owners have reported on {total - silent} of {total}; {silent} are silent."
+        return f"Owners have reported on {total - silent} of {total}; {silent} {'is' if silent == 1 else 'are'} silent."
 
     def _stalls(self) -> list[Block]:
         if not self.stalled:
             return []
         under_way = self.counts[Status.IN_PROGRESS]
         rule = f"no word for more than {self.stalled_after} days"
-        return [Text([f"{self.stalled} of the {under_way} in progress are stalled ({rule})."], indent=2)]
+        return [Text([f"Stalled: {self.stalled} of {under_way} in progress ({rule})."], indent=2)]
 
     def _bars(self, lang: str) -> list[Block]:
         names = [in_language(group.names, lang) or group.key for group in self.groups]
@@ -184,9 +185,7 @@ class Progress:
             [Column(self.group_by.capitalize()), Column("Measures", right=True), Column("")],
             [[name, str(group.total), _bar(group, per_sign)] for name, group in zip(names, self.groups, strict=True)],
         )
-        used = [status for status, count in self.counts.items() if count]
-        if self.group_by == "side":
-            used = [status for status in Status if any(group.counts[status] for group in self.groups)]
+        used = [status for status in Status if any(group.counts[status] for group in self.groups)]
         legend = "   ".join(f"{SIGNS[status]} {short_label(status, lang)}" for status in used)
         lines: list[Block] = [table, Text([Span(legend, "dim")], indent=2)]
         if per_sign > 1:
@@ -240,12 +239,15 @@ def _by_area(register: Register, standings: Sequence[Standing]) -> list[Group]:
     return [_group(area.slug, {**area.name, **area.short}, held[area.slug]) for area in areas]
 
 
-def _by_owner(_register: Register, standings: Sequence[Standing]) -> list[Group]:
-    held: dict[str, list[Standing]] = {}
+def _by_owner(register: Register, standings: Sequence[Standing]) -> list[Group]:
+    held: dict[str, list[Status]] = {}
     for standing in standings:
-        for owner in standing.owners:
-            held.setdefault(owner["body"], []).append(standing)
-    groups = [_group(code, {"en": code}, own) for code, own in held.items()]
+        for code in (owner["body"] for owner in standing.owners):
+            # A body answers for its own side's word, not for the other side's.
+            body = register.bodies.get(code)
+            status = standing.word_of(body.side).status if body else standing.status
+            held.setdefault(code, []).append(status)
+    groups = [Group(code, {"en": code}, _counted(statuses)) for code, statuses in held.items()]
     groups.sort(key=lambda group: (-group.total, group.key))
     nobody = [standing for standing in standings if not standing.owners]
     return groups + ([_group("none", {"en": "no owner"}, nobody)] if nobody else [])
@@ -298,7 +300,7 @@ def _concerns(standing: Standing, as_of: str) -> list[Attention]:
         found.append(Attention("sides differ", standing, detail))
     if standing.moved_back and not standing.closed:
         entry = standing.moved_back
-        detail = f"to {short_label(entry.status or '')} on {in_words(entry.on or '', entry.precision or 'day')}"
+        detail = f"to {short_label(entry.status or '')} {on_day(entry.on or '', entry.precision or 'day')}"
         found.append(Attention("moved back", standing, f"{detail}: {entry.reason}" if entry.reason else detail))
     if standing.attention and not standing.closed:
         found.append(Attention("flagged", standing, standing.attention))

@@ -22,6 +22,7 @@ from hkshcc.reports.page import (
     Text,
     blank,
     count_of,
+    on_day,
     runs,
     three,
 )
@@ -182,7 +183,7 @@ class Sheet:
     def _returns(self, standing: Standing, side: str) -> str:
         bodies = self.head.register.bodies
         own = [entry for entry in standing.events if entry.by in bodies and bodies[entry.by].side == side]
-        return f"{len(own)}, the last on {day_told(own[-1])}" if own else "none yet"
+        return f"{len(own)}, the last {on_day(own[-1].on or '', own[-1].precision or 'day')}" if own else "none yet"
 
     def _steps(self, standing: Standing) -> list[Block]:
         said = [("Next", standing.next), ("Attention", standing.attention)]

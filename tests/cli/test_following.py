@@ -64,7 +64,7 @@ def test_a_change_says_from_what_to_what(store: Path, since: str, until: str, be
         ("--since 2024-01-01 --until 2024-01-15", "Newly completed (1)"),
         (
             "--since 2024-05-31 --until 2024-06-01",
-            "549 days later, from 30 Jun 2024 to 31 Dec 2025: The flour came late",
+            "1 year 6 months later, from 30 Jun 2024 to 31 Dec 2025: The flour came late",
         ),
         ("--since 2024-07-31 --until 2024-08-01", "from in progress to not started on 1 Aug 2024: Starting anew"),
         ("--since 2024-10-01 --until 2024-10-02", "from in progress to not pursued on 2 Oct 2024: It bends"),
@@ -321,7 +321,7 @@ def test_stalled_is_in_progress_without_a_word_for_longer_than_the_rule_says(sto
     assert [row["ref"] for row in data("list --stalled", store)["measures"]] == ["7-KIT-1a", "7-KCH-1"]
     assert data("list --stalled --stalled-after 21", store)["shown"] == 3
     report = run("report", store=store).out
-    assert "2 of the 3 in progress are stalled (no word for more than 540 days)." in report
+    assert "Stalled: 2 of 3 in progress (no word for more than 540 days)." in report
     assert "are stalled" not in run("report", "--stalled-after", "9999", store=store).out
 
 

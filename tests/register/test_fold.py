@@ -470,3 +470,24 @@ def test_a_measures_events_are_those_that_count_in_the_order_of_their_days() -> 
         retraction("gone"),
     )
     assert [event.on for event in found.events] == [AGREED, "2021-05-01", "2021-09-01"]
+
+
+# What was said of the next step
+
+
+def test_a_body_is_reminded_of_what_it_said_last_itself_else_of_its_side_and_nobody_of_anybody() -> None:
+    bodies = register_of().bodies
+    found = standing(
+        returned(None, "2022-01-01", next="First step"),
+        returned(None, "2022-01-02", next="Second step"),
+        returned(None, "2022-01-03", by="YSS", next="Another side's step"),
+    )
+    said = {code: found.next_of(bodies[code], bodies) for code in ("XBB", "XCC", "YSS")}
+    assert said == {"XBB": "Second step", "XCC": "Second step", "YSS": "Another side's step"}
+    assert found.next_of(None, bodies) == "Another side's step"
+
+
+def test_a_body_is_not_reminded_of_what_the_other_side_said() -> None:
+    bodies = register_of().bodies
+    found = standing(returned(None, "2022-01-03", by="YSS", next="Another side's step"))
+    assert found.next_of(bodies["XBB"], bodies) is None

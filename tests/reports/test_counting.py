@@ -1,6 +1,8 @@
 """Counts that stay honest when there are many measures, one, or none."""
 
+import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -9,10 +11,10 @@ from hkshcc.register.model import Entry, Measure
 from hkshcc.register.register import Register
 from hkshcc.register.words import STALE_AFTER_DAYS, Status
 from hkshcc.reports.listing import Filters, listing
-from hkshcc.reports.page import Head, Table, ordinal, words_of
+from hkshcc.reports.page import Head, Table, count_of, ordinal, words_of
 from hkshcc.reports.progress import GROUPS, SIGNS, Progress, progress
 from tests import nasty
-from tests.running import TODAY
+from tests.running import TODAY, run
 
 
 def report_on(entries: Sequence[Entry], group: str = "area") -> Progress:
@@ -43,7 +45,7 @@ def test_a_sign_stands_for_one_measure_while_that_fits() -> None:
     assert not any("a sign stands for" in words_of(getattr(block, "spans", "")) for block in report.page("en").blocks)
 
 
-@pytest.mark.parametrize("number", [200, 2000])
+@pytest.mark.parametrize("number", [60, 200, 2000])
 def test_a_sign_stands_for_several_measures_where_there_are_many_and_the_page_says_so(number: int) -> None:
     report = report_on(many(number))
     longest = max(bars(report), key=len)
@@ -116,3 +118,45 @@ def test_each_filter_of_a_listing_that_finds_nothing_is_left_out_once_and_no_mor
     found = listing(Head(register, TODAY, TODAY), filters, "ref", STALE_AFTER_DAYS)
     assert (found.standings, found.emptied_by) == ([], "no one of these filters alone is the cause")
     assert register.asked <= 9 * found.total
+
+
+def words_on(report: Progress) -> list[str]:
+    return [words_of(getattr(block, "spans", "")) for block in report.page("en").blocks]
+
+
+def signs_of(legend: str) -> set[str]:
+    return set(re.findall(r"(?:^|   )(\S) ", legend.strip()))
+
+
+def test_the_status_of_a_body_is_that_of_its_own_side() -> None:
+    report = report_on(nasty.entries(), "owner")
+    counts = {group.key: group.counts for group in report.groups}
+    # The Hong Kong side said of 7-KCH-4 that it is not pursued; Shanghai's said that it is in progress.
+    assert (counts["INB"][Status.NOT_PURSUED], counts["SH-Soup"][Status.NOT_PURSUED]) == (1, 0)
+    assert counts["SH-Soup"][Status.IN_PROGRESS] == 4
+    used = {status for group in report.groups for status, count in group.counts.items() if count}
+    [legend] = [line for line in words_on(report) if SIGNS[Status.COMPLETED] in line]
+    assert signs_of(legend) == {SIGNS[status] for status in used}
+
+
+def test_a_report_on_two_silent_measures_says_any_and_on_one_says_it() -> None:
+    entries = nasty.entries()
+    agreed = [entry for entry in entries if entry.event == "agreed"]
+    frame = [entry for entry in entries if entry.number < agreed[0].number]
+    assert any("reported on any of them:" in line for line in words_on(report_on([*frame, *agreed[:2]])))
+    assert any("reported on it:" in line for line in words_on(report_on([*frame, agreed[0]])))
+
+
+def test_counts_are_said_as_people_say_them() -> None:
+    assert (count_of(1, "entry", "entries"), count_of(2, "entry", "entries")) == ("1 entry", "2 entries")
+    assert count_of(0, "measure") == "0 measures"
+
+
+@pytest.mark.parametrize("encoding", ["cp950", "cp1252", "ascii", "utf-8"])
+def test_a_bar_is_made_of_the_signs_of_its_legend_whatever_the_console_can_show(store: Path, encoding: str) -> None:
+    run("update", "7-KIT-1b", "--status", "continuing", store=store)
+    lines = run("report", store=store, encoding=encoding).lines
+    bars = [line.split()[-1] for line in lines if re.search(r" \d+  \S+$", line)]
+    [legend] = [line for line in lines if "# completed" in line]
+    assert len(bars) == 3
+    assert set("".join(bars)) == signs_of(legend)

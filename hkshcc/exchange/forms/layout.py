@@ -8,7 +8,6 @@ from hkshcc.register.fold import Standing, sides_of
 from hkshcc.register.model import Body, Entry
 from hkshcc.register.register import Register
 from hkshcc.register.words import Event, Kind, Status, in_language, label, short_label
-from hkshcc.reports.chase import said_next
 from hkshcc.text import inert
 
 SCHEMA = "hkshcc.form/1"
@@ -190,7 +189,7 @@ def _locked(standing: Standing, register: Register, body: Body, lang: str) -> li
         inert(in_language(area.name, lang) if area else measure.area),
         _target(standing, lang),
         inert(last_word(standing, body.side, lang)),
-        inert(said_next(standing, body, register) or ""),
+        inert(standing.next_of(body, register.bodies) or ""),
     ]
 
 
@@ -237,6 +236,6 @@ def stands(standing: Standing, register: Register, body: Body) -> dict[str, str]
     return {
         "status": _dated(short_label(standing.word_of(body.side).status), entry),
         "done": done(entry) if entry else "",
-        "next": said_next(standing, body, register) or "",
+        "next": standing.next_of(body, register.bodies) or "",
         "attention": next((other.attention for other in heard if other.attention), ""),
     }

@@ -1,0 +1,107 @@
+"""What the changes and the chase say of a register that is told this and that."""
+
+import pytest
+
+from hkshcc.register.model import Entry
+from hkshcc.register.words import STALE_AFTER_DAYS
+from hkshcc.reports.changes import Changes, changes
+from hkshcc.reports.chase import chase
+from hkshcc.reports.listing import Filters, listing
+from hkshcc.reports.page import Head, Heading, Table, Text
+from hkshcc.reports.progress import progress
+from tests.register.build import (
+    REF,
+    TODAY,
+    finding,
+    owner,
+    register_of,
+    retraction,
+    returned,
+    revision,
+    target,
+)
+
+BEFORE = "2021-12-31"
+
+
+def became_true(*drafts: Entry) -> Changes:
+    head = Head(register_of(*drafts), TODAY, TODAY)
+    return changes(head._replace(as_of=BEFORE), head, BEFORE, by_recorded=False)
+
+
+def recorded_since(since: str, *drafts: Entry) -> Changes:
+    earlier, later = (Head(register_of(*drafts, known_on=known_on), TODAY, known_on) for known_on in (since, TODAY))
+    return changes(earlier, later, since, by_recorded=True)
+
+
+def details(found: Changes) -> list[str]:
+    return [str(row["detail"]) for row in found.items()]
+
+
+@pytest.mark.parametrize(
+    ("hk", "sh", "quoted"),
+    [("2022-02-01", "2022-03-01", "Shanghai's word"), ("2022-03-01", "2022-02-01", "Hong Kong's word")],
+)
+def test_of_two_sides_that_stand_alike_the_later_is_quoted_whichever_was_recorded_first(
+    hk: str, sh: str, quoted: str
+) -> None:
+    words = [
+        returned("continuing", hk, remark="Hong Kong's word"),
+        returned("continuing", sh, by="YSS", remark="Shanghai's word"),
+    ]
+    for told in (words, words[::-1]):
+        [detail] = details(became_true(*told))
+        assert detail.endswith(quoted)
+
+
+@pytest.mark.parametrize(
+    ("precision", "said"), [("day", "on 28 Feb 2022"), ("month", "in Feb 2022"), ("year", "in 2022")]
+)
+def test_a_change_is_on_a_day_or_in_a_period(precision: str, said: str) -> None:
+    assert details(became_true(finding("continuing", "2022-02-28", precision=precision))) == [f"continuing {said}"]
+
+
+def test_a_target_moved_by_years_is_not_counted_in_days() -> None:
+    later = became_true(revision("2022-01-05", target=target("2027-05-31")))
+    assert details(later) == [
+        "5 years 2 months later, from 31 Mar 2022 to 31 May 2027: invented reason",
+    ]
+    earlier = became_true(revision("2022-01-05", target=target("2022-02-28")))
+    assert details(earlier) == ["1 month earlier, from 31 Mar 2022 to 28 Feb 2022: invented reason"]
+
+
+def test_an_owner_that_left_without_another_in_its_place_is_dropped() -> None:
+    assert details(became_true(revision("2022-02-01", dropped=["YSS"]))) == ["dropped YSS"]
+    replaced = became_true(revision("2022-02-01", dropped=["XBB"], added=[owner("XCC")]))
+    assert details(replaced) == ["XCC in the place of XBB"]
+
+
+def test_a_withdrawal_is_told_once_and_not_again_by_every_later_report() -> None:
+    told = [
+        finding("continuing", "2022-01-10", id="mistake"),
+        retraction("mistake", recorded="2022-02-01", reason="Wrong measure"),
+    ]
+    assert [change.what for change in recorded_since("2022-01-31", *told).changes] == ["corrected", "withdrawn"]
+    assert recorded_since("2022-02-28", *told).changes == []
+
+
+def test_a_measure_that_is_new_to_the_register_and_not_pursued_comes_from_no_status() -> None:
+    dropped = finding("not-pursued", "2021-05-01", recorded="2021-05-01", reason="It bends")
+    found = recorded_since("2020-12-31", dropped)
+    assert [row["detail"] for row in found.items() if row["ref"] == REF] == ["agreed 1 Mar 2021"]
+
+
+def test_a_note_has_one_heading_and_then_what_it_asks() -> None:
+    [note] = [note for note in chase(Head(register_of(), TODAY, TODAY), None, None).notes() if note.name == "XBB"]
+    kinds = [type(block) for block in note.page("en").blocks]
+    assert kinds == [Heading, Text, Text, Table, Text]
+
+
+def test_what_was_said_of_a_period_was_moved_back_in_it() -> None:
+    told = [
+        finding("continuing", "2022-01-10"),
+        finding("in-progress", "2022-03-31", precision="quarter", reason="Rain"),
+    ]
+    chosen = listing(Head(register_of(*told), TODAY, TODAY), Filters(), "ref", STALE_AFTER_DAYS)
+    [back] = [item for item in progress(chosen, "area", 540).attention if item.what == "moved back"]
+    assert back.detail == "to in progress in Q1 2022: Rain"
