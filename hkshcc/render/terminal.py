@@ -31,7 +31,8 @@ _STYLES = {
 _GAP = 2  # columns between two cells
 _NARROWEST = 12  # columns that a column which gives way keeps; on a narrower screen rows are stacked
 _SHORTEST_LINE = 8
-_FILLED = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
+# From the first space on alone: at a wide screen a search from each space of a gap would take its square.
+_FILLED = re.compile(r"(?<! )(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
 _SMALLEST_SCREEN = 20  # columns; on a smaller one the terminal wraps as it can
 
 
