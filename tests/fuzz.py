@@ -205,13 +205,13 @@ class Laboratory:
             yield f"exit code {ran.code}"
         if "should not happen" in ran.err or "Traceback" in ran.err:
             yield "a fault came out"
-        if ran.code not in {0, 1} and "hkshcc: " not in ran.err:
+        if ran.code not in {0, 1} and "hkshcc:" not in ran.err:
             yield "a failure without a word"
         if acting := active(ran.err) - {"\n", "\t"}:
             yield f"{acting} on stderr"
         if store.read_bytes() == self.before:
             return
-        if ran.code and "recorded as entr" not in ran.err:
+        if ran.code and "recorded as entr" not in " ".join(ran.err.split()):
             yield f"recorded, and exit code {ran.code}"
         if wrong := problems(open_store(str(store)).read()):
             yield f"the register is unsound ({wrong[0]})"

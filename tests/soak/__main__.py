@@ -12,8 +12,8 @@ from time import perf_counter
 from tests.soak.trial import SkippedError
 
 TRIALS = (
-    "races", "kills", "syscalls", "stopped", "users", "interference", "malformed", "workbooks", "hostile", "fuzz",
-    "giants",
+    "races", "kills", "syscalls", "stopped", "users", "interference", "interrupts", "malformed", "workbooks", "hostile",
+    "fuzz", "giants",
 )  # fmt: skip
 SHOWN = 20  # failures of a trial
 
