@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hkshcc.__main__ import main
+from tests.hostile import active
 from tests.running import NOW, Screen, run, sentence
 
 ESCAPE = "\x1b["
@@ -171,3 +172,12 @@ def test_owners_are_two_columns_wherever_there_are_columns(store: Path) -> None:
     ran = run("list", "--fields", "ref,owners", "--search", "7-KCH-1", "--format", "csv", store=store)
     [row] = list(csv.DictReader(io.StringIO(ran.out.removeprefix("\ufeff"))))
     assert row == {"ref": "7-KCH-1", "owners_hk": "INB; IKO", "owners_sh": "SH-Soup"}
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+@pytest.mark.parametrize("screen", [None, Screen()])
+def test_what_was_searched_for_comes_back_inert_in_every_format(store: Path, form: str, screen: Screen | None) -> None:
+    words = ("list", "--search", "\x1b[2J\u202e", "--format", form)
+    ran = run(*words, store=store, screen=screen, env={"NO_COLOR": "1"})
+    assert ran.code == 0
+    assert active(ran.out + ran.err) <= {"\n", "\r", "\ufeff"}
