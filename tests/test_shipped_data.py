@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from hkshcc.errors import RefusedError
 from hkshcc.register.checking import problems
 from hkshcc.register.dates import is_day
 from hkshcc.register.fold import Standing
 from hkshcc.register.model import Entry, encode
+from hkshcc.register.refresh import refresh as verb
 from hkshcc.register.register import SHIPPED, Register, split_ref
 from hkshcc.register.shape import decode
 from hkshcc.register.words import CONFERENCE, LANGUAGES, PARTNER
 from hkshcc.stores import shipped
 from hkshcc.stores.memory import MemoryStore
-from tests.register.build import Desk
+from tests.register.build import Desk, draft, numbered, refused
 
 COMPILED = "2026-11-22"
 ENTRIES = shipped.shipped_entries()
@@ -242,25 +244,21 @@ def test_batches_follow_the_day_they_were_compiled_and_then_their_name(tmp_path:
 @pytest.mark.parametrize("kept", [1, 150, len(ENTRIES) - 1])
 def test_a_refresh_adds_the_entries_that_are_lacking_and_nothing_else(kept: int) -> None:
     older = [entry for entry in ENTRIES if entry.event != "finding"][:kept]
-    older = [entry._replace(number=number) for number, entry in enumerate(older, start=1)]
-    new, clashes = shipped.refreshed(Register(older))
-    assert clashes == []
+    desk = Desk(entries=[entry._replace(number=number) for number, entry in enumerate(older, start=1)])
+    desk.today = "2027-01-31"
+    assert refresh(desk) == []
+    exchange, *new = desk.entries[len(older) :]
+    assert exchange.event == "exchange"
+    assert exchange.thing is not None
+    assert exchange.thing["received"] == [entry.id for entry in new]
     assert {entry.id for entry in older} | {entry.id for entry in new} == {entry.id for entry in ENTRIES}
-    assert [entry.number for entry in [*older, *new]] == list(range(1, len(ENTRIES) + 1))
-
-
-def test_a_refresh_of_what_is_up_to_date_adds_nothing() -> None:
-    assert shipped.refreshed(REGISTER) == ([], [])
-
-
-def test_a_refresh_of_an_empty_register_brings_everything() -> None:
-    assert shipped.refreshed(Register([])) == (ENTRIES, [])
+    assert [entry.number for entry in desk.entries] == list(range(1, len(ENTRIES) + 2))
+    assert refresh(desk) == []
+    assert len(desk.entries) == len(ENTRIES) + 1
 
 
 def refresh(desk: Desk) -> list[str]:
-    new, clashes = shipped.refreshed(desk.register)
-    desk.entries += new
-    return clashes
+    return desk.does(lambda register, stamp: verb(register, stamp, REGISTER)).notes
 
 
 def test_a_refresh_does_not_go_back_before_what_was_recorded_since() -> None:
@@ -299,9 +297,55 @@ def test_a_body_of_ones_own_keeps_its_code() -> None:
     )
     desk.add_body("SFC", name="Invented body")
     (clash,) = refresh(desk)
-    assert "body-SFC was left out" in clash
+    assert clash == f"the shipped body-SFC was left out: the register has its own, entry {len(own) + 1}"
     assert desk.register.bodies["SFC"].name == {"en": "Invented body"}
     assert problems(desk.register) == []
+
+
+def test_a_plenary_an_area_and_a_document_of_ones_own_stay_as_they_were_entered() -> None:
+    gone = {"plenary-6", "area-finance", "5-DOC-1"}
+    own = [entry for entry in ENTRIES if entry.id not in gone and entry.ref is None]
+    things = {
+        "plenary": {"number": 6, "date": "2026-11-20", "place": "Invented Hall"},
+        "area": {"slug": "finance", "code": "FIN", "name": {"en": "Invented area"}},
+        "instrument": {"ref": "5-DOC-1", "plenary": 5, "title": {"en": "Invented document"}},
+    }
+    entered = [draft(event, thing=thing, recorded="2027-01-30") for event, thing in things.items()]
+    entries = [entry._replace(number=number) for number, entry in enumerate(own, start=1)]
+    desk = Desk(entries=[*entries, *numbered(entered, after=len(entries))], today="2027-01-31")
+    clashes = refresh(desk)
+    assert {clash.partition(" was left out")[0] for clash in clashes} == {f"the shipped {name}" for name in gone}
+    register = desk.register
+    assert register.plenaries[6].place == "Invented Hall"
+    assert register.areas["finance"].name == {"en": "Invented area"}
+    assert register.instruments["5-DOC-1"].title == {"en": "Invented document"}
+    assert len(register.measures("2027-01-31")) == len(MEASURES)
+    assert problems(register) == []
+
+
+def test_what_rests_on_what_was_left_out_is_left_out_too() -> None:
+    own = [entry for entry in shipped.frame_entries() if entry.id != "area-finance"]
+    area = draft("area", thing={"slug": "money", "code": "FIN", "name": {"en": "Invented area"}}, recorded="2027-01-30")
+    entries = [entry._replace(number=number) for number, entry in enumerate(own, start=1)]
+    desk = Desk(entries=[*entries, *numbered([area], after=len(entries))], today="2027-01-31")
+    clashes = refresh(desk)
+    assert "the shipped 5-FIN-1 was left out: the register has no area finance" in clashes
+    assert not any(entry.ref and "-FIN-" in entry.ref for entry in desk.entries)
+    assert problems(desk.register) == []
+
+
+def test_one_undo_takes_a_refresh_back() -> None:
+    desk = Desk(entries=shipped.frame_entries(), today="2027-01-31")
+    refresh(desk)
+    assert len(desk.register.measures("2027-01-31")) == len(MEASURES)
+    desk.undo()
+    assert desk.register.measures("2027-01-31") == []
+    assert problems(desk.register) == []
+
+
+def test_another_conference_s_register_is_not_refreshed() -> None:
+    with refused(RefusedError, 4, "the register that ships is the register of another conference", "--store"):
+        refresh(Desk(today="2027-01-31"))
 
 
 def test_a_refresh_brings_back_nothing_that_was_withdrawn() -> None:

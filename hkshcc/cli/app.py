@@ -56,7 +56,7 @@ COMMANDS = {
 _ANYWHERE = "--store PATH, --lang, --color and --no-pager may stand anywhere; hkshcc --help tells of them."
 # Options of `hkshcc` itself, which people type after the command as often as before it.
 _WITH_VALUE = ("--store", "--lang", "--color")
-_FLAGS = ("--no-pager",)
+_FLAGS = ("--no-pager", "--clock-is-right")
 
 
 class Commands(TyperGroup):
@@ -138,6 +138,9 @@ def hkshcc(
     lang: Annotated[str, typer.Option(metavar="LANG", help="Names and labels in en, zh-Hant or zh-Hans.")] = "en",
     color: Annotated[str, typer.Option(metavar="WHEN", help="Colour: auto, always or never.")] = "auto",
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page long output.")] = False,
+    clock_is_right: Annotated[
+        bool, typer.Option("--clock-is-right", help="Record, although the last entry bears a later day.")
+    ] = False,
     version: Annotated[  # noqa: ARG001  acted on by its callback
         bool,
         typer.Option(
@@ -155,6 +158,7 @@ def hkshcc(
         lang=one_of(LANGUAGES, "language (--lang)", lang),
         color=one_of(("auto", "always", "never"), "choice for colour (--color)", color),
         pager=not no_pager,
+        clock_is_right=clock_is_right,
     )
     if ctx.invoked_subcommand is None:
         from hkshcc.cli.read import glance  # noqa: PLC0415  as any command's module

@@ -134,15 +134,21 @@ def import_register(
     """Bring in the entries of another copy that this one lacks."""
     from hkshcc.exchange import copies  # noqa: PLC0415  only this command reads copies
     from hkshcc.exchange.imported import Imported  # noqa: PLC0415
+    from hkshcc.register.merge_copies import merge  # noqa: PLC0415
+    from hkshcc.reports.recorded import taking_back  # noqa: PLC0415
 
     session: Session = ctx.obj
     name = called(file)
     copy = copies.read(session.input(file, copies.LARGEST), name)
 
+    stamp = session.stamp()
+
     def decide(register: Register) -> Decision:
-        addition = copies.added(register, copy, name)
-        head = Head(Register([*register.entries, *addition.entries]), session.today, session.today)
-        return Decision(addition.entries, Imported(head, name, addition, apply, creates=not register.last))
+        entries, notes = merge(register, stamp, copy, name)
+        head = Head(Register([*register.entries, *entries]), session.today, session.today)
+        known = copy.last - sum(entry.command != stamp.command for entry in entries)
+        back = taking_back(register, entries, session.undoing) if register.last and entries else session.undoing
+        return Decision(entries, Imported(head, name, entries, known, apply, not register.last, back), notes)
 
     # Where there is no store yet, it becomes what was copied, whatever ships today.
     session.transact(decide, session.output(fmt, fields, output), dry_run=not apply, shipped=False)

@@ -18,7 +18,9 @@ def init(
     refresh: Annotated[bool, typer.Option("--refresh", help="Add the shipped entries that the store lacks.")] = False,
 ) -> None:
     """Create the store from the register that ships."""
-    from hkshcc.stores.shipped import frame_entries, refreshed, shipped_entries  # noqa: PLC0415
+    from hkshcc.register.refresh import refresh as verb  # noqa: PLC0415
+    from hkshcc.reports.recorded import numbers_of, taking_back  # noqa: PLC0415
+    from hkshcc.stores.shipped import frame_entries, shipped_entries  # noqa: PLC0415
 
     session: Session = ctx.obj
     if empty and refresh:
@@ -31,10 +33,15 @@ def init(
     if not session.store.exists:
         raise HkshccError(f"there is no store at {session.store_url} to refresh; `hkshcc init` creates one")
 
+    stamp = session.stamp()
+
     def decide(register: Register) -> Decision:
-        new, clashes = refreshed(register)
-        answer = f"Added {len(new)} shipped entries to {session.store_url}."
-        return Decision(new, answer if new else "Nothing to add: the store has all that ships.", clashes)
+        entries, notes = verb(register, stamp, Register(shipped_entries()))
+        if not entries:
+            return Decision([], "Nothing to add: the store has all that ships.", notes)
+        back = taking_back(register, entries, session.undoing)
+        answer = f"Added {len(entries) - 1} shipped entries to {session.store_url} ({numbers_of(entries)})."
+        return Decision(entries, f"{answer} To take it back: {back}", notes)
 
     session.transact(decide, session.output())
 
@@ -54,7 +61,7 @@ def check(
 
     session: Session = ctx.obj
     head = session.read(checking=True)
-    found = problems(head.register) if fingerprint is None else compared(head.register, fingerprint)
+    found = problems(head.register, session.today) if fingerprint is None else compared(head.register, fingerprint)
     session.show(Soundness(head, found, fingerprint), fmt, None, output)
     if found:
         raise HkshccError(

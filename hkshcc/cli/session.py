@@ -38,8 +38,11 @@ _ALTERED = "entries were changed outside hkshcc; `hkshcc check` says which"
 class Session:
     """What a command needs of the outside world."""
 
-    def __init__(self, *, now: datetime, named_store: str | None, lang: str, color: str, pager: bool) -> None:
+    def __init__(
+        self, *, now: datetime, named_store: str | None, lang: str, color: str, pager: bool, clock_is_right: bool
+    ) -> None:
         self.now = now
+        self._clock_is_right = clock_is_right
         self.today = day_of(now)
         self.lang = lang
         self._color = color
@@ -109,7 +112,7 @@ class Session:
         from hkshcc.register.dates import stamp_of  # noqa: PLC0415  reading commands record nothing
         from hkshcc.register.drafting import Stamp  # noqa: PLC0415
 
-        return Stamp(stamp_of(self.now), _typist(), os.urandom(6).hex(), self.today)
+        return Stamp(stamp_of(self.now), _typist(), os.urandom(6).hex(), self.today, self._clock_is_right)
 
     def record(
         self, verb: "Callable[[Register, Stamp], Outcome]", fmt: str | None = None, *, dry_run: bool = False

@@ -6,15 +6,13 @@ number.
 """
 
 import json
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from hkshcc.errors import HkshccError, RefusedError
 from hkshcc.register.checking import problems
 from hkshcc.register.model import Entry, encode
 from hkshcc.register.register import Register
 from hkshcc.register.shape import ShapeError, decode
-from hkshcc.register.words import Event
 from hkshcc.text import inert, inert_json
 
 SCHEMA = "hkshcc.register/1"
@@ -34,7 +32,7 @@ def written(register: Register) -> bytes:
     return data
 
 
-def read(data: bytes, file: str) -> list[Entry]:
+def read(data: bytes, file: str) -> Register:
     """Read a copy. Raises HkshccError where it is none or damaged, RefusedError where it breaks a rule."""
     content = _object(data, file)
     if content.get("schema") != SCHEMA:
@@ -53,7 +51,7 @@ def read(data: bytes, file: str) -> list[Entry]:
         raise HkshccError(f"{file} was changed or cut since it was exported: its fingerprint is another")
     if wrong := problems(register):
         raise RefusedError(f"{file} breaks a rule of the register: {inert(wrong[0])[:300]}")
-    return entries
+    return register
 
 
 def _object(data: bytes, file: str) -> dict[str, Any]:
@@ -89,61 +87,3 @@ def _entry(number: int, row: object) -> Entry:
     except UnicodeEncodeError:
         raise ShapeError(f"entry {number} holds half a character") from None
     return decode(number, {field: value for field, value in row.items() if field != "number"})
-
-
-class Addition(NamedTuple):
-    """What a copy brings: the entries that are new here, numbered to follow the last, and how many are known."""
-
-    entries: list[Entry]
-    known: int
-
-
-def added(register: Register, copy: Sequence[Entry], file: str) -> Addition:
-    """Decide what a copy adds to a register. Raises RefusedError where the two say different things of one name.
-
-    Entries keep their ids; one recorded before the last entry here takes that one's moment, as moments never go back.
-    """
-    held = {entry.id: entry for entry in register.entries}
-    ids = {entry.id for entry in copy}
-    names = {name: entry for entry in register.entries if entry.id not in ids for name in _names(entry)}
-    new: list[Entry] = []
-    recorded = register.entries[-1].recorded if register.entries else ""
-    for entry in copy:
-        own = held.get(entry.id)
-        if own and _content(own) != _content(entry):
-            raise RefusedError(f"entry {entry.number} of {file} is not what entry {own.number} says here, its twin")
-        if own:
-            continue
-        if clash := next((name for name in _names(entry) if name in names), None):
-            raise RefusedError(
-                f"{file} has {clash[0]} {clash[1]} of its own (entry {entry.number}), and so has this register"
-                f" (entry {names[clash].number}); enter one of the two under another name first"
-            )
-        recorded = max(recorded, entry.recorded)
-        new.append(entry._replace(number=register.last + len(new) + 1, recorded=recorded))
-    if new and (wrong := problems(Register([*register.entries, *new]))):
-        raise RefusedError(f"with {file} the register would break a rule: {inert(wrong[0])[:300]}")
-    return Addition(new, len(copy) - len(new))
-
-
-def _content(entry: Entry) -> Entry:
-    return entry._replace(number=0, recorded="")
-
-
-def _names(entry: Entry) -> list[tuple[str, str]]:
-    """Return the names that an entry gives away for good: a ref, a code, a plenary's number, an opened round."""
-    thing = entry.thing or {}
-    match entry.event:
-        case Event.AGREED:
-            return [("a measure", str(entry.ref))]
-        case Event.INSTRUMENT:
-            return [("an instrument", thing["ref"])]
-        case Event.PLENARY:
-            return [("a plenary", str(thing["number"]))]
-        case Event.BODY:
-            return [("a body", thing["code"].casefold())]
-        case Event.AREA:
-            return [("an area", thing["slug"].casefold()), ("an area", thing["code"].casefold())]
-        case Event.ROUND if not thing.get("closed"):
-            return [("a round", thing["name"].casefold())]
-    return []

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from hkshcc.exchange.copies import Addition
 from hkshcc.register.model import Entry
 from hkshcc.reports.entries import day_told, event_row, told
 from hkshcc.reports.page import Block, Cell, Column, Head, Page, Span, Table, Text, blank, count_of
+from hkshcc.reports.recorded import numbers_of
 
 
 @dataclass(frozen=True)
@@ -16,9 +16,11 @@ class Imported:
 
     head: Head
     file: str
-    addition: Addition
+    entries: Sequence[Entry]  # what would be recorded
+    known: int  # entries of the copy that the register has already
     applied: bool
     creates: bool  # there was no store yet
+    undoing: str  # what to type to take it back
 
     schema: ClassVar[str] = "hkshcc.import/1"
     rows: ClassVar[str] = "events"
@@ -27,7 +29,7 @@ class Imported:
 
     def items(self) -> list[dict[str, Any]]:
         """Return every field of the entries that are new here, under the numbers they have or would have."""
-        return [event_row(entry, self.head.register) for entry in self.addition.entries]
+        return [event_row(entry, self.head.register) for entry in self.entries]
 
     def data(self) -> dict[str, Any]:
         """Return the counts and the entries that are new here."""
@@ -35,16 +37,19 @@ class Imported:
             **self.head.data(self.schema),
             "file": self.file,
             "applied": self.applied,
-            "new": len(self.addition.entries),
-            "known": self.addition.known,
+            "new": self._new,
+            "known": self.known,
             "events": self.items(),
         }
 
+    @property
+    def _new(self) -> int:
+        return sum(self.creates or entry.command != self.entries[0].command for entry in self.entries)
+
     def page(self, lang: str) -> Page:
         """Return what is new, entry by entry; all of it new where there was no store."""
-        count, known = count_of(len(self.addition.entries), "entry"), self.addition.known
-        count = count.replace("entrys", "entries")
-        blocks: list[Block] = [Text([Span(f"{self.file}: {count} new here, {known} known already", "strong")])]
+        count = count_of(self._new, "entry").replace("entrys", "entries")
+        blocks: list[Block] = [Text([Span(f"{self.file}: {count} new here, {self.known} known already", "strong")])]
         if not self.creates:
             columns = [Column("Entry", right=True), Column("On"), Column("What", gives_way="wraps")]
             rows: list[list[Cell]] = [
@@ -53,12 +58,16 @@ class Imported:
                     day_told(entry),
                     [Span(f"{entry.ref}  " if entry.ref else "", "ref"), *told(entry, self.head.register, lang)],
                 ]
-                for entry in self.addition.entries
+                for entry in self.entries
             ]
             blocks += [blank(), Table(columns, rows, header=True)] if rows else []
-        if self.applied:
-            end = "Recorded." if self.addition.entries else "Nothing to record: the register has all of it."
+        if not self.applied:
+            end = "Nothing was recorded." + (" --apply records it." if self.entries else "")
+        elif not self.entries:
+            end = "Nothing to record: the register has all of it."
+        elif self.creates:
+            end = "Recorded."
         else:
-            end = "Nothing was recorded." + (" --apply records it." if self.addition.entries else "")
+            end = f"Recorded as {numbers_of(self.entries)}. To take it back: {self.undoing}"
         # What is not recorded has no fingerprint yet.
         return Page([*blocks, blank(), Text([end])], self.head.lines() if self.applied else ())

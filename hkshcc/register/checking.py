@@ -4,6 +4,7 @@ import re
 
 from hkshcc.errors import UsageError
 from hkshcc.register.chain import readable
+from hkshcc.register.dates import in_words, shifted
 from hkshcc.register.model import Entry, Name, bodies_named, encode, names_given
 from hkshcc.register.register import Register, split_ref
 from hkshcc.register.shape import ShapeError, decode
@@ -13,8 +14,11 @@ _DIGITS = 9  # no register has an entry with a longer number
 _FINGERPRINT = re.compile(r"(\d+):([0-9a-f]{8,64})")
 
 
-def problems(register: Register) -> list[str]:
-    """Return what is wrong, a sentence each that names the entry; nothing where all is sound."""
+def problems(register: Register, today: str | None = None) -> list[str]:
+    """Return what is wrong, a sentence each that names the entry; nothing where all is sound.
+
+    With ``today`` (ISO) also a last entry that was recorded later: under a clock that was wrong.
+    """
     if found := _misshapen(register):
         return found
     found += [f"entry {number}: is not in canonical form (a key twice?)" for number in register.irregular()]
@@ -27,9 +31,9 @@ def problems(register: Register) -> list[str]:
     for entry in register.entries:
         if entry.id in ids:
             found.append(f"entry {entry.number}: has the id of entry {ids[entry.id]}")
-        if entry.recorded < before:
+        if entry.recorded < before and entry.clock != before:
             found.append(f"entry {entry.number}: recorded before the entry it follows")
-        before = max(before, entry.recorded)
+        before = entry.recorded
         if entry.event == Event.AGREED and entry.ref:
             if entry.ref in refs:
                 found.append(f"entry {entry.number}: agrees {entry.ref} a second time (entry {refs[entry.ref]})")
@@ -43,6 +47,11 @@ def problems(register: Register) -> list[str]:
             given.update(dict.fromkeys(names_given(entry), entry.number))
         found += [f"entry {entry.number}: {problem}" for problem in _wrong_in(entry, register, refs, ids)]
         ids.setdefault(entry.id, entry.number)
+    if today and before[:10] > shifted(today, 1):
+        found.append(
+            f"entry {register.last}: recorded on {in_words(before[:10])}, which has not come yet; a change with"
+            " --clock-is-right sets that right"
+        )
     return found
 
 
@@ -61,10 +70,10 @@ def _wrong_in(entry: Entry, register: Register, refs: dict[str, int], ids: dict[
     thing = entry.thing or {}
     if entry.ref is not None and entry.ref not in refs:
         found.append(f"speaks of {entry.ref}, which nothing agreed before")
-    if entry.on is not None and entry.on > entry.recorded[:10]:
-        found.append(f"became true on {entry.on}, after it was recorded")
     # Withdrawn entries may name a body, an area or a plenary that went with them.
     if entry.id not in register.withdrawn:
+        if entry.on is not None and entry.on > entry.recorded[:10]:
+            found.append(f"became true on {entry.on}, after it was recorded")
         missing = [code for code in bodies_named(entry) if code not in register.bodies]
         found += [f"names a body {code} that is not in the register" for code in missing]
         if entry.event == Event.AGREED:

@@ -10,19 +10,24 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.errors import RefusedError
-from hkshcc.register.dates import Day, in_words
+from hkshcc.register.dates import Day, in_words, shifted
 from hkshcc.register.model import Entry, Target
 from hkshcc.register.register import SHIPPED, Register
 from hkshcc.register.words import Event
 
 
 class Stamp(NamedTuple):
-    """What every entry of one command shares: when and by whom it was typed, the command's id, and today."""
+    """What every entry of one command shares: when and by whom it was typed, the command's id, and today.
+
+    ``recorded`` is a moment (ISO, +08:00). ``clock_is_right`` is a person's word that it is right, though the register
+    has an entry that was recorded later.
+    """
 
     recorded: str
     recorder: str
     command: str
     today: str
+    clock_is_right: bool = False
 
 
 class Outcome(NamedTuple):
@@ -33,10 +38,24 @@ class Outcome(NamedTuple):
 
 
 def draft(register: Register, stamp: Stamp, event: Event, when: Day | None = None, **fields: Any) -> Entry:  # noqa: ANN401  passes an entry's own fields on
-    """Make the first entry of a command. A clock that went back does not put it before an older one."""
+    """Make the first entry of a command, recorded no earlier than the one before it.
+
+    Raises RefusedError where the clock is more than a day behind that one, unless somebody says that it is right: then
+    the entry has the clock's moment, and says how far ahead the one before it was. What was known on a day is told
+    from the entries' order then (`Register`), so one wrong clock spoils nothing for good.
+    """
     recorded = stamp.recorded
-    if register.entries:
-        recorded = max(recorded, register.entries[-1].recorded)
+    before = register.entries[-1].recorded if register.entries else ""
+    if before[:10] > shifted(recorded[:10], 1):
+        if not stamp.clock_is_right:
+            raise RefusedError(
+                f"the clock says {in_words(recorded[:10])}, but entry {register.last} was recorded on"
+                f" {in_words(before[:10])}",
+                hint="set the clock, or add --clock-is-right if that entry was recorded by a wrong one",
+            )
+        fields["clock"] = before
+    else:
+        recorded = max(recorded, before)
     if when:
         fields["on"], fields["precision"] = when
     return Entry(
@@ -69,6 +88,29 @@ def undo_needs_reason(register: Register, entries: Sequence[Entry]) -> bool:
         return any(is_foundation(entry) for entry in entries)
     after = Register([*register.entries, *entries])
     return any(is_foundation(entry) for entry in counting(after) if entry.id in register.withdrawn)
+
+
+def check_conference(register: Register, other: Register, called: str) -> None:
+    """Refuse another register of which no plenary is one of this register's: it is another conference's."""
+    held, theirs = ({(entered.number, entered.date) for entered in one.plenaries.values()} for one in (register, other))
+    if held and theirs and not held & theirs:
+        raise RefusedError(
+            f"{called} is the register of another conference: none of its plenaries is one of this register's",
+            hint="name the store that it belongs to with --store",
+        )
+
+
+def receive(register: Register, stamp: Stamp, entries: Sequence[Entry], fingerprint: str, size: int) -> list[Entry]:
+    """Return an exchange, and after it the entries that came by it, numbered on and recorded no earlier than it allows.
+
+    ``fingerprint`` and ``size`` say what they came from. All of it is one command: undoing it takes all of it back.
+    """
+    thing = {"received": [entry.id for entry in entries], "entries": size, "fingerprint": fingerprint}
+    exchange = draft(register, stamp, Event.EXCHANGE, thing=thing)
+    recorded, taken = exchange.recorded, [exchange]
+    for number, entry in enumerate(entries, start=exchange.number + 1):
+        taken.append(entry._replace(number=number, recorded=recorded))
+    return taken
 
 
 def as_one_command(register: Register, stamp: Stamp, entries: Iterable[Entry], *, after: int = 0) -> list[Entry]:

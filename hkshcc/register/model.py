@@ -80,6 +80,7 @@ class Measure(NamedTuple):
     sha256: str | None = None
     timing: str | None = None
     organisations: Sequence[str] = ()
+    alias: str | None = None  # its ref in the copy that it came from, where that was taken here
 
 
 class Instrument(NamedTuple):
@@ -91,6 +92,7 @@ class Instrument(NamedTuple):
     signatories: Sequence[str] = ()
     related: Sequence[str] = ()
     annex: str | None = None
+    alias: str | None = None  # its ref in the copy that it came from, where that was taken here
 
 
 class Round(NamedTuple):
@@ -102,11 +104,23 @@ class Round(NamedTuple):
     closed: str | None = None
 
 
+class Exchange(NamedTuple):
+    """Entries that came from another copy, or with a newer version, by one command.
+
+    ``received`` are their ids in their order, ``entries`` and ``fingerprint`` (64 hexadecimal digits) the copy's.
+    """
+
+    received: Sequence[str]
+    entries: int
+    fingerprint: str
+
+
 class Entry(NamedTuple):
     """One append-only event. The fields after ``recorder`` are there where the kind has them.
 
     ``on`` is the day it became true, ``recorded`` the moment the register was told (ISO, +08:00). ``thing`` is what an
     ``agreed`` entry or one of the register's own brings in. ``names`` are the ids that a retraction withdraws.
+    ``clock`` is the moment of the entry before, where that lies after this one's: a clock was wrong then.
     """
 
     number: int
@@ -132,10 +146,11 @@ class Entry(NamedTuple):
     dropped: list[str] | None = None
     names: list[str] | None = None
     thing: Mapping[str, Any] | None = None
+    clock: str | None = None
 
 
 FIELDS = Entry._fields[1:]  # as stored: the number is the entry's place
-Thing = type[Plenary] | type[Area] | type[Body] | type[Measure] | type[Instrument] | type[Round]
+Thing = type[Plenary] | type[Area] | type[Body] | type[Measure] | type[Instrument] | type[Round] | type[Exchange]
 THINGS: Mapping[str, Thing] = {
     "plenary": Plenary,
     "area": Area,
@@ -143,6 +158,7 @@ THINGS: Mapping[str, Thing] = {
     "agreed": Measure,
     "instrument": Instrument,
     "round": Round,
+    "exchange": Exchange,
 }
 
 

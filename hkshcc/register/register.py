@@ -65,6 +65,9 @@ class Register:
 
     An entry counts unless a retraction that counts names it, which is decided from the last entry back. ``verified`` is
     what a store found when it verified its chain; ``chain`` are the chain's values as they were recorded elsewhere.
+
+    What was known on a day are the entries up to the last one recorded by then: they are in the order in which the
+    register was told, so whatever stands before an entry was known when it was, though a wrong clock dated it later.
     """
 
     def __init__(
@@ -77,8 +80,7 @@ class Register:
     ) -> None:
         self._verified = verified or _Computed(entries, chain)
         if known_on is not None:
-            # What was recorded by a day are the first entries: moments never go back.
-            entries = [entry for entry in entries if entry.recorded[:10] <= known_on]
+            entries = entries[: _known(entries, known_on)]
         self.entries = entries
         self.plenaries: dict[int, Plenary] = {}
         self.areas: dict[str, Area] = {}
@@ -221,6 +223,11 @@ class Register:
     def refs_ever(self) -> set[str]:
         """Return every ref ever given, those of withdrawn measures included: none is used twice."""
         return {entry.ref for entry in self.entries if entry.event == Event.AGREED and entry.ref}
+
+
+def _known(entries: Sequence[Entry], day: str) -> int:
+    """Return how many entries were known on a day (ISO)."""
+    return next((at for at in range(len(entries), 0, -1) if entries[at - 1].recorded[:10] <= day), 0)
 
 
 def _withdrawn(entries: Sequence[Entry]) -> dict[str, Entry]:

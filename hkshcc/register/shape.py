@@ -94,6 +94,7 @@ _ENTRY: Mapping[str, Callable[[object], bool]] = {
     "dropped": _texts,
     "names": _texts,
     "thing": lambda value: isinstance(value, dict),
+    "clock": is_stamp,
 }
 _TEXTS = frozenset(field for field, check in _ENTRY.items() if check is _text)
 _ALWAYS = frozenset({"id", "command", "event", "recorded", "recorder"})
@@ -109,6 +110,7 @@ _NEEDED: Mapping[str, frozenset[str]] = {
     "body": _ALWAYS | {"thing"},
     "instrument": _ALWAYS | {"thing"},
     "round": _ALWAYS | {"thing"},
+    "exchange": _ALWAYS | {"thing"},
 }
 _THING: Mapping[str, Callable[[object], bool]] = {
     "number": _number,
@@ -142,6 +144,10 @@ _THING: Mapping[str, Callable[[object], bool]] = {
     "opened": is_day,
     "due": is_day,
     "closed": _or_null(is_day),
+    "alias": _or_null(_text),
+    "received": _texts,
+    "entries": _number,
+    "fingerprint": _text,
 }
 
 

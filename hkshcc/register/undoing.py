@@ -33,6 +33,8 @@ def undo(
     anything. Raises RefusedError where a rule forbids it or a reason is missing, UnconfirmedError where a yes is.
     """
     entries = _last_command(register) if typed is None else _named(register, typed, stamp.today)
+    if exchange := next((entry for entry in entries if entry.event == Event.EXCHANGE), None):
+        entries = _exchanged(register, exchange)
     reason = reason if reason and reason.strip() else None
     retraction = draft(register, stamp, Event.RETRACTION, names=[entry.id for entry in entries], reason=reason)
     after = Register([*register.entries, retraction])
@@ -71,19 +73,35 @@ def _last_command(register: Register, ref: str | None = None) -> list[Entry]:
     withdraw something newer, which nobody has spoken of.
     """
     count = counting(register)
-    recorded = [entry for entry in count if entry.command != SHIPPED and entry.event != Event.RETRACTION]
+    exchanges: dict[str, Entry] = {}
+    for entry in count:
+        if entry.event == Event.EXCHANGE and entry.thing:
+            # One that came by another exchange comes after it.
+            exchanges = dict.fromkeys(entry.thing["received"], entry) | exchanges
+    recorded = [
+        entry
+        for entry in count
+        if (entry.command != SHIPPED or entry.id in exchanges) and entry.event != Event.RETRACTION
+    ]
     if ref is not None:
         recorded = [entry for entry in recorded if entry.ref == ref]
     last = recorded[-1] if recorded else None
     if ref is None and register.entries and _stepped_over(register, last):
         last = register.entries[-1]
     if last is not None:
-        return [entry for entry in count if entry.command == last.command]
+        command = exchanges.get(last.id, last).command if ref is None else last.command
+        return [entry for entry in count if entry.command == command]
     if ref is not None:
         raise NotFoundError(
             f"nothing was recorded here on {ref}; `hkshcc history {ref}` shows what shipped, which goes by its number"
         )
     raise NotFoundError("nothing left to undo: no change recorded here counts; an entry that shipped must be named")
+
+
+def _exchanged(register: Register, exchange: Entry) -> list[Entry]:
+    """Return all that came by an exchange, withdrawn by it or not, and what was recorded with it."""
+    received = set((exchange.thing or {})["received"])
+    return [entry for entry in register.entries if entry.id in received or entry.command == exchange.command]
 
 
 def _stepped_over(register: Register, last: Entry | None) -> bool:
@@ -116,10 +134,11 @@ def _check(register: Register, after: Register) -> None:
     """Refuse what would leave a counting entry resting on something that is gone, or bring something in twice."""
     count = counting(after)
     present, remaining = _given(counting(register)), _given(count)
+    staying = _given(entry for entry in counting(register) if entry.id not in after.withdrawn)
     gone = _given(entry for entry in after.entries if entry.id in after.withdrawn)
     for entry in count:
         again = entry.id in register.withdrawn
-        if again and (twin := next((present[name] for name in names_given(entry) if name in present), None)):
+        if again and (twin := next((staying[name] for name in names_given(entry) if name in staying), None)):
             raise RefusedError(
                 f"entry {entry.number} would count again beside entry {twin.number}, which took its place;"
                 f" withdraw that one first: `hkshcc undo {twin.number}`"

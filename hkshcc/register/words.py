@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 
 class Event(StrEnum):
-    """The kinds of entries; the last five are the register's own."""
+    """The kinds of entries; the last six are the register's own."""
 
     AGREED = "agreed"
     FINDING = "finding"
@@ -37,6 +37,7 @@ class Event(StrEnum):
     BODY = "body"
     INSTRUMENT = "instrument"
     ROUND = "round"
+    EXCHANGE = "exchange"
 
 
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")

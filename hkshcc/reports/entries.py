@@ -8,6 +8,8 @@ from hkshcc.register.register import Register
 from hkshcc.register.words import Event, in_language, short_label
 from hkshcc.reports.page import Piece, Span
 
+_MOST_NAMED = 6  # entries that a withdrawal names one by one
+
 
 def event_row(entry: Entry, register: Register) -> dict[str, Any]:
     """Return every field of an entry for machines, and which entry withdrew it."""
@@ -82,7 +84,10 @@ def _revised(entry: Entry) -> str:
 
 def _withdrew(entry: Entry, register: Register) -> str:
     parts = []
-    for other in _named(entry, register):
+    named = _named(entry, register)
+    if len(named) > _MOST_NAMED:
+        parts = [f"withdrew {len(named)} entries, {named[0].number} to {named[-1].number}"]
+    for other in named if not parts else ():
         if other.event == Event.RETRACTION:
             again = [f"entry {third.number} ({brief(third)})" for third in _named(other, register)]
             parts.append(f"brought back {', '.join(again)}")
@@ -115,6 +120,8 @@ def _entered(entry: Entry, lang: str) -> str:
             return f"round {thing['name']} opened, returns due {in_words(thing['due'])}"
         case Event.INSTRUMENT:
             return f"instrument {thing.get('ref')} entered: {in_language(thing['title'], lang)}"
+        case Event.EXCHANGE:
+            return f"{len(thing['received'])} entries received from a copy of {thing['entries']}"
         case Event.AREA | Event.BODY:
             return f"{entry.event} {thing.get('slug') or thing.get('code')} entered: {in_language(thing['name'], lang)}"
     return str(entry.event)

@@ -238,6 +238,7 @@ def _mentions(standing: Standing, wanted: str) -> bool:
     measure = standing.measure
     texts = (
         measure.ref,
+        measure.alias,
         *measure.title.values(),
         measure.summary,
         *measure.organisations,

@@ -55,8 +55,8 @@ class Sheet:
     schema: ClassVar[str] = "hkshcc.show/1"
     rows: ClassVar[str] = "measures"
     fields: ClassVar[Sequence[str]] = (
-        *Listing.fields, "area_name", "paragraph", "sha256", "timing", "organisations", "agreed_on", "owners_basis",
-        "instruments", "events", "quoted",
+        *Listing.fields, "area_name", "paragraph", "sha256", "timing", "organisations", "alias", "agreed_on",
+        "owners_basis", "instruments", "events", "quoted",
     )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ()
 
@@ -77,6 +77,7 @@ class Sheet:
             "sha256": measure.sha256,
             "timing": measure.timing,
             "organisations": measure.organisations,
+            "alias": measure.alias,
             "agreed_on": register.agreed_on(measure.ref),
             "owners_basis": {owner["body"]: owner["basis"] for owner in standing.owners},
             "instruments": _instruments(self.head, measure),
@@ -129,6 +130,7 @@ class Sheet:
         on = long_form(register.agreed_on(measure.ref))
         parts.append(f"paragraph {measure.paragraph}, release of {on}" if measure.paragraph else f"agreed {on}")
         parts += _instruments(self.head, measure)
+        parts += [f"in the copy that it came from: {measure.alias}"] if measure.alias else []
         return " · ".join(parts)
 
     def _beside(self, standing: Standing) -> str:

@@ -66,28 +66,6 @@ def frame_entries() -> list[Entry]:
     return [entry._replace(number=number) for number, entry in enumerate(frame, start=1)]
 
 
-def refreshed(register: Register) -> tuple[list[Entry], list[str]]:
-    """Return the shipped entries that a register lacks, numbered to follow its last, and which clash with its own."""
-    known = {entry.id for entry in register.entries}
-    refs, codes = register.refs_ever(), {body.casefold() for body in register.bodies}
-    new: list[Entry] = []
-    clashes: list[str] = []
-    other: set[str] = set()  # refs under which the register holds a measure of its own
-    for entry in shipped_entries():
-        if entry.id in known:
-            continue
-        code = str((entry.thing or {}).get("code", "")).casefold()
-        if (entry.event == "agreed" and entry.ref in refs) or (entry.event == "body" and code in codes):
-            clashes.append(f"the shipped {entry.id} was left out: the register has its own")
-            other.update([entry.ref] if entry.ref else [])
-            continue
-        if entry.ref in other:
-            continue
-        recorded = max(entry.recorded, register.entries[-1].recorded) if register.entries else entry.recorded
-        new.append(entry._replace(number=register.last + len(new) + 1, recorded=recorded))
-    return new, clashes
-
-
 def _batches(folder: str | None = None) -> list[dict[str, Any]]:
     batches = [json.loads(text) for _, text in sorted(files(folder))]
     return sorted(batches, key=lambda batch: str(batch["compiled"]))

@@ -49,11 +49,18 @@ def test_refresh_adds_the_shipped_entries_that_a_store_lacks_and_nothing_else(tm
     store = tmp_path / "register.json"
     run("init", "--empty", store=store)
     lacking = len(shipped_entries()) - len(frame_entries())
-    assert run("init", "--refresh", store=store).out == f"Added {lacking} shipped entries to {store}.\n"
+    first, last = len(frame_entries()) + 1, len(shipped_entries()) + 1
+    assert run("init", "--refresh", store=store).out == (
+        f"Added {lacking} shipped entries to {store} (entries {first}-{last})."
+        " To take it back: hkshcc undo --reason WHY\n"
+    )
     assert run("list", store=store).err == ALL_SHIPPED
     again = run("init", "--refresh", store=store)
     assert again.out == "Nothing to add: the store has all that ships.\n"
-    assert entries(store) == len(shipped_entries())
+    assert entries(store) == len(shipped_entries()) + 1
+    assert run("check", store=store).code == 0
+    assert run("undo", "--reason", "Invented", "--yes", store=store).code == 0
+    assert run("list", store=store).err.startswith("0 of 0 measures")
     assert run("check", store=store).code == 0
 
 
@@ -63,7 +70,7 @@ def test_refresh_leaves_out_what_clashes_and_says_so(tmp_path: Path) -> None:
     run("add", "--area", "finance", "--title", "One of our own", "--plenary", "5", store=store)
     ran = run("init", "--refresh", store=store)
     assert ran.code == 0
-    assert "hkshcc: the shipped 5-FIN-1 was left out: the register has its own\n" in ran.err
+    assert "hkshcc: the shipped 5-FIN-1 was left out: the register has its own, entry 70\n" in ran.err
     assert run("show", "5-FIN-1", store=store).lines[0] == "5-FIN-1  One of our own"
 
 

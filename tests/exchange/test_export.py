@@ -23,7 +23,7 @@ from hkshcc.register.register import Register
 from tests import nasty
 from tests.register.build import Desk
 from tests.register.test_properties import BEGIN, RECORDING, UNDOING, Step, take
-from tests.running import Ran, Screen, run, sentence
+from tests.running import Ran, Screen, run, says, sentence
 
 LAST = len(nasty.entries())
 
@@ -248,8 +248,10 @@ def test_a_copy_that_has_grown_adds_what_is_new(store: Path, tmp_path: Path) -> 
     shown = bring(other, tmp_path / "copy.json")
     assert shown.lines[0].endswith(f": 1 entry new here, {LAST} known already")
     assert any("7-KIT-1a  note: Invented" in line for line in shown.lines)
-    assert bring(other, tmp_path / "copy.json", "--apply").lines[-3:-2] == ["Recorded."]
-    assert export(other, "again.json") == grown
+    told = f"Recorded as entries {LAST + 1}-{LAST + 2}. To take it back: hkshcc undo"
+    assert bring(other, tmp_path / "copy.json", "--apply").lines[-3:-2] == [told]
+    ours, theirs = (json.loads(data)["register"] for data in (export(other, "again.json"), grown))
+    assert [entry["id"] for entry in ours if entry["event"] != "exchange"] == [entry["id"] for entry in theirs]
     again = bring(other, tmp_path / "copy.json", "--apply")
     assert "Nothing to record: the register has all of it." in again.lines
 
@@ -264,24 +266,26 @@ def test_two_copies_that_grew_apart_are_merged_and_stay_sound(store: Path, tmp_p
     ran = bring(store, tmp_path / "other-copy.json", "--apply", "--format", "json")
     found = json.loads(ran.out)
     assert (found["new"], found["known"], found["applied"]) == (1, LAST, True)
-    assert (found["events"][0]["number"], found["events"][0]["remark"]) == (LAST + 2, "There")
+    assert [entry["event"] for entry in found["events"]] == ["exchange", "note"]
+    assert (found["events"][1]["number"], found["events"][1]["remark"]) == (LAST + 3, "There")
     assert run("check", store=store).code == 0
     export(store, "copy.json")
     bring(other, tmp_path / "copy.json", "--apply")
-    both = [{entry["id"] for entry in json.loads(export(path, "x.json"))["register"]} for path in (store, other)]
+    exported = [json.loads(export(path, "x.json"))["register"] for path in (store, other)]
+    both = [{entry["id"] for entry in entries if entry["event"] != "exchange"} for entries in exported]
     assert both[0] == both[1]
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["add", "--area", "kites", "--title", "Invented"], "a measure 8-KIT-2 of its own"),
-        (["bodies", "add", "XYZ", "--side", "hk", "--name", "Invented"], "a body xyz of its own"),
-        (["plenary", "add", "10", "--date", "2026-01-01"], "a plenary 10 of its own"),
-        (["round", "open", "2027H1", "--due", "2027-12-31"], "a round 2027h1 of its own"),
+        (["add", "--area", "kites", "--title", "Invented"], "8-KIT-2 of … is 8-KIT-3 here, where 8-KIT-2 was taken"),
+        (["bodies", "add", "XYZ", "--side", "hk", "--name", "Invented"], "body xyz stays as it is here"),
+        (["plenary", "add", "10", "--date", "2026-01-01"], "plenary 10 stays as it is here"),
+        (["round", "open", "2027H1", "--due", "2027-12-31"], "round 2027h1 stays as it is here"),
     ],
 )
-def test_a_name_given_in_both_copies_is_refused_in_a_sentence(
+def test_a_name_given_in_both_copies_is_settled_and_said(
     store: Path, tmp_path: Path, words: list[str], said: str
 ) -> None:
     export(store, "copy.json")
@@ -290,19 +294,36 @@ def test_a_name_given_in_both_copies_is_refused_in_a_sentence(
     for place in (store, other):
         assert run(*words, store=place).code == 0
     export(other, "other-copy.json")
-    before = store.read_bytes()
+    listed = run("list", store=store).out
     ran = bring(store, tmp_path / "other-copy.json", "--apply")
-    assert ran.code == 4
-    assert said in sentence(ran)
-    assert store.read_bytes() == before
+    assert ran.code == 0
+    assert says(ran.err, said)
+    assert run("check", store=store).code == 0
+    back = next(line for line in ran.lines if "To take it back: hkshcc " in line).partition("hkshcc ")[2].split()
+    assert run(*back, "--yes", store=store).code == 0
+    assert run("list", store=store).out == listed
 
 
-def test_a_copy_of_another_register_with_names_of_ours_is_refused(store: Path, tmp_path: Path) -> None:
+def test_the_ref_that_a_measure_had_in_the_copy_is_found(store: Path, tmp_path: Path) -> None:
+    export(store, "copy.json")
+    other = tmp_path / "other.json"
+    bring(other, tmp_path / "copy.json", "--apply")
+    for place, title in ((store, "Invented here"), (other, "Invented there")):
+        assert run("add", "--area", "kites", "--title", title, store=place).code == 0
+    export(other, "other-copy.json")
+    bring(store, tmp_path / "other-copy.json", "--apply")
+    assert "in the copy that it came from: 8-KIT-2" in run("show", "8-KIT-3", store=store).out
+    found = run("list", "--search", "8-KIT-2", "--fields", "ref,title", store=store).out
+    assert found == "8-KIT-2\tInvented here\n8-KIT-3\tInvented there\n"
+    assert json.loads(run("show", "8-KIT-3", "--format", "json", store=store).out)["measures"][0]["alias"] == "8-KIT-2"
+
+
+def test_a_copy_of_another_conference_s_register_is_refused(store: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.json"
     copy.write_bytes(copies.written(Desk().register))
     ran = bring(store, copy)
     assert ran.code == 4
-    assert "of its own" in sentence(ran)
+    assert "is the register of another conference" in sentence(ran)
 
 
 def _edit(old: bytes, new: bytes) -> Any:
@@ -392,8 +413,8 @@ def test_what_together_would_break_a_rule_is_refused() -> None:
     copy._commands = 10  # ids of its own
     copy.report(by="XNN", remark="Invented")
     desk.undo()
-    with pytest.raises(RefusedError, match=r"with x\.json the register would break a rule"):
-        copies.added(desk.register, copy.entries, "x.json")
+    with pytest.raises(RefusedError, match=r"with copy\.json the register would break a rule"):
+        desk.merge(copy)
 
 
 def test_a_register_too_large_to_be_read_back_is_not_written() -> None:
@@ -413,11 +434,14 @@ def test_any_register_comes_back_from_its_copy_as_it_was(steps: list[Step], text
     if text.strip() and text.isprintable():
         desk.note(text)
     data = copies.written(desk.register)
-    entries = copies.read(data, "x.json")
-    assert entries == desk.entries
-    assert copies.written(Register(entries)) == data
-    assert copies.added(Register([]), entries, "x.json").entries == entries
-    assert copies.added(Register(entries), entries, "x.json").entries == []
+    copy = copies.read(data, "x.json")
+    assert copy.entries == desk.entries
+    assert copies.written(copy) == data
+    another = Desk(entries=[], today=desk.today)
+    another.merge(desk)
+    assert another.entries == desk.entries
+    another.merge(desk)
+    assert another.entries == desk.entries
 
 
 @pytest.mark.needs_office

@@ -12,6 +12,7 @@ from hkshcc.register.chain import links
 from hkshcc.register.dates import Day
 from hkshcc.register.drafting import Outcome, Stamp
 from hkshcc.register.fold import Standing
+from hkshcc.register.merge_copies import merge
 from hkshcc.register.model import Entry, Evidence, Owner, Target
 from hkshcc.register.register import SHIPPED, Register
 from hkshcc.register.telling import Word
@@ -164,9 +165,13 @@ def refused(error: type[HkshccError], exit_code: int, *words: str) -> Any:
 class Desk:
     """Somebody who keeps an invented register: each verb is one command, recorded at once."""
 
-    def __init__(self, *drafts: Entry, today: str = TODAY, entries: Sequence[Entry] | None = None) -> None:
+    def __init__(
+        self, *drafts: Entry, today: str = TODAY, entries: Sequence[Entry] | None = None, name: str = "cmd"
+    ) -> None:
         self.entries = list(entries) if entries is not None else entries_of(*drafts)
         self.today = today
+        self.clock_is_right = False
+        self._name = name  # what the ids of its commands begin with
         self._commands = 0
 
     @property
@@ -176,7 +181,8 @@ class Desk:
     def does(self, verb: Callable[[Register, Stamp], Outcome]) -> Outcome:
         """Let a verb decide, and record what it decided."""
         self._commands += 1
-        stamp = Stamp(f"{self.today}T10:00:00+08:00", "invented keeper", f"cmd{self._commands}", self.today)
+        moment = f"{self.today}T10:00:00+08:00"
+        stamp = Stamp(moment, "invented keeper", f"{self._name}{self._commands}", self.today, self.clock_is_right)
         outcome = verb(self.register, stamp)
         self.entries += outcome.entries
         return outcome
@@ -227,6 +233,9 @@ class Desk:
 
     def close_round(self, name: str = "2022H1") -> Outcome:
         return self.does(lambda register, stamp: keeping.close_round(register, stamp, name))
+
+    def merge(self, copy: "Desk") -> Outcome:
+        return self.does(lambda register, stamp: merge(register, stamp, copy.register, "copy.json"))
 
     def owners(self, ref: str = REF) -> list[str]:
         return [each["body"] for each in self.stands(ref).owners]

@@ -3,9 +3,8 @@
 import pytest
 
 from hkshcc.errors import NotFoundError, RefusedError
-from hkshcc.register.checking import problems
 from hkshcc.register.dates import Day
-from tests.register.build import AGREED, FIRST, LATER_PLENARY, TODAY, Desk, agreed, day, finding, only, refused
+from tests.register.build import AGREED, FIRST, LATER_PLENARY, TODAY, Desk, agreed, day, only, refused
 
 # What every entry of a command shares
 
@@ -24,12 +23,6 @@ def test_the_entries_of_one_command_are_numbered_in_a_row() -> None:
         (FIRST, "cmd1-1", "cmd1", "8-INV-1"),
         (FIRST + 1, "cmd1-2", "cmd1", "8-IVT-1"),
     ]
-
-
-def test_a_clock_that_went_back_puts_no_entry_before_an_older_one() -> None:
-    desk = Desk(finding("in-progress", "2021-05-01", recorded="2030-01-01T00:00:00+08:00"))
-    assert only(desk.report(remark="Invented")).recorded == "2030-01-01T00:00:00+08:00"
-    assert problems(desk.register) == []
 
 
 def test_the_first_entry_of_an_empty_register_is_number_one() -> None:

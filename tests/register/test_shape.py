@@ -64,6 +64,7 @@ TOLD = st.builds(
     dropped=st.none() | st.lists(TEXTS, max_size=2),
     names=st.lists(TEXTS, max_size=2),
     thing=st.none(),
+    clock=st.none() | DAYS.map(lambda value: value + "T09:00:00+08:00"),
 )
 
 

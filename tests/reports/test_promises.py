@@ -40,13 +40,13 @@ MEASURE = [
 EVENT = [
     "number", "id", "command", "event", "recorded", "recorder", "ref", "on", "precision", "by", "side", "status",
     "remark", "reason", "next", "attention", "evidence", "without_evidence", "target", "added", "dropped", "names",
-    "thing", "withdrawn_by",
+    "thing", "clock", "withdrawn_by",
 ]  # fmt: skip
 PINNED = {
     "hkshcc.list/1": ([*HEAD, "total", "shown", "filters", "measures"], MEASURE),
     "hkshcc.show/1": (
         [*HEAD, "measures"],
-        [*MEASURE, "area_name", "paragraph", "sha256", "timing", "organisations", "agreed_on", "owners_basis",
+        [*MEASURE, "area_name", "paragraph", "sha256", "timing", "organisations", "alias", "agreed_on", "owners_basis",
          "instruments", "events", "quoted"],
     ),
     "hkshcc.report/1": (

@@ -1,0 +1,187 @@
+"""Merging copies: a register takes in the entries of another copy of it that it lacks."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from hkshcc.errors import RefusedError
+from hkshcc.register.checking import problems
+from hkshcc.register.dates import in_words, shifted
+from hkshcc.register.drafting import Outcome, Stamp, check_conference, counting, draft, receive
+from hkshcc.register.model import Entry, Name, names_given, names_used
+from hkshcc.register.register import Register, split_ref
+from hkshcc.register.words import Event
+
+Renamed = Mapping[Name, str]  # what the copy calls a measure or a document -> what it is called here
+
+
+def merge(register: Register, stamp: Stamp, copy: Register, file: str) -> Outcome:
+    """Take in what a copy holds and the register lacks; what both hold must be the same. ``file`` is for messages.
+
+    An empty register becomes the copy. In any other, entries keep their ids and what they say, and are recorded at the
+    moment of the exchange. Names that both gave to different things: a measure or a document of the copy gets the next
+    free ref here and keeps its own as its alias; of a plenary, a body, an area or a round that both entered, the one
+    here stays and the copy's is withdrawn, with a reason. Raises RefusedError where the two say different things.
+    """
+    _check_moments(register, stamp, copy, file)
+    if not register.entries:
+        return Outcome(list(copy.entries), [])
+    check_conference(register, copy, file)
+    held = {entry.id: entry for entry in register.entries}
+    renamed = _renamed(register, copy, held)
+    new: list[Entry] = []
+    # What the copy received, and when, is its own affair: two that tell each other of it would never come to an end.
+    exchanges = {entry.id for entry in [*register.entries, *copy.entries] if entry.event == Event.EXCHANGE}
+    for entry in copy.entries:
+        if entry.event == Event.EXCHANGE:
+            continue
+        translated = _without(_translated(entry, renamed), exchanges)
+        own = held.get(entry.id)
+        if own is None:
+            new.append(translated)
+        elif _said(_without(own, exchanges)) != _said(translated):
+            raise RefusedError(f"entry {entry.number} of {file} is not what entry {own.number} says here, its twin")
+    if not new:
+        return Outcome([], [])
+    taken = receive(register, stamp, new, copy.fingerprint, copy.last)
+    superseded, notes = _superseded(register, taken, file)
+    if superseded:
+        after = Register([*register.entries, *taken])
+        reason = f"the register has its own; these came from {file}"
+        retraction = draft(after, stamp, Event.RETRACTION, names=superseded, reason=reason)
+        taken.append(retraction._replace(id=f"{stamp.command}-2"))
+    if wrong := problems(Register([*register.entries, *taken])):
+        raise RefusedError(
+            f"with {file} the register would break a rule: {wrong[0][:300]}",
+            hint="withdraw that entry in the copy, or bring back here what it rests on",
+        )
+    return Outcome(taken, [*_told(copy, new, file), *notes])
+
+
+def _told(copy: Register, new: Sequence[Entry], file: str) -> list[str]:
+    """Say which of what is new has another name here than in the copy."""
+    theirs = {entry.id: _called(entry) for entry in copy.entries if entry.event in _CALLED}
+    return [
+        f"{theirs[entry.id]} of {file} is {_called(entry)} here, where {theirs[entry.id]} was taken"
+        for entry in new
+        if entry.id in theirs and names_given(entry) and theirs[entry.id] != _called(entry)
+    ]
+
+
+def _check_moments(register: Register, stamp: Stamp, copy: Register, file: str) -> None:
+    """Refuse an entry that was recorded after now, and is not followed by one under a clock that was right."""
+    moment = copy.entries[-1].recorded if copy.entries else ""
+    if moment[:10] > shifted(stamp.today, 1) and not stamp.clock_is_right:
+        hint = "correct it there, by a change with --clock-is-right, or add that here"
+        what = f"entry {copy.last} of {file} was recorded on {in_words(moment[:10])}, which has not come yet"
+        if register.entries:
+            raise RefusedError(what, hint=hint)
+        raise RefusedError(what, hint="correct it there, by a change with --clock-is-right")
+
+
+def _renamed(register: Register, copy: Register, held: Mapping[str, Entry]) -> dict[Name, str]:
+    """Return what the copy's measures and documents are called here, as far as that is another ref."""
+    # A ref is never given twice, that of what was withdrawn included.
+    taken = {name for entry in register.entries for name in names_given(entry)}
+    theirs = {name for entry in copy.entries for name in names_given(entry)}
+    renamed: dict[Name, str] = {}
+    for entry in copy.entries:
+        if entry.event not in _CALLED:
+            continue
+        for name in names_given(entry):
+            own = held.get(entry.id)
+            called = _called(own or entry)
+            if own is None and name in taken:
+                called = _free(entry, taken | theirs)
+                taken.add((name[0], called.casefold()))
+            if called != _called(entry):
+                renamed[name] = called
+    return renamed
+
+
+_CALLED = (Event.AGREED, Event.INSTRUMENT)  # what is called by a ref
+
+
+def _called(entry: Entry) -> str:
+    return str((entry.thing or {})["ref"])
+
+
+def _free(entry: Entry, taken: set[Name]) -> str:
+    """Return the next free name of the kind that an entry brings in."""
+    kind, _ = names_given(entry)[0]
+    called = _called(entry)
+    parts = split_ref(called) or (0, "", 0, "")
+    stem = f"{parts[0]}-{parts[1]}-"
+    used = [split_ref(name) for taken_kind, name in taken if taken_kind == kind and name.startswith(stem.casefold())]
+    return f"{stem}{1 + max(found[2] for found in used if found)}"
+
+
+def _translated(entry: Entry, renamed: Renamed) -> Entry:
+    """Return an entry of the copy under the names that are used here."""
+    if entry.ref:
+        entry = entry._replace(ref=renamed.get(("measure", entry.ref.casefold()), entry.ref))
+    if entry.thing is None or entry.event not in _CALLED:
+        return entry
+    thing = dict(entry.thing)
+    kind = "measure" if entry.event == Event.AGREED else "instrument"
+    if here := renamed.get((kind, thing["ref"].casefold())):
+        thing |= {"ref": here, "alias": thing.get("alias") or thing["ref"]}
+    if thing.get("related"):
+        thing["related"] = [renamed.get(("measure", ref.casefold()), ref) for ref in thing["related"]]
+    return entry._replace(thing=thing)
+
+
+def _without(entry: Entry, exchanges: Collection[str]) -> Entry:
+    """Return a retraction without the exchanges that it names: they are a copy's own affair."""
+    if not entry.names:
+        return entry
+    return entry._replace(names=[name for name in entry.names if name not in exchanges])
+
+
+def _said(entry: Entry) -> Entry:
+    """Return what an entry says, in whichever copy it stands: without its place, its moment and its other name."""
+    thing = {key: value for key, value in (entry.thing or {}).items() if key != "alias"} if entry.thing else None
+    return entry._replace(number=0, recorded="", clock=None, thing=thing)
+
+
+def _superseded(register: Register, taken: Sequence[Entry], file: str) -> tuple[list[str], list[str]]:
+    """Return the ids of what counts now, and of which the register has its own already; and what to say of it."""
+    after = Register([*register.entries, *taken])
+    before = {entry.id for entry in counting(register)}
+    own = {name: entry for entry in counting(after) if entry.id in before for name in names_given(entry)}
+    ids: list[str] = []
+    notes: list[str] = []
+    for entry in counting(after):
+        if entry.id in before or entry.event in _CALLED:
+            continue
+        names = names_given(entry) or [name for name in names_used(entry) if entry.event == Event.ROUND]
+        twins = [(name, own[name]) for name in names if name in own]
+        if not twins or _closes(entry, twins[0][1]):
+            own |= dict.fromkeys(names_given(entry), entry)
+            continue
+        (kind, name), twin = twins[0]
+        if not _alike(entry, twin):
+            raise RefusedError(
+                f"{file} has {kind} {name} of its own (entry {entry.number}), and so has this register"
+                f" (entry {twin.number}), which is another one",
+                hint=f"withdraw one of the two, here with `hkshcc undo {twin.number} --reason WHY`, and try again",
+            )
+        ids.append(entry.id)
+        notes.append(f"{kind} {name} stays as it is here (entry {twin.number}); that of {file} is withdrawn")
+    return ids, notes
+
+
+def _closes(entry: Entry, opened: Entry) -> bool:
+    """Say whether an entry closes the very round that another opened."""
+    one, other = entry.thing or {}, opened.thing or {}
+    same = entry.event == Event.ROUND and (one["opened"], one["due"]) == (other["opened"], other["due"])
+    return same and bool(one.get("closed"))
+
+
+def _alike(entry: Entry, twin: Entry) -> bool:
+    """Say whether two entries bring in one thing, so that what rests on one may rest on the other."""
+    one, other = entry.thing or {}, twin.thing or {}
+    match entry.event:
+        case Event.BODY:
+            return bool(one["side"] == other["side"])
+        case Event.AREA:
+            return bool((one["slug"], one["code"]) == (other["slug"], other["code"]))
+    return True

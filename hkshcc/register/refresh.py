@@ -1,0 +1,47 @@
+"""Refreshing: a register takes in what a newer version of the tool ships and it lacks."""
+
+from hkshcc.errors import RefusedError
+from hkshcc.register.checking import problems
+from hkshcc.register.drafting import Outcome, Stamp, check_conference, counting, receive
+from hkshcc.register.model import Entry, names_given, names_used
+from hkshcc.register.register import Register
+from hkshcc.register.words import Event
+
+
+def refresh(register: Register, stamp: Stamp, shipped: Register) -> Outcome:
+    """Take in the shipped entries that the register lacks; what it has of its own stays, and the notes say so.
+
+    Left out are also entries that rest on one that was left out. Raises RefusedError for a register of something else.
+    """
+    check_conference(register, shipped, "the register that ships")
+    known = {entry.id for entry in register.entries}
+    own = {name: entry for entry in counting(register) for name in names_given(entry)}
+    # A ref is never given twice, that of a measure that was withdrawn included.
+    own |= {name: entry for entry in register.entries if entry.event == Event.AGREED for name in names_given(entry)}
+    here = set(own)
+    new: list[Entry] = []
+    notes: list[str] = []
+    other: set[str | None] = set()  # refs under which the register holds a measure of its own
+    for entry in shipped.entries:
+        if entry.id in known:
+            here.update(names_given(entry))
+            continue
+        twin = next((own[name] for name in names_given(entry) if name in own), None)
+        needed = [*names_used(entry), *([("measure", entry.ref.casefold())] if entry.ref else [])]
+        missing = next((name for name in needed if name not in here and name not in names_given(entry)), None)
+        if entry.ref in other:
+            continue
+        if twin:
+            other.update([entry.ref] if entry.ref else [])
+            notes.append(f"the shipped {entry.id} was left out: the register has its own, entry {twin.number}")
+        elif missing:
+            notes.append(f"the shipped {entry.id} was left out: the register has no {missing[0]} {missing[1]}")
+        else:
+            here.update(names_given(entry))
+            new.append(entry)
+    if not new:
+        return Outcome([], notes)
+    taken = receive(register, stamp, new, shipped.fingerprint, shipped.last)
+    if wrong := problems(Register([*register.entries, *taken])):
+        raise RefusedError(f"with what ships the register would break a rule: {wrong[0][:300]}")
+    return Outcome(taken, notes)
