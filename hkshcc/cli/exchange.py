@@ -238,5 +238,5 @@ def _workbook(answer: "Listing", fields: str | None, lang: str) -> bytes:
         Rows("Measures", *flat_rows(answer, chosen, lang)),
         Rows("Events", *flat_rows(events, (), lang)),
     ]
-    title = f"{CONFERENCE['en']}: {answer.footer()}; {'; '.join(answer.head.lines())}"
+    title = f"{CONFERENCE['en']}: {answer.counted()}; {'; '.join(answer.head.lines())}"
     return workbook(answer.head.as_of, title, sheets)

@@ -69,5 +69,8 @@ class Imported:
             end = "Recorded."
         else:
             end = f"Recorded as {numbers_of(self.entries)}. To take it back: {self.undoing}"
-        # What is not recorded has no fingerprint yet.
-        return Page([*blocks, blank(), Text([end])], self.head.lines() if self.applied else ())
+        return Page([*blocks, blank(), Text([end])], self.footer(lang))
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return what the register is now; what is not recorded has no fingerprint yet."""
+        return self.head.lines() if self.applied else ()

@@ -43,9 +43,7 @@ def draw(report: Report, manner: Manner) -> Drawn:
         if manner.format == "json":
             return Drawn(machine.json_text(report, manner))
         # A spreadsheet has no place for it among its rows: as of when, and drawn from what, is said beside it.
-        return Drawn(
-            machine.csv_text(report, manner), "\n".join(inert(line) for line in report.page(manner.lang).footer)
-        )
+        return Drawn(machine.csv_text(report, manner), "\n".join(map(inert, report.footer(manner.lang))))
     if manner.format == "md":
         from hkshcc.render import markdown  # noqa: PLC0415
 

@@ -29,7 +29,7 @@ def text(report: Report, manner: Manner) -> Drawn:
     if report.brief and not manner.whole_page:
         _, rows = flat_rows(report, manner.fields or report.brief, manner.lang)
         lines = ("\t".join(_field(value, manner) for value in row) for row in rows)
-        talk = "\n".join(shown(line, manner.encoding) for line in report.page(manner.lang).footer)
+        talk = "\n".join(shown(line, manner.encoding) for line in report.footer(manner.lang))
         return Drawn("".join(f"{line}\n" for line in lines), talk)
     page = field_page(report, manner.fields, manner.lang) if manner.fields else report.page(manner.lang)
     drawn = [line for block in page.blocks for line in _block(block, manner)]

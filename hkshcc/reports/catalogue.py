@@ -59,11 +59,12 @@ class Areas:
             ]
             for area, standings in self.areas
         ]
+        return Page([Table(columns, rows, header=True)], self.footer(lang))
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return how many there are, and how many measures."""
         measures = sum(len(standings) for _, standings in self.areas)
-        return Page(
-            [Table(columns, rows, header=True)],
-            [f"{count_of(len(rows), 'area')}, {count_of(measures, 'measure')}", *self.head.past_lines()],
-        )
+        return [f"{count_of(len(self.areas), 'area')}, {count_of(measures, 'measure')}", *self.head.past_lines()]
 
 
 def _unknown(standings: Sequence[Standing]) -> int:
@@ -130,11 +131,13 @@ class Bodies:
             ]
             for body in self.bodies
         ]
+        return Page([Table(columns, rows, header=True)], self.footer(lang))
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return how many there are, and how many have reported."""
         reported = sum(1 for body in self.bodies if self.reported.get(body.code))
-        return Page(
-            [Table(columns, rows, header=True)],
-            [f"{count_of(len(rows), 'body', 'bodies')}; returns from {reported}", *self.head.past_lines()],
-        )
+        number = count_of(len(self.bodies), "body", "bodies")
+        return [f"{number}; returns from {reported}", *self.head.past_lines()]
 
 
 def bodies(head: Head) -> Bodies:

@@ -111,7 +111,11 @@ class Changes:
             if own:
                 blocks += [Heading(f"{heading} ({len(own)})"), *_told(what, own, lang), blank()]
         blocks += self._silence()
-        return Page(blocks, self.head.lines())
+        return Page(blocks, self.footer(lang))
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return what it was drawn from."""
+        return self.head.lines()
 
     def _named(self) -> str:
         """Return the day, and by what name it was asked for if that was none of a day's."""

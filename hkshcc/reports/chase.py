@@ -122,7 +122,11 @@ class Chase:
             blocks += [*self._block(debt, lang), blank()]
         if not self.debts:
             blocks += [Text(["Nobody owes a return."], indent=2), blank()]
-        return Page(blocks, self.head.lines())
+        return Page(blocks, self.footer(lang))
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return what it was drawn from."""
+        return self.head.lines()
 
     def _heading(self) -> list[Block]:
         if self.round is None:
@@ -217,7 +221,7 @@ class Note:
         """Return the note for machines."""
         return {**self._own().data(), "schema": self.schema}
 
-    def _drawn(self, lang: str) -> Sequence[str]:
+    def footer(self, lang: str) -> Sequence[str]:
         """Return what it was drawn from, in the language."""
         head = self.chase.head
         if lang == "en":
@@ -237,7 +241,7 @@ class Note:
             due = in_words(self.chase.round.due, lang=lang)
             asked = f"{phrases['round']} {self.chase.round.name}; {phrases['due']} {due}"
         block = self.chase._block(self.debt, lang)  # noqa: SLF001  a note is a chase's own block
-        return Page([block[0], Text([asked]), blank(), *block[1:], blank()], self._drawn(lang))
+        return Page([block[0], Text([asked]), blank(), *block[1:], blank()], self.footer(lang))
 
 
 def chase(head: Head, entered: Round | None, owner: Body | None) -> Chase:

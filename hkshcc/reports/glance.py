@@ -62,3 +62,7 @@ class Glance:
         blocks.append(Text([f"     {tries[1]}    who has not reported"]))
         blocks.append(Text([f"     {tries[2]}{title}"]))
         return Page(blocks)
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return nothing: a glance ends in what to type next."""
+        return ()

@@ -48,7 +48,11 @@ class History:
         rows = [line for entry in self.events for line in self._lines(entry, lang)]
         table = Table(columns, rows, header=True)
         blocks += [table, blank()] if rows else [Text(["Nothing recorded."], indent=2), blank()]
-        return Page(blocks, self.head.lines())
+        return Page(blocks, self.footer(lang))
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return what it was drawn from."""
+        return self.head.lines()
 
     def _lines(self, entry: Entry, lang: str) -> list[list[Cell]]:
         register = self.head.register

@@ -99,9 +99,13 @@ class Listing:
             Column("Owners"),
         ]
         rows = [line for standing in self.standings for line in self._lines(standing, lang)]
-        return Page([Table(columns, rows, header=True)] if rows else [], [self.footer(), *self.head.past_lines()])
+        return Page([Table(columns, rows, header=True)] if rows else [], self.footer(lang))
 
-    def footer(self) -> str:
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return how many were shown, and as of when where that is past."""
+        return [self.counted(), *self.head.past_lines()]
+
+    def counted(self) -> str:
         """Return the line that says what was shown: ``6 of 56 measures (area finance)``, and what emptied it."""
         said = self.filters.in_words()
         line = f"{len(self.standings)} of {self.total} measures" + (f" ({said})" if said else "")

@@ -67,7 +67,6 @@ class Plenaries:
 
     def page(self, lang: str) -> Page:
         """Return the plenaries as a table."""
-        del lang  # dates and proper names
         columns = [
             Column("No.", right=True),
             Column("Date"),
@@ -87,11 +86,15 @@ class Plenaries:
             ]
             for plenary in self.plenaries
         ]
+        return Page([Table(columns, rows, header=True)], self.footer(lang))
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return how many there are, and of which the register holds no measures."""
         bare = [str(plenary.number) for plenary in self.plenaries if not self.held.get(plenary.number)]
-        footer = [count_of(len(rows), "plenary", "plenaries")]
+        footer = [count_of(len(self.plenaries), "plenary", "plenaries")]
         if bare:
             footer.append(f"No measures of {', '.join(bare)}: the texts agreed there are not in the register.")
-        return Page([Table(columns, rows, header=True)], [*footer, *self.head.past_lines()])
+        return [*footer, *self.head.past_lines()]
 
 
 def plenaries(head: Head) -> Plenaries:
@@ -162,7 +165,11 @@ class Agenda:
                 [Span(instrument.ref, "ref"), in_language(instrument.title, lang)] for instrument in self.instruments
             ]
             blocks += [Heading("Signed"), Table([Column("Ref"), Column("Title", gives_way="wraps")], signed), blank()]
-        return Page(blocks, self.head.lines())
+        return Page(blocks, self.footer(lang))
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return what it was drawn from."""
+        return self.head.lines()
 
 
 def agenda(head: Head, plenary: Plenary) -> Agenda:
@@ -222,11 +229,12 @@ class Instruments:
             how = f": {stands(standings, lang)}" if standings else ""
             rows.append(["", Span(f"{count_of(len(standings), 'measure')}{how}", "dim")])
         columns = [Column("Ref"), Column("Title", gives_way="wraps")]
+        return Page([Table(columns, rows)] if rows else [], self.footer(lang))
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return how many there are."""
         number = count_of(len(self.instruments), "instrument")
-        return Page(
-            [Table(columns, rows)] if rows else [],
-            [f"{number}; signed is not implemented, see the measures", *self.head.past_lines()],
-        )
+        return [f"{number}; signed is not implemented, see the measures", *self.head.past_lines()]
 
 
 def instruments(head: Head) -> Instruments:
@@ -264,7 +272,6 @@ class Rounds:
 
     def page(self, lang: str) -> Page:
         """Return the rounds as a table."""
-        del lang  # names and dates
         rows: list[list[Cell]] = [
             [
                 Span(entered.name, "ref"),
@@ -276,9 +283,12 @@ class Rounds:
             for entered, reported, measures in self.rounds
         ]
         columns = [Column("Round"), Column("Opened"), Column("Due"), Column("Closed"), Column("Reported on")]
-        number = count_of(len(rows), "round")
-        hint = "" if rows else "; `hkshcc round open NAME --due DATE` opens one"
-        return Page([Table(columns, rows, header=True)] if rows else [], [number + hint, *self.head.past_lines()])
+        return Page([Table(columns, rows, header=True)] if rows else [], self.footer(lang))
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return how many there are, or how the first is opened."""
+        hint = "" if self.rounds else "; `hkshcc round open NAME --due DATE` opens one"
+        return [count_of(len(self.rounds), "round") + hint, *self.head.past_lines()]
 
     def _open(self, entered: Round) -> Cell:
         if self.head.as_of > entered.due:

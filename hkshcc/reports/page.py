@@ -91,7 +91,10 @@ class Report(Protocol):
         """Return everything, ready for JSON: what stands at its top, and the rows under ``rows``."""
 
     def page(self, lang: str) -> Page:
-        """Return it for people, names in a language."""
+        """Return it for people, names in a language; its footer is the report's."""
+
+    def footer(self, lang: str) -> Sequence[str]:
+        """Return the lines at its end, which say what was shown and what it was drawn from."""
 
 
 class Head(NamedTuple):

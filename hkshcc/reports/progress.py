@@ -136,16 +136,20 @@ class Progress:
         blocks: list[Block] = [
             Heading(self._title(lang), level=1),
             Text([f"Progress as of {long_form(self.head.as_of)}"]),
-            *([Text([f"Only {self.chosen.footer()}"])] if self.chosen.filters.in_words() else []),
+            *([Text([f"Only {self.chosen.counted()}"])] if self.chosen.filters.in_words() else []),
             blank(),
         ]
         if not self.standings:
             blocks.append(Text(["No measure is in the register on that day."], indent=2))
-            return Page(blocks, self.head.lines())
+            return Page(blocks, self.footer(lang))
         blocks += [self._counts_line(lang), Text([self._silence()], indent=2), *self._stalls(), blank()]
         blocks += [*self._bars(lang), blank()]
         blocks += self._attention(lang)
-        return Page(blocks, self.head.lines())
+        return Page(blocks, self.footer(lang))
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return what it was drawn from."""
+        return self.head.lines()
 
     def _title(self, lang: str) -> str:
         numbers = sorted({standing.measure.plenary for standing in self.standings})

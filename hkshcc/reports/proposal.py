@@ -171,7 +171,7 @@ class Proposal:
         if self.warnings:
             blocks += [blank(), Heading("To look at")]
             blocks += [Text([Span("! ", "bad"), warning.sentence], indent=2, hang=2) for warning in self.warnings]
-        return Page([*blocks, blank()], [self._found()])
+        return Page([*blocks, blank()], self.footer(lang))
 
     def _where(self) -> str:
         plenary = f"plenary {self.plenary}" if self.plenary else "plenary not named"
@@ -188,13 +188,13 @@ class Proposal:
         columns = [Column("Ref"), Column("Kind"), Column("Line", right=True), Column("Begins", gives_way="wraps")]
         return Table(columns, rows, header=bool(rows))
 
-    def _found(self) -> str:
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return how much was found."""
         lost = sum(area.line is None for area in self.areas)
         headings = count_of(len(self.areas) - lost, "heading") + (f", {lost} lost" if lost else "")
         found = f"{count_of(len(self.measures), 'measure')} in {count_of(len(self.areas), 'area')} ({headings})"
-        return (
-            f"{found}, {count_of(len(self.instruments), 'document')} signed, {count_of(len(self.warnings), 'warning')}"
-        )
+        signed, warnings = count_of(len(self.instruments), "document"), count_of(len(self.warnings), "warning")
+        return [f"{found}, {signed} signed, {warnings}"]
 
 
 def _suggested(measure: ProposedMeasure, lang: str) -> list[str]:

@@ -59,6 +59,10 @@ class Recorded:
         back = taking_back(register, self.entries, self.undoing)
         return Page([Text([f"{sentence} ({numbers_of(self.entries)}). To take it back: {back}"])])
 
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return nothing: the answer is one line."""
+        return ()
+
 
 def numbers_of(entries: Sequence[Entry]) -> str:
     """Return ``entry 256`` or ``entries 256-258``."""

@@ -92,7 +92,11 @@ class Sheet:
             if blocks:
                 blocks += [blank(), blank()]
             blocks += self._one(standing, lang)
-        return Page([*blocks, blank()], self.head.lines())
+        return Page([*blocks, blank()], self.footer(lang))
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return what it was drawn from."""
+        return self.head.lines()
 
     def _one(self, standing: Standing, lang: str) -> list[Block]:
         measure = standing.measure

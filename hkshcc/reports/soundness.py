@@ -38,3 +38,7 @@ class Soundness:
         if self.asked:
             return Page([Text(["Unchanged: these are the entries that fingerprint was made from."])])
         return Page([Text([f"Sound: {register.last} entries, fingerprint {readable(register.fingerprint)}."])])
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return nothing: the fingerprint is in the answer."""
+        return ()

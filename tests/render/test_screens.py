@@ -3,12 +3,13 @@
 import re
 import time
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hkshcc.render import Manner, draw
+from hkshcc.render import FORMATS, Manner, draw
 from hkshcc.render.flat import flat_rows
 from hkshcc.reports.page import Column, Heading, Page, Span, Table, Text
 from tests import nasty
@@ -98,6 +99,7 @@ class _Board:
 
     def __init__(self, *blocks: Text | Heading | Table) -> None:
         self.blocks = blocks
+        self.drawn = 0  # how often its page was
 
     def items(self) -> list[dict[str, Any]]:
         return [{"name": {"en": "Kite", "zh-Hant": "風箏"}, "sides": 1.5}]
@@ -106,7 +108,29 @@ class _Board:
         return {"schema": self.schema, "rows": self.items()}
 
     def page(self, lang: str) -> Page:
-        return Page(self.blocks, [f"end of the page ({lang})"])
+        self.drawn += 1
+        return Page(self.blocks, self.footer(lang))
+
+    def footer(self, lang: str) -> list[str]:
+        return [f"end of the page ({lang})"]
+
+
+class _Listing(_Board):
+    """A report of which a pipe gets rows alone."""
+
+    brief = ("name",)
+
+
+@pytest.mark.parametrize("width", [None, 60])
+@pytest.mark.parametrize("fields", [(), ("name",)])
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_page_is_drawn_once_and_not_at_all_where_its_last_line_is_enough(
+    form: str, fields: Sequence[str], width: int | None
+) -> None:
+    for board, rows_alone in ((_Board(), False), (_Listing(), form == "table" and width is None)):
+        drawn = draw(board, Manner(form, fields, width=width))
+        assert board.drawn == (0 if rows_alone or fields or form in {"json", "csv"} else 1)
+        assert ("end of the page (en)" in drawn.data + drawn.talk) == (form != "json")
 
 
 def test_headings_of_two_levels_differ_in_markdown() -> None:

@@ -79,7 +79,11 @@ class Merged:
             if not rows and not recorded and not form.deleted:
                 blocks.append(Text(["says nothing"], indent=2))
         blocks.append(blank())
-        return Page([*blocks, *(Text([note]) for note in self._end())], self.head.lines())
+        return Page([*blocks, *(Text([note]) for note in self._end())], self.footer(lang))
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return what it was drawn from."""
+        return self.head.lines()
 
     def counts(self) -> str:
         """Return the counts in a line: ``7 returns to record, 12 unchanged, 1 conflict, 2 refused``."""
