@@ -1,11 +1,14 @@
 """The package as it is given away: in one file, typed, and described as it is."""
 
+import re
 import shutil
 import sys
+import tomllib
 import zipapp
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests import processes
 from tests.processes import Ran, environment, finished, start
@@ -47,3 +50,19 @@ def test_one_file_does_what_an_installed_package_does(archive: Path, tmp_path: P
         assert (ran.code, "To take it back" in ran.out) == (0, True)
     assert from_the_file("history") == installed("history")
     assert from_the_file("check").out.startswith("Sound: ")
+
+
+def test_the_lock_pins_what_the_project_asks_for_and_what_its_extra_brings() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = dict(re.findall(r"^([\w.-]+)==([\w.]+)", lock, re.MULTILINE))
+    asked = [Requirement(each) for each in [*project["dependencies"], *project["optional-dependencies"]["office"]]]
+    assert [str(each) for each in asked if pinned.get(each.name.lower(), "none") not in each.specifier] == []
+    assert "://" not in lock
+
+
+def test_every_pin_of_the_lock_has_its_hashes() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", "")
+    pins = [line for line in lock.splitlines() if not line.startswith("#")]
+    assert pins
+    assert [pin for pin in pins if not re.search(r" --hash=sha256:[0-9a-f]{64}\b", pin)] == []
