@@ -1,6 +1,7 @@
 """What stands at the top of the repository: what a maintainer expects there, and nothing that was left behind."""
 
 import os
+import re
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -17,8 +18,9 @@ def kept(root: Path) -> set[str]:
         listed = finished(start(["git", "-C", str(root), "ls-files", "-z"], environment()))
         if listed.code == 0:
             return {path.partition("/")[0] for path in listed.out.split("\0") if path}
-    ignored = [line.strip("/") for line in (root / ".gitignore").read_text(encoding="utf-8").split()]
-    built = {"PKG-INFO"}  # a source distribution has it
+    lines = (root / ".gitignore").read_text(encoding="utf-8").splitlines()
+    ignored = [line.rstrip("/") for line in lines if not line.startswith("#")]
+    built = {"PKG-INFO"}  # which a source distribution has
     return {name for name in os.listdir(root) if not any(fnmatch(name, pattern) for pattern in ignored)} - built
 
 
@@ -33,7 +35,19 @@ def test_nothing_stands_at_the_top_that_does_not_belong_there() -> None:
 
 
 def test_what_was_left_behind_is_found_in_a_copy_without_git_too(tmp_path: Path) -> None:
-    (tmp_path / ".gitignore").write_text("dist/\n*.pyz\n", encoding="utf-8")
+    (tmp_path / ".gitignore").write_text("# What x.xlsx is\n\ndist/\n*.pyz\n", encoding="utf-8")
     for name in (*NEEDED, ".gitattributes", "dist", "hkshcc.pyz", "PKG-INFO", "x.xlsx"):
         (tmp_path / name).touch()
     assert stray(kept(tmp_path)) == {"x.xlsx"}
+
+
+def test_what_the_documents_link_to_is_there() -> None:
+    documents = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "data" / "README.md", *(ROOT / "docs").rglob("*.md")]
+    links = [
+        (document, link.partition("#")[0])
+        for document in documents
+        for link in re.findall(r"\]\(([^)\s]+)\)", document.read_text(encoding="utf-8"))
+        if ":" not in link
+    ]
+    assert links
+    assert [(str(document), link) for document, link in links if not (document.parent / link).exists()] == []
