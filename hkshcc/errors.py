@@ -49,8 +49,8 @@ class ConflictError(RefusedError):
 class UnansweredError(HkshccError):
     """The command was recorded, and could not give its answer; the message says as which entry."""
 
-    def __init__(self, message: str, exit_code: int = HkshccError.exit_code) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, hint: str = "", exit_code: int = HkshccError.exit_code) -> None:
+        super().__init__(message, hint=hint)
         self.exit_code = exit_code
 
 

@@ -22,7 +22,7 @@ def bytes_of(name: str, most: int) -> bytes:
         with open(name, "rb") as file:
             return file.read(most + 1)
     except OSError as error:
-        raise HkshccError(f"{name} cannot be read ({error.strerror}); name another file") from error
+        raise HkshccError(f"{name} cannot be read ({error.strerror})", hint="name another file") from error
 
 
 def called(name: str) -> str:

@@ -37,10 +37,10 @@ class Output(NamedTuple):
             except OSError as error:
                 raise unwritable(self.file, error) from error
 
-    def put(self, drawn: Drawn, *, quiet: bool = False) -> None:
+    def put(self, drawn: Drawn) -> None:
         """Put out what was drawn: to a file, a pipe, a terminal or its pager. Raises OSError where it cannot."""
         if self.file:
-            write(self.file, drawn.data.encode(), quiet=quiet)
+            write(self.file, drawn.data.encode())
         elif self.manner.format == "table":
             console.put(drawn.data, pager=self.pager)
         else:
@@ -68,22 +68,21 @@ def output_of(fmt: str | None, fields: str | None, output: str | None, *, lang: 
 def file_of(output: str | None) -> str | None:
     """Return the file that -o names, None for standard output. Raises UsageError for an empty name."""
     if output == "":
-        raise UsageError("-o names no file; name one, or - for standard output")
+        raise UsageError("-o names no file", hint="name one, or - for standard output")
     return None if output in _STDOUT_TOO else output
 
 
-def write(file: str, data: bytes, *, quiet: bool = False) -> None:
+def write(file: str, data: bytes) -> None:
     """Write a file that was named for output, whole or not at all, and say so. Raises OSError."""
     from hkshcc.cli import files  # noqa: PLC0415  only -o writes files
 
     files.write(file, data)
-    if not quiet:
-        console.say(f"wrote {file}")
+    console.say(f"wrote {file}")
 
 
 def unwritable(file: str, error: OSError) -> HkshccError:
     """Return the error for a file that cannot be written."""
-    return HkshccError(f"{file} cannot be written ({error.strerror}); name another file with -o")
+    return HkshccError(f"{file} cannot be written ({error.strerror})", hint="name another file with -o")
 
 
 def check_not_kept(file: str, store: str, inputs: Iterable[str]) -> None:
@@ -92,12 +91,12 @@ def check_not_kept(file: str, store: str, inputs: Iterable[str]) -> None:
     from hkshcc.stores import BESIDE  # noqa: PLC0415
 
     if same(file, store):
-        raise RefusedError(f"{file} is the store itself; name another file with -o")
+        raise RefusedError(f"{file} is the store itself", hint="name another file with -o")
     kept = os.path.realpath(store)
     if beside := next((kept + ending for ending in BESIDE if same(file, kept + ending)), None):
-        raise RefusedError(f"{file} belongs to the store ({beside}); name another file with -o")
+        raise RefusedError(f"{file} belongs to the store ({beside})", hint="name another file with -o")
     if any(same(file, read) for read in inputs):
-        raise RefusedError(f"{file} is what this command reads; name another file with -o")
+        raise RefusedError(f"{file} is what this command reads", hint="name another file with -o")
 
 
 def format_of(endings: Mapping[str, str], formats: Iterable[str], fmt: str | None, output: str | None) -> str:

@@ -176,9 +176,10 @@ class Session:
 
         where, back = numbers_of(entries), taking_back(register, entries, self.undoing)
         if isinstance(why, OSError):
-            said = f"recorded as {where}, but the answer cannot be written ({why.strerror}); to take it back: {back}"
-            return UnansweredError(said)
-        return UnansweredError(f"interrupted; recorded as {where}; to take it back: {back}", INTERRUPTED)
+            message, code = f"recorded as {where}, but the answer cannot be written ({why.strerror})", 1
+        else:
+            message, code = f"interrupted; recorded as {where}", INTERRUPTED
+        return UnansweredError(message, hint=f"to take it back: {back}", exit_code=code)
 
     def input(self, name: str, most: int) -> bytes:
         """Read a file that was named, one byte more than ``most`` at the longest; it will not be written over."""
@@ -193,11 +194,11 @@ class Session:
         """Read a text that was not typed, from standard input. Raises UsageError where it is none."""
         data = self.input("-", _LONGEST_TEXT)
         if len(data) > _LONGEST_TEXT:
-            raise UsageError(f"standard input is longer than {_LONGEST_TEXT} bytes; shorten the text")
+            raise UsageError(f"standard input is longer than {_LONGEST_TEXT} bytes", hint="shorten the text")
         try:
             return data.decode("utf-8-sig").strip()
         except UnicodeDecodeError:
-            raise UsageError("standard input is not UTF-8; save the text as UTF-8") from None
+            raise UsageError("standard input is not UTF-8", hint="save the text as UTF-8") from None
 
     def output(self, fmt: str | None = None, fields: str | None = None, output: str | None = None) -> Output:
         """Read where an answer goes and in which form. Raises UsageError, and RefusedError for a file to be kept."""
@@ -212,30 +213,28 @@ class Session:
         fmt: str | None = None,
         fields: str | None = None,
         output: str | None = None,
-        *,
-        quiet: bool = False,
     ) -> None:
         """Draw a report and send it where it should go: a file, a pipe, a terminal or its pager."""
         where = self.output(fmt, fields, output)
         drawn = where.draw(report)
         try:
-            where.put(drawn, quiet=quiet)
+            where.put(drawn)
         except OSError as error:
             if where.file is None:
                 raise
             raise unwritable(where.file, error) from error
 
-    def save(self, output: str, data: bytes, *, quiet: bool = False) -> None:
+    def save(self, output: str, data: bytes) -> None:
         """Write a file's bytes to where -o says: a file, or standard output where that is no terminal."""
         file = file_of(output)
         if file is None:
             if console.width() is not None:
-                raise RefusedError("this is no text for a terminal; name a file with -o")
+                raise RefusedError("this is no text for a terminal", hint="name a file with -o")
             console.put_bytes(data)
             return
         check_not_kept(file, self.store_url, self._inputs)
         try:
-            write(file, data, quiet=quiet)
+            write(file, data)
         except OSError as error:
             raise unwritable(file, error) from error
 
@@ -247,10 +246,10 @@ def store_at(named: str | None) -> str:
     never set leaves behind, or ``memory:``. In the environment an empty value counts as none, as it does by custom.
     """
     if named == "":
-        raise UsageError("--store names no file; name one, or leave --store out")
+        raise UsageError("--store names no file", hint="name one, or leave --store out")
     url = named or os.environ.get("HKSHCC_STORE")
     if url == "memory:":
-        raise UsageError("a store in memory: would be gone with the command; name a file with --store")
+        raise UsageError("a store in memory: would be gone with the command", hint="name a file with --store")
     if url:
         return url
     from platformdirs import user_data_path
