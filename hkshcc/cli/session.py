@@ -258,9 +258,16 @@ def store_at(named: str | None) -> str:
 
 
 def _typist() -> str:
-    """Return who types: HKSHCC_USER, else the login name."""
-    if named := os.environ.get("HKSHCC_USER"):
-        return named
+    """Return who types: HKSHCC_USER, else the login name. Raises UsageError for one that is no text."""
+    name = os.environ.get("HKSHCC_USER") or _login_name()
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"the name '{name}' of who types is not valid UTF-8", hint="set HKSHCC_USER") from None
+    return name
+
+
+def _login_name() -> str:
     import getpass  # noqa: PLC0415  only a change asks who types
 
     try:
