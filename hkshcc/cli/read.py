@@ -6,6 +6,7 @@ import typer
 
 from hkshcc.cli import options
 from hkshcc.cli.session import Session, several
+from hkshcc.errors import UsageError
 from hkshcc.register import lookup
 from hkshcc.register.words import STALE_AFTER_DAYS, STALLED_AFTER_DAYS
 
@@ -109,12 +110,21 @@ def show(
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """Show all that is known of a measure, on one sheet."""
-    from hkshcc.reports.sheet import Sheet  # noqa: PLC0415
-
+    """Show all that is known of a measure, or of a document signed, on one sheet."""
     session: Session = ctx.obj
     head = session.read(as_of, known_on)
-    measures = [lookup.find_measure(head.register, ref, head.as_of) for ref in several(refs)]
+    named = several(refs)
+    if signed := [ref for ref in named if lookup.means_an_instrument(head.register, ref)]:
+        if signed != named or source:
+            raise UsageError(f"{signed[0]} is a document signed and no measure; show it by itself, without --source")
+        from hkshcc.reports.document import documents  # noqa: PLC0415  each command brings its own report
+
+        instruments = [lookup.find_instrument(head.register, ref) for ref in signed]
+        session.show(documents(head, instruments), fmt, fields, output)
+        return
+    from hkshcc.reports.sheet import Sheet  # noqa: PLC0415
+
+    measures = [lookup.find_measure(head.register, ref, head.as_of) for ref in named]
     standings = [head.register.standing(measure, head.as_of, stale_after) for measure in measures]
     answer = Sheet(head, standings, _quoted(session, source, measures, head) if source else {})
     session.show(answer, fmt, fields, output)

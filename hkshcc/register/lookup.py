@@ -176,6 +176,11 @@ def find_instrument(register: Register, typed: str) -> Instrument:
     raise unknown("instrument", typed, register.instruments, "`hkshcc instruments` shows those there are")
 
 
+def means_an_instrument(register: Register, typed: str) -> bool:
+    """Say whether a ref that was typed is an instrument's."""
+    return typed.strip().casefold() in {ref.casefold() for ref in register.instruments}
+
+
 def find_entry(register: Register, typed: str) -> Entry:
     """Find an entry by its number or its id."""
     wanted = typed.strip()

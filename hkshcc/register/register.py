@@ -109,6 +109,7 @@ class Register:
                 things.append(at)
         self.withdrawn = _withdrawn(retractions)
         self._agreed = {ref: (at, on) for name, ref, at, on in agreed if name not in self.withdrawn}
+        self._gone = {ref: on for _, ref, _, on in agreed if ref not in self._agreed}
         for entry in (self.entries[at] for at in things):
             if entry.id not in self.withdrawn:
                 self._enter(entry, entry.thing)
@@ -172,6 +173,10 @@ class Register:
     def measures(self, as_of: str, areas: Collection[str] = ()) -> list[Measure]:
         """Return the measures agreed by a day, as ``refs`` names them."""
         return [self._measure(ref) for ref in self.refs(as_of, areas)]
+
+    def withdrawn_refs(self, as_of: str) -> list[str]:
+        """Return the refs of the measures that were agreed by a day (ISO) and are withdrawn, in order."""
+        return sorted((ref for ref, on in self._gone.items() if on <= as_of), key=ref_order)
 
     def count(self, as_of: str) -> int:
         """Return how many measures were agreed by a day (ISO)."""

@@ -50,6 +50,7 @@ class Glance:
             Text(counts, indent=2),
             Text([f"Owners have reported on {total - report.silent} of {total}"], indent=2),
             Text([f"Needs attention: {', '.join(pressing) or 'nothing'}"], indent=2, hang=2),
+            *(Text([line], indent=2, hang=2) for line in report.withdrawn_line()),
             Text([f"{count_of(register.last, 'entry', 'entries')}{newest}"], indent=2),
             blank(),
         ]

@@ -188,6 +188,19 @@ def agenda(head: Head, plenary: Plenary) -> Agenda:
     return Agenda(head, plenary, areas, signed)
 
 
+def instrument_row(instrument: Instrument, standings: Sequence[Standing]) -> dict[str, Any]:
+    """Return an instrument for machines, and how the measures stand that it bears on."""
+    return {
+        "ref": instrument.ref,
+        "plenary": instrument.plenary,
+        "title": three(instrument.title),
+        "signatories": list(instrument.signatories),
+        "annex": instrument.annex,
+        "related": list(instrument.related),
+        "counts": {str(status): sum(standing.status == status for standing in standings) for status in Status},
+    }
+
+
 @dataclass(frozen=True)
 class Instruments:
     """The documents signed, and how the measures stand that they bear on: signed is not implemented."""
@@ -202,18 +215,7 @@ class Instruments:
 
     def items(self) -> list[dict[str, Any]]:
         """Return a row for each."""
-        return [
-            {
-                "ref": instrument.ref,
-                "plenary": instrument.plenary,
-                "title": three(instrument.title),
-                "signatories": list(instrument.signatories),
-                "annex": instrument.annex,
-                "related": list(instrument.related),
-                "counts": {str(status): sum(standing.status == status for standing in standings) for status in Status},
-            }
-            for instrument, standings in self.instruments
-        ]
+        return [instrument_row(instrument, standings) for instrument, standings in self.instruments]
 
     def data(self) -> dict[str, Any]:
         """Return the instruments for machines."""
@@ -237,14 +239,15 @@ class Instruments:
         return [f"{number}; signed is not implemented, see the measures", *self.head.past_lines()]
 
 
+def bearing(head: Head, instrument: Instrument) -> list[Standing]:
+    """Return the measures that an instrument bears on, as they stand; those withdrawn are left out."""
+    measures = [measure for ref in instrument.related if (measure := head.register.measure(ref))]
+    return [head.register.standing(measure, head.as_of) for measure in measures]
+
+
 def instruments(head: Head) -> Instruments:
     """Answer which instruments were signed, and how their measures stand."""
-    register = head.register
-    rows = []
-    for instrument in register.instruments.values():
-        measures = [measure for ref in instrument.related if (measure := register.measure(ref))]
-        rows.append((instrument, [register.standing(measure, head.as_of) for measure in measures]))
-    return Instruments(head, rows)
+    return Instruments(head, [(signed, bearing(head, signed)) for signed in head.register.instruments.values()])
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,7 @@ class Progress:
     group_by: str
     groups: Sequence[Group]
     attention: Sequence[Attention]
+    withdrawn: Sequence[str]  # the refs of measures that were agreed and count no more
 
     schema: ClassVar[str] = "hkshcc.report/1"
     rows: ClassVar[str] = "groups"
@@ -129,6 +130,7 @@ class Progress:
                 }
                 for item in self.attention
             ],
+            "withdrawn": list(self.withdrawn),
         }
 
     def page(self, lang: str) -> Page:
@@ -139,10 +141,11 @@ class Progress:
             *([Text([f"Only {self.chosen.counted()}"])] if self.chosen.filters.in_words() else []),
             blank(),
         ]
+        gone = [Text([line], indent=2, hang=2) for line in self.withdrawn_line()]
         if not self.standings:
-            blocks.append(Text(["No measure is in the register on that day."], indent=2))
+            blocks += [Text(["No measure is in the register on that day."], indent=2), *gone]
             return Page(blocks, self.footer(lang))
-        blocks += [self._counts_line(lang), Text([self._silence()], indent=2), *self._stalls(), blank()]
+        blocks += [self._counts_line(lang), Text([self._silence()], indent=2), *self._stalls(), *gone, blank()]
         blocks += [*self._bars(lang), blank()]
         blocks += self._attention(lang)
         return Page(blocks, self.footer(lang))
@@ -180,6 +183,12 @@ class Progress:
         under_way = self.counts[Status.IN_PROGRESS]
         rule = f"no word for more than {self.stalled_after} days"
         return [Text([f"Stalled: {self.stalled} of {under_way} in progress ({rule})."], indent=2)]
+
+    def withdrawn_line(self) -> Sequence[str]:
+        """Return the line that names what was agreed and is withdrawn, if anything is."""
+        if not self.withdrawn:
+            return ()
+        return (f"{count_of(len(self.withdrawn), 'agreed measure')} withdrawn: {', '.join(self.withdrawn)}",)
 
     def _bars(self, lang: str) -> list[Block]:
         names = [in_language(group.names, lang) or group.key for group in self.groups]
@@ -228,7 +237,8 @@ def progress(chosen: Listing, group_by: str, stalled_after: int) -> Progress:
     groups = _GROUPINGS[group_by](head.register, standings)
     attention = [item for standing in standings for item in _concerns(standing, head.as_of)]
     attention.sort(key=lambda item: _CONCERNS.index(item.what))
-    return Progress(head, standings, chosen, stalled_after, group_by, groups, attention)
+    withdrawn = head.register.withdrawn_refs(head.as_of)
+    return Progress(head, standings, chosen, stalled_after, group_by, groups, attention, withdrawn)
 
 
 def _group(key: str, names: dict[str, str | None], standings: Iterable[Standing]) -> Group:

@@ -17,6 +17,7 @@ PAGES = {
     "list-of-nothing": "list --overdue --area formulas",
     "list-of-fields": "list --fields ref,title,status,owners,next --area kitchens",
     "show": "show 7-KIT-1a 7-KIT-1b 7-KCH-1 7-KCH-4 7-FRM-1 7-FRM-2 8-KIT-1",
+    "show-instruments": "show 7-DOC-1 7-DOC-2",
     "report": "report",
     "report-by-owner": "report --group owner",
     "report-by-side": "report --group side --area kitchens",

@@ -23,6 +23,7 @@ REPORTS = {
     "hkshcc.plenaries/1": "plenary list",
     "hkshcc.plenary/1": "plenary show 7",
     "hkshcc.instruments/1": "instruments",
+    "hkshcc.instrument/1": "show 7-DOC-1 7-DOC-2",
     "hkshcc.rounds/1": "round list",
     "hkshcc.changes/1": "changes --since 2023-03-01",
     "hkshcc.chase/1": "chase",
@@ -50,7 +51,8 @@ PINNED = {
          "instruments", "events", "quoted"],
     ),
     "hkshcc.report/1": (
-        [*HEAD, "total", "counts", "silent", "stalled", "stalled_after", "group", "groups", "attention"],
+        [*HEAD, "total", "counts", "silent", "stalled", "stalled_after", "group", "groups", "attention",
+         "withdrawn"],
         ["key", "name", "total", "unknown", "not_started", "in_progress", "continuing", "modified", "completed",
          "not_pursued"],
     ),

@@ -10,7 +10,14 @@ from hkshcc.reports.page import Report
 from tests.running import run
 from tests.test_conventions import READING
 
-COMMANDS = {**READING, "glance": "", "a plenary": "plenary show 7", "check": "check", "a change": "note 8-KIT-1 x"}
+COMMANDS = {
+    **READING,
+    "glance": "",
+    "a plenary": "plenary show 7",
+    "instruments signed": "show 7-DOC-1",
+    "check": "check",
+    "a change": "note 8-KIT-1 x",
+}
 
 
 def made(store: Path, command: str) -> Report:

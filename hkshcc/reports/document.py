@@ -1,0 +1,118 @@
+"""The document: all that is known of one instrument or several that were signed at a plenary."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from hkshcc.register.dates import in_words, long_form
+from hkshcc.register.fold import Standing
+from hkshcc.register.model import Instrument, Plenary
+from hkshcc.register.words import in_language, short_label
+from hkshcc.reports.meetings import Instruments, bearing, instrument_row, stands
+from hkshcc.reports.page import (
+    Block,
+    Cell,
+    Column,
+    Head,
+    Heading,
+    Page,
+    Span,
+    Table,
+    Text,
+    blank,
+    count_of,
+    ordinal,
+    three,
+)
+
+
+class Document(NamedTuple):
+    """An instrument, the plenary at which it was signed, and the measures that it bears on."""
+
+    instrument: Instrument
+    plenary: Plenary | None
+    standings: Sequence[Standing]
+
+
+@dataclass(frozen=True)
+class Documents:
+    """Instruments with everything about them."""
+
+    head: Head
+    documents: Sequence[Document]
+
+    schema: ClassVar[str] = "hkshcc.instrument/1"
+    rows: ClassVar[str] = "instruments"
+    fields: ClassVar[Sequence[str]] = (*Instruments.fields, "signed_on", "place", "measures")
+    brief: ClassVar[Sequence[str]] = ()
+
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each: what `instruments` gives, when it was signed, and how each measure stands."""
+        return [
+            {
+                **instrument_row(document.instrument, document.standings),
+                "signed_on": document.plenary.date if document.plenary else None,
+                "place": document.plenary.place if document.plenary else None,
+                "measures": [
+                    {
+                        "ref": standing.measure.ref,
+                        "title": three(standing.measure.title),
+                        "status": str(standing.status),
+                        "since": standing.since,
+                    }
+                    for standing in document.standings
+                ],
+            }
+            for document in self.documents
+        ]
+
+    def data(self) -> dict[str, Any]:
+        """Return the instruments for machines."""
+        return {**self.head.data(self.schema), "instruments": self.items()}
+
+    def page(self, lang: str) -> Page:
+        """Return the instruments one under another."""
+        blocks: list[Block] = []
+        for document in self.documents:
+            blocks += [*([blank()] if blocks else []), *_one(document, lang), blank()]
+        return Page(blocks, self.footer(lang))
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return what it was drawn from."""
+        return self.head.lines()
+
+
+def _one(document: Document, lang: str) -> list[Block]:
+    instrument, plenary, standings = document
+    title = Span(in_language(instrument.title, lang), "strong")
+    blocks: list[Block] = [Text([Span(instrument.ref, "ref"), "  ", title], hang=len(instrument.ref) + 2)]
+    where = f"signed at the {ordinal(instrument.plenary)} plenary"
+    if plenary:
+        where += f", {long_form(plenary.date)}" + (f", {plenary.place}" if plenary.place else "")
+    blocks.append(Text([where]))
+    if instrument.signatories:
+        blocks.append(Text([f"signed by {', '.join(instrument.signatories)}"]))
+    if instrument.annex:
+        blocks.append(Text([f"annex: {instrument.annex}"]))
+    blocks.append(blank())
+    if not standings:
+        return [*blocks, Text(["It bears on no measure of the register."], indent=2)]
+    rows: list[list[Cell]] = [
+        [
+            Span(standing.measure.ref, "ref"),
+            in_language(standing.measure.title, lang),
+            Span(short_label(standing.status, lang), standing.status),
+            f"since {in_words(standing.since)}" if standing.since else "",
+        ]
+        for standing in standings
+    ]
+    columns = [Column("Ref"), Column("Measure", gives_way="wraps"), Column("Status"), Column("Since")]
+    how = f"It bears on {count_of(len(standings), 'measure')}: {stands(standings, lang)}"
+    return [*blocks, Heading(how), Table(columns, rows)]
+
+
+def documents(head: Head, instruments: Sequence[Instrument]) -> Documents:
+    """Answer what instruments are, and how the measures stand that they bear on."""
+    plenaries = head.register.plenaries
+    found = [Document(signed, plenaries.get(signed.plenary), bearing(head, signed)) for signed in instruments]
+    return Documents(head, found)
