@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from hkshcc import errors
 from hkshcc.cli.app import COMMANDS, root
 from hkshcc.register.checking import problems
+from hkshcc.render import FORMATS
 from hkshcc.stores import open_store
 from tests import nasty
+from tests.commands import EXPORT_FORMATS
 from tests.exchange.forms.bureau import REF, fill, issue
 from tests.hostile import active
 from tests.running import Ran, Screen, run
@@ -43,7 +45,7 @@ LIKELY: dict[str, Sequence[str]] = {
     "DAYS": ("0", "30", "540"),
     "NAME": ("2024H1", "2026H2", "Invented"),
     "BY": ("ref", "status", "target", "area", "owner"),
-    "FORMAT": ("table", "json", "csv", "md", "xlsx", "ics"),
+    "FORMAT": tuple(dict.fromkeys((*FORMATS, *EXPORT_FORMATS))),
     "A,B": ("ref,status,target", "number,id", "title"),
     "CODE": ("NEW", "IKO"),
     "TEXT": ("Invented", "-"),

@@ -5,7 +5,7 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ import openpyxl
 
 from hkshcc.register.model import Entry
 from hkshcc.stores.tinydb_store import FileStore
+from tests.commands import MACHINE_FORMATS, pages
 from tests.register.build import draft, numbered
 from tests.running import Ran, Screen, run
 
@@ -170,21 +171,22 @@ class Case(NamedTuple):
     out: str  # "pipe", "terminal", "json", "csv" or "md"
 
 
+NAMES = {
+    "refs": f"{REF} {OTHER}", "ref": REF, "documents": "7-DOC-1", "area": "kites", "void": "kites", "plenary": "7",
+    "since": "2023-03-15", "then": "2023-06-15", "later": "2023-08-01",
+}  # fmt: skip
 READING = (
-    (), ("list",), ("list", "--fields", "ref,title,summary,attention,next"), ("show", REF), ("show", OTHER),
-    ("report",), ("report", "--group", "owner"), ("history",), ("history", REF), ("areas",), ("bodies",),
-    ("instruments",), ("plenary", "list"), ("plenary", "show", "7"), ("round", "list"),
-    ("changes", "--since", "2023-03-15"), ("chase",), ("--lang", "zh-Hant", "chase"), ("--lang", "zh-Hans", "list"),
-    ("list", "--search", "e"), ("check",),
+    *pages(NAMES), "list --fields ref,title,summary,attention,next", "list --search e", "--lang zh-Hant chase",
+    "--lang zh-Hans list",
 )  # fmt: skip
-OUTS = ("pipe", "terminal", "json", "csv", "md")
-_TEXT_ALONE = {()}  # the screen that greets has no other format
+_TEXT = ("pipe", "terminal")
 
 
-def reading(commands: Iterable[tuple[str, ...]] = READING) -> Iterator[Case]:
-    for words in commands:
-        for out in OUTS[: 2 if words in _TEXT_ALONE else None]:
-            yield Case(words, out)
+def reading() -> Iterator[Case]:
+    """Yield every page in every format."""
+    for words in READING:
+        for out in (*_TEXT, *(MACHINE_FORMATS if words else ())):  # the screen that greets has no other
+            yield Case(tuple(words.split()), out)
 
 
 def shown(case: Case, store: Path) -> Ran:
@@ -200,16 +202,30 @@ def live(case: Case, ran: Ran) -> list[str]:
     found = [f"{character!r} on stderr" for character in active(_RENDITION.sub("", ran.err)) - {"\n"}]
     if "Traceback" in ran.err or "should not happen" in ran.err:
         found.append(ran.err)
-    out = _RENDITION.sub("", ran.out) if case.out == "terminal" else ran.out
-    allowed = {"csv": {"\ufeff", "\r", "\n"}, "pipe": {"\n", "\t"}}.get(case.out, {"\n"})
-    found += [f"{character!r} on stdout" for character in active(out) - allowed]
-    if case.out == "json" and out:
-        json.loads(out)
-    if case.out == "csv" and out:
-        found += [f"a cell {cell[:40]!r}" for cell in cells_of(out) if is_live_cell(cell)]
-    if case.out == "md":
-        found += [f"Markdown {part[0]!r}" for part in re.finditer(r"(?<!\\)[<>*`~\[].{0,20}", out)]
-    return found
+    if case.out in _TEXT:
+        out = _RENDITION.sub("", ran.out) if case.out == "terminal" else ran.out
+        return found + [f"{character!r} on stdout" for character in active(out) - {"\n", "\t"}]
+    return found + (LIVE[case.out](ran.raw) if ran.raw else [])
+
+
+def live_in_json(data: bytes) -> list[str]:
+    """What a text for programs holds that acts where it is shown."""
+    json.loads(data)
+    return [f"{character!r}" for character in active(data.decode()) - {"\n"}]
+
+
+def live_in_table(data: bytes) -> list[str]:
+    """What a CSV file holds that acts in a spreadsheet."""
+    text = data.decode()
+    found = [f"{character!r}" for character in active(text) - {"\ufeff", "\r", "\n"}]
+    return found + [f"a cell {cell[:40]!r}" for cell in cells_of(text) if is_live_cell(cell)]
+
+
+def live_in_markdown(data: bytes) -> list[str]:
+    """What a page in Markdown holds that acts, or marks up what is not ours to mark."""
+    text = data.decode()
+    found = [f"{character!r}" for character in active(text) - {"\n"}]
+    return found + [f"Markdown {part[0]!r}" for part in re.finditer(r"(?<!\\)[<>*`~\[].{0,20}", text)]
 
 
 def cells_of(text: str) -> list[str]:
@@ -251,3 +267,9 @@ def live_in_calendar(data: bytes) -> list[str]:
     if len(calendar.walk("VEVENT")) != 3:
         found.append("another event")
     return found
+
+
+LIVE: dict[str, Callable[[bytes], list[str]]] = {
+    "json": live_in_json, "csv": live_in_table, "md": live_in_markdown, "xlsx": live_in_workbook,
+    "ics": live_in_calendar,
+}  # fmt: skip

@@ -6,41 +6,36 @@ import re
 import shlex
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
 
 from hkshcc import __version__
 from hkshcc.cli import manual
-from hkshcc.cli.app import COMMANDS, root
-from tests import nasty, processes
+from hkshcc.cli.app import COMMANDS
+from hkshcc.render import FORMATS
+from tests import hostile, nasty, processes
+from tests.commands import (
+    EXPORT_FORMATS,
+    MACHINE_FORMATS,
+    OTHERS,
+    PAGES,
+    acting,
+    every_command,
+    one_of_each,
+    pages,
+)
 from tests.running import Screen, run, says, sentence
 from tests.terminal import type_in
 
 ROOT = Path(__file__).parent.parent
 ESCAPE = "\x1b["
-READING = {
-    "list": "list", "show": "show 7-KIT-1a", "report": "report", "history": "history",
-    "changes": "changes --since 2024-01-01", "chase": "chase", "areas": "areas", "bodies": "bodies",
-    "plenary": "plenary list", "instruments": "instruments", "round": "round list",
-}  # fmt: skip
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     return nasty.write(tmp_path / "register.json")
-
-
-def every_command() -> Iterator[list[str]]:
-    """The words of every command, those within others too."""
-    group: Any = typer.main.get_command(root)
-    for name in COMMANDS:
-        yield [name]
-        command = group.get_command(None, name)
-        yield from ([name, inner] for inner in getattr(command, "commands", {}))
 
 
 # 1
@@ -174,10 +169,19 @@ def test_no_color_leaves_neither_bold_nor_dim(store: Path) -> None:
 # 7, 8 and 9
 
 
-@pytest.mark.parametrize("command", [name for name, task in COMMANDS.items() if task.panel == "Read"])
-@pytest.mark.parametrize("form", ["json", "csv", "md"])
+def test_every_command_and_every_format_stands_in_a_table_by_which_it_is_tested() -> None:
+    """Those tables are in tests/commands.py and at the end of tests/hostile.py."""
+    reading = {page.command for page in PAGES.values()} - {""}
+    assert sorted(acting()) == sorted(reading | OTHERS)
+    assert reading.isdisjoint(OTHERS)
+    assert {name for name, task in COMMANDS.items() if task.panel == "Read"} <= {name.split()[0] for name in reading}
+    assert hostile.LIVE.keys() == {*MACHINE_FORMATS, *EXPORT_FORMATS}
+
+
+@pytest.mark.parametrize("command", [words for words in one_of_each(machine=True) if words != "check"])
+@pytest.mark.parametrize("form", MACHINE_FORMATS)
 def test_every_reading_command_speaks_to_programs(store: Path, command: str, form: str) -> None:
-    ran = run(*READING[command].split(), "--format", form, store=store)
+    ran = run(*command.split(), "--format", form, store=store)
     assert (ran.code, "hkshcc:" in ran.err) == (0, False)
     if form == "json":
         assert json.loads(ran.out)["schema"].startswith("hkshcc.")
@@ -187,7 +191,7 @@ def test_every_reading_command_speaks_to_programs(store: Path, command: str, for
         assert "| --- |" in ran.out
 
 
-@pytest.mark.parametrize("form", ["json", "csv", "table", "md"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_fields_can_be_chosen_and_an_unknown_one_lists_those_there_are(store: Path, form: str) -> None:
     ran = run("list", "--overdue", "--fields", "target,ref", "--format", form, store=store)
     assert ran.code == 0
@@ -346,7 +350,7 @@ def test_the_man_page_ships_in_the_wheel() -> None:
 
 
 def test_a_hyphen_is_standard_output_wherever_a_file_is_named(store: Path) -> None:
-    for command in READING.values():
+    for command in pages(machine=True):
         assert run(*command.split(), "-o", "-", store=store).raw == run(*command.split(), store=store).raw
 
 

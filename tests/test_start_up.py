@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import nasty
+from tests.commands import MACHINE_FORMATS, one_of_each
 from tests.processes import environment, start
 from tests.running import NOW
 
@@ -28,8 +29,7 @@ NEVER = (
     "rich.markdown", "rich.syntax", "rich.traceback", "rich.progress", "rich.prompt", "rich.live",
 )  # fmt: skip
 COMMANDS = (
-    "", "list", "show 7-KIT-1a", "report", "history", "areas", "bodies", "plenary list", "instruments", "round list",
-    "changes --since 2024-01-01", "chase", "check", "list --format json", "list --format csv", "list --format md",
+    *one_of_each(), *(f"list --format {form}" for form in MACHINE_FORMATS),
     "note 8-KIT-1 x", "done 8-KIT-1 --evidence x", "undo --reason x --yes", "--help", "list --help", "--version", "lst",
 )  # fmt: skip
 VERBS = ("telling", "revising", "adding", "entering", "keeping", "undoing")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hkshcc.__main__ import main
+from hkshcc.render import FORMATS
 from tests.hostile import active
 from tests.running import NOW, Screen, run, sentence
 
@@ -130,7 +131,7 @@ def test_piped_catalogues_are_tab_separated_too(store: Path, command: str, first
     assert run(command, store=store).lines[0] == first
 
 
-@pytest.mark.parametrize("form", ["table", "md", "csv", "json"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_chosen_fields_come_in_the_order_they_were_chosen(store: Path, form: str) -> None:
     ran = run("list", "--overdue", "--fields", " status, ref ,target", "--format", form, store=store)
     expected = {

@@ -7,12 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.commands import SHIPPED, pages
 from tests.running import NOW, Ran, Screen, run, says, sentence
-
-READING = (
-    "list", "show 7-KIT-1a", "report", "history", "history 7-KIT-1a", "areas", "bodies", "plenary list",
-    "plenary show 7", "instruments", "round list", "changes --since 2024-01-01", "chase", "",
-)  # fmt: skip
 
 
 def said(ran: Ran) -> str:
@@ -291,17 +287,16 @@ def test_names_and_labels_come_in_the_language_asked_for(store: Path, command: s
     assert hans in run("--lang", "ZH-HANS", *command.split(), store=store).out
 
 
-@pytest.mark.parametrize("command", READING)
+@pytest.mark.parametrize("command", pages(SHIPPED))
 def test_reading_creates_no_file_and_says_once_that_it_shows_what_ships(tmp_path: Path, command: str) -> None:
     absent = tmp_path / "folder" / "register.json"
-    words = command.replace("7-KIT-1a", "5-FIN-3c").replace("show 7", "show 5").split()
-    ran = run(*words, store=absent)
+    ran = run(*command.split(), store=absent)
     assert ran.code == 0, ran.err
     assert ran.err.count(f"hkshcc: showing the register that ships; no store yet at {absent}\n") == 1
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", READING)
+@pytest.mark.parametrize("command", pages())
 def test_reading_leaves_the_store_as_it_is_and_no_lock_beside_it(store: Path, command: str) -> None:
     before = store.read_bytes()
     assert run(*command.split(), store=store).code == 0
@@ -309,7 +304,7 @@ def test_reading_leaves_the_store_as_it_is_and_no_lock_beside_it(store: Path, co
     assert [path.name for path in store.parent.iterdir()] == ["register.json"]
 
 
-@pytest.mark.parametrize("command", READING)
+@pytest.mark.parametrize("command", pages())
 def test_reading_answers_the_same_twice(store: Path, command: str) -> None:
     assert run(*command.split(), store=store) == run(*command.split(), store=store)
 

@@ -13,13 +13,10 @@ from hkshcc.render import FORMATS, Manner, draw
 from hkshcc.render.flat import flat_rows
 from hkshcc.reports.page import Column, Heading, Page, Span, Table, Text
 from tests import nasty
+from tests.commands import pages
 from tests.running import Screen, run
 
-COMMANDS = (
-    "list", "report", "report --group owner", "show 7-KIT-1a 7-KIT-1b 7-KCH-1 7-KCH-4 7-FRM-2", "history",
-    "history 7-KCH-1", "areas", "bodies", "instruments", "plenary list", "plenary show 7", "round list",
-    "changes --since 2023-01-01", "chase", "list --fields ref,title,owners", "",
-)  # fmt: skip
+COMMANDS = (*pages(), "changes --since 2023-01-01")  # from the very beginning
 REFS = [entry.ref for entry in nasty.entries() if entry.event == "agreed" and entry.ref != "8-KCH-1"]
 
 

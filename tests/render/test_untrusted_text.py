@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests import nasty
+from tests.commands import MACHINE_FORMATS, pages
 from tests.running import Screen, run
 
 COMMANDS = (
-    "list", "report", "report --group owner", "show 7-KIT-1a 7-KIT-1b 7-KIT-2 7-KCH-1 7-KCH-2 7-FRM-1 7-FRM-2 8-KIT-1",
-    "history", "history 7-FRM-2", "areas", "bodies", "instruments", "plenary show 7", "changes --since 2023-01-01",
-    "chase", "list --fields ref,title,summary,attention,next", "history --fields number,remark,reason,recorder",
+    *pages(machine=True), "changes --since 2023-01-01", "list --fields ref,title,summary,attention,next",
+    "history --fields number,remark,reason,recorder",
 )  # fmt: skip
 ACTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 RENDITION = re.compile(r"\x1b\[[0-9;]*m")
@@ -130,7 +130,7 @@ def test_json_gives_back_exactly_what_was_recorded(store: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp950", "latin-1", "utf-8"])
-@pytest.mark.parametrize("form", ["json", "csv", "md"])
+@pytest.mark.parametrize("form", MACHINE_FORMATS)
 def test_what_machines_read_is_utf_8_whatever_the_console(store: Path, encoding: str, form: str) -> None:
     ran = run("--lang", "zh-Hant", "list", "--format", form, store=store, encoding=encoding)
     assert "兩地上空的風箏" in ran.raw.decode("utf-8")

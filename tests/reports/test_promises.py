@@ -11,26 +11,17 @@ import pytest
 import hkshcc.reports
 from hkshcc.register.dates import is_day
 from tests import nasty
+from tests.commands import NASTY, PAGES
 from tests.running import run
 
+# Of the pages of a schema the first; and what a change answers.
 REPORTS = {
-    "hkshcc.list/1": "list",
-    "hkshcc.show/1": "show 7-KIT-1a 7-KIT-1b 7-KIT-2 7-KCH-1 7-KCH-2 7-KCH-3 7-KCH-4 7-FRM-1 7-FRM-2 8-KIT-1",
-    "hkshcc.report/1": "report",
-    "hkshcc.history/1": "history",
-    "hkshcc.areas/1": "areas",
-    "hkshcc.bodies/1": "bodies",
-    "hkshcc.plenaries/1": "plenary list",
-    "hkshcc.plenary/1": "plenary show 7",
-    "hkshcc.instruments/1": "instruments",
-    "hkshcc.instrument/1": "show 7-DOC-1 7-DOC-2",
-    "hkshcc.rounds/1": "round list",
-    "hkshcc.changes/1": "changes --since 2023-03-01",
-    "hkshcc.chase/1": "chase",
+    **{f"hkshcc.{page.schema}/1": " ".join(page.on(NASTY)) for page in reversed(PAGES.values()) if page.schema},
     "hkshcc.recorded/1": "note 8-KIT-1 x",
 }
 # Drawn for people, into files of their own, or of the whole register whatever the day (tests/cli/test_keeping.py).
 OTHERS = {"hkshcc.glance/1", "hkshcc.note/1", "hkshcc.proposal/1", "hkshcc.check/1"}
+REPORTS = {schema: words for schema, words in REPORTS.items() if schema not in OTHERS}
 
 HEAD = ["schema", "as_of", "known_on", "entries", "fingerprint"]
 MEASURE = [

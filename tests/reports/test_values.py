@@ -7,17 +7,10 @@ import pytest
 from hkshcc.cli.output import Output
 from hkshcc.render import Drawn
 from hkshcc.reports.page import Report
+from tests.commands import pages
 from tests.running import run
-from tests.test_conventions import READING
 
-COMMANDS = {
-    **READING,
-    "glance": "",
-    "a plenary": "plenary show 7",
-    "instruments signed": "show 7-DOC-1",
-    "check": "check",
-    "a change": "note 8-KIT-1 x",
-}
+COMMANDS = (*pages(), "note 8-KIT-1 x")
 
 
 def made(store: Path, command: str) -> Report:
@@ -35,7 +28,7 @@ def made(store: Path, command: str) -> Report:
     return report
 
 
-@pytest.mark.parametrize("command", COMMANDS.values())
+@pytest.mark.parametrize("command", COMMANDS)
 def test_the_footer_of_a_report_is_the_footer_of_its_page(store: Path, command: str) -> None:
     report = made(store, command)
     for lang in ("en", "zh-Hant"):

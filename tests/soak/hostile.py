@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests import hostile
 from tests.cli.test_completion import SHELLS, asked
+from tests.commands import EXPORT_FORMATS
 from tests.hostile import BODY, LONGEST, REF, TEXTS, Case, live
 from tests.running import Ran, run
 
@@ -49,9 +50,8 @@ def _looked_at(store: Path, text: str, folder: Path) -> Iterator[tuple[object, l
     for case in hostile.reading():
         ran = hostile.shown(case, store)
         yield case, [*live(case, ran), *_failed(ran)]
-    for form in ("csv", "md", "json", "xlsx", "ics"):
-        data = run("export", "--format", form, store=store).raw
-        yield f"export {form}", _live_in(form, data)
+    for form in EXPORT_FORMATS:
+        yield f"export {form}", hostile.LIVE[form](run("export", "--format", form, store=store).raw)
     yield "form", hostile.live_in_workbook(run("form", "--owner", BODY, "-o", "-", store=store).raw)
     for shell in SHELLS:
         for line in _ASKED:
@@ -75,11 +75,3 @@ def _filled(words: tuple[str, ...], text: str) -> list[str]:
 
 def _failed(ran: Ran) -> list[str]:
     return [f"exit {ran.code}: {ran.err[:200]}"] if ran.code else []
-
-
-def _live_in(form: str, data: bytes) -> list[str]:
-    if form == "xlsx":
-        return hostile.live_in_workbook(data)
-    if form == "ics":
-        return hostile.live_in_calendar(data)
-    return live(Case((), form), Ran(0, data.decode(), "", data))

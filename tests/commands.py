@@ -1,0 +1,104 @@
+"""Every command there is, and every format: the one table of each that feeds the tests which walk them.
+
+A command that stands in neither table, or a format without an inspector in ``tests/hostile.py``, fails a test in
+``tests/test_conventions.py``. A page that is added here is tried on every screen and in every format, with hostile
+texts, for what it loads and for what it promises to programs, and has its golden files.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import typer
+
+from hkshcc.cli import exchange
+from hkshcc.cli.app import COMMANDS, root
+from hkshcc.render import FORMATS
+
+# Formats of a report for files and programs, which a page on a terminal is not; and those of an export.
+MACHINE_FORMATS = tuple(form for form in FORMATS if form != "table")
+EXPORT_FORMATS = tuple(dict.fromkeys(exchange._ENDINGS.values()))
+
+
+class Page(NamedTuple):
+    """A command that reads: its words, with what each register calls things, and the schema of its JSON."""
+
+    command: str
+    words: str
+    schema: str | None  # None where it is drawn for people alone
+
+    def on(self, names: Mapping[str, str]) -> list[str]:
+        """Return the words for a register."""
+        return self.words.format(**names).split()
+
+
+# By the names of their golden files. The first page of a command is the one that is tried where one is enough.
+PAGES = {
+    "list": Page("list", "list", "list"),
+    "list-of-nothing": Page("list", "list --overdue --area {void}", "list"),
+    "list-of-fields": Page("list", "list --fields ref,title,status,owners,next --area {area}", "list"),
+    "show": Page("show", "show {refs}", "show"),
+    "show-instruments": Page("show", "show {documents}", "instrument"),
+    "report": Page("report", "report", "report"),
+    "report-by-owner": Page("report", "report --group owner", "report"),
+    "report-by-side": Page("report", "report --group side --area {area}", "report"),
+    "report-then": Page("report", "report --as-of {then} --known-on {later}", "report"),
+    "history": Page("history", "history", "history"),
+    "history-of-one": Page("history", "history {ref}", "history"),
+    "areas": Page("areas", "areas", "areas"),
+    "bodies": Page("bodies", "bodies", "bodies"),
+    "plenaries": Page("plenary list", "plenary list", "plenaries"),
+    "plenary": Page("plenary show", "plenary show {plenary}", "plenary"),
+    "instruments": Page("instruments", "instruments", "instruments"),
+    "rounds": Page("round list", "round list", "rounds"),
+    "changes": Page("changes", "changes --since {since}", "changes"),
+    "chase": Page("chase", "chase", "chase"),
+    "check": Page("check", "check", "check"),
+    "glance": Page("", "", None),
+}
+# Those that write, or read no register; their tests are their own.
+OTHERS = {
+    "update", "done", "note", "assign", "retarget", "add", "undo", "form", "merge", "export", "import release",
+    "import measures", "import register", "bodies add", "plenary add", "round open", "round close", "init",
+}  # fmt: skip
+
+NASTY = {
+    "refs": "7-KIT-1a 7-KIT-1b 7-KCH-1 7-KCH-4 7-FRM-1 7-FRM-2 8-KIT-1", "ref": "7-FRM-2",
+    "documents": "7-DOC-1 7-DOC-2", "area": "kitchens", "void": "formulas", "plenary": "7",
+    "since": "2024-05-31", "then": "2024-06-30", "later": "2024-12-31",
+}  # fmt: skip
+SHIPPED = {
+    "refs": "5-FIN-3c", "ref": "5-FIN-3c", "documents": "5-DOC-2", "area": "finance", "void": "welfare",
+    "plenary": "5", "since": "2024-01-01", "then": "2022-08-30", "later": "2026-11-23",
+}  # fmt: skip
+
+
+def pages(names: Mapping[str, str] = NASTY, *, machine: bool = False) -> list[str]:
+    """Return the words of every page on a register, where wanted of those alone that speak to programs."""
+    return [" ".join(page.on(names)) for page in PAGES.values() if page.schema or not machine]
+
+
+def one_of_each(names: Mapping[str, str] = NASTY, *, machine: bool = False) -> list[str]:
+    """Return the words of one page of each command, where wanted of those alone that speak to programs."""
+    first: dict[str, str] = {}
+    for page in PAGES.values():
+        if page.schema or not machine:
+            first.setdefault(page.command, " ".join(page.on(names)))
+    return list(first.values())
+
+
+def acting() -> Iterator[str]:
+    """Yield the names of the commands that do something; a group alone only has others within it."""
+    group: Any = typer.main.get_command(root)
+    for words in every_command():
+        command = group.get_command(None, words[0])
+        if len(words) == 2 or getattr(command, "invoke_without_command", True):
+            yield " ".join(words)
+
+
+def every_command() -> Iterator[list[str]]:
+    """Yield the words of every command, those within others too."""
+    group: Any = typer.main.get_command(root)
+    for name in COMMANDS:
+        yield [name]
+        command = group.get_command(None, name)
+        yield from ([name, inner] for inner in getattr(command, "commands", {}))
