@@ -12,7 +12,7 @@ from hkshcc.cli.session import Decision, Session
 from hkshcc.errors import RefusedError, UsageError
 from hkshcc.register.register import Register
 from hkshcc.register.words import CONFERENCE, STALE_AFTER_DAYS, STALLED_AFTER_DAYS
-from hkshcc.reports.page import Head
+from hkshcc.reports.page import View
 
 if TYPE_CHECKING:
     from hkshcc.reports.listing import Listing
@@ -135,6 +135,7 @@ def import_register(
     from hkshcc.exchange import copies  # noqa: PLC0415  only this command reads copies
     from hkshcc.exchange.imported import Imported  # noqa: PLC0415
     from hkshcc.register.merge_copies import merge  # noqa: PLC0415
+    from hkshcc.reports.entries import records_of  # noqa: PLC0415
     from hkshcc.reports.recorded import taking_back  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -145,10 +146,14 @@ def import_register(
 
     def decide(register: Register) -> Decision:
         entries, notes = merge(register, stamp, copy, name)
-        head = Head(Register([*register.entries, *entries]), session.today, session.today)
+        view = View(Register([*register.entries, *entries]), session.today, session.today)
         known = copy.last - sum(entry.command != stamp.command for entry in entries)
         back = taking_back(register, entries, session.undoing) if register.last and entries else session.undoing
-        return Decision(entries, Imported(head, name, entries, known, apply, not register.last, back), notes)
+        return Decision(
+            entries,
+            Imported(view.head, name, records_of(entries, view.register), known, apply, not register.last, back),
+            notes,
+        )
 
     # Where there is no store yet, it becomes what was copied, whatever ships today.
     session.transact(decide, session.output(fmt, fields, output), dry_run=not apply, shipped=False)
@@ -187,9 +192,9 @@ def export(
 
     session: Session = ctx.obj
     form = format_of(_ENDINGS, dict.fromkeys(_ENDINGS.values()), fmt, output)
-    head = session.read(as_of, known_on)
+    view = session.read(as_of, known_on)
     answer = listed(
-        head,
+        view,
         area=area,
         status=status,
         owner=owner,
@@ -208,31 +213,31 @@ def export(
     if form in {"csv", "md"}:
         session.show(answer, form, fields, output)
     elif form == "xlsx":
-        session.save(output or "-", _workbook(answer, fields, session.lang))
+        session.save(output or "-", _workbook(view, answer, fields, session.lang))
     elif fields:
         raise UsageError(f"--fields chooses columns, which {form} has not")
     elif form == "ics":
         from hkshcc.exchange.calendar import calendar  # noqa: PLC0415  each format brings its own imports
 
-        session.save(output or "-", calendar(head, answer.standings, session.lang))
+        session.save(output or "-", calendar(view, answer.standings, session.lang))
     else:
         if answer.filters.in_words() or as_of or known_on:
             raise UsageError("json is the whole register, to be imported elsewhere; filters go with csv, xlsx, md, ics")
         from hkshcc.exchange.copies import written  # noqa: PLC0415
 
-        session.save(output or "-", written(head.register))
+        session.save(output or "-", written(view.register))
 
 
-def _workbook(answer: "Listing", fields: str | None, lang: str) -> bytes:
+def _workbook(view: View, answer: "Listing", fields: str | None, lang: str) -> bytes:
     """Return the measures shown and the events on them; where nothing was filtered, every event."""
     from hkshcc.exchange.sheets import Rows, workbook  # noqa: PLC0415  each format brings its own imports
     from hkshcc.render.flat import flat_rows  # noqa: PLC0415
     from hkshcc.reports.history import History, history  # noqa: PLC0415
 
-    events = history(answer.head, None)
+    events = history(view, None)
     if answer.filters.in_words():
         refs = {standing.measure.ref for standing in answer.standings}
-        events = History(answer.head, None, [entry for entry in events.events if entry.ref in refs])
+        events = History(answer.head, None, [record for record in events.events if record.entry.ref in refs])
     chosen = [field.strip() for field in (fields or "").split(",") if field.strip()]
     sheets = [
         Rows("Measures", *flat_rows(answer, chosen, lang)),

@@ -9,7 +9,7 @@ from hkshcc.cli.output import output_of
 from hkshcc.cli.session import Session
 from hkshcc.errors import UsageError
 from hkshcc.register import lookup
-from hkshcc.reports.page import Head
+from hkshcc.reports.page import View
 
 
 def changes(
@@ -40,8 +40,8 @@ def changes(
     if start > end:
         raise UsageError(f"--since ({start}) lies after the day it is compared with ({end}); give an earlier one")
     if by_recorded:
-        earlier = Head(session.reader.read(start), end, start)
-        later = Head(session.reader.read(min(end, now.known_on)), end, min(end, now.known_on))
+        earlier = View(session.reader.read(start), end, start)
+        later = View(session.reader.read(min(end, now.known_on)), end, min(end, now.known_on))
     else:
         earlier, later = now._replace(as_of=start), now._replace(as_of=end)
     session.show(told(earlier, later, since, by_recorded=by_recorded), fmt, fields, output)
@@ -69,13 +69,13 @@ def chase(
     from hkshcc.reports.chase import chase as owed  # noqa: PLC0415
 
     session: Session = ctx.obj
-    head = session.read(as_of, known_on)
-    rounds = head.register.rounds(head.as_of)
+    view = session.read(as_of, known_on)
+    rounds = view.register.rounds(view.as_of)
     still_open = [entered for entered in rounds if entered.closed is None]
     latest = still_open[-1] if still_open else None
-    entered = lookup.find_round(head.register, round_name, head.as_of) if round_name else latest
-    body = lookup.find_body(head.register, owner) if owner else None
-    answer = owed(head, entered, body)
+    entered = lookup.find_round(view.register, round_name, view.as_of) if round_name else latest
+    body = lookup.find_body(view.register, owner) if owner else None
+    answer = owed(view, entered, body)
     if out is None:
         session.show(answer, fmt, fields, output)
         return

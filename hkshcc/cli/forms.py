@@ -16,7 +16,7 @@ from hkshcc.errors import HkshccError, RefusedError, UsageError
 from hkshcc.register import lookup
 from hkshcc.register.model import Body, Round
 from hkshcc.register.register import Register
-from hkshcc.reports.page import Head
+from hkshcc.reports.page import View
 
 _SIDES = ("theirs", "ours")
 
@@ -43,12 +43,12 @@ def form(
         raise UsageError("say where the form goes: -o FILE for one body, or --out FOLDER")
     if output and os.path.splitext(output)[1].lower() not in {"", ".xlsx"}:
         raise UsageError(f"{output}: a form is an Excel workbook; give -o a name that ends in .xlsx")
-    head = session.read()
-    entered = _round(head, round_name)
-    asked = _bodies(head, owner or (), entered)
+    view = session.read()
+    entered = _round(view, round_name)
+    asked = _bodies(view, owner or (), entered)
     if out is None and len(asked) != 1:
         raise UsageError("-o takes the form of one --owner; for several, or for all who owe, give --out FOLDER")
-    forms = [(body.code, drawn(head.register, Order(body, head.as_of, session.lang, entered))) for body in asked]
+    forms = [(body.code, drawn(view.register, Order(body, view.as_of, session.lang, entered))) for body in asked]
     # What came back filled in is mostly saved under the name it was sent with.
     kept = "may hold a bureau's answers"
     if out is not None:
@@ -59,21 +59,21 @@ def form(
         session.save(output, forms[0][1])
 
 
-def _round(head: Head, name: str | None) -> Round | None:
+def _round(view: View, name: str | None) -> Round | None:
     if name:
-        return lookup.find_round(head.register, name, head.as_of)
-    still_open = [entered for entered in head.register.rounds(head.as_of) if entered.closed is None]
+        return lookup.find_round(view.register, name, view.as_of)
+    still_open = [entered for entered in view.register.rounds(view.as_of) if entered.closed is None]
     return still_open[-1] if still_open else None
 
 
-def _bodies(head: Head, owners: Sequence[str], entered: Round | None) -> list[Body]:
+def _bodies(view: View, owners: Sequence[str], entered: Round | None) -> list[Body]:
     """Return the bodies named, each once; else all who owe a return."""
     from hkshcc.reports.chase import chase  # noqa: PLC0415
 
     if owners:
-        named = [lookup.find_body(head.register, typed) for typed in owners]
+        named = [lookup.find_body(view.register, typed) for typed in owners]
         return list({body.code: body for body in named}.values())
-    owing = [debt.body for debt in chase(head, entered, None).debts if debt.body]
+    owing = [debt.body for debt in chase(view, entered, None).debts if debt.body]
     if not owing:
         raise RefusedError("nobody owes a return; name a body with --owner to ask it all the same")
     return owing
@@ -129,9 +129,9 @@ def merge_forms(
         made = plan(register, stamp, forms, takes)
         records = apply and not made.blocked
         entries = made.entries if records else []
-        head = Head(Register([*register.entries, *entries]), session.today, session.today)
+        view = View(Register([*register.entries, *entries]), session.today, session.today)
         problem = blocking(made) if apply and made.blocked else None
-        return Decision(entries, Merged(head, made, records, session.undoing), made.notes, problem)
+        return Decision(entries, Merged(view.head, made, records, session.undoing), made.notes, problem)
 
     session.transact(decide, session.output(fmt, fields, output), dry_run=not apply)
 

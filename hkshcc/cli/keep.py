@@ -60,9 +60,9 @@ def check(
     from hkshcc.reports.soundness import Soundness  # noqa: PLC0415
 
     session: Session = ctx.obj
-    head = session.read(checking=True)
-    found = problems(head.register, session.today) if fingerprint is None else compared(head.register, fingerprint)
-    session.show(Soundness(head, found, fingerprint), fmt, None, output)
+    view = session.read(checking=True)
+    found = problems(view.register, session.today) if fingerprint is None else compared(view.register, fingerprint)
+    session.show(Soundness(view.head, found, fingerprint), fmt, None, output)
     if found:
         raise HkshccError(
             f"{len(found)} found wrong in {session.store_url}; compare it with {session.store_url}.bak or a copy"
@@ -146,8 +146,8 @@ def show_plenary(
     from hkshcc.reports.meetings import agenda  # noqa: PLC0415
 
     session: Session = ctx.obj
-    head = session.read(as_of, known_on)
-    session.show(agenda(head, find_plenary(head.register, number)), fmt, fields, output)
+    view = session.read(as_of, known_on)
+    session.show(agenda(view, find_plenary(view.register, number)), fmt, fields, output)
 
 
 @plenary.command("add", epilog="Example: hkshcc plenary add 7 --date 2026-11-20 --place Shanghai")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from hkshcc.register.model import Measure
     from hkshcc.reports.listing import Listing
-    from hkshcc.reports.page import Head
+    from hkshcc.reports.page import View
     from hkshcc.reports.sheet import Quoted
 
 
@@ -44,9 +44,9 @@ def list_measures(
 ) -> None:
     """List measures, a line each."""
     session: Session = ctx.obj
-    head = session.read(as_of, known_on)
+    view = session.read(as_of, known_on)
     answer = listed(
-        head,
+        view,
         area=area,
         status=status,
         owner=owner,
@@ -66,7 +66,7 @@ def list_measures(
 
 
 def listed(
-    head: "Head",
+    view: "View",
     *,
     area: "Sequence[str] | None",
     status: "Sequence[str] | None",
@@ -82,19 +82,19 @@ def listed(
     """Return the listing that filters ask for, as they were typed."""
     from hkshcc.reports.listing import SORTS, Filters, listing  # noqa: PLC0415  each command brings its own report
 
-    signed = lookup.find_instrument(head.register, instrument) if instrument else None
+    signed = lookup.find_instrument(view.register, instrument) if instrument else None
     filters = Filters(
         refs=signed.related if signed else (),
         instrument=signed.ref if signed else "",
         stalled_after=stalled_after,
-        areas=[lookup.find_area(head.register, typed).slug for typed in area or ()],
+        areas=[lookup.find_area(view.register, typed).slug for typed in area or ()],
         statuses=[lookup.read_status(typed) for typed in status or ()],
-        owners=[lookup.find_body(head.register, typed).code for typed in owner or ()],
+        owners=[lookup.find_body(view.register, typed).code for typed in owner or ()],
         kinds=[lookup.read_kind(typed) for typed in kind or ()],
-        plenaries=[lookup.find_plenary(head.register, number).number for number in plenary or ()],
+        plenaries=[lookup.find_plenary(view.register, number).number for number in plenary or ()],
         **more,
     )
-    return listing(head, filters, lookup.one_of(SORTS, "order (--sort)", sort), stale_after)
+    return listing(view, filters, lookup.one_of(SORTS, "order (--sort)", sort), stale_after)
 
 
 def show(
@@ -112,32 +112,32 @@ def show(
 ) -> None:
     """Show all that is known of a measure, or of a document signed, on one sheet."""
     session: Session = ctx.obj
-    head = session.read(as_of, known_on)
+    view = session.read(as_of, known_on)
     named = several(refs)
-    if signed := [ref for ref in named if lookup.means_an_instrument(head.register, ref)]:
+    if signed := [ref for ref in named if lookup.means_an_instrument(view.register, ref)]:
         if signed != named or source:
             raise UsageError(f"{signed[0]} is a document signed and no measure; show it by itself, without --source")
         from hkshcc.reports.document import documents  # noqa: PLC0415  each command brings its own report
 
-        instruments = [lookup.find_instrument(head.register, ref) for ref in signed]
-        session.show(documents(head, instruments), fmt, fields, output)
+        instruments = [lookup.find_instrument(view.register, ref) for ref in signed]
+        session.show(documents(view, instruments), fmt, fields, output)
         return
-    from hkshcc.reports.sheet import Sheet  # noqa: PLC0415
+    from hkshcc.reports.sheet import sheet  # noqa: PLC0415
 
-    measures = [lookup.find_measure(head.register, ref, head.as_of) for ref in named]
-    standings = [head.register.standing(measure, head.as_of, stale_after) for measure in measures]
-    answer = Sheet(head, standings, _quoted(session, source, measures, head) if source else {})
+    measures = [lookup.find_measure(view.register, ref, view.as_of) for ref in named]
+    standings = [view.register.standing(measure, view.as_of, stale_after) for measure in measures]
+    answer = sheet(view, standings, _quoted(session, source, measures, view) if source else {})
     session.show(answer, fmt, fields, output)
 
 
-def _quoted(session: Session, source: str, measures: "Sequence[Measure]", head: "Head") -> "dict[str, Quoted]":
+def _quoted(session: Session, source: str, measures: "Sequence[Measure]", view: "View") -> "dict[str, Quoted]":
     """Look the measures' paragraphs up in a person's own copy of the release."""
     from hkshcc.cli.files import called  # noqa: PLC0415  only --source reads a release
     from hkshcc.exchange.releases.page_text import MOST_BYTES, page_of  # noqa: PLC0415
     from hkshcc.exchange.releases.quoting import quoted  # noqa: PLC0415
 
     page = page_of(session.input(source, MOST_BYTES), called(source))
-    return quoted(page, called(source), measures, head.register.measures(head.as_of))
+    return quoted(page, called(source), measures, view.register.measures(view.as_of))
 
 
 def report(
@@ -159,14 +159,14 @@ def report(
     from hkshcc.reports.progress import GROUPS, progress  # noqa: PLC0415
 
     session: Session = ctx.obj
-    head = session.read(as_of, known_on)
+    view = session.read(as_of, known_on)
     filters = Filters(
-        areas=[lookup.find_area(head.register, typed).slug for typed in area or ()],
-        owners=[lookup.find_body(head.register, typed).code for typed in owner or ()],
-        plenaries=[lookup.find_plenary(head.register, number).number for number in plenary or ()],
+        areas=[lookup.find_area(view.register, typed).slug for typed in area or ()],
+        owners=[lookup.find_body(view.register, typed).code for typed in owner or ()],
+        plenaries=[lookup.find_plenary(view.register, number).number for number in plenary or ()],
     )
-    chosen = listing(head, filters, "ref", stale_after)
-    answer = progress(chosen, lookup.one_of(GROUPS, "group (--group)", group), stalled_after)
+    chosen = listing(view, filters, "ref", stale_after)
+    answer = progress(view, chosen, lookup.one_of(GROUPS, "group (--group)", group), stalled_after)
     session.show(answer, fmt, fields, output)
 
 
@@ -188,9 +188,9 @@ def history(
     from hkshcc.reports.history import history as told  # noqa: PLC0415
 
     session: Session = ctx.obj
-    head = session.read(as_of, known_on)
-    measure = lookup.find_measure_ever(head.register, ref, head.as_of) if ref is not None else None
-    session.show(told(head, measure), fmt, fields, output)
+    view = session.read(as_of, known_on)
+    measure = lookup.find_measure_ever(view.register, ref, view.as_of) if ref is not None else None
+    session.show(told(view, measure), fmt, fields, output)
 
 
 def areas(
@@ -225,9 +225,10 @@ def instruments(
 
 def glance(session: Session) -> None:
     """Show the state of the register in five lines, and what to type next."""
-    from hkshcc.reports.glance import Glance  # noqa: PLC0415
+    from hkshcc.reports.glance import glance as seen  # noqa: PLC0415
     from hkshcc.reports.listing import Filters, listing  # noqa: PLC0415
     from hkshcc.reports.progress import progress  # noqa: PLC0415
 
-    chosen = listing(session.read(), Filters(), "ref", STALE_AFTER_DAYS)
-    session.show(Glance(progress(chosen, "area", STALLED_AFTER_DAYS)))
+    view = session.read()
+    chosen = listing(view, Filters(), "ref", STALE_AFTER_DAYS)
+    session.show(seen(view, progress(view, chosen, "area", STALLED_AFTER_DAYS)))

@@ -14,7 +14,7 @@ from hkshcc.errors import INTERRUPTED, HkshccError, RefusedError, UnansweredErro
 from hkshcc.register.dates import Day, day_of, in_words, read_day
 from hkshcc.register.model import Entry
 from hkshcc.register.register import Register
-from hkshcc.reports.page import Head, Report
+from hkshcc.reports.page import Report, View
 from hkshcc.stores import Reader, Store, open_reader, open_store
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Session:
             self._reader = open_reader(self.store_url)
         return self._reader
 
-    def read(self, as_of: str | None = None, known_on: str | None = None, *, checking: bool = False) -> Head:
+    def read(self, as_of: str | None = None, known_on: str | None = None, *, checking: bool = False) -> View:
         """Read the register as a reading command wants it. Raises RefusedError for a day in the future."""
         told = self.past_day(known_on, "--known-on") if known_on is not None else None
         day = self.past_day(as_of, "--as-of") if as_of is not None else self.today
@@ -91,7 +91,7 @@ class Session:
             console.say(
                 f"nothing was recorded by {in_words(told)}; the first entry is of {in_words(first[0].recorded[:10])}"
             )
-        return Head(register, day, told or self.today, past=bool(as_of or known_on))
+        return View(register, day, told or self.today, past=bool(as_of or known_on))
 
     def day(self, typed: str, option: str) -> Day:
         """Read a date that was typed for an option or argument. Raises UsageError, which names it."""
@@ -124,8 +124,7 @@ class Session:
 
         def decide(register: Register) -> Decision:
             outcome = verb(register, stamp)
-            head = Head(register, self.today, self.today)
-            return Decision(outcome.entries, recorded(head, outcome, self.undoing, dry_run=dry_run), outcome.notes)
+            return Decision(outcome.entries, recorded(register, outcome, self.undoing, dry_run=dry_run), outcome.notes)
 
         self.transact(decide, self.output(fmt), dry_run=dry_run)
 

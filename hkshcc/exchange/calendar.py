@@ -7,7 +7,7 @@ from hkshcc.exchange.extra import needed
 from hkshcc.register.fold import Standing
 from hkshcc.register.model import Round
 from hkshcc.register.words import CONFERENCE, in_language, short_label
-from hkshcc.reports.page import Head
+from hkshcc.reports.page import View
 from hkshcc.text import inert
 
 with needed("icalendar", "a calendar"):
@@ -16,15 +16,15 @@ with needed("icalendar", "a calendar"):
 _PROGRAM = "-//hkshcc//register//EN"
 
 
-def calendar(head: Head, standings: Sequence[Standing], lang: str) -> bytes:
+def calendar(view: View, standings: Sequence[Standing], lang: str) -> bytes:
     """Return the targets of measures and the days on which rounds are due as an iCalendar file of all-day entries.
 
     A period counts as its last day. The sequence number is that of the register's last entry: a calendar takes a newer
     export for newer, even where a day was moved back. Rounds bear on all measures: they are there whatever the filter.
     """
-    register = head.register
+    register = view.register
     # When the register was last told something: the file says when its content is of, not when it was made.
-    last = register.entries[-1].recorded if register.entries else f"{head.as_of}T00:00:00+08:00"
+    last = register.entries[-1].recorded if register.entries else f"{view.as_of}T00:00:00+08:00"
     stamp = datetime.fromisoformat(last).astimezone(UTC)
     found = Calendar()
     found.add("prodid", _PROGRAM)
@@ -39,7 +39,7 @@ def calendar(head: Head, standings: Sequence[Standing], lang: str) -> bytes:
             if standing.measure.summary:
                 event.add("description", inert(standing.measure.summary))
             found.add_component(event)
-    for entered in register.rounds(head.as_of):
+    for entered in register.rounds(view.as_of):
         found.add_component(_due(entered, stamp, register.last))
     return bytes(found.to_ical())
 

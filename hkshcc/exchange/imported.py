@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hkshcc.register.model import Entry
-from hkshcc.reports.entries import day_told, event_row, told
+from hkshcc.reports.entries import Record, day_told, event_row, told
 from hkshcc.reports.page import Block, Cell, Column, Head, Page, Span, Table, Text, blank, count_of
 from hkshcc.reports.recorded import numbers_of
 
@@ -16,7 +16,7 @@ class Imported:
 
     head: Head
     file: str
-    entries: Sequence[Entry]  # what would be recorded
+    events: Sequence[Record]  # what would be recorded
     known: int  # entries of the copy that the register has already
     applied: bool
     creates: bool  # there was no store yet
@@ -29,7 +29,7 @@ class Imported:
 
     def items(self) -> list[dict[str, Any]]:
         """Return every field of the entries that are new here, under the numbers they have or would have."""
-        return [event_row(entry, self.head.register) for entry in self.entries]
+        return [event_row(record) for record in self.events]
 
     def data(self) -> dict[str, Any]:
         """Return the counts and the entries that are new here."""
@@ -43,22 +43,28 @@ class Imported:
         }
 
     @property
+    def entries(self) -> Sequence[Entry]:
+        """What would be recorded."""
+        return [record.entry for record in self.events]
+
+    @property
     def _new(self) -> int:
-        return sum(self.creates or entry.command != self.entries[0].command for entry in self.entries)
+        entries = self.entries
+        return sum(self.creates or entry.command != entries[0].command for entry in entries)
 
     def page(self, lang: str) -> Page:
         """Return what is new, entry by entry; all of it new where there was no store."""
-        count = count_of(self._new, "entry").replace("entrys", "entries")
+        count = count_of(self._new, "entry", "entries")
         blocks: list[Block] = [Text([Span(f"{self.file}: {count} new here, {self.known} known already", "strong")])]
         if not self.creates:
             columns = [Column("Entry", right=True), Column("On"), Column("What", gives_way="wraps")]
             rows: list[list[Cell]] = [
                 [
-                    Span(str(entry.number), "dim"),
-                    day_told(entry),
-                    [Span(f"{entry.ref}  " if entry.ref else "", "ref"), *told(entry, self.head.register, lang)],
+                    Span(str(record.entry.number), "dim"),
+                    day_told(record.entry),
+                    [Span(f"{record.entry.ref}  " if record.entry.ref else "", "ref"), *told(record, lang)],
                 ]
-                for entry in self.entries
+                for record in self.events
             ]
             blocks += [blank(), Table(columns, rows, header=True)] if rows else []
         if not self.applied:

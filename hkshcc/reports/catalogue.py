@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from hkshcc.register.fold import Standing
 from hkshcc.register.model import Area, Body
 from hkshcc.register.words import Status, in_language, label
-from hkshcc.reports.page import Column, Head, Page, Span, Table, count_of, three
+from hkshcc.reports.page import Column, Head, Page, Span, Table, View, count_of, three
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,13 @@ def _unknown(standings: Sequence[Standing]) -> int:
     return sum(standing.status == Status.UNKNOWN for standing in standings)
 
 
-def areas(head: Head) -> Areas:
+def areas(view: View) -> Areas:
     """Answer which areas there are, and how many measures stand in each."""
-    register = head.register
+    register = view.register
     held: dict[str, list[Standing]] = {slug: [] for slug in register.areas}
-    for measure in register.measures(head.as_of):
-        held.setdefault(measure.area, []).append(register.standing(measure, head.as_of))
-    return Areas(head, [(area, held[slug]) for slug, area in register.areas.items()])
+    for measure in register.measures(view.as_of):
+        held.setdefault(measure.area, []).append(register.standing(measure, view.as_of))
+    return Areas(view.head, [(area, held[slug]) for slug, area in register.areas.items()])
 
 
 @dataclass(frozen=True)
@@ -140,15 +140,15 @@ class Bodies:
         return [f"{number}; returns from {reported}", *self.head.past_lines()]
 
 
-def bodies(head: Head) -> Bodies:
+def bodies(view: View) -> Bodies:
     """Answer which bodies there are, how many measures each owns, and on how many it has reported."""
-    register = head.register
+    register = view.register
     owned: dict[str, int] = {}
     reported: dict[str, int] = {}
-    for measure in register.measures(head.as_of):
-        standing = register.standing(measure, head.as_of)
+    for measure in register.measures(view.as_of):
+        standing = register.standing(measure, view.as_of)
         for owner in standing.owners:
             owned[owner["body"]] = owned.get(owner["body"], 0) + 1
         for code in {entry.by for entry in standing.events if entry.by}:
             reported[code] = reported.get(code, 0) + 1
-    return Bodies(head, list(register.bodies.values()), owned, reported)
+    return Bodies(view.head, list(register.bodies.values()), owned, reported)

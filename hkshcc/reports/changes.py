@@ -21,6 +21,7 @@ from hkshcc.reports.page import (
     Span,
     Table,
     Text,
+    View,
     blank,
     count_of,
     on_day,
@@ -154,11 +155,11 @@ def _told(what: str, own: Sequence[Change], lang: str) -> list[Block]:
     return [Table([Column("Ref"), Column("Measure", gives_way="wraps")], rows)]
 
 
-def changes(earlier: Head, later: Head, named: str, *, by_recorded: bool) -> Changes:
+def changes(earlier: View, later: View, named: str, *, by_recorded: bool) -> Changes:
     """Answer what changed between two days of the register.
 
-    For what became true both heads hold one register; for what was told, each holds what was known by its day, and both
-    are read as of the later.
+    For what became true both views are of one register; for what was told, each holds what was known by its day, and
+    both are as of the later.
     """
     found: list[Change] = []
     silent: list[Measure] = []
@@ -179,7 +180,7 @@ def changes(earlier: Head, later: Head, named: str, *, by_recorded: bool) -> Cha
         # Where a word was taken back, another standing is correction and no change.
         found = [_corrected(change) if change.measure.ref in refs else change for change in found] + taken_back
     since = earlier.known_on if by_recorded else earlier.as_of
-    return Changes(later, since, named, by_recorded, found, silent, len(measures))
+    return Changes(later.head, since, named, by_recorded, found, silent, len(measures))
 
 
 def _corrected(change: Change) -> Change:

@@ -10,7 +10,21 @@ from hkshcc.register.fold import Standing
 from hkshcc.register.model import Body, Entry, Round, Target
 from hkshcc.register.register import Register
 from hkshcc.register.words import NO_OWNER, in_language, label, short_label
-from hkshcc.reports.page import Block, Cell, Column, Head, Heading, Page, Span, Table, Text, blank, count_of, three
+from hkshcc.reports.page import (
+    Block,
+    Cell,
+    Column,
+    Head,
+    Heading,
+    Page,
+    Span,
+    Table,
+    Text,
+    View,
+    blank,
+    count_of,
+    three,
+)
 
 # The labels of a note, in the language of the body that reads it.
 _PHRASES: Mapping[str, Mapping[str, str]] = {
@@ -63,11 +77,18 @@ _DRAWN = {
 }
 
 
+class Owed(NamedTuple):
+    """A measure on which a return is owed, and what was said last of the next step."""
+
+    standing: Standing
+    next: str | None
+
+
 class Debt(NamedTuple):
     """What one body owes; nobody's debts have no body."""
 
     body: Body | None
-    owed: Sequence[Standing]
+    owed: Sequence[Owed]
 
 
 @dataclass(frozen=True)
@@ -97,14 +118,14 @@ class Chase:
                 "title": three(standing.measure.title),
                 "status": str(standing.status),
                 "last_on": standing.last_word.on if standing.last_word else None,
-                "next": standing.next_of(debt.body, self.head.register.bodies),
+                "next": said,
                 "target": standing.target["date"] if standing.target else None,
                 "target_original": standing.target_original["date"] if standing.target_original else None,
                 "slips": len(standing.slips),
                 "timeliness": standing.timeliness,
             }
             for debt in self.debts
-            for standing in debt.owed
+            for standing, said in debt.owed
         ]
 
     def data(self) -> dict[str, Any]:
@@ -151,20 +172,21 @@ class Chase:
             name = f"{debt.body.code}  {in_language(debt.body.name, lang)}, {label(debt.body.side, lang)}"
         else:
             name = phrases["nobody"]
-        rows = [row for standing in debt.owed for row in self._measure(standing, debt.body, lang)]
+        rows = [row for owed in debt.owed for row in self._measure(owed, lang)]
         table = Table([Column("Ref"), Column("Measure", gives_way="wraps")], rows)
         return [
             Heading(f"{name}: {count_of(len(debt.owed), 'return')}" if lang == "en" else f"{name} ({len(debt.owed)})"),
             table,
         ]
 
-    def _measure(self, standing: Standing, body: Body | None, lang: str) -> list[list[Cell]]:
+    def _measure(self, owed: Owed, lang: str) -> list[list[Cell]]:
+        standing, said = owed
         rows: list[list[Cell]] = [
             [Span(standing.measure.ref, "ref"), in_language(standing.measure.title, lang)],
             ["", self._last(standing, lang)],
         ]
         phrases = _PHRASES[lang]
-        if said := standing.next_of(body, self.head.register.bodies):
+        if said:
             rows.append(["", f"{phrases['next']}: {said}"])
         if standing.target:
             role = "bad" if standing.timeliness == "overdue" else ""
@@ -227,8 +249,8 @@ class Note:
         if lang == "en":
             return head.lines()
         days = (in_words(head.as_of, lang=lang), in_words(head.known_on, lang=lang))
-        value = readable(head.register.fingerprint)
-        return [_DRAWN[lang].format(as_of=days[0], known_on=days[1], last=head.register.last, value=value)]
+        value = readable(head.fingerprint)
+        return [_DRAWN[lang].format(as_of=days[0], known_on=days[1], last=head.last, value=value)]
 
     def _own(self) -> Chase:
         return Chase(self.chase.head, self.chase.round, [self.debt])
@@ -244,16 +266,16 @@ class Note:
         return Page([block[0], Text([asked]), blank(), *block[1:], blank()], self.footer(lang))
 
 
-def chase(head: Head, entered: Round | None, owner: Body | None) -> Chase:
+def chase(view: View, entered: Round | None, owner: Body | None) -> Chase:
     """Answer what the bodies owe in a round, or have never reported where there is none.
 
     A return from any owner of a side serves for that side; closed measures owe nothing.
     """
-    register = head.register
+    register = view.register
     owed: dict[str, list[Standing]] = {}
     nobody: list[Standing] = []
-    for measure in register.measures(head.as_of):
-        standing = register.standing(measure, head.as_of)
+    for measure in register.measures(view.as_of):
+        standing = register.standing(measure, view.as_of)
         if standing.closed:
             continue
         served = _served(standing, entered, register)
@@ -263,10 +285,15 @@ def chase(head: Head, entered: Round | None, owner: Body | None) -> Chase:
         if not standing.owners:
             nobody.append(standing)
     order = sorted(owed, key=lambda code: (-len(owed[code]), code))
-    debts = [Debt(register.bodies[code], owed[code]) for code in order if owner is None or owner.code == code]
+    asked = [(register.bodies[code], owed[code]) for code in order if owner is None or owner.code == code]
+    debts = [_debt(body, standings, register) for body, standings in asked]
     if nobody and owner is None:
-        debts.append(Debt(None, nobody))
-    return Chase(head, entered, debts)
+        debts.append(_debt(None, nobody, register))
+    return Chase(view.head, entered, debts)
+
+
+def _debt(body: Body | None, standings: Sequence[Standing], register: Register) -> Debt:
+    return Debt(body, [Owed(standing, standing.next_of(body, register.bodies)) for standing in standings])
 
 
 def _served(standing: Standing, entered: Round | None, register: Register) -> set[str]:

@@ -19,6 +19,7 @@ from hkshcc.reports.page import (
     Span,
     Table,
     Text,
+    View,
     blank,
     count_of,
     ordinal,
@@ -111,8 +112,8 @@ def _one(document: Document, lang: str) -> list[Block]:
     return [*blocks, Heading(how), Table(columns, rows)]
 
 
-def documents(head: Head, instruments: Sequence[Instrument]) -> Documents:
+def documents(view: View, instruments: Sequence[Instrument]) -> Documents:
     """Answer what instruments are, and how the measures stand that they bear on."""
-    plenaries = head.register.plenaries
-    found = [Document(signed, plenaries.get(signed.plenary), bearing(head, signed)) for signed in instruments]
-    return Documents(head, found)
+    plenaries = view.register.plenaries
+    found = [Document(signed, plenaries.get(signed.plenary), bearing(view, signed)) for signed in instruments]
+    return Documents(view.head, found)

@@ -1,6 +1,7 @@
 """Entries told in words, and as rows for machines."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from hkshcc.register.dates import in_words
 from hkshcc.register.model import Entry, Evidence, arranged
@@ -11,9 +12,31 @@ from hkshcc.reports.page import Piece, Span
 _MOST_NAMED = 6  # entries that a withdrawal names one by one
 
 
-def event_row(entry: Entry, register: Register) -> dict[str, Any]:
+class Record(NamedTuple):
+    """An entry, the one that withdrew it, and of a withdrawal what it withdrew, in words."""
+
+    entry: Entry
+    by: Entry | None = None
+    withdrew: str = ""
+
+
+def records_of(entries: Sequence[Entry], register: Register) -> list[Record]:
+    """Return entries with what the register knows of them."""
+    retracts = any(entry.event == Event.RETRACTION for entry in entries)
+    known = {other.id: other for other in register.entries} if retracts else {}
+    return [
+        Record(
+            entry,
+            register.withdrawn.get(entry.id),
+            _withdrew(entry, known) if entry.event == Event.RETRACTION else "",
+        )
+        for entry in entries
+    ]
+
+
+def event_row(record: Record) -> dict[str, Any]:
     """Return every field of an entry for machines, and which entry withdrew it."""
-    by = register.withdrawn.get(entry.id)
+    entry, by, _ = record
     stored = arranged(entry)
     return {
         "number": entry.number,
@@ -36,8 +59,9 @@ def speaker(entry: Entry) -> str:
     return {"hk": "Hong Kong: ", "sh": "Shanghai: "}.get(entry.side or "", "")
 
 
-def told(entry: Entry, register: Register, lang: str = "en") -> list[Piece]:
+def told(record: Record, lang: str = "en") -> list[Piece]:
     """Return what an entry says, in a sentence or two."""
+    entry = record.entry
     match entry.event:
         case Event.AGREED:
             thing = entry.thing or {}
@@ -46,7 +70,7 @@ def told(entry: Entry, register: Register, lang: str = "en") -> list[Piece]:
         case Event.REVISION:
             return [_revised(entry)]
         case Event.RETRACTION:
-            return [_withdrew(entry, register)]
+            return [record.withdrew]
         case Event.NOTE:
             return [f"note: {entry.remark}"]
         case Event.FINDING | Event.RETURN:
@@ -82,23 +106,19 @@ def _revised(entry: Entry) -> str:
     return "; ".join(parts) + (f" ({entry.reason})" if entry.reason else "")
 
 
-def _withdrew(entry: Entry, register: Register) -> str:
+def _withdrew(entry: Entry, known: Mapping[str, Entry]) -> str:
     parts = []
-    named = _named(entry, register)
-    if len(named) > _MOST_NAMED:
-        parts = [f"withdrew {len(named)} entries, {named[0].number} to {named[-1].number}"]
-    for other in named if not parts else ():
+    for other in _named(entry, known):
         if other.event == Event.RETRACTION:
-            again = [f"entry {third.number} ({brief(third)})" for third in _named(other, register)]
+            again = [f"entry {third.number} ({brief(third)})" for third in _named(other, known)]
             parts.append(f"brought back {', '.join(again)}")
         else:
             parts.append(f"withdrew entry {other.number} ({brief(other)})")
     return f"{'; '.join(parts) or 'withdrew nothing known here'}" + (f": {entry.reason}" if entry.reason else "")
 
 
-def _named(entry: Entry, register: Register) -> list[Entry]:
-    names = set(entry.names or ())
-    return [other for other in register.entries if other.id in names]
+def _named(entry: Entry, known: Mapping[str, Entry]) -> list[Entry]:
+    return sorted((known[name] for name in set(entry.names or ()) if name in known), key=lambda other: other.number)
 
 
 def brief(entry: Entry) -> str:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.words import CONFERENCE, Status, in_language, short_label
-from hkshcc.reports.page import Block, Head, Heading, Page, Piece, Span, Text, blank, count_of
+from hkshcc.reports.page import Block, Head, Heading, Page, Piece, Span, Text, View, blank, count_of
 from hkshcc.reports.progress import Progress
 
 
@@ -15,6 +15,7 @@ class Glance:
     """A progress report seen from the door."""
 
     progress: Progress
+    newest: str | None  # the day on which the last entry was recorded
 
     schema: ClassVar[str] = "hkshcc.glance/1"
     rows: ClassVar[str] = "groups"
@@ -36,22 +37,21 @@ class Glance:
 
     def page(self, lang: str) -> Page:
         """Return the five lines and three commands."""
-        report, register = self.progress, self.head.register
+        report = self.progress
         total = len(report.standings)
         counts: list[Piece] = [Span(f"{count_of(total, 'measure')}:", "strong")]
         for status, count in report.counts.items():
             if count or status == Status.UNKNOWN:
                 counts += ["  ", Span(f"{count} {short_label(status, lang)}", status)]
         pressing = [f"{item.standing.measure.ref} {item.what}" for item in report.attention]
-        last = register.entries[-1] if register.entries else None
-        newest = f"; the last is of {in_words(last.recorded[:10])}" if last else ""
+        newest = f"; the last is of {in_words(self.newest)}" if self.newest else ""
         blocks: list[Block] = [
             Heading(f"{CONFERENCE[lang]}, {long_form(self.head.as_of)}", level=1),
             Text(counts, indent=2),
             Text([f"Owners have reported on {total - report.silent} of {total}"], indent=2),
             Text([f"Needs attention: {', '.join(pressing) or 'nothing'}"], indent=2, hang=2),
             *(Text([line], indent=2, hang=2) for line in report.withdrawn_line()),
-            Text([f"{count_of(register.last, 'entry', 'entries')}{newest}"], indent=2),
+            Text([f"{count_of(self.head.last, 'entry', 'entries')}{newest}"], indent=2),
             blank(),
         ]
         example = report.attention[0].standing.measure if report.attention else None
@@ -67,3 +67,9 @@ class Glance:
     def footer(self, _lang: str) -> Sequence[str]:
         """Return nothing: a glance ends in what to type next."""
         return ()
+
+
+def glance(view: View, progress: Progress) -> Glance:
+    """Answer what a progress report comes to."""
+    last = view.register.entries[-1] if view.register.entries else None
+    return Glance(progress, last.recorded[:10] if last else None)

@@ -8,8 +8,8 @@ from hkshcc.register.dates import in_words
 from hkshcc.register.fold import in_order
 from hkshcc.register.model import Entry, Measure
 from hkshcc.register.words import in_language
-from hkshcc.reports.entries import day_told, event_row, source_of, told
-from hkshcc.reports.page import Block, Cell, Column, Head, Page, Span, Table, Text, blank, three, words_of
+from hkshcc.reports.entries import Record, day_told, event_row, records_of, source_of, told
+from hkshcc.reports.page import Block, Cell, Column, Head, Page, Span, Table, Text, View, blank, three, words_of
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class History:
 
     head: Head
     measure: Measure | None
-    events: Sequence[Entry]
+    events: Sequence[Record]
 
     schema: ClassVar[str] = "hkshcc.history/1"
     rows: ClassVar[str] = "events"
@@ -27,7 +27,7 @@ class History:
 
     def items(self) -> list[dict[str, Any]]:
         """Return a row for each entry, every field of it."""
-        return [event_row(entry, self.head.register) for entry in self.events]
+        return [event_row(record) for record in self.events]
 
     def data(self) -> dict[str, Any]:
         """Return every field of every entry."""
@@ -45,7 +45,7 @@ class History:
             ref = self.measure.ref
             blocks = [Text([Span(ref, "ref"), "  ", Span(in_language(self.measure.title, lang), "strong")]), blank()]
         columns = [Column("Entry", right=True), Column("On"), Column("What", gives_way="wraps")]
-        rows = [line for entry in self.events for line in self._lines(entry, lang)]
+        rows = [line for record in self.events for line in self._lines(record, lang)]
         table = Table(columns, rows, header=True)
         blocks += [table, blank()] if rows else [Text(["Nothing recorded."], indent=2), blank()]
         return Page(blocks, self.footer(lang))
@@ -54,11 +54,10 @@ class History:
         """Return what it was drawn from."""
         return self.head.lines()
 
-    def _lines(self, entry: Entry, lang: str) -> list[list[Cell]]:
-        register = self.head.register
+    def _lines(self, record: Record, lang: str) -> list[list[Cell]]:
+        entry, by, _ = record
         about = f"{entry.ref}  " if entry.ref and self.measure is None else ""
-        words: Cell = [Span(about, "ref"), *told(entry, register, lang)]
-        by = register.withdrawn.get(entry.id)
+        words: Cell = [Span(about, "ref"), *told(record, lang)]
         if by:
             words = Span(words_of(words), "struck")
         number, day = Span(str(entry.number), "dim"), Span(day_told(entry), "dim")
@@ -73,12 +72,12 @@ class History:
         return lines
 
 
-def history(head: Head, measure: Measure | None) -> History:
+def history(view: View, measure: Measure | None) -> History:
     """Answer what was recorded: on a measure in the order of its days, or on all in the order of recording."""
-    register = head.register
+    register = view.register
     if measure is None:
-        events = [entry for entry in register.entries if (entry.on or "") <= head.as_of]
-        return History(head, None, events)
+        events = [entry for entry in register.entries if (entry.on or "") <= view.as_of]
+        return History(view.head, None, records_of(events, register))
     own = [entry for entry in register.entries if entry.ref == measure.ref]
     ids = {entry.id for entry in own}
     retractions = []
@@ -86,5 +85,5 @@ def history(head: Head, measure: Measure | None) -> History:
         if ids.intersection(entry.names or ()):
             retractions.append(entry)
             ids.add(entry.id)  # what takes a retraction back belongs to the story too
-    dated = [entry for entry in in_order(own) if (entry.on or "") <= head.as_of]
-    return History(head, measure, [*dated, *retractions])
+    dated = [entry for entry in in_order(own) if (entry.on or "") <= view.as_of]
+    return History(view.head, measure, records_of([*dated, *retractions], register))

@@ -1,6 +1,6 @@
 """The listing: which measures there are, filtered and sorted, a line each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
@@ -8,7 +8,7 @@ from hkshcc.register.dates import FOREVER, age, days_between, in_words
 from hkshcc.register.fold import Standing
 from hkshcc.register.model import Body
 from hkshcc.register.words import SIDES, Status, in_language, short_label
-from hkshcc.reports.page import Cell, Column, Head, Page, Span, Table, ordinal, three
+from hkshcc.reports.page import Cell, Column, Head, Page, Span, Table, View, ordinal, three
 
 
 class Filters(NamedTuple):
@@ -64,6 +64,7 @@ class Listing:
     standings: Sequence[Standing]
     total: int
     filters: Filters
+    bodies: Mapping[str, Body]  # by code; what a side's owners are called is looked up there
     emptied_by: str = ""
 
     schema: ClassVar[str] = "hkshcc.list/1"
@@ -77,7 +78,7 @@ class Listing:
 
     def items(self) -> list[dict[str, Any]]:
         """Return a row for each measure shown; dates are ISO, absent ones null."""
-        return [row(standing, self.head.register.bodies) for standing in self.standings]
+        return [row(standing, self.bodies) for standing in self.standings]
 
     def data(self) -> dict[str, Any]:
         """Return the listing for machines."""
@@ -120,7 +121,7 @@ class Listing:
             in_language(standing.measure.title, lang),
             Span(short_label(standing.status, lang), standing.status),
             told,
-            Span(owners_in_brief(standing, self.head.register.bodies), "dim"),
+            Span(owners_in_brief(standing, self.bodies), "dim"),
         ]
         if standing.target is None:
             return [line]
@@ -144,7 +145,7 @@ def is_stalled(standing: Standing, as_of: str, after: int) -> bool:
     return standing.status == Status.IN_PROGRESS and (last is None or days_between(last.on or "", as_of) > after)
 
 
-def owners_in_brief(standing: Standing, bodies: dict[str, Body]) -> str:
+def owners_in_brief(standing: Standing, bodies: Mapping[str, Body]) -> str:
     """Return the first owner and how many more there are: ``FSTB +3``."""
     codes = [code for side in SIDES for code in standing.owners_of(side, bodies)]
     if not codes:
@@ -152,7 +153,7 @@ def owners_in_brief(standing: Standing, bodies: dict[str, Body]) -> str:
     return codes[0] + (f" +{len(codes) - 1}" if len(codes) > 1 else "")
 
 
-def row(standing: Standing, bodies: dict[str, Body]) -> dict[str, Any]:
+def row(standing: Standing, bodies: Mapping[str, Body]) -> dict[str, Any]:
     """Return a measure and its standing for machines. Keys are a promise: additions only."""
     measure, last = standing.measure, standing.last_word
     return {
@@ -183,35 +184,35 @@ def row(standing: Standing, bodies: dict[str, Body]) -> dict[str, Any]:
     }
 
 
-def listing(head: Head, filters: Filters, sort: str, stale_after: int) -> Listing:
+def listing(view: View, filters: Filters, sort: str, stale_after: int) -> Listing:
     """Answer which measures there are at the end of a day."""
-    shown = _matching(head, filters, stale_after)
+    shown = _matching(view, filters, stale_after)
     if sort != "ref":
         shown.sort(key=SORTS[sort])
-    emptied = "" if shown else _emptied_by(head, filters, stale_after)
-    return Listing(head, shown, head.register.count(head.as_of), filters, emptied)
+    emptied = "" if shown else _emptied_by(view, filters, stale_after)
+    return Listing(view.head, shown, view.register.count(view.as_of), filters, view.register.bodies, emptied)
 
 
-def _matching(head: Head, filters: Filters, stale_after: int) -> list[Standing]:
+def _matching(view: View, filters: Filters, stale_after: int) -> list[Standing]:
     """Return the measures that pass every filter, in the register's order."""
-    register = head.register
+    register = view.register
     candidates = [
         measure
-        for measure in register.measures(head.as_of, filters.areas)
+        for measure in register.measures(view.as_of, filters.areas)
         if (not filters.instrument or measure.ref in filters.refs)
         and (not filters.areas or measure.area in filters.areas)
         and (not filters.kinds or measure.kind in filters.kinds)
         and (not filters.plenaries or measure.plenary in filters.plenaries)
     ]
-    standings = (register.standing(measure, head.as_of, stale_after) for measure in candidates)
-    return [standing for standing in standings if _passes(standing, filters, head.as_of)]
+    standings = (register.standing(measure, view.as_of, stale_after) for measure in candidates)
+    return [standing for standing in standings if _passes(standing, filters, view.as_of)]
 
 
-def _emptied_by(head: Head, filters: Filters, stale_after: int) -> str:
+def _emptied_by(view: View, filters: Filters, stale_after: int) -> str:
     """Say what left nothing: an empty register, a plenary without a text, else the filter that is one too many."""
-    if not head.register.measures(head.as_of):
-        return "no measure had been agreed by then" if head.register.measures(FOREVER) else "the register is empty"
-    held = {measure.plenary for measure in head.register.measures(head.as_of)}
+    if not view.register.measures(view.as_of):
+        return "no measure had been agreed by then" if view.register.measures(FOREVER) else "the register is empty"
+    held = {measure.plenary for measure in view.register.measures(view.as_of)}
     if filters.plenaries and not held & set(filters.plenaries):
         return "the text agreed there is not in the register"
     given = [name for name, value in filters._asdict().items() if value not in ([], Filters._field_defaults[name])]
@@ -219,7 +220,7 @@ def _emptied_by(head: Head, filters: Filters, stale_after: int) -> str:
         return ""
     for name in given:
         fewer = filters._replace(**{name: Filters._field_defaults[name]})
-        if found := len(_matching(head, fewer, stale_after)):
+        if found := len(_matching(view, fewer, stale_after)):
             only = Filters(**{name: getattr(filters, name)}).in_words()
             return f"without «{only}» there would be {found}"
     return "no one of these filters alone is the cause"

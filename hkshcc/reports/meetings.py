@@ -18,6 +18,7 @@ from hkshcc.reports.page import (
     Span,
     Table,
     Text,
+    View,
     blank,
     count_of,
     ordinal,
@@ -97,12 +98,12 @@ class Plenaries:
         return [*footer, *self.head.past_lines()]
 
 
-def plenaries(head: Head) -> Plenaries:
+def plenaries(view: View) -> Plenaries:
     """Answer which plenaries there are."""
     held: dict[int, int] = {}
-    for measure in head.register.measures(head.as_of):
+    for measure in view.register.measures(view.as_of):
         held[measure.plenary] = held.get(measure.plenary, 0) + 1
-    return Plenaries(head, sorted(head.register.plenaries.values()), held)
+    return Plenaries(view.head, sorted(view.register.plenaries.values()), held)
 
 
 @dataclass(frozen=True)
@@ -172,20 +173,20 @@ class Agenda:
         return self.head.lines()
 
 
-def agenda(head: Head, plenary: Plenary) -> Agenda:
+def agenda(view: View, plenary: Plenary) -> Agenda:
     """Answer what one plenary agreed and signed."""
-    register = head.register
+    register = view.register
     held: dict[str, list[Standing]] = {}
-    for measure in register.measures(head.as_of):
+    for measure in register.measures(view.as_of):
         if measure.plenary == plenary.number:
-            held.setdefault(measure.area, []).append(register.standing(measure, head.as_of))
+            held.setdefault(measure.area, []).append(register.standing(measure, view.as_of))
     areas = [
         (slug, {**register.areas[slug].name, **register.areas[slug].short}, own)
         for slug, own in held.items()
         if slug in register.areas
     ]
     signed = [instrument for instrument in register.instruments.values() if instrument.plenary == plenary.number]
-    return Agenda(head, plenary, areas, signed)
+    return Agenda(view.head, plenary, areas, signed)
 
 
 def instrument_row(instrument: Instrument, standings: Sequence[Standing]) -> dict[str, Any]:
@@ -239,15 +240,15 @@ class Instruments:
         return [f"{number}; signed is not implemented, see the measures", *self.head.past_lines()]
 
 
-def bearing(head: Head, instrument: Instrument) -> list[Standing]:
+def bearing(view: View, instrument: Instrument) -> list[Standing]:
     """Return the measures that an instrument bears on, as they stand; those withdrawn are left out."""
-    measures = [measure for ref in instrument.related if (measure := head.register.measure(ref))]
-    return [head.register.standing(measure, head.as_of) for measure in measures]
+    measures = [measure for ref in instrument.related if (measure := view.register.measure(ref))]
+    return [view.register.standing(measure, view.as_of) for measure in measures]
 
 
-def instruments(head: Head) -> Instruments:
+def instruments(view: View) -> Instruments:
     """Answer which instruments were signed, and how their measures stand."""
-    return Instruments(head, [(signed, bearing(head, signed)) for signed in head.register.instruments.values()])
+    return Instruments(view.head, [(signed, bearing(view, signed)) for signed in view.register.instruments.values()])
 
 
 @dataclass(frozen=True)
@@ -299,16 +300,16 @@ class Rounds:
         return "open"
 
 
-def rounds(head: Head) -> Rounds:
+def rounds(view: View) -> Rounds:
     """Answer which rounds there are, and on how many measures an owner reported in each."""
-    register = head.register
-    standings = [register.standing(measure, head.as_of) for measure in register.measures(head.as_of)]
+    register = view.register
+    standings = [register.standing(measure, view.as_of) for measure in register.measures(view.as_of)]
     rows = []
-    for entered in register.rounds(head.as_of):
+    for entered in register.rounds(view.as_of):
         end = entered.closed or FOREVER
         reported = sum(
             any(entry.by and entered.opened <= entry.recorded[:10] <= end for entry in standing.events)
             for standing in standings
         )
         rows.append((entered, reported, len(standings)))
-    return Rounds(head, rows)
+    return Rounds(view.head, rows)

@@ -98,11 +98,12 @@ class Report(Protocol):
 
 
 class Head(NamedTuple):
-    """As of when a report holds, and what it was drawn from."""
+    """As of when a report holds, and what it was drawn from: the entries up to ``last``, with their fingerprint."""
 
-    register: Register
     as_of: str
     known_on: str
+    last: int
+    fingerprint: str
     past: bool = False  # a past day was asked for
 
     def when(self) -> str:
@@ -119,16 +120,29 @@ class Head(NamedTuple):
             "schema": schema,
             "as_of": self.as_of,
             "known_on": self.known_on,
-            "entries": self.register.last,
-            "fingerprint": self.register.fingerprint,
+            "entries": self.last,
+            "fingerprint": self.fingerprint,
         }
 
     def lines(self) -> Sequence[str]:
         """Return what stands at the end of every report for people."""
-        if not self.register.last:
+        if not self.last:
             return (self.when(), "Drawn from no entries: the register is empty")
-        value = readable(self.register.fingerprint)
-        return (self.when(), f"Drawn from entries 1-{self.register.last}, fingerprint {value}")
+        return (self.when(), f"Drawn from entries 1-{self.last}, fingerprint {readable(self.fingerprint)}")
+
+
+class View(NamedTuple):
+    """The register as of a day and as known on another: what reports are made from. None of them keeps it."""
+
+    register: Register
+    as_of: str
+    known_on: str
+    past: bool = False  # a past day was asked for
+
+    @property
+    def head(self) -> Head:
+        """What a report made from it says at its top and end."""
+        return Head(self.as_of, self.known_on, self.register.last, self.register.fingerprint, self.past)
 
 
 def three(name: Mapping[str, str | None]) -> dict[str, str | None]:

@@ -1,11 +1,12 @@
 """The progress report: how far the whole register has come, and what needs attention."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.register.dates import in_words, long_form, span
 from hkshcc.register.fold import Standing
+from hkshcc.register.model import Plenary
 from hkshcc.register.register import Register
 from hkshcc.register.words import CONFERENCE, LABELS, SIDES, Kind, Status, in_language, label, short_label
 from hkshcc.reports.listing import Listing, is_stalled
@@ -20,6 +21,7 @@ from hkshcc.reports.page import (
     Span,
     Table,
     Text,
+    View,
     blank,
     count_of,
     on_day,
@@ -70,31 +72,20 @@ class Progress:
     head: Head
     standings: Sequence[Standing]
     chosen: Listing
+    counts: Mapping[Status, int]  # how many measures have each status, the unknown first
+    silent: int  # on how many measures no owner has reported
+    stalled: int  # how many are in progress without a word for more than ``stalled_after`` days
     stalled_after: int
     group_by: str
     groups: Sequence[Group]
     attention: Sequence[Attention]
+    plenaries: Sequence[Plenary]  # those that agreed the measures
     withdrawn: Sequence[str]  # the refs of measures that were agreed and count no more
 
     schema: ClassVar[str] = "hkshcc.report/1"
     rows: ClassVar[str] = "groups"
     fields: ClassVar[Sequence[str]] = ("key", "name", "total", *(str(status).replace("-", "_") for status in Status))
     brief: ClassVar[Sequence[str]] = ()
-
-    @property
-    def counts(self) -> dict[Status, int]:
-        """How many measures have each status, the unknown first."""
-        return _counted(standing.status for standing in self.standings)
-
-    @property
-    def silent(self) -> int:
-        """On how many measures no owner has reported."""
-        return sum(standing.silent for standing in self.standings)
-
-    @property
-    def stalled(self) -> int:
-        """How many are in progress without a word for more than ``stalled_after`` days."""
-        return sum(is_stalled(standing, self.head.as_of, self.stalled_after) for standing in self.standings)
 
     def items(self) -> list[dict[str, Any]]:
         """Return a row for each group."""
@@ -155,12 +146,7 @@ class Progress:
         return self.head.lines()
 
     def _title(self, lang: str) -> str:
-        numbers = sorted({standing.measure.plenary for standing in self.standings})
-        named = [
-            f"{ordinal(number)} plenary ({long_form(self.head.register.plenaries[number].date)})"
-            for number in numbers
-            if number in self.head.register.plenaries
-        ]
+        named = [f"{ordinal(plenary.number)} plenary ({long_form(plenary.date)})" for plenary in self.plenaries]
         return ", ".join([CONFERENCE[lang], *named])
 
     def _counts_line(self, lang: str) -> Text:
@@ -231,14 +217,26 @@ def _bar(group: Group, per_sign: int) -> list[Piece]:
     return [Span(SIGNS[status] * -(-count // per_sign), status) for status, count in group.counts.items() if count]
 
 
-def progress(chosen: Listing, group_by: str, stalled_after: int) -> Progress:
+def progress(view: View, chosen: Listing, group_by: str, stalled_after: int) -> Progress:
     """Answer how far the measures listed have come, by ``area``, ``owner``, ``side``, ``status`` or ``kind``."""
-    head, standings = chosen.head, chosen.standings
-    groups = _GROUPINGS[group_by](head.register, standings)
-    attention = [item for standing in standings for item in _concerns(standing, head.as_of)]
+    register, standings = view.register, chosen.standings
+    attention = [item for standing in standings for item in _concerns(standing, view.as_of)]
     attention.sort(key=lambda item: _CONCERNS.index(item.what))
-    withdrawn = head.register.withdrawn_refs(head.as_of)
-    return Progress(head, standings, chosen, stalled_after, group_by, groups, attention, withdrawn)
+    numbers = {standing.measure.plenary for standing in standings}
+    return Progress(
+        head=chosen.head,
+        standings=standings,
+        chosen=chosen,
+        counts=_counted(standing.status for standing in standings),
+        silent=sum(standing.silent for standing in standings),
+        stalled=sum(is_stalled(standing, view.as_of, stalled_after) for standing in standings),
+        stalled_after=stalled_after,
+        group_by=group_by,
+        groups=_GROUPINGS[group_by](register, standings),
+        attention=attention,
+        plenaries=[register.plenaries[number] for number in sorted(numbers & register.plenaries.keys())],
+        withdrawn=register.withdrawn_refs(view.as_of),
+    )
 
 
 def _group(key: str, names: dict[str, str | None], standings: Iterable[Standing]) -> Group:

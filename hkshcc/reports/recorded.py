@@ -9,18 +9,17 @@ from hkshcc.register.drafting import Outcome, undo_needs_reason
 from hkshcc.register.model import Entry
 from hkshcc.register.register import Register
 from hkshcc.register.words import Event, in_language
-from hkshcc.reports.entries import brief, event_row, told
-from hkshcc.reports.page import Head, Page, Text, count_of, ordinal, words_of
+from hkshcc.reports.entries import Record, brief, event_row, records_of, told
+from hkshcc.reports.page import Page, Text, count_of, ordinal, words_of
 
 
 @dataclass(frozen=True)
 class Recorded:
     """The entries of one command. In a dry run they were not recorded."""
 
-    head: Head
-    entries: Sequence[Entry]
+    events: Sequence[Record]
     notes: Sequence[str]
-    undoing: str
+    back: str  # what to type to take it back
     dry_run: bool
 
     schema: ClassVar[str] = "hkshcc.recorded/1"
@@ -30,7 +29,7 @@ class Recorded:
 
     def items(self) -> list[dict[str, Any]]:
         """Return a row for each entry, every field of it."""
-        return [event_row(entry, self.head.register) for entry in self.entries]
+        return [event_row(record) for record in self.events]
 
     def data(self) -> dict[str, Any]:
         """Return the entries in full."""
@@ -43,21 +42,20 @@ class Recorded:
 
     def page(self, lang: str) -> Page:
         """Return the line."""
-        first = self.entries[0]
-        register = self.head.register
+        entries = [record.entry for record in self.events]
+        first = entries[0]
         if first.event == Event.RETRACTION:
-            said = words_of(told(first, register, lang))
+            said = words_of(told(self.events[0], lang))
             sentence = said[:1].upper() + said[1:]
         else:
             # A round that opens ends in a day already.
             opens = first.event == Event.ROUND and not (first.thing or {}).get("closed")
             when = f", {in_words(first.on, first.precision or 'day')}" if first.on and not opens else ""
-            counted = _counted(self.entries) or _added(self.entries, lang)
-            sentence = f"{counted or '; '.join(brief(entry) for entry in self.entries)}{when}"
+            counted = _counted(entries) or _added(entries, lang)
+            sentence = f"{counted or '; '.join(brief(entry) for entry in entries)}{when}"
         if self.dry_run:
             return Page([Text([f"Would record: {sentence}. Nothing was recorded."])])
-        back = taking_back(register, self.entries, self.undoing)
-        return Page([Text([f"{sentence} ({numbers_of(self.entries)}). To take it back: {back}"])])
+        return Page([Text([f"{sentence} ({numbers_of(entries)}). To take it back: {self.back}"])])
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return nothing: the answer is one line."""
@@ -99,6 +97,7 @@ def _added(entries: Sequence[Entry], lang: str) -> str:
     return f"{thing['ref']} '{title}', agreed at the {ordinal(thing['plenary'])} plenary"
 
 
-def recorded(head: Head, outcome: Outcome, undoing: str, *, dry_run: bool) -> Recorded:
-    """Answer what a command recorded. ``undoing`` is what to type to take it back."""
-    return Recorded(head, outcome.entries, outcome.notes, undoing, dry_run)
+def recorded(register: Register, outcome: Outcome, undoing: str, *, dry_run: bool) -> Recorded:
+    """Answer what a command recorded in a register. ``undoing`` is the beginning of the command that takes it back."""
+    back = taking_back(register, outcome.entries, undoing)
+    return Recorded(records_of(outcome.entries, register), outcome.notes, back, dry_run)

@@ -6,9 +6,9 @@ from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.register.dates import in_words, long_form, span
 from hkshcc.register.fold import SideWord, Standing
-from hkshcc.register.model import Body, Measure
+from hkshcc.register.model import Area, Body, Measure
 from hkshcc.register.words import LANGUAGES, SIDES, Event, Status, in_language, label, short_label
-from hkshcc.reports.entries import day_told, event_row, source_of, told
+from hkshcc.reports.entries import Record, day_told, event_row, source_of, told
 from hkshcc.reports.listing import Listing, row
 from hkshcc.reports.page import (
     Block,
@@ -20,6 +20,7 @@ from hkshcc.reports.page import (
     Span,
     Table,
     Text,
+    View,
     blank,
     count_of,
     on_day,
@@ -44,12 +45,22 @@ class Quoted(NamedTuple):
     of_a_plenary: bool
 
 
+class Subject(NamedTuple):
+    """A measure: where it stands, in which area, the day it was agreed, and the refs of documents on it alone."""
+
+    standing: Standing
+    area: Area | None
+    agreed_on: str
+    instruments: Sequence[str]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """Measures with everything about them, and their paragraphs where a copy of the release was named."""
 
     head: Head
-    standings: Sequence[Standing]
+    subjects: Sequence[Subject]
+    bodies: Mapping[str, Body]
     quoted: Mapping[str, Quoted] = field(default_factory=dict)
 
     schema: ClassVar[str] = "hkshcc.show/1"
@@ -62,43 +73,45 @@ class Sheet:
 
     def items(self) -> list[dict[str, Any]]:
         """Return a row for each measure: what `list` gives, what was agreed, and the events in full."""
-        return [self._full(standing) for standing in self.standings]
+        return [self._full(subject) for subject in self.subjects]
 
     def data(self) -> dict[str, Any]:
         """Return the sheets for machines."""
         return {**self.head.data(self.schema), "measures": self.items()}
 
-    def _full(self, standing: Standing) -> dict[str, Any]:
-        register, measure = self.head.register, standing.measure
+    def _full(self, subject: Subject) -> dict[str, Any]:
+        standing, area, agreed_on, instruments = subject
+        measure = standing.measure
         return {
-            **row(standing, register.bodies),
-            "area_name": three(register.areas[measure.area].name) if measure.area in register.areas else None,
+            **row(standing, self.bodies),
+            "area_name": three(area.name) if area else None,
             "paragraph": measure.paragraph,
             "sha256": measure.sha256,
             "timing": measure.timing,
             "organisations": measure.organisations,
             "alias": measure.alias,
-            "agreed_on": register.agreed_on(measure.ref),
+            "agreed_on": agreed_on,
             "owners_basis": {owner["body"]: owner["basis"] for owner in standing.owners},
-            "instruments": _instruments(self.head, measure),
-            "events": [event_row(entry, register) for entry in standing.events],
+            "instruments": list(instruments),
+            "events": [event_row(Record(entry)) for entry in standing.events],
             "quoted": self.quoted[measure.ref]._asdict() if measure.ref in self.quoted else None,
         }
 
     def page(self, lang: str) -> Page:
         """Return the sheets one under another."""
         blocks: list[Block] = []
-        for standing in self.standings:
+        for subject in self.subjects:
             if blocks:
                 blocks += [blank(), blank()]
-            blocks += self._one(standing, lang)
+            blocks += self._one(subject, lang)
         return Page([*blocks, blank()], self.footer(lang))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return what it was drawn from."""
         return self.head.lines()
 
-    def _one(self, standing: Standing, lang: str) -> list[Block]:
+    def _one(self, subject: Subject, lang: str) -> list[Block]:
+        standing = subject.standing
         measure = standing.measure
         stands = short_label(standing.status, lang)
         since = f" since {in_words(standing.since)}" if standing.since else ""
@@ -114,7 +127,7 @@ class Sheet:
             for text in others[: 1 if lang == "en" else 2]
             if text and text != in_language(measure.title, lang)
         ]
-        blocks += [Text([self._where(measure, lang)]), blank()]
+        blocks += [Text([_where(subject, lang)]), blank()]
         blocks.append(Text([Span(stands, standing.status), f"{since}{self._beside(standing)}"], indent=2, hang=2))
         blocks += [Text([line], indent=2, hang=2) for line in self._time(standing)]
         blocks.append(blank())
@@ -126,16 +139,6 @@ class Sheet:
         blocks += self._steps(standing)
         blocks += self._history(standing, lang)
         return blocks
-
-    def _where(self, measure: Measure, lang: str) -> str:
-        register = self.head.register
-        area = register.areas.get(measure.area)
-        parts = [in_language(area.name, lang) if area else measure.area, measure.kind]
-        on = long_form(register.agreed_on(measure.ref))
-        parts.append(f"paragraph {measure.paragraph}, release of {on}" if measure.paragraph else f"agreed {on}")
-        parts += _instruments(self.head, measure)
-        parts += [f"in the copy that it came from: {measure.alias}"] if measure.alias else []
-        return " · ".join(parts)
 
     def _beside(self, standing: Standing) -> str:
         last, as_of = standing.last_word, self.head.as_of
@@ -162,7 +165,7 @@ class Sheet:
         return [line, f"first promised for {promised}; moved {often}, {standing.slip_days:+} days in all"]
 
     def _sides(self, standing: Standing, lang: str) -> Table:
-        bodies = self.head.register.bodies
+        bodies = self.bodies
         words = {"hk": standing.hk, "sh": standing.sh}
         told: dict[str, list[str]] = {
             "owners": [_owners(standing, side, bodies, lang) for side in SIDES],
@@ -187,8 +190,8 @@ class Sheet:
         return (word.entry.remark or word.entry.reason or "") if word.entry else ""
 
     def _returns(self, standing: Standing, side: str) -> str:
-        bodies = self.head.register.bodies
-        own = [entry for entry in standing.events if entry.by in bodies and bodies[entry.by].side == side]
+        codes = {code for code, body in self.bodies.items() if body.side == side}
+        own = [entry for entry in standing.events if entry.by in codes]
         return f"{len(own)}, the last {on_day(own[-1].on or '', own[-1].precision or 'day')}" if own else "none yet"
 
     def _steps(self, standing: Standing) -> list[Block]:
@@ -197,12 +200,11 @@ class Sheet:
         return [Table([Column("What"), Column("Text", gives_way="wraps")], rows), blank()] if rows else []
 
     def _history(self, standing: Standing, lang: str) -> list[Block]:
-        register = self.head.register
         rows: list[list[Cell]] = []
         for entry in standing.events:
             if entry.event == Event.AGREED:
                 continue
-            words = told(entry, register, lang)
+            words = told(Record(entry), lang)
             rows.append([Span(day_told(entry), "dim"), words])
             rows += [["", Span(source_of(evidence), "dim")] for evidence in entry.evidence or ()]
         if not rows:
@@ -213,7 +215,17 @@ class Sheet:
         ]
 
 
-def _owners(standing: Standing, side: str, bodies: dict[str, Body], lang: str) -> str:
+def _where(subject: Subject, lang: str) -> str:
+    measure = subject.standing.measure
+    parts = [in_language(subject.area.name, lang) if subject.area else measure.area, measure.kind]
+    on = long_form(subject.agreed_on)
+    parts.append(f"paragraph {measure.paragraph}, release of {on}" if measure.paragraph else f"agreed {on}")
+    parts += subject.instruments
+    parts += [f"in the copy that it came from: {measure.alias}"] if measure.alias else []
+    return " · ".join(parts)
+
+
+def _owners(standing: Standing, side: str, bodies: Mapping[str, Body], lang: str) -> str:
     named = []
     for owner in standing.owners:
         body = bodies.get(owner["body"])
@@ -239,11 +251,19 @@ def _quotation(quoted: Quoted, measure: Measure) -> list[Block]:
     return [Text([f"{said} Of {known} known of that plenary it has {matching}."], indent=2)]
 
 
-def _instruments(head: Head, measure: Measure) -> list[str]:
+def sheet(view: View, standings: Sequence[Standing], quoted: Mapping[str, Quoted]) -> Sheet:
+    """Answer what is known of measures."""
+    register = view.register
     # The memorandum of a plenary bears on all its measures; only a document of its own says something of one.
-    total = len(head.register.measures(head.as_of))
-    return [
-        instrument.ref
-        for instrument in head.register.instruments.values()
-        if measure.ref in instrument.related and len(instrument.related) < total
+    total = register.count(view.as_of)
+    own = [instrument for instrument in register.instruments.values() if len(instrument.related) < total]
+    subjects = [
+        Subject(
+            standing,
+            register.areas.get(standing.measure.area),
+            register.agreed_on(standing.measure.ref),
+            [instrument.ref for instrument in own if standing.measure.ref in instrument.related],
+        )
+        for standing in standings
     ]
+    return Sheet(view.head, subjects, register.bodies, quoted)

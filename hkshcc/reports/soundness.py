@@ -32,12 +32,11 @@ class Soundness:
 
     def page(self, _lang: str) -> Page:
         """Return a line for each thing that is wrong, or one that says that nothing is."""
-        register = self.head.register
         if self.problems:
             return Page([Text([problem]) for problem in self.problems])
         if self.asked:
             return Page([Text(["Unchanged: these are the entries that fingerprint was made from."])])
-        return Page([Text([f"Sound: {register.last} entries, fingerprint {readable(register.fingerprint)}."])])
+        return Page([Text([f"Sound: {self.head.last} entries, fingerprint {readable(self.head.fingerprint)}."])])
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return nothing: the fingerprint is in the answer."""

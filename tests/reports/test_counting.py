@@ -11,15 +11,15 @@ from hkshcc.register.model import Entry, Measure
 from hkshcc.register.register import Register
 from hkshcc.register.words import STALE_AFTER_DAYS, Status
 from hkshcc.reports.listing import Filters, listing
-from hkshcc.reports.page import Head, Table, count_of, ordinal, words_of
+from hkshcc.reports.page import Table, View, count_of, ordinal, words_of
 from hkshcc.reports.progress import GROUPS, SIGNS, Progress, progress
 from tests import nasty
 from tests.running import TODAY, run
 
 
 def report_on(entries: Sequence[Entry], group: str = "area") -> Progress:
-    head = Head(Register(entries), TODAY, TODAY)
-    return progress(listing(head, Filters(), "ref", STALE_AFTER_DAYS), group, 540)
+    view = View(Register(entries), TODAY, TODAY)
+    return progress(view, listing(view, Filters(), "ref", STALE_AFTER_DAYS), group, 540)
 
 
 def many(number: int) -> list[Entry]:
@@ -115,7 +115,7 @@ def test_each_filter_of_a_listing_that_finds_nothing_is_left_out_once_and_no_mor
         stalled_after=540,
         search="no measure says this",
     )
-    found = listing(Head(register, TODAY, TODAY), filters, "ref", STALE_AFTER_DAYS)
+    found = listing(View(register, TODAY, TODAY), filters, "ref", STALE_AFTER_DAYS)
     assert (found.standings, found.emptied_by) == ([], "no one of these filters alone is the cause")
     assert register.asked <= 9 * found.total
 

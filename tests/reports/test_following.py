@@ -7,7 +7,7 @@ from hkshcc.register.words import STALE_AFTER_DAYS
 from hkshcc.reports.changes import Changes, changes
 from hkshcc.reports.chase import chase
 from hkshcc.reports.listing import Filters, listing
-from hkshcc.reports.page import Head, Heading, Table, Text
+from hkshcc.reports.page import Heading, Table, Text, View
 from hkshcc.reports.progress import progress
 from tests.register.build import (
     REF,
@@ -25,12 +25,12 @@ BEFORE = "2021-12-31"
 
 
 def became_true(*drafts: Entry) -> Changes:
-    head = Head(register_of(*drafts), TODAY, TODAY)
-    return changes(head._replace(as_of=BEFORE), head, BEFORE, by_recorded=False)
+    view = View(register_of(*drafts), TODAY, TODAY)
+    return changes(view._replace(as_of=BEFORE), view, BEFORE, by_recorded=False)
 
 
 def recorded_since(since: str, *drafts: Entry) -> Changes:
-    earlier, later = (Head(register_of(*drafts, known_on=known_on), TODAY, known_on) for known_on in (since, TODAY))
+    earlier, later = (View(register_of(*drafts, known_on=known_on), TODAY, known_on) for known_on in (since, TODAY))
     return changes(earlier, later, since, by_recorded=True)
 
 
@@ -92,7 +92,7 @@ def test_a_measure_that_is_new_to_the_register_and_not_pursued_comes_from_no_sta
 
 
 def test_a_note_has_one_heading_and_then_what_it_asks() -> None:
-    [note] = [note for note in chase(Head(register_of(), TODAY, TODAY), None, None).notes() if note.name == "XBB"]
+    [note] = [note for note in chase(View(register_of(), TODAY, TODAY), None, None).notes() if note.name == "XBB"]
     kinds = [type(block) for block in note.page("en").blocks]
     assert kinds == [Heading, Text, Text, Table, Text]
 
@@ -102,6 +102,7 @@ def test_what_was_said_of_a_period_was_moved_back_in_it() -> None:
         finding("continuing", "2022-01-10"),
         finding("in-progress", "2022-03-31", precision="quarter", reason="Rain"),
     ]
-    chosen = listing(Head(register_of(*told), TODAY, TODAY), Filters(), "ref", STALE_AFTER_DAYS)
-    [back] = [item for item in progress(chosen, "area", 540).attention if item.what == "moved back"]
+    view = View(register_of(*told), TODAY, TODAY)
+    chosen = listing(view, Filters(), "ref", STALE_AFTER_DAYS)
+    [back] = [item for item in progress(view, chosen, "area", 540).attention if item.what == "moved back"]
     assert back.detail == "to in progress in Q1 2022: Rain"

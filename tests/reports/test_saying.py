@@ -12,14 +12,14 @@ from hkshcc.reports.entries import brief
 from hkshcc.reports.glance import Glance
 from hkshcc.reports.listing import due
 from hkshcc.reports.meetings import Plenaries
-from hkshcc.reports.page import Head, words_of
+from hkshcc.reports.page import View, words_of
 from hkshcc.reports.recorded import recorded
 from tests import nasty
 from tests.reports.test_counting import report_on
 from tests.running import NOW, TODAY, run
 
 REGISTER = Register(nasty.entries())
-HEAD = Head(REGISTER, TODAY, TODAY)
+VIEW = View(REGISTER, TODAY, TODAY)
 
 
 @pytest.mark.parametrize(("ref", "said"), [("7-FRM-1", ""), ("7-KIT-1a", "due 31 Dec 2023, overdue")])
@@ -48,19 +48,19 @@ def test_a_word_that_was_withdrawn_is_a_correction_and_no_change(store: Path) ->
 
 
 def test_plenaries_that_all_have_measures_need_no_excuse() -> None:
-    page = Plenaries(HEAD, [Plenary(7, "2023-03-01")], {7: 9}).page("en")
+    page = Plenaries(VIEW.head, [Plenary(7, "2023-03-01")], {7: 9}).page("en")
     assert page.footer == ["1 plenary"]
 
 
 def test_a_glance_holds_what_the_report_holds() -> None:
     report = report_on(nasty.entries())
-    glance = Glance(report)
+    glance = Glance(report, None)
     assert glance.data() == {**report.data(), "schema": "hkshcc.glance/1"}
     assert glance.items() == report.items()
 
 
 def test_a_note_holds_its_bodys_part_of_the_chase() -> None:
-    whole = chase(HEAD, None, None)
+    whole = chase(VIEW, None, None)
     notes = {note.name: note for note in whole.notes()}
     own = [row for row in whole.items() if row["body"] == "INB"]
     assert own
@@ -74,7 +74,7 @@ def test_an_entry_of_no_special_kind_is_called_by_its_kind() -> None:
 
 def test_many_measures_entered_at_once_are_counted_and_not_told_one_by_one() -> None:
     entered = [entry for entry in nasty.entries() if entry.event in {"agreed", "instrument"} and entry.number < 22]
-    answer = recorded(HEAD, Outcome(entered, []), "hkshcc undo", dry_run=True)
+    answer = recorded(REGISTER, Outcome(entered, []), "hkshcc undo", dry_run=True)
     [block] = answer.page("en").blocks
     assert words_of(getattr(block, "spans", "")).startswith(
         "Would record: 9 measures, 2 documents entered, 7-KIT-1a to 7-FRM-2"

@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 
 from hkshcc.cli.output import Output
-from hkshcc.render import Drawn
+from hkshcc.register.register import Register
+from hkshcc.register.words import LANGUAGES
+from hkshcc.render import FORMATS, Drawn, Manner, draw
+from hkshcc.reports.chase import Chase
 from hkshcc.reports.page import Report
+from hkshcc.stores.file_format import StoredEntries
 from tests.commands import pages
 from tests.running import run
 
@@ -33,3 +37,26 @@ def test_the_footer_of_a_report_is_the_footer_of_its_page(store: Path, command: 
     report = made(store, command)
     for lang in ("en", "zh-Hant"):
         assert report.footer(lang) == report.page(lang).footer
+
+
+def unreadable(*_: object) -> None:
+    raise AssertionError("the register was asked while a report was drawn")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_report_is_drawn_after_the_register_can_no_longer_be_read(store: Path, command: str) -> None:
+    report = made(store, command)
+    reports = [report, *(report.notes() if isinstance(report, Chase) else [])]
+    manners = [Manner(form, lang=lang, width=width) for form in FORMATS for lang in LANGUAGES for width in (None, 80)]
+    before = [draw(each, manner) for each in reports for manner in manners]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Register, "__getattribute__", unreadable)
+        patch.setattr(StoredEntries, "__getitem__", unreadable)
+        assert [draw(each, manner) for each in reports for manner in manners] == before
+
+
+def test_a_register_that_cannot_be_read_is_noticed(store: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Register, "__getattribute__", unreadable)
+        with pytest.raises(AssertionError, match="the register was asked"):
+            made(store, "list")
