@@ -39,7 +39,7 @@ OPERATORS = (
     "ReplaceTrueWithFalse", "ReplaceFalseWithTrue", "ReplaceBreakWithContinue", "ReplaceContinueWithBreak",
     "AddNot", "NumberReplacer", "ExceptionReplacer", "ZeroIterationForLoop",
 )  # fmt: skip
-WIDER = ("tests/register", "tests/reports", "tests/cli", "tests/golden", "tests/exchange/forms", "tests/stores")
+WIDER = ("tests/golden", "tests/reports", "tests/cli/test_writing.py", "tests/cli/test_keeping.py")
 # What is tried, and the tests that know it best.
 MODULES: dict[str, tuple[str, ...]] = {
     **{
