@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests import fuzz
 
-COUNT = 20_000
+COUNT = 15_000
 
 
 def trial(folder: Path, count: int) -> tuple[str, list[str]]:
