@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.errors import UsageError
-from hkshcc.register.dates import in_words, long_form, read_day, span
+from hkshcc.register.dates import days_between, in_words, long_form, read_day, span
 from hkshcc.register.fold import Standing
 from hkshcc.register.model import Measure
 from hkshcc.register.register import Register
@@ -46,14 +46,32 @@ _STATUSES = frozenset[str](Status)
 _MOVES = ("newly-completed", "moved-forward", "moved-back", "first-word")
 
 
+class Details(NamedTuple):
+    """What a change's detail says, apart: of nothing else it says anything.
+
+    The number and the day of the entry that decided, how precisely the day was said, and its own words; by how many
+    days a target moved (back where less than 0); the sources of new evidence; the owners who came and who left.
+    """
+
+    entry: int | None = None
+    on: str | None = None
+    precision: str | None = None
+    text: str | None = None
+    days: int | None = None
+    sources: Sequence[str] | None = None
+    added: Sequence[str] | None = None
+    dropped: Sequence[str] | None = None
+
+
 class Change(NamedTuple):
-    """One measure's change: what sort, from what to what, and the detail in words."""
+    """One measure's change: what sort, from what to what, and the detail in words and apart."""
 
     what: str
     measure: Measure
     before: str | None
     after: str | None
     detail: str
+    details: Details = Details()
 
 
 @dataclass(frozen=True)
@@ -70,7 +88,7 @@ class Changes:
 
     schema: ClassVar[str] = "hkshcc.changes/1"
     rows: ClassVar[str] = "changes"
-    fields: ClassVar[Sequence[str]] = ("change", "ref", "title", "before", "after", "detail")
+    fields: ClassVar[Sequence[str]] = ("change", "ref", "title", "before", "after", "detail", "details")
     brief: ClassVar[Sequence[str]] = ()
 
     def items(self) -> list[dict[str, Any]]:
@@ -83,6 +101,7 @@ class Changes:
                 "before": change.before,
                 "after": change.after,
                 "detail": _step(change, "en") + change.detail,
+                "details": change.details._asdict(),
             }
             for change in self.changes
         ]
@@ -172,8 +191,9 @@ def changes(earlier: View, later: View, named: str, *, by_recorded: bool) -> Cha
         if measure.ref in before:
             found += _between(earlier.register.standing(measure, earlier.as_of), now)
         else:
-            day = in_words(later.register.agreed_on(measure.ref))
-            found.append(Change("newly-agreed", measure, None, str(now.status), f"agreed {day}"))
+            on = later.register.agreed_on(measure.ref)
+            details = Details(on=on, precision="day")
+            found.append(Change("newly-agreed", measure, None, str(now.status), f"agreed {in_words(on)}", details))
     if by_recorded:
         taken_back = _withdrawn(earlier.register, later.register)
         refs = {change.measure.ref for change in taken_back}
@@ -206,7 +226,7 @@ def _moves(was: Standing, now: Standing) -> list[Change]:
         what = "moved-back"
     else:
         what = "moved-forward"
-    return [Change(what, now.measure, str(was.status), str(now.status), _why(now))]
+    return [Change(what, now.measure, str(was.status), str(now.status), *_why(now))]
 
 
 def _step(change: Change, lang: str) -> str:
@@ -223,31 +243,36 @@ def _step(change: Change, lang: str) -> str:
     )
 
 
-def _why(now: Standing) -> str:
+def _why(now: Standing) -> tuple[str, Details]:
     """Return the day and words of the entry that made the measure stand where it does."""
     deciding = [word.entry for word in (now.hk, now.sh) if word.entry and word.status == now.status]
     if not deciding:
-        return ""
+        return "", Details()
     entry = max(deciding, key=lambda entry: (entry.on or "", entry.number))
     said = entry.reason if now.status == Status.NOT_PURSUED else entry.remark
     if now.since and now.since != entry.on:
         since = f" since {in_words(now.since)}"
     else:
         since = f" {on_day(entry.on or '', entry.precision or 'day')}"
-    return f"{since}: {said}" if said else since
+    details = Details(entry.number, entry.on, entry.precision, said)
+    return f"{since}: {said}" if said else since, details
 
 
 def _target(was: Standing, now: Standing) -> list[Change]:
     old, new = was.target, now.target
     if new is None or (old and old["date"] == new["date"]):
         return []
+    decided = [entry for entry in now.events if entry.target is not None][-1:]
+    details = Details(*(decided[0].number, decided[0].on, decided[0].precision, decided[0].reason) if decided else ())
     reason = f": {now.slips[-1].reason}" if now.slips else ""
     if old is None:
-        return [Change("target-moved", now.measure, None, new["date"], f"set to {in_words(new['date'])}{reason}")]
+        detail = f"set to {in_words(new['date'])}{reason}"
+        return [Change("target-moved", now.measure, None, new["date"], detail, details)]
+    details = details._replace(days=days_between(old["date"], new["date"]))
     earlier, later = sorted((old["date"], new["date"]))
     moved = f"{span(earlier, later)} {'later' if new['date'] == later else 'earlier'}"
     detail = f"{moved}, from {in_words(old['date'])} to {in_words(new['date'])}{reason}"
-    return [Change("target-moved", now.measure, old["date"], new["date"], detail)]
+    return [Change("target-moved", now.measure, old["date"], new["date"], detail, details)]
 
 
 def _evidence(was: Standing, now: Standing) -> list[Change]:
@@ -255,9 +280,10 @@ def _evidence(was: Standing, now: Standing) -> list[Change]:
     new = [piece for piece in now.evidence if (piece["kind"], piece["locator"]) not in known]
     if not new:
         return []
-    sources = ", ".join(dict.fromkeys(piece["source"] or piece["kind"] for piece in new))
+    sources = list(dict.fromkeys(piece["source"] or piece["kind"] for piece in new))
     counts = (str(len(was.evidence)), str(len(now.evidence)))
-    return [Change("evidence-added", now.measure, *counts, f"{count_of(len(new), 'piece')}: {sources}")]
+    detail = f"{count_of(len(new), 'piece')}: {', '.join(sources)}"
+    return [Change("evidence-added", now.measure, *counts, detail, Details(sources=sources))]
 
 
 def _owners(was: Standing, now: Standing) -> list[Change]:
@@ -271,7 +297,11 @@ def _owners(was: Standing, now: Standing) -> list[Change]:
         detail = f"{', '.join(added)} in the place of {', '.join(dropped)}"
     else:
         detail = f"added {', '.join(added)}" if added else f"dropped {', '.join(dropped)}"
-    return [Change("owner-changed", now.measure, "; ".join(old), "; ".join(new), detail)]
+    return [
+        Change(
+            "owner-changed", now.measure, "; ".join(old), "; ".join(new), detail, Details(added=added, dropped=dropped)
+        )
+    ]
 
 
 def _withdrawn(earlier: Register, later: Register) -> list[Change]:
@@ -284,5 +314,6 @@ def _withdrawn(earlier: Register, later: Register) -> list[Change]:
             continue
         reason = f": {by.reason}" if by.reason else ""
         detail = f"entry {entry.number} ({brief(entry)}){reason}"
-        found.append(Change("withdrawn", measure, str(entry.number), None, detail))
+        details = Details(by.number, by.recorded[:10], "day", by.reason)
+        found.append(Change("withdrawn", measure, str(entry.number), None, detail, details))
     return found

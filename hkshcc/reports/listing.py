@@ -28,6 +28,14 @@ class Filters(NamedTuple):
     no_evidence: bool = False
     search: str = ""
 
+    def data(self) -> dict[str, Any]:
+        """Return the filters for machines; null or false where one is not used. Keys are a promise."""
+        given = {
+            name: list(value) if isinstance(value, list | tuple) else value for name, value in self._asdict().items()
+        }
+        del given["refs"]  # the instrument's
+        return {name: None if value in ([], "") else value for name, value in given.items()}
+
     def in_words(self) -> str:
         """Return the filters as a listing's last line names them."""
         said = [
@@ -87,6 +95,7 @@ class Listing:
             "total": self.total,
             "shown": len(self.standings),
             "filters": self.filters.in_words() or None,
+            "criteria": self.filters.data(),
             "measures": self.items(),
         }
 

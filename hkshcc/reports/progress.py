@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.register.dates import in_words, long_form, span
+from hkshcc.register.dates import days_between, in_words, long_form, span
 from hkshcc.register.fold import Standing
 from hkshcc.register.model import Plenary
 from hkshcc.register.register import Register
@@ -64,6 +64,29 @@ class Attention(NamedTuple):
     standing: Standing
     detail: str
 
+    def details(self, as_of: str) -> dict[str, Any]:
+        """Return what the detail says, apart; null where it says nothing of it. ``days`` are days overdue or late."""
+        standing = self.standing
+        target, original = standing.target, standing.target_original
+        about_time = self.what in {"overdue", "late", "slipped"} and target is not None and original is not None
+        entry = standing.moved_back if self.what == "moved back" else None
+        if self.what == "slipped" and standing.slips:
+            entry = standing.slips[-1]
+        promised = target if self.what == "overdue" else original
+        until = {"overdue": as_of, "late": standing.fulfilled_on}.get(self.what)
+        return {
+            "entry": entry.number if entry else None,
+            "on": entry.on if entry else None,
+            "precision": entry.precision if entry else None,
+            "text": standing.attention if self.what == "flagged" else entry.reason if entry else None,
+            "days": days_between(promised["date"], until) if promised and until else None,
+            "target_original": original["date"] if about_time and original else None,
+            "target_basis": promised["basis"] if about_time and promised else None,
+            "fulfilled_on": standing.fulfilled_on if self.what == "late" else None,
+            "status_hk": str(standing.hk.status),
+            "status_sh": str(standing.sh.status),
+        }
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -118,6 +141,7 @@ class Progress:
                     "status": str(item.standing.status),
                     "target": item.standing.target["date"] if item.standing.target else None,
                     "detail": item.detail,
+                    "details": item.details(self.head.as_of),
                 }
                 for item in self.attention
             ],

@@ -35,7 +35,7 @@ EVENT = [
     "thing", "clock", "withdrawn_by",
 ]  # fmt: skip
 PINNED = {
-    "hkshcc.list/1": ([*HEAD, "total", "shown", "filters", "measures"], MEASURE),
+    "hkshcc.list/1": ([*HEAD, "total", "shown", "filters", "criteria", "measures"], MEASURE),
     "hkshcc.show/1": (
         [*HEAD, "measures"],
         [*MEASURE, "area_name", "paragraph", "sha256", "timing", "organisations", "alias", "agreed_on", "owners_basis",
@@ -190,3 +190,71 @@ def test_filters_are_said_in_json_too(store: Path) -> None:
     listing = data("list --area kites --overdue", store)
     assert (listing["total"], listing["shown"], listing["filters"]) == (10, 1, "area kites, overdue")
     assert data("list", store)["filters"] is None
+
+
+def test_filters_are_said_in_json_apart_too(store: Path) -> None:
+    unused = dict.fromkeys(
+        ("areas", "statuses", "owners", "kinds", "plenaries", "instrument", "stalled_after", "search")
+    )
+    unused |= dict.fromkeys(("overdue", "silent", "sides_differ", "no_evidence"), False)
+    assert data("list", store)["criteria"] == unused
+    words = "list --area kites --plenary 7 --instrument 7-DOC-1 --overdue --stalled --search kite"
+    assert data(words, store)["criteria"] == unused | {
+        "areas": ["kites"], "plenaries": [7], "instrument": "7-DOC-1", "overdue": True, "stalled_after": 540,
+        "search": "kite",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [
+        ("2024-05-31", "2024-06-01", {"days": 549, "text": "The flour came late", "on": "2024-06-01"}),
+        ("2024-07-31", "2024-08-01", {"text": "Starting anew", "on": "2024-08-01", "precision": "day"}),
+        ("2024-10-01", "2024-10-02", {"text": "It bends", "on": "2024-10-02", "precision": "day"}),
+        ("2025-05-04", "2025-05-05", {"on": "2025-05-05", "precision": "day"}),
+        ("2025-06-01", "2025-06-02", {"added": ["SH-Wind"], "dropped": ["IKO"]}),
+    ],
+)
+def test_what_a_change_says_in_words_is_said_apart_too(
+    store: Path, since: str, until: str, said: dict[str, object]
+) -> None:
+    [change] = data(f"changes --since {since} --until {until}", store)["changes"]
+    details = change["details"]
+    events = {event["number"]: event for event in data("history", store)["events"]}
+    entry = details.pop("entry")
+    assert {key: value for key, value in details.items() if value is not None and key != "precision"} == {
+        key: value for key, value in said.items() if key != "precision"
+    }
+    assert entry is None or (events[entry]["ref"], events[entry]["on"]) == (change["ref"], said["on"])
+    assert (entry is None) == ("text" not in said)
+
+
+def test_new_evidence_and_withdrawals_are_said_apart_too(store: Path) -> None:
+    run("update", "7-KIT-2", "--evidence", "https://invented.example/more", store=store)
+    [added] = data("changes --since yesterday", store)["changes"]
+    assert added["details"]["sources"] == ["invented.example"]
+    found = data("changes --since 2025-01-02 --until 2025-01-03 --by-recorded", store)["changes"]
+    [withdrawn] = [change for change in found if change["change"] == "withdrawn"]
+    assert (withdrawn["details"]["on"], withdrawn["details"]["text"]) == ("2025-01-03", "Wrong [red]measure[/red]")
+
+
+def test_what_needs_attention_is_said_apart_too(store: Path) -> None:
+    attention = data("report", store)["attention"]
+    said = {
+        (item["what"], item["ref"]): {key: value for key, value in item["details"].items() if value is not None}
+        for item in attention
+    }
+    assert said["overdue", "7-KIT-1a"] == {
+        "days": 1058, "target_original": "2023-12-31", "target_basis": "stated", "status_hk": "in-progress",
+        "status_sh": "in-progress",
+    }  # fmt: skip
+    assert said["late", "7-KIT-2"]["days"] == 199
+    assert said["late", "7-KIT-2"]["fulfilled_on"] == "2024-01-15"
+    assert said["slipped", "7-KCH-1"]["text"] == "=The flour came late again"
+    assert (said["moved back", "7-KCH-2"]["on"], said["moved back", "7-KCH-2"]["text"]) == (
+        "2024-08-01", "The pot broke",
+    )  # fmt: skip
+    assert said["flagged", "7-FRM-2"]["text"].endswith("needs a lid")
+    assert {(item["details"]["status_hk"], item["details"]["status_sh"]) for item in attention} >= {
+        ("not-pursued", "in-progress")
+    }
