@@ -24,9 +24,10 @@ with open(sys.argv[1], "w") as file:
 """
 # What Typer, Rich and TinyDB bring with them where nobody watches.
 NEVER = (
-    "click", "pydantic", "asyncio", "email", "http", "importlib.metadata", "unittest", "ssl", "logging", "xml",
-    "multiprocessing", "concurrent", "pkg_resources", "typer.rich_utils", "typer.testing", "markdown_it", "pygments",
-    "rich.markdown", "rich.syntax", "rich.traceback", "rich.progress", "rich.prompt", "rich.live",
+    "click", "pydantic", "asyncio", "email", "http", "importlib.metadata", "importlib.resources", "unittest", "ssl",
+    "logging", "xml", "multiprocessing", "concurrent", "pkg_resources", "typer.rich_utils", "typer.testing",
+    "markdown_it", "pygments", "rich.markdown", "rich.syntax", "rich.traceback", "rich.progress", "rich.prompt",
+    "rich.live",
 )  # fmt: skip
 COMMANDS = (
     *one_of_each(), *(f"list --format {form}" for form in MACHINE_FORMATS),
