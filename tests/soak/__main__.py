@@ -13,7 +13,7 @@ from tests.soak.trial import SkippedError
 
 TRIALS = (
     "races", "kills", "syscalls", "stopped", "users", "interference", "interrupts", "malformed", "workbooks", "hostile",
-    "fuzz", "giants",
+    "fuzz", "giants", "outputs"
 )  # fmt: skip
 SHOWN = 20  # failures of a trial
 
