@@ -27,11 +27,17 @@ class Ran(NamedTuple):
     err: str
 
 
+def surroundings() -> dict[str, str]:
+    """Return what every command keeps of our environment: where programs are, and the day where faketime sets one."""
+    faked = {name: value for name, value in os.environ.items() if name == "LD_PRELOAD" or name.startswith("FAKETIME")}
+    return {"PATH": os.environ["PATH"], **faked}
+
+
 def environment(store: Path | str | None = None, env: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return what a process is given: where programs are, how it is to be known, and what the test adds."""
     named = {} if store is None else {"HKSHCC_STORE": str(store)}
     return {
-        "PATH": os.environ["PATH"], "HOME": "/nonexistent/home", "HKSHCC_USER": "tester", "PYTHONPATH": str(ROOT),
+        **surroundings(), "HOME": "/nonexistent/home", "HKSHCC_USER": "tester", "PYTHONPATH": str(ROOT),
         "PYTHONIOENCODING": "utf-8", **named, **(env or {}),
     }  # fmt: skip
 

@@ -13,6 +13,7 @@ import pytest
 
 from hkshcc.__main__ import main
 from hkshcc.stores.shipped import shipped_entries
+from tests.processes import surroundings
 
 ENTRIES = len(shipped_entries())
 MEASURES = sum(entry.event == "agreed" for entry in shipped_entries())
@@ -69,9 +70,8 @@ def run(
 ) -> Ran:
     """Run a command in this process. Without a ``screen`` stdout is a pipe, without ``keys`` nobody can be asked."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in list(os.environ):
-            if name != "PATH":
-                patch.delenv(name)
+        for name in os.environ.keys() - surroundings().keys():
+            patch.delenv(name)
         patch.setenv("HOME", "/nonexistent/home")
         patch.setenv("HKSHCC_USER", "tester")
         if store is not None:

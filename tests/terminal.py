@@ -18,6 +18,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from hkshcc import __main__ as program
+from tests.processes import surroundings
 
 NOW = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
 
@@ -62,8 +63,9 @@ def _be_the_command(
     code = 70
     try:
         fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        kept = surroundings()
         os.environ.clear()
-        os.environ.update({"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **env})
+        os.environ.update({**kept, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **env})
         if folder is not None:
             os.chdir(folder)
         if isinstance(words, str):
