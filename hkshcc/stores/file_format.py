@@ -190,8 +190,10 @@ def entry_of(number: int, stored: bytes) -> Entry:
         raise ShapeError(f"entry {number} is no JSON") from None
     # Most of what is not canonical is told from this without encoding it again: a key twice that places the entry,
     # and an escape that may stand for half a character. `check` looks for the rest.
-    own = text.partition('"thing":')[0]
-    suspect = end != len(text) or "\\u" in text or any(own.count(key) > 1 for key in _PLACING)
+    count, own = text.count, text.find('"thing":') if "thing" in fields else end
+    suspect = end != len(text) or "\\u" in text
+    for key in _PLACING:
+        suspect = suspect or count(key, 0, own) > 1
     if suspect and canonical(fields) != text:
         raise ShapeError(f"entry {number} is not in canonical form")
     return decode(number, fields)
