@@ -19,9 +19,11 @@ def say(text: str, *, name: bool = True) -> None:
 
 def ask(question: str) -> str:
     """Ask on stderr until there is an answer; stdout stays data. Raises KeyboardInterrupt where the input ends."""
-    answer = ""
+    answer, asked = "", f"{inert(question)}: "
+    if sys.stderr.isatty():
+        asked = wrapped(asked.rstrip(), shutil.get_terminal_size().columns - 1) + " "
     while not answer:
-        print(f"{inert(question)}: ", end="", file=sys.stderr, flush=True)  # noqa: T201  talk goes out here
+        print(asked, end="", file=sys.stderr, flush=True)  # noqa: T201  talk goes out here
         line = sys.stdin.readline()
         if not line:
             print(file=sys.stderr)  # noqa: T201  the question's line ends

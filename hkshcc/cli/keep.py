@@ -19,6 +19,7 @@ def init(
 ) -> None:
     """Create the store from the register that ships."""
     from hkshcc.register.refresh import refresh as verb  # noqa: PLC0415
+    from hkshcc.reports.page import count_of  # noqa: PLC0415
     from hkshcc.reports.recorded import numbers_of, taking_back  # noqa: PLC0415
     from hkshcc.stores.shipped import frame_entries, shipped_entries  # noqa: PLC0415
 
@@ -40,7 +41,8 @@ def init(
         if not entries:
             return Decision([], "Nothing to add: the store has all that ships.", notes)
         back = taking_back(register, entries, session.undoing)
-        answer = f"Added {len(entries) - 1} shipped entries to {session.store_url} ({numbers_of(entries)})."
+        count = count_of(len(entries) - 1, "shipped entry", "shipped entries")
+        answer = f"Added {count} to {session.store_url} ({numbers_of(entries)})."
         return Decision(entries, f"{answer} To take it back: {back}", notes)
 
     session.transact(decide, session.output())

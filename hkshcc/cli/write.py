@@ -215,6 +215,6 @@ def undo(
         # Asked when the store is free again: a person takes longer than others should wait.
         if not interactive():
             raise
-        if console.ask(f"Withdraw {asked.what}? yes or no").casefold() != "yes":
+        if console.ask(f"Withdraw {asked.what}? yes or no").casefold() not in {"yes", "y"}:
             raise HkshccError("nothing was withdrawn") from None
         withdraw(asked.names)

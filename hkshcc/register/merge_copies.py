@@ -21,7 +21,7 @@ def merge(register: Register, stamp: Stamp, copy: Register, file: str) -> Outcom
     free ref here and keeps its own as its alias; of a plenary, a body, an area or a round that both entered, the one
     here stays and the copy's is withdrawn, with a reason. Raises RefusedError where the two say different things.
     """
-    _check_moments(register, stamp, copy, file)
+    _check_moments(stamp, copy, file)
     if not register.entries:
         return Outcome(list(copy.entries), [])
     check_conference(register, copy, file)
@@ -41,8 +41,9 @@ def merge(register: Register, stamp: Stamp, copy: Register, file: str) -> Outcom
             raise RefusedError(f"entry {entry.number} of {file} is not what entry {own.number} says here, its twin")
     if not new:
         return Outcome([], [])
+    _check_days(copy, held, stamp.today, file)
     taken = receive(register, stamp, new, copy.fingerprint, copy.last)
-    superseded, notes = _superseded(register, taken, file)
+    superseded, notes = _superseded(register, copy, taken, file)
     if superseded:
         after = Register([*register.entries, *taken])
         reason = f"the register has its own; these came from {file}"
@@ -66,15 +67,24 @@ def _told(copy: Register, new: Sequence[Entry], file: str) -> list[str]:
     ]
 
 
-def _check_moments(register: Register, stamp: Stamp, copy: Register, file: str) -> None:
+def _check_moments(stamp: Stamp, copy: Register, file: str) -> None:
     """Refuse an entry that was recorded after now, and is not followed by one under a clock that was right."""
     moment = copy.entries[-1].recorded if copy.entries else ""
     if moment[:10] > shifted(stamp.today, 1) and not stamp.clock_is_right:
-        hint = "correct it there, by a change with --clock-is-right, or add that here"
-        what = f"entry {copy.last} of {file} was recorded on {in_words(moment[:10])}, which has not come yet"
-        if register.entries:
-            raise RefusedError(what, hint=hint)
-        raise RefusedError(what, hint="correct it there, by a change with --clock-is-right")
+        raise RefusedError(
+            f"entry {copy.last} of {file} was recorded on {in_words(moment[:10])}, which has not come yet",
+            hint="correct it there, by a change with --clock-is-right, or add that here",
+        )
+
+
+def _check_days(copy: Register, held: Collection[str], today: str, file: str) -> None:
+    """Refuse what is new and became true on a day that has not come: a clock was wrong when it was recorded."""
+    for entry in counting(copy):
+        if entry.id not in held and (entry.on or "") > shifted(today, 1):
+            raise RefusedError(
+                f"entry {entry.number} of {file} became true on {in_words(entry.on or '')}, which has not come yet",
+                hint=f"withdraw it there with `hkshcc undo {entry.number}`, and export again",
+            )
 
 
 def _renamed(register: Register, copy: Register, held: Mapping[str, Entry]) -> dict[Name, str]:
@@ -142,10 +152,11 @@ def _said(entry: Entry) -> Entry:
     return entry._replace(number=0, recorded="", clock=None, thing=thing)
 
 
-def _superseded(register: Register, taken: Sequence[Entry], file: str) -> tuple[list[str], list[str]]:
+def _superseded(register: Register, copy: Register, taken: Sequence[Entry], file: str) -> tuple[list[str], list[str]]:
     """Return the ids of what counts now, and of which the register has its own already; and what to say of it."""
     after = Register([*register.entries, *taken])
     before = {entry.id for entry in counting(register)}
+    theirs = {entry.id: entry.number for entry in copy.entries}
     own = {name: entry for entry in counting(after) if entry.id in before for name in names_given(entry)}
     ids: list[str] = []
     notes: list[str] = []
@@ -159,8 +170,9 @@ def _superseded(register: Register, taken: Sequence[Entry], file: str) -> tuple[
             continue
         (kind, name), twin = twins[0]
         if not _alike(entry, twin):
+            number = theirs.get(entry.id, entry.number)
             raise RefusedError(
-                f"{file} has {kind} {name} of its own (entry {entry.number}), and so has this register"
+                f"{file} has {kind} {name} of its own (entry {number}), and so has this register"
                 f" (entry {twin.number}), which is another one",
                 hint=f"withdraw one of the two, here with `hkshcc undo {twin.number} --reason WHY`, and try again",
             )

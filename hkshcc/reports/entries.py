@@ -7,7 +7,7 @@ from hkshcc.register.dates import in_words
 from hkshcc.register.model import Entry, Evidence, arranged
 from hkshcc.register.register import Register
 from hkshcc.register.words import Event, in_language, short_label
-from hkshcc.reports.page import Piece, Span
+from hkshcc.reports.page import Piece, Span, count_of
 
 _MOST_NAMED = 6  # entries that a withdrawal names one by one
 
@@ -141,7 +141,8 @@ def _entered(entry: Entry, lang: str) -> str:
         case Event.INSTRUMENT:
             return f"instrument {thing.get('ref')} entered: {in_language(thing['title'], lang)}"
         case Event.EXCHANGE:
-            return f"{len(thing['received'])} entries received from a copy of {thing['entries']}"
+            received = count_of(len(thing["received"]), "entry", "entries")
+            return f"{received} received from a copy of {thing['entries']}"
         case Event.AREA | Event.BODY:
             return f"{entry.event} {thing.get('slug') or thing.get('code')} entered: {in_language(thing['name'], lang)}"
     return str(entry.event)

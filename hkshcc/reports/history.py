@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from hkshcc.register.dates import in_words
+from hkshcc.register.dates import FOREVER, in_words
 from hkshcc.register.fold import in_order
 from hkshcc.register.model import Entry, Measure
 from hkshcc.register.words import in_language
@@ -63,7 +63,10 @@ class History:
         number, day = Span(str(entry.number), "dim"), Span(day_told(entry), "dim")
         lines: list[list[Cell]] = [[number, day, words]]
         lines += [["", "", Span(source_of(evidence), "dim")] for evidence in entry.evidence or ()]
-        lines.append(["", "", Span(f"recorded {in_words(entry.recorded[:10])} by {entry.recorder}", "dim")])
+        recorded = f"recorded {in_words(entry.recorded[:10])} by {entry.recorder}"
+        if entry.clock:
+            recorded += f"; the entry before it says {in_words(entry.clock[:10])}, by a clock that was wrong"
+        lines.append(["", "", Span(recorded, "dim")])
         if by:
             reason = f": {by.reason}" if by.reason else ""
             lines.append(
@@ -75,8 +78,10 @@ class History:
 def history(view: View, measure: Measure | None) -> History:
     """Answer what was recorded: on a measure in the order of its days, or on all in the order of recording."""
     register = view.register
+    # What a wrong clock put on a day to come is history too, unless a past day was asked for.
+    until = view.as_of if view.past else FOREVER
     if measure is None:
-        events = [entry for entry in register.entries if (entry.on or "") <= view.as_of]
+        events = [entry for entry in register.entries if (entry.on or "") <= until]
         return History(view.head, None, records_of(events, register))
     own = [entry for entry in register.entries if entry.ref == measure.ref]
     ids = {entry.id for entry in own}
@@ -85,5 +90,5 @@ def history(view: View, measure: Measure | None) -> History:
         if ids.intersection(entry.names or ()):
             retractions.append(entry)
             ids.add(entry.id)  # what takes a retraction back belongs to the story too
-    dated = [entry for entry in in_order(own) if (entry.on or "") <= view.as_of]
+    dated = [entry for entry in in_order(own) if (entry.on or "") <= until]
     return History(view.head, measure, records_of([*dated, *retractions], register))

@@ -278,8 +278,8 @@ def _check_about(meta: object) -> None:
     if schema < SCHEMA:
         raise UnsoundError(
             f"is of an earlier hkshcc (schema {schema}, this one reads {SCHEMA})",
-            "export it with that version, `hkshcc export -o COPY.json`, move it away, and bring the copy in with this"
-            " one, `hkshcc import register COPY.json --apply`",
+            "export it with that version, `hkshcc export -o COPY.json`, move it and its .bak away, and bring the copy"
+            " in with this one, `hkshcc import register COPY.json --apply`",
         )
     if schema > SCHEMA:
         raise UnsoundError(

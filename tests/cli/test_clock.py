@@ -38,8 +38,20 @@ def test_a_register_that_was_told_something_under_a_wrong_clock_can_be_read_and_
     assert note(store, "After", "--clock-is-right", now=LATER).code == 0
     assert run("check", store=store, now=LATER).code == 0
     assert note(store, "And so on", now=LATER).code == 0
+    assert "the entry before it says 23 Nov 2099, by a clock that was wrong" in run(
+        "history", store=store, now=LATER
+    ).out.replace("\n", " ")
     assert known(store, "2026-11-23") == ["Before"]
     assert known(store, "2026-11-25") == ["Before", "Under a wrong clock", "After", "And so on"]
+
+
+def test_what_was_put_on_a_day_to_come_is_seen_in_the_history_and_can_be_withdrawn(store: Path) -> None:
+    assert run("note", "7-KIT-1a", "On a day to come", store=store, now=WRONG).code == 0
+    for words in (("history",), ("history", "7-KIT-1a")):
+        assert "On a day to come" in run(*words, store=store, now=LATER).out
+        assert "On a day to come" not in run(*words, "--as-of", "2026-11-25", store=store, now=LATER).out
+    assert run("undo", "46", "--clock-is-right", store=store, now=LATER).code == 0
+    assert run("check", store=store, now=LATER).code == 0
 
 
 def test_a_copy_from_a_register_whose_clock_was_wrong_is_refused_and_the_way_out_works(

@@ -55,5 +55,9 @@ def test_half_a_surrogate_pair_has_a_link_too() -> None:
     assert len(link(START, TOLD._replace(remark="\ud800"))) == 64
 
 
+def test_a_chain_over_much_is_that_over_little() -> None:
+    assert chain.sha256(1 << 40)(b"Invented").hexdigest() == chain.sha256()(b"Invented").hexdigest()
+
+
 def test_a_fingerprint_is_read_in_groups_of_four() -> None:
     assert readable("3f9a21c077de0b52" + "f" * 48) == "3f9a 21c0 77de 0b52"

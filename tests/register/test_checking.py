@@ -263,6 +263,11 @@ def test_what_the_rules_allow_is_sound(told: list[Entry]) -> None:
     assert problems(register_of(*told)) == []
 
 
+def test_an_entry_that_is_of_no_form_is_said_alone() -> None:
+    told = finding("in-progress", "2021-05-01", remark=["no text"])
+    assert problems(register_of(told, finding("completed", "2021-05-01"))) == [f"entry {FIRST} has a wrong «remark»"]
+
+
 def test_everything_wrong_is_said_at_once() -> None:
     told = [
         finding("completed", "2021-05-01", ref="8-INV-9"),

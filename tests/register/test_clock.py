@@ -60,6 +60,11 @@ def test_check_names_the_entry_of_a_wrong_clock_until_it_is_set_right() -> None:
     assert problems(desk.register, desk.today) == []
 
 
+@pytest.mark.parametrize(("today", "named"), [("2098-12-31", False), ("2098-12-30", True)])
+def test_check_allows_the_last_entry_a_day_that_may_have_begun_elsewhere(today: str, *, named: bool) -> None:
+    assert bool(problems(poisoned().register, today)) is named
+
+
 def test_a_moment_that_goes_back_without_a_word_is_reported() -> None:
     desk = poisoned()
     desk.clock_is_right = True

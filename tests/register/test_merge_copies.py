@@ -49,6 +49,7 @@ def test_what_the_copy_has_more_comes_in_under_its_ids_at_the_moment_of_the_exch
         "fingerprint": there.register.fingerprint,
     }
     assert exchange.recorded == note.recorded == "2024-06-20T10:00:00+08:00"
+    assert [entry.number for entry in here.entries] == list(range(1, len(here.entries) + 1))
     assert problems(here.register) == []
 
 
@@ -350,6 +351,21 @@ def test_a_copy_recorded_after_now_is_refused_and_goes_in_where_somebody_says_th
     here.clock_is_right = True
     here.merge(there)
     assert here.entries[-1].recorded == f"{AFTER}T10:00:00+08:00"
+    assert problems(here.register, AFTER) == []
+
+
+def test_a_copy_with_an_entry_on_a_day_to_come_is_refused_under_the_number_it_has_there() -> None:
+    here, there = two()
+    here.note("Told here")
+    there.today = "2099-01-01"
+    there.note("On a day to come")
+    number = there.entries[-1].number
+    there.today, there.clock_is_right = AFTER, True
+    there.note("Told under the right clock")
+    with refused(RefusedError, 4, f"entry {number} of copy.json became true on 1 Jan 2099", f"undo {number}`"):
+        here.merge(there)
+    there.undo(number)
+    here.merge(there)
     assert problems(here.register, AFTER) == []
 
 

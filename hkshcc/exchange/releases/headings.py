@@ -76,4 +76,5 @@ def could_be_heading(text: str, *, set_off: bool) -> bool:
     titled = [bool(_TITLED.match(word)) for word in words]
     if sum(titled) * 2 >= len(words):
         return titled[0]
-    return said[0].isupper() and len(words) <= 14 and not begins_a_promise(said)
+    first = said.lstrip("0123456789")[:1]
+    return first.isupper() and len(words) <= 14 and not begins_a_promise(said)

@@ -173,6 +173,7 @@ def test_a_numbered_line_that_promises_is_a_heading_only_where_most_words_have_c
         "2008 Kite Games in an Invented City and Noodle Events in Another",
         "14th Five-Year Kite Plan",
         "5G Kites",
+        "5G and kites",
         '"Kite and Noodle" Initiative',
         "“Kite and Noodle” Initiative",
         "e-Kites",
