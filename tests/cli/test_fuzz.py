@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from tests import fuzz
 
+pytestmark = pytest.mark.needs_office  # merges a form, among the rest
+
 
 @pytest.fixture(scope="module")
 def laboratory(tmp_path_factory: pytest.TempPathFactory) -> fuzz.Laboratory:
