@@ -50,6 +50,9 @@ MODULES: dict[str, tuple[str, ...]] = {
         if path.name != "__init__.py"
     },
     **{f"reports/{name}.py": ("tests/reports", "tests/cli") for name in ("progress", "changes", "chase")},
+    "register/entering.py": ("tests/register", "tests/exchange/releases/test_sheet.py"),
+    "register/model.py": ("tests/register", "tests/golden"),
+    "register/refresh.py": ("tests/register", "tests/test_shipped_data.py", "tests/cli/test_keeping.py"),
     "exchange/forms/merge.py": ("tests/exchange/forms",),
     "exchange/copies.py": ("tests/exchange/test_export.py",),
 }

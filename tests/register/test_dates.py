@@ -266,6 +266,12 @@ def test_a_month_back_from_its_last_day_is_a_last_day_too(number: int, unit: str
     assert dates.before("2024-03-31", number, unit) == earlier
 
 
+def test_the_calendar_begins_with_the_year_one() -> None:
+    assert dates.before("0002-03-31", 1, "y") == "0001-03-31"
+    with pytest.raises(UsageError, match="before the calendar begins"):
+        dates.before("0002-03-31", 2, "y")
+
+
 @pytest.mark.parametrize("days", [99_999_999_999, 9_999_999, -9_999_999, -99_999_999_999])
 def test_a_day_beyond_the_calendar_is_refused(days: int) -> None:
     with pytest.raises(UsageError, match=f"^{days} days from 1 Mar 2024 is beyond the calendar$"):

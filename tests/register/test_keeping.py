@@ -15,6 +15,26 @@ from tests.register.build import TODAY, Desk, day, only, refused
 # Bodies
 
 
+@pytest.mark.parametrize("code", ["COM0", "com9", "LPT9", "Nul", "con"])
+def test_a_code_that_names_a_device_on_windows_is_refused(code: str) -> None:
+    with refused(UsageError, 2, code):
+        Desk().add_body(code)
+
+
+def test_plenaries_are_numbered_from_one() -> None:
+    desk = Desk()
+    desk.add_plenary(1, "2019-01-01")
+    assert desk.register.plenaries[1].date == "2019-01-01"
+    with refused(UsageError, 2, "0"):
+        desk.add_plenary(0, "2019-01-01")
+
+
+def test_a_round_may_be_due_on_the_day_it_opens() -> None:
+    desk = Desk()
+    desk.open_round("2022H1", due=TODAY)
+    assert desk.register.rounds(TODAY)[0].due == TODAY
+
+
 def test_a_new_body_has_a_code_a_side_and_the_names_it_was_given() -> None:
     desk = Desk()
     entry = only(desk.add_body("X-2", "SH", "Invented Newcomer"))

@@ -354,6 +354,18 @@ def test_a_copy_recorded_after_now_is_refused_and_goes_in_where_somebody_says_th
     assert problems(here.register, AFTER) == []
 
 
+@pytest.mark.parametrize(("moment", "right"), [("2024-06-16", True), ("2024-06-17", False)])
+def test_a_copy_may_have_been_written_a_day_ahead_and_no_more(moment: str, *, right: bool) -> None:
+    here, there = two()
+    there.today = moment
+    there.note("Told a little ahead", on=Day(TODAY, "day"))
+    if right:
+        assert here.merge(there).entries
+    else:
+        with refused(RefusedError, 4, "which has not come yet"):
+            here.merge(there)
+
+
 def test_a_copy_with_an_entry_on_a_day_to_come_is_refused_under_the_number_it_has_there() -> None:
     here, there = two()
     here.note("Told here")

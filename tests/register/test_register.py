@@ -146,6 +146,24 @@ def test_what_is_no_ref_does_not_come_apart(text: str) -> None:
     assert ref_order(text) == (0, text, 0, "")
 
 
+def test_the_measures_of_some_areas_are_those_and_no_others() -> None:
+    register = register_of(agreed("8-FAN-1"))
+    assert register.refs(TODAY, ["inventory", "fancy"]) == ["8-FAN-1", "8-IVT-1"]
+    assert register.refs(TODAY, ["nowhere"]) == []
+
+
+def test_what_was_agreed_of_a_measure_is_told_apart_from_what_was_told_of_it() -> None:
+    register = register_of(finding("in-progress", "2021-05-01"), retraction(REF))
+    found = register.measure_ever(REF)
+    assert found is not None
+    assert found.summary == "Invented summary"
+    assert register.measure_ever("8-INV-9") is None
+
+
+def test_nothing_was_known_before_the_first_entry() -> None:
+    assert list(register_of(known_on="2000-01-01").entries) == []
+
+
 # Retractions
 
 

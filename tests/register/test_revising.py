@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from hkshcc.errors import HkshccError, NotFoundError, RefusedError
-from tests.register.build import FIRST, REF, Desk, day, only, owner, refused, revision, target
+from tests.register.build import AGREED, FIRST, REF, Desk, day, only, owner, refused, revision, target
 
 # assign
 
@@ -102,6 +102,21 @@ def test_a_measure_agreed_without_a_date_can_be_given_one() -> None:
     desk = Desk()
     desk.retarget(day("2023-06-30"), ref="8-INV-2a")
     assert desk.stands("8-INV-2a").timeliness == "on-time"
+
+
+def test_a_target_may_be_the_very_day_of_the_agreement() -> None:
+    desk = Desk()
+    desk.retarget(day(AGREED), ref="8-IVT-1")
+    assert desk.stands("8-IVT-1").target == {"date": AGREED, "precision": "day", "basis": "stated", "note": None}
+
+
+def test_of_several_later_targets_the_last_is_the_one_that_is_said_to_decide() -> None:
+    desk = Desk()
+    for on, to in (("2021-06-01", "2023-01-01"), ("2021-07-01", "2024-01-01")):
+        desk.retarget(day(to), on=day(on))
+    last = desk.entries[-1].number
+    (note,) = desk.retarget(day("2022-12-01"), on=day("2021-05-01")).notes
+    assert f"entry {last} of 1 Jul 2021 still decides" in note
 
 
 def test_a_back_dated_target_is_told_which_later_one_still_decides() -> None:
