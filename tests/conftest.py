@@ -18,6 +18,8 @@ from hypothesis import settings
 
 settings.register_profile("hkshcc", max_examples=60, deadline=None, derandomize=True)
 settings.load_profile("hkshcc")
+# Whoever starts the suite in the background may have it ignore Ctrl-C, and with it every process that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 OFFICE = ("xlsxwriter", "icalendar", "lxml")
