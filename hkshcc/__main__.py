@@ -62,7 +62,7 @@ def _said(message: str, code: int) -> int:
 
     with suppress(OSError, ValueError):
         sys.stdout.flush()
-    console.say(message)
+    console.message(message)
     return code
 
 

@@ -18,7 +18,7 @@ from hkshcc.register.lookup import one_of
 from hkshcc.register.words import LANGUAGES
 
 
-class Task(NamedTuple):
+class Command(NamedTuple):
     """A command: the panel of the help that it stands in, where its function is, and an example."""
 
     panel: str
@@ -28,30 +28,30 @@ class Task(NamedTuple):
 
 
 COMMANDS = {
-    "list": Task("Read", "read", "list_measures", "hkshcc list --area finance"),
-    "show": Task("Read", "read", "show", "hkshcc show 5-FIN-3c"),
-    "report": Task("Read", "read", "report", "hkshcc report --group owner"),
-    "history": Task("Read", "read", "history", "hkshcc history 5-FIN-3c"),
-    "changes": Task("Read", "follow", "changes", "hkshcc changes --since 5th-plenary"),
-    "chase": Task("Read", "follow", "chase", "hkshcc chase --owner FSTB"),
-    "areas": Task("Read", "read", "areas", "hkshcc areas"),
-    "bodies": Task("Read", "keep", "bodies", "hkshcc bodies add XYZ --side hk --name Example"),
-    "plenary": Task("Read", "keep", "plenary", "hkshcc plenary show 5"),
-    "instruments": Task("Read", "read", "instruments", "hkshcc instruments"),
-    "update": Task("Write", "write", "update", "hkshcc update 5-LAW-2b --status in-progress --by DoJ"),
-    "done": Task("Write", "write", "done", "hkshcc done 5-FIN-3c --evidence https://example.org/notice"),
-    "note": Task("Write", "write", "note", 'hkshcc note 5-FIN-1 "Agenda asked for"'),
-    "assign": Task("Write", "write", "assign", 'hkshcc assign 5-EDU-1a CMAB --reason "Named in reply"'),
-    "retarget": Task("Write", "write", "retarget", 'hkshcc retarget 5-HEA-2b 2027-Q2 --reason "Extended"'),
-    "add": Task("Write", "write", "add", 'hkshcc add --plenary 6 --area finance --title "A measure"'),
-    "undo": Task("Write", "write", "undo", "hkshcc undo"),
-    "form": Task("Exchange", "forms", "form", "hkshcc form --owner FSTB -o FSTB.xlsx"),
-    "merge": Task("Exchange", "forms", "merge", "hkshcc merge FSTB.xlsx --apply"),
-    "export": Task("Exchange", "exchange", "export", "hkshcc export -o register.xlsx"),
-    "import": Task("Exchange", "exchange", "imports", "hkshcc import release FILE"),
-    "round": Task("Register", "keep", "rounds", "hkshcc round open 2026H2 --due 2026-12-31"),
-    "init": Task("Register", "keep", "init", "hkshcc init"),
-    "check": Task("Register", "keep", "check", "hkshcc check"),
+    "list": Command("Read", "query", "list_measures", "hkshcc list --area finance"),
+    "show": Command("Read", "query", "show", "hkshcc show 5-FIN-3c"),
+    "report": Command("Read", "query", "report", "hkshcc report --group owner"),
+    "history": Command("Read", "query", "history", "hkshcc history 5-FIN-3c"),
+    "changes": Command("Read", "tracking", "changes", "hkshcc changes --since 5th-plenary"),
+    "chase": Command("Read", "tracking", "chase", "hkshcc chase --owner FSTB"),
+    "areas": Command("Read", "query", "areas", "hkshcc areas"),
+    "bodies": Command("Read", "admin", "bodies", "hkshcc bodies add XYZ --side hk --name Example"),
+    "plenary": Command("Read", "admin", "plenary", "hkshcc plenary show 5"),
+    "instruments": Command("Read", "query", "instruments", "hkshcc instruments"),
+    "update": Command("Write", "edit", "update", "hkshcc update 5-LAW-2b --status in-progress --by DoJ"),
+    "done": Command("Write", "edit", "done", "hkshcc done 5-FIN-3c --evidence https://example.org/notice"),
+    "note": Command("Write", "edit", "note", 'hkshcc note 5-FIN-1 "Agenda asked for"'),
+    "assign": Command("Write", "edit", "assign", 'hkshcc assign 5-EDU-1a CMAB --reason "Named in reply"'),
+    "retarget": Command("Write", "edit", "retarget", 'hkshcc retarget 5-HEA-2b 2027-Q2 --reason "Extended"'),
+    "add": Command("Write", "edit", "add", 'hkshcc add --plenary 6 --area finance --title "A measure"'),
+    "undo": Command("Write", "edit", "undo", "hkshcc undo"),
+    "form": Command("Exchange", "forms", "form", "hkshcc form --owner FSTB -o FSTB.xlsx"),
+    "merge": Command("Exchange", "forms", "merge", "hkshcc merge FSTB.xlsx --apply"),
+    "export": Command("Exchange", "exchange", "export", "hkshcc export -o register.xlsx"),
+    "import": Command("Exchange", "exchange", "imports", "hkshcc import release FILE"),
+    "round": Command("Register", "admin", "rounds", "hkshcc round open 2026H2 --due 2026-12-31"),
+    "init": Command("Register", "admin", "init", "hkshcc init"),
+    "check": Command("Register", "admin", "check", "hkshcc check"),
 }
 _ANYWHERE = "--store PATH, --lang, --color and --no-pager may stand anywhere; hkshcc --help tells of them."
 # Options of `hkshcc` itself, which people type after the command as often as before it.
@@ -59,7 +59,7 @@ _WITH_VALUE = ("--store", "--lang", "--color")
 _FLAGS = ("--no-pager", "--clock-is-right")
 
 
-class Commands(TyperGroup):
+class CommandGroup(TyperGroup):
     """The group of all commands, each loaded when it is asked for."""
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002  Typer's Context is another class
@@ -84,7 +84,7 @@ class Commands(TyperGroup):
         """Take the options that may stand anywhere to the front."""
         if args and args[-1] in _WITH_VALUE and "--" not in args and not ctx.resilient_parsing:
             raise UsageError(f"{args[-1]} needs a value; see `hkshcc --help`")
-        return super().parse_args(ctx, _hoisted(args))
+        return super().parse_args(ctx, _hoist_global_options(args))
 
     def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ANN401
         """Write the commands by panel."""
@@ -94,7 +94,7 @@ class Commands(TyperGroup):
                 formatter.write_dl([(name, self.get_command(ctx, name).get_short_help_str(120)) for name in names])
 
 
-def _hoisted(args: Sequence[str]) -> list[str]:
+def _hoist_global_options(args: Sequence[str]) -> list[str]:
     front, rest = [], []
     waiting = list(args)
     while waiting:
@@ -112,7 +112,7 @@ def _hoisted(args: Sequence[str]) -> list[str]:
 
 
 root = typer.Typer(
-    cls=Commands,
+    cls=CommandGroup,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -161,9 +161,9 @@ def hkshcc(
         clock_is_right=clock_is_right,
     )
     if ctx.invoked_subcommand is None:
-        from hkshcc.cli.read import glance  # noqa: PLC0415  as any command's module
+        from hkshcc.cli.query import overview  # noqa: PLC0415  as any command's module
 
-        glance(ctx.obj)
+        overview(ctx.obj)
 
 
 def run(arguments: Sequence[str], now: datetime) -> int:
@@ -172,7 +172,7 @@ def run(arguments: Sequence[str], now: datetime) -> int:
     try:
         code = command.main(list(arguments), prog_name="hkshcc", standalone_mode=False, obj=now)
     except typer.TyperException as error:
-        raise _in_our_words(error, arguments) from error
+        raise _translate_error(error, arguments) from error
     except typer.Abort as error:
         raise KeyboardInterrupt from error
     except SystemExit as ended:
@@ -184,7 +184,7 @@ def run(arguments: Sequence[str], now: datetime) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _in_our_words(error: typer.TyperException, arguments: Sequence[str]) -> HkshccError:
+def _translate_error(error: typer.TyperException, arguments: Sequence[str]) -> HkshccError:
     """Turn an error of the parser into one sentence that names the command's help."""
     message = error.format_message().rstrip(".").replace("\n", " ")
     context = getattr(error, "ctx", None)

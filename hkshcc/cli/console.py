@@ -10,7 +10,7 @@ from typing import TextIO
 from hkshcc.text import inert, wrapped
 
 
-def say(text: str, *, name: bool = True) -> None:
+def message(text: str, *, name: bool = True) -> None:
     """Say something beside the data, a line on stderr, wrapped on a terminal. Where it cannot be said, no matter."""
     line, columns = f"hkshcc: {inert(text)}" if name else text, _columns(sys.stderr)
     with suppress(OSError, ValueError):
@@ -51,7 +51,7 @@ def encoding() -> str:
     return getattr(sys.stdout, "encoding", None) or "utf-8"
 
 
-def coloured(choice: str, *, to_file: bool) -> bool:
+def use_color(choice: str, *, to_file: bool) -> bool:
     """Decide on colour: ``--color`` over NO_COLOR over FORCE_COLOR and CLICOLOR_FORCE over what the terminal is."""
     if choice != "auto":
         return choice == "always"
@@ -62,7 +62,7 @@ def coloured(choice: str, *, to_file: bool) -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def put(text: str, *, pager: bool) -> None:
+def page(text: str, *, pager: bool) -> None:
     """Put text on stdout; through a pager where it is a terminal and the text longer than the screen."""
     if pager and sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines and _paged(text):
         return
@@ -70,15 +70,15 @@ def put(text: str, *, pager: bool) -> None:
     sys.stdout.flush()
 
 
-def put_exact(text: str) -> None:
+def write_utf8(text: str) -> None:
     """Put text on stdout as UTF-8, whatever the console's encoding: other programs read it."""
     if getattr(sys.stdout, "buffer", None) is None:
         sys.stdout.write(text)
     else:
-        put_bytes(text.encode("utf-8", "backslashreplace"))
+        write_bytes(text.encode("utf-8", "backslashreplace"))
 
 
-def put_bytes(data: bytes) -> None:
+def write_bytes(data: bytes) -> None:
     """Put a file's bytes on stdout."""
     sys.stdout.flush()
     sys.stdout.buffer.write(data)

@@ -6,9 +6,9 @@ import typer
 
 from hkshcc.cli import console, options
 from hkshcc.cli.app import COMMANDS
-from hkshcc.cli.files import called
-from hkshcc.cli.output import format_of
-from hkshcc.cli.session import Decision, Session
+from hkshcc.cli.files import display_name
+from hkshcc.cli.output import parse_format
+from hkshcc.cli.session import CommandResult, Session
 from hkshcc.errors import RefusedError, UsageError
 from hkshcc.register.register import Register
 from hkshcc.register.words import CONFERENCE, STALE_AFTER_DAYS, STALLED_AFTER_DAYS
@@ -49,18 +49,18 @@ def import_release(
     session: Session = ctx.obj
     if apply and (output or fields):
         raise UsageError("--apply enters a proposal, -o and --fields show one; give one or the other")
-    read = read_release(page_of(session.input(file, MOST_BYTES), called(file)))
+    read = read_release(page_of(session.input(file, MOST_BYTES), display_name(file)))
     proposal = proposal_of(read, session.read().register, plenary)
     if not apply:
         if output not in {None, "-"} or fmt == "csv":  # what is written does not hold them, or is not looked at now
-            _say_whose(read.conference, called(file))
+            _say_whose(read.conference, display_name(file))
             _say_doubts(proposal)
         session.show(proposal, fmt, fields, output)
         return
-    _say_whose(read.conference, called(file), refused=True)
+    _say_whose(read.conference, display_name(file), refused=True)
     number = proposal.plenary
     if number is None:
-        raise UsageError(f"{called(file)} does not say which plenary it is of; give --plenary NUMBER")
+        raise UsageError(f"{display_name(file)} does not say which plenary it is of; give --plenary NUMBER")
     _say_doubts(proposal)
     titles: list[dict[str, str | None]] = [{proposal.lang: document.title} for document in proposal.instruments]
     session.record(
@@ -77,13 +77,13 @@ def _say_whose(conference: "NamedConference | None", file: str, *, refused: bool
         return
     if refused:
         raise RefusedError(f"{file} is {conference.told}; nothing was entered; name a release of its own")
-    console.say(f"{file} is {conference.told}")
+    console.message(f"{file} is {conference.told}")
 
 
 def _say_doubts(proposal: "Proposal") -> None:
     """Say on stderr what is doubtful in a proposal."""
     for warning in proposal.warnings:
-        console.say(warning.sentence)
+        console.message(warning.sentence)
 
 
 @imports.command("measures", epilog="Example: hkshcc import measures proposal.csv --apply")
@@ -105,21 +105,21 @@ def import_measures(
 
     session: Session = ctx.obj
     data = session.input(file, MOST_BYTES)
-    page = page_of(session.input(release, MOST_BYTES), called(release)) if release else None
-    sheet, read = read_sheet(data, called(file)), read_release(page) if page else None
+    page = page_of(session.input(release, MOST_BYTES), display_name(release)) if release else None
+    sheet, read = read_sheet(data, display_name(file)), read_release(page) if page else None
     titles: list[dict[str, str | None]] = [{read.lang: document.title} for document in read.instruments] if read else []
     if read and release:
-        _say_whose(read.conference, called(release), refused=apply)
+        _say_whose(read.conference, display_name(release), refused=apply)
     number = plenary_of(sheet, plenary)
     for note in sheet.notes:
-        console.say(note)
+        console.message(note)
     session.record(
         lambda register, stamp: enter_measures(register, stamp, number, measures_of(sheet, register), titles),
         fmt,
         dry_run=not apply,
     )
     if release is None:
-        console.say("a sheet has no documents; --release FILE enters those that the release says were signed")
+        console.message("a sheet has no documents; --release FILE enters those that the release says were signed")
 
 
 @imports.command("register", epilog="Example: hkshcc import register copy.json --apply")
@@ -139,17 +139,19 @@ def import_register(
     from hkshcc.reports.recorded import taking_back  # noqa: PLC0415
 
     session: Session = ctx.obj
-    name = called(file)
+    name = display_name(file)
     copy = copies.read(session.input(file, copies.LARGEST), name)
 
-    stamp = session.stamp()
+    stamp = session.command_context()
 
-    def decide(register: Register) -> Decision:
+    def decide(register: Register) -> CommandResult:
         entries, notes = merge(register, stamp, copy, name)
         view = View(Register([*register.entries, *entries]), session.today, session.today)
         known = copy.last - sum(entry.command != stamp.command for entry in entries)
-        back = taking_back(register, entries, session.undoing) if register.last and entries else session.undoing
-        return Decision(
+        back = (
+            taking_back(register, entries, session.undo_command) if register.last and entries else session.undo_command
+        )
+        return CommandResult(
             entries,
             Imported(view.head, name, records_of(entries, view.register), known, apply, not register.last, back),
             notes,
@@ -188,12 +190,12 @@ def export(
     fields: options.Fields = None,
 ) -> None:
     """Write the register for a spreadsheet, a paper, a calendar; as JSON all of it, to be imported elsewhere."""
-    from hkshcc.cli.read import listed  # noqa: PLC0415  only this command lists here
+    from hkshcc.cli.query import filtered_listing  # noqa: PLC0415  only this command lists here
 
     session: Session = ctx.obj
-    form = format_of(_ENDINGS, dict.fromkeys(_ENDINGS.values()), fmt, output)
+    form = parse_format(_ENDINGS, dict.fromkeys(_ENDINGS.values()), fmt, output)
     view = session.read(as_of, known_on)
-    answer = listed(
+    answer = filtered_listing(
         view,
         area=area,
         status=status,

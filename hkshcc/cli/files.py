@@ -14,7 +14,7 @@ _DEVICES = ("/dev/", "/proc/")
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn line ends into others
 
 
-def bytes_of(name: str, most: int) -> bytes:
+def read_input(name: str, most: int) -> bytes:
     """Read a file, one byte more than ``most`` at the longest. Raises HkshccError, which names the file."""
     try:
         if name == STDIN:
@@ -25,7 +25,7 @@ def bytes_of(name: str, most: int) -> bytes:
         raise HkshccError(f"{name} cannot be read ({error.strerror})", hint="name another file") from error
 
 
-def called(name: str) -> str:
+def display_name(name: str) -> str:
     """Return what messages call a file."""
     return "standard input" if name == STDIN else name
 

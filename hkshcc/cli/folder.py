@@ -46,7 +46,7 @@ def write_each(folder: str, files: Iterable[tuple[str, bytes]], ending: str, *, 
         raise HkshccError(
             f"{path} cannot be written ({error.strerror})", hint="name another folder with --out"
         ) from error
-    console.say(f"wrote {count_of(len(wanted), what)} to {folder}; nothing was sent")
+    console.message(f"wrote {count_of(len(wanted), what)} to {folder}; nothing was sent")
 
 
 def _holds(path: str, data: bytes, why_kept: str) -> bool:

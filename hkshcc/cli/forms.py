@@ -9,9 +9,9 @@ from typer.core import TyperCommand
 
 from hkshcc.cli import options
 from hkshcc.cli.app import COMMANDS
-from hkshcc.cli.files import STDIN, called
+from hkshcc.cli.files import STDIN, display_name
 from hkshcc.cli.folder import write_each
-from hkshcc.cli.session import Decision, Session
+from hkshcc.cli.session import CommandResult, Session
 from hkshcc.errors import HkshccError, RefusedError, UsageError
 from hkshcc.register import lookup
 from hkshcc.register.model import Body, Round
@@ -123,15 +123,15 @@ def merge_forms(
     from hkshcc.exchange.forms.merged import Merged, blocking  # noqa: PLC0415
 
     session: Session = ctx.obj
-    forms, takes, stamp = _forms(session, files), _takes(take or ()), session.stamp()
+    forms, takes, stamp = _forms(session, files), _takes(take or ()), session.command_context()
 
-    def decide(register: Register) -> Decision:
+    def decide(register: Register) -> CommandResult:
         made = plan(register, stamp, forms, takes)
         records = apply and not made.blocked
         entries = made.entries if records else []
         view = View(Register([*register.entries, *entries]), session.today, session.today)
         problem = blocking(made) if apply and made.blocked else None
-        return Decision(entries, Merged(view.head, made, records, session.undoing), made.notes, problem)
+        return CommandResult(entries, Merged(view.head, made, records, session.undo_command), made.notes, problem)
 
     session.transact(decide, session.output(fmt, fields, output), dry_run=not apply)
 
@@ -146,7 +146,7 @@ def _forms(session: Session, files: Sequence[str]) -> "list[Any]":
     forms, problems = [], []
     for file in files:
         try:
-            forms.append(read_form(session.input(file, LARGEST), called(file)))
+            forms.append(read_form(session.input(file, LARGEST), display_name(file)))
         except HkshccError as error:
             problems.append(error)
     if len(problems) == 1:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from hkshcc.cli import complete
+from hkshcc.cli import completion
 from hkshcc.cli.session import Session
 
 
@@ -33,15 +33,17 @@ Stalled = Annotated[
 
 Areas = Annotated[
     list[str] | None,
-    typer.Option("--area", metavar="AREA", help="Slug, code or name; may be repeated.", autocompletion=complete.areas),
+    typer.Option(
+        "--area", metavar="AREA", help="Slug, code or name; may be repeated.", autocompletion=completion.areas
+    ),
 ]
 Owners = Annotated[
     list[str] | None,
-    typer.Option("--owner", metavar="BODY", help="An owner's code; may be repeated.", autocompletion=complete.bodies),
+    typer.Option("--owner", metavar="BODY", help="An owner's code; may be repeated.", autocompletion=completion.bodies),
 ]
 Statuses = Annotated[
     list[str] | None,
-    typer.Option("--status", metavar="STATUS", help="May be repeated.", autocompletion=complete.statuses),
+    typer.Option("--status", metavar="STATUS", help="May be repeated.", autocompletion=completion.statuses),
 ]
 Kinds = Annotated[
     list[str] | None, typer.Option("--kind", metavar="KIND", help="deliverable, continuing or exploratory.")
@@ -57,9 +59,9 @@ SidesDiffer = Annotated[bool, typer.Option("--sides-differ", help="The two sides
 NoEvidence = Annotated[bool, typer.Option("--no-evidence", help="Nothing to rest on.")]
 Search = Annotated[str, typer.Option(metavar="TEXT", help="Titles, summaries and remarks that contain it.")]
 Sort = Annotated[str, typer.Option(metavar="BY", help="ref, status, target, last or title.")]
-Ref = Annotated[str, typer.Argument(metavar="REF", help="As 5-FIN-3c, in any case.", autocompletion=complete.refs)]
+Ref = Annotated[str, typer.Argument(metavar="REF", help="As 5-FIN-3c, in any case.", autocompletion=completion.refs)]
 Refs = Annotated[
-    list[str], typer.Argument(metavar="REF...", help="As 5-FIN-3c, in any case.", autocompletion=complete.refs)
+    list[str], typer.Argument(metavar="REF...", help="As 5-FIN-3c, in any case.", autocompletion=completion.refs)
 ]
 On = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day it became true; today where it isn't given.")
@@ -70,7 +72,7 @@ Reason = Annotated[
 By = Annotated[
     str | None,
     typer.Option(
-        "--by", metavar="BODY", help="The owner who reports; else it is a finding.", autocompletion=complete.bodies
+        "--by", metavar="BODY", help="The owner who reports; else it is a finding.", autocompletion=completion.bodies
     ),
 ]
 Side = Annotated[str | None, typer.Option("--side", metavar="SIDE", help="hk, sh or both; else the side of --by.")]
@@ -87,7 +89,7 @@ EvidenceKind = Annotated[
         "--evidence-kind",
         metavar="KIND",
         help="record, official, institution, professional, press or return.",
-        autocompletion=complete.evidence_kinds,
+        autocompletion=completion.evidence_kinds,
     ),
 ]
 Source = Annotated[str | None, typer.Option("--source", metavar="NAME", help="Who says so.")]

@@ -42,30 +42,32 @@ class Output(NamedTuple):
         if self.file:
             write(self.file, drawn.data.encode())
         elif self.manner.format == "table":
-            console.put(drawn.data, pager=self.pager)
+            console.page(drawn.data, pager=self.pager)
         else:
-            console.put_exact(drawn.data)
+            console.write_utf8(drawn.data)
         if drawn.talk:
-            console.say(drawn.talk, name=False)
+            console.message(drawn.talk, name=False)
 
 
-def output_of(fmt: str | None, fields: str | None, output: str | None, *, lang: str, color: str, pager: bool) -> Output:
+def parse_output(
+    fmt: str | None, fields: str | None, output: str | None, *, lang: str, color: str, pager: bool
+) -> Output:
     """Read the options that every report has. Raises UsageError."""
-    chosen = format_of(_ENDINGS, FORMATS, fmt, output)
-    file = file_of(output)
+    chosen = parse_format(_ENDINGS, FORMATS, fmt, output)
+    file = parse_file(output)
     manner = Manner(
         format=chosen,
         fields=[field.strip() for field in (fields or "").split(",") if field.strip()],
         lang=lang,
         width=None if output else console.width(),
-        colour=console.coloured(color, to_file=file is not None),
+        colour=console.use_color(color, to_file=file is not None),
         encoding="utf-8" if file or chosen != "table" else console.encoding(),
         whole_page=bool(fmt) or (output or "").lower().endswith(".txt"),  # a table was asked for
     )
     return Output(manner, file, pager)
 
 
-def file_of(output: str | None) -> str | None:
+def parse_file(output: str | None) -> str | None:
     """Return the file that -o names, None for standard output. Raises UsageError for an empty name."""
     if output == "":
         raise UsageError("-o names no file", hint="name one, or - for standard output")
@@ -77,7 +79,7 @@ def write(file: str, data: bytes) -> None:
     from hkshcc.cli import files  # noqa: PLC0415  only -o writes files
 
     files.write(file, data)
-    console.say(f"wrote {file}")
+    console.message(f"wrote {file}")
 
 
 def unwritable(file: str, error: OSError) -> HkshccError:
@@ -99,7 +101,7 @@ def check_not_kept(file: str, store: str, inputs: Iterable[str]) -> None:
         raise RefusedError(f"{file} is what this command reads", hint="name another file with -o")
 
 
-def format_of(endings: Mapping[str, str], formats: Iterable[str], fmt: str | None, output: str | None) -> str:
+def parse_format(endings: Mapping[str, str], formats: Iterable[str], fmt: str | None, output: str | None) -> str:
     """Return the format named, else that of the file's ending. Raises UsageError where the two say different things."""
     ending = os.path.splitext(output or "")[1].lower()
     named = one_of(formats, "format (--format)", fmt) if fmt else None

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from hkshcc.cli import console
-from hkshcc.cli.output import Output, check_not_kept, file_of, output_of, unwritable, write
+from hkshcc.cli.output import Output, check_not_kept, parse_file, parse_output, unwritable, write
 from hkshcc.errors import INTERRUPTED, HkshccError, RefusedError, UnansweredError, UsageError
 from hkshcc.register.dates import Day, day_of, in_words, read_day
 from hkshcc.register.model import Entry
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LONGEST_TEXT = 100_000  # bytes: what an argument may hold, by and large
 
 
-class Decision(NamedTuple):
+class CommandResult(NamedTuple):
     """What a command decided: the entries to append, its answer, what to say beside it, and what it then fails with."""
 
     entries: Sequence[Entry]
@@ -55,10 +55,10 @@ class Session:
     @cached_property
     def store_url(self) -> str:
         """Where the store is. Raises UsageError for a name that is none."""
-        return store_at(self._named_store)
+        return resolve_store_url(self._named_store)
 
     @property
-    def undoing(self) -> str:
+    def undo_command(self) -> str:
         """What to type to take a change back: in the store that was named, if one was."""
         import shlex  # noqa: PLC0415  only a change asks
 
@@ -84,11 +84,11 @@ class Session:
         day = self.past_day(as_of, "--as-of") if as_of is not None else self.today
         register = self.reader.read(told)
         if register.altered and not checking:
-            console.say(_ALTERED)
+            console.message(_ALTERED)
         if not self.reader.exists:
-            console.say(f"showing the register that ships; no store yet at {self.store_url}")
+            console.message(f"showing the register that ships; no store yet at {self.store_url}")
         if not register.entries and told and (first := self.reader.read().entries):
-            console.say(
+            console.message(
                 f"nothing was recorded by {in_words(told)}; the first entry is of {in_words(first[0].recorded[:10])}"
             )
         return View(register, day, told or self.today, past=bool(as_of or known_on))
@@ -107,12 +107,12 @@ class Session:
             raise RefusedError(f"{option} {in_words(*day)} lies in the future (today is {in_words(self.today)})")
         return day.on
 
-    def stamp(self) -> "Stamp":
+    def command_context(self) -> "Stamp":
         """Return what the entries of this command share."""
         from hkshcc.register.dates import stamp_of  # noqa: PLC0415  reading commands record nothing
         from hkshcc.register.drafting import Stamp  # noqa: PLC0415
 
-        return Stamp(stamp_of(self.now), _typist(), os.urandom(6).hex(), self.today, self._clock_is_right)
+        return Stamp(stamp_of(self.now), _current_user(), os.urandom(6).hex(), self.today, self._clock_is_right)
 
     def record(
         self, verb: "Callable[[Register, Stamp], Outcome]", fmt: str | None = None, *, dry_run: bool = False
@@ -120,16 +120,23 @@ class Session:
         """Let a verb decide, record what it decided, and say so."""
         from hkshcc.reports.recorded import recorded  # noqa: PLC0415  reading commands record nothing
 
-        stamp = self.stamp()
+        stamp = self.command_context()
 
-        def decide(register: Register) -> Decision:
+        def decide(register: Register) -> CommandResult:
             outcome = verb(register, stamp)
-            return Decision(outcome.entries, recorded(register, outcome, self.undoing, dry_run=dry_run), outcome.notes)
+            return CommandResult(
+                outcome.entries, recorded(register, outcome, self.undo_command, dry_run=dry_run), outcome.notes
+            )
 
         self.transact(decide, self.output(fmt), dry_run=dry_run)
 
     def transact(
-        self, decide: Callable[[Register], Decision], output: Output, *, dry_run: bool = False, shipped: bool = True
+        self,
+        decide: Callable[[Register], CommandResult],
+        output: Output,
+        *,
+        dry_run: bool = False,
+        shipped: bool = True,
     ) -> None:
         """Lock, read, decide, append, answer: one command is one transaction.
 
@@ -159,9 +166,9 @@ class Session:
                 recorded = () if dry_run else decision.entries
             if begins and recorded:
                 source = " from the register that ships" if shipped else ""
-                console.say(f"created the store {self.store_url}{source}")
+                console.message(f"created the store {self.store_url}{source}")
             for note in [*decision.notes, *([_ALTERED] if register.altered and not dry_run else [])]:
-                console.say(note)
+                console.message(note)
             output.put(drawn)
         except (KeyboardInterrupt, OSError) as error:
             if not recorded:
@@ -173,7 +180,7 @@ class Session:
     def _unanswered(self, register: Register, entries: Sequence[Entry], why: BaseException) -> UnansweredError:
         from hkshcc.reports.recorded import numbers_of, taking_back  # noqa: PLC0415  reading commands record nothing
 
-        where, back = numbers_of(entries), taking_back(register, entries, self.undoing)
+        where, back = numbers_of(entries), taking_back(register, entries, self.undo_command)
         if isinstance(why, OSError):
             message, code = f"recorded as {where}, but the answer cannot be written ({why.strerror})", 1
         else:
@@ -182,12 +189,12 @@ class Session:
 
     def input(self, name: str, most: int) -> bytes:
         """Read a file that was named, one byte more than ``most`` at the longest; it will not be written over."""
-        from hkshcc.cli.files import STDIN, bytes_of  # noqa: PLC0415  only these commands read files
+        from hkshcc.cli.files import STDIN, read_input  # noqa: PLC0415  only these commands read files
 
         if name == STDIN and STDIN in self._inputs:
             raise UsageError("'-' was given twice, and standard input can be read once")
         self._inputs.append(name)
-        return bytes_of(name, most)
+        return read_input(name, most)
 
     def text_from_stdin(self) -> str:
         """Read a text that was not typed, from standard input. Raises UsageError where it is none."""
@@ -201,7 +208,7 @@ class Session:
 
     def output(self, fmt: str | None = None, fields: str | None = None, output: str | None = None) -> Output:
         """Read where an answer goes and in which form. Raises UsageError, and RefusedError for a file to be kept."""
-        read = output_of(fmt, fields, output, lang=self.lang, color=self._color, pager=self._pager)
+        read = parse_output(fmt, fields, output, lang=self.lang, color=self._color, pager=self._pager)
         if read.file:
             check_not_kept(read.file, self.store_url, self._inputs)
         return read
@@ -225,11 +232,11 @@ class Session:
 
     def save(self, output: str, data: bytes) -> None:
         """Write a file's bytes to where -o says: a file, or standard output where that is no terminal."""
-        file = file_of(output)
+        file = parse_file(output)
         if file is None:
             if console.width() is not None:
                 raise RefusedError("this is no text for a terminal", hint="name a file with -o")
-            console.put_bytes(data)
+            console.write_bytes(data)
             return
         check_not_kept(file, self.store_url, self._inputs)
         try:
@@ -238,7 +245,7 @@ class Session:
             raise unwritable(file, error) from error
 
 
-def store_at(named: str | None) -> str:
+def resolve_store_url(named: str | None) -> str:
     """Return where the store is: the option, the environment, else the platform's folder for a user's data.
 
     Raises UsageError for a name that would record elsewhere than it says: none, which a variable of a script that was
@@ -256,7 +263,7 @@ def store_at(named: str | None) -> str:
     return str(user_data_path("hkshcc", appauthor=False) / "register.json")
 
 
-def _typist() -> str:
+def _current_user() -> str:
     """Return who types: HKSHCC_USER, else the login name. Raises UsageError for one that is no text."""
     name = os.environ.get("HKSHCC_USER") or _login_name()
     try:
@@ -280,6 +287,6 @@ def interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def several(refs: Sequence[str]) -> list[str]:
+def split_refs(refs: Sequence[str]) -> list[str]:
     """Return refs typed with spaces or commas between them."""
     return [ref for typed in refs for ref in typed.split(",") if ref]

@@ -20,7 +20,7 @@ class Imported:
     known: int  # entries of the copy that the register has already
     applied: bool
     creates: bool  # there was no store yet
-    undoing: str  # what to type to take it back
+    undo_command: str  # what to type to take it back
 
     schema: ClassVar[str] = "hkshcc.import/1"
     rows: ClassVar[str] = "events"
@@ -74,7 +74,7 @@ class Imported:
         elif self.creates:
             end = "Recorded."
         else:
-            end = f"Recorded as {numbers_of(self.entries)}. To take it back: {self.undoing}"
+            end = f"Recorded as {numbers_of(self.entries)}. To take it back: {self.undo_command}"
         return Page([*blocks, blank(), Text([end])], self.footer(lang))
 
     def footer(self, _lang: str) -> Sequence[str]:

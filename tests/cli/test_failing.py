@@ -249,7 +249,14 @@ def test_a_message_wraps_at_the_columns_of_the_terminal_that_it_is_on(store: Pat
     assert len(seen.text.splitlines()) > 1
 
 
-FIRST_MOMENTS = ("hkshcc.errors", "hkshcc.text", "hkshcc.cli.app", "typer", "hkshcc.cli.read", "hkshcc.reports.listing")
+FIRST_MOMENTS = (
+    "hkshcc.errors",
+    "hkshcc.text",
+    "hkshcc.cli.app",
+    "typer",
+    "hkshcc.cli.query",
+    "hkshcc.reports.listing",
+)
 
 
 @pytest.mark.parametrize("module", FIRST_MOMENTS)

@@ -148,7 +148,7 @@ def test_ctrl_c_while_the_answer_is_written_says_what_was_recorded(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("hkshcc.cli.console.put", interrupt)
+        patch.setattr("hkshcc.cli.console.page", interrupt)
         ran = run(*a_note(store), store=store)
     assert (ran.code, ran.out) == (130, "")
     assert ran.err == f"hkshcc: interrupted; recorded as entry {BACK} {LAST + 1}\n"

@@ -15,12 +15,12 @@ _ROLES = {Outcome.RECORD: "completed", Outcome.CONFLICT: "in-progress", Outcome.
 
 @dataclass(frozen=True)
 class Merged:
-    """What becomes of each row of each form; ``undoing`` is what to type to take it back."""
+    """What becomes of each row of each form; ``undo_command`` is what to type to take it back."""
 
     head: Head
     plan: Plan
     applied: bool
-    undoing: str
+    undo_command: str
 
     schema: ClassVar[str] = "hkshcc.merge/1"
     rows: ClassVar[str] = "returns"
@@ -103,7 +103,7 @@ class Merged:
             return ["Nothing was recorded." + ("" if self.plan.blocked else " --apply records it.")]
         first, last = self.plan.entries[0].number, self.plan.entries[-1].number
         where = f"entry {first}" if first == last else f"entries {first}-{last}"
-        return [f"Recorded as {where}. To take it back: {self.undoing}"]
+        return [f"Recorded as {where}. To take it back: {self.undo_command}"]
 
 
 def blocking(plan: Plan) -> RefusedError:

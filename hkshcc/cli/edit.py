@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from hkshcc.cli import console, options
-from hkshcc.cli.session import Session, interactive, several
+from hkshcc.cli import completion, console, options
+from hkshcc.cli.session import Session, interactive, split_refs
 from hkshcc.errors import HkshccError
 from hkshcc.register.dates import Day
 
@@ -20,9 +20,7 @@ def update(
     refs: options.Refs,
     status: Annotated[
         str | None,
-        typer.Option(
-            metavar="STATUS", help="What the wording allows to say.", autocompletion=options.complete.statuses
-        ),
+        typer.Option(metavar="STATUS", help="What the wording allows to say.", autocompletion=completion.statuses),
     ] = None,
     by: options.By = None,
     side: options.Side = None,
@@ -62,7 +60,7 @@ def update(
         source=source,
         without_evidence=without_evidence,
     )
-    session.record(lambda register, stamp: report(register, stamp, several(refs), word), fmt, dry_run=dry_run)
+    session.record(lambda register, stamp: report(register, stamp, split_refs(refs), word), fmt, dry_run=dry_run)
 
 
 def done(
@@ -96,7 +94,7 @@ def done(
         source=source,
         without_evidence=without_evidence,
     )
-    session.record(lambda register, stamp: report(register, stamp, several(refs), word), fmt, dry_run=dry_run)
+    session.record(lambda register, stamp: report(register, stamp, split_refs(refs), word), fmt, dry_run=dry_run)
 
 
 def note(
@@ -118,10 +116,10 @@ def note(
 def assign(
     ctx: typer.Context,
     ref: options.Ref,
-    body: Annotated[str, typer.Argument(metavar="BODY", help="The new owner.", autocompletion=options.complete.bodies)],
+    body: Annotated[str, typer.Argument(metavar="BODY", help="The new owner.", autocompletion=completion.bodies)],
     instead_of: Annotated[
         str | None,
-        typer.Option(metavar="BODY", help="The owner who leaves.", autocompletion=options.complete.bodies),
+        typer.Option(metavar="BODY", help="The owner who leaves.", autocompletion=completion.bodies),
     ] = None,
     reason: options.Reason = None,
     on: options.On = None,
@@ -156,9 +154,7 @@ def retarget(
 
 def add(
     ctx: typer.Context,
-    area: Annotated[
-        str, typer.Option(metavar="AREA", help="Slug, code or name.", autocompletion=options.complete.areas)
-    ],
+    area: Annotated[str, typer.Option(metavar="AREA", help="Slug, code or name.", autocompletion=completion.areas)],
     title: Annotated[str, typer.Option(metavar="TEXT", help="The title in English.")],
     title_hant: Annotated[str | None, typer.Option(metavar="TEXT", help="In Traditional Chinese.")] = None,
     title_hans: Annotated[str | None, typer.Option(metavar="TEXT", help="In Simplified Chinese.")] = None,
@@ -194,7 +190,7 @@ def undo(
         typer.Argument(
             metavar="[ENTRY|REF]",
             help="An entry's number, or a measure: the last command on it; else the last command.",
-            autocompletion=options.complete.refs,
+            autocompletion=completion.refs,
         ),
     ] = None,
     reason: options.Reason = None,

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hkshcc.cli import options
-from hkshcc.cli.session import Session, several
+from hkshcc.cli import completion, options
+from hkshcc.cli.session import Session, split_refs
 from hkshcc.errors import UsageError
 from hkshcc.register import lookup
 from hkshcc.register.words import STALE_AFTER_DAYS, STALLED_AFTER_DAYS
@@ -45,7 +45,7 @@ def list_measures(
     """List measures, a line each."""
     session: Session = ctx.obj
     view = session.read(as_of, known_on)
-    answer = listed(
+    answer = filtered_listing(
         view,
         area=area,
         status=status,
@@ -65,7 +65,7 @@ def list_measures(
     session.show(answer, fmt, fields, output)
 
 
-def listed(
+def filtered_listing(
     view: "View",
     *,
     area: "Sequence[str] | None",
@@ -113,7 +113,7 @@ def show(
     """Show all that is known of a measure, or of a document signed, on one sheet."""
     session: Session = ctx.obj
     view = session.read(as_of, known_on)
-    named = several(refs)
+    named = split_refs(refs)
     if signed := [ref for ref in named if lookup.means_an_instrument(view.register, ref)]:
         if signed != named or source:
             raise UsageError(f"{signed[0]} is a document signed and no measure; show it by itself, without --source")
@@ -132,12 +132,12 @@ def show(
 
 def _quoted(session: Session, source: str, measures: "Sequence[Measure]", view: "View") -> "dict[str, Quoted]":
     """Look the measures' paragraphs up in a person's own copy of the release."""
-    from hkshcc.cli.files import called  # noqa: PLC0415  only --source reads a release
+    from hkshcc.cli.files import display_name  # noqa: PLC0415  only --source reads a release
     from hkshcc.exchange.releases.page_text import MOST_BYTES, page_of  # noqa: PLC0415
     from hkshcc.exchange.releases.quoting import quoted  # noqa: PLC0415
 
-    page = page_of(session.input(source, MOST_BYTES), called(source))
-    return quoted(page, called(source), measures, view.register.measures(view.as_of))
+    page = page_of(session.input(source, MOST_BYTES), display_name(source))
+    return quoted(page, display_name(source), measures, view.register.measures(view.as_of))
 
 
 def report(
@@ -174,9 +174,7 @@ def history(
     ctx: typer.Context,
     ref: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[REF]", help="A measure; else the whole register.", autocompletion=options.complete.refs
-        ),
+        typer.Argument(metavar="[REF]", help="A measure; else the whole register.", autocompletion=completion.refs),
     ] = None,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
@@ -223,7 +221,7 @@ def instruments(
     session.show(signed(session.read(as_of, known_on)), fmt, fields, output)
 
 
-def glance(session: Session) -> None:
+def overview(session: Session) -> None:
     """Show the state of the register in five lines, and what to type next."""
     from hkshcc.reports.glance import glance as seen  # noqa: PLC0415
     from hkshcc.reports.listing import Filters, listing  # noqa: PLC0415

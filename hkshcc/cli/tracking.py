@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from hkshcc.cli import options
-from hkshcc.cli.output import output_of
+from hkshcc.cli import completion, options
+from hkshcc.cli.output import parse_output
 from hkshcc.cli.session import Session
 from hkshcc.errors import UsageError
 from hkshcc.register import lookup
@@ -50,7 +50,7 @@ def changes(
 def chase(
     ctx: typer.Context,
     owner: Annotated[
-        str | None, typer.Option(metavar="BODY", help="Only this body.", autocompletion=options.complete.bodies)
+        str | None, typer.Option(metavar="BODY", help="Only this body.", autocompletion=completion.bodies)
     ] = None,
     round_name: Annotated[
         str | None, typer.Option("--round", metavar="NAME", help="The round; else the latest that is open.")
@@ -84,6 +84,6 @@ def chase(
     if output is not None:
         raise UsageError("say where the notes go: -o FILE for all in one, or --out FOLDER for one each")
     ending = ".md" if fmt == "md" else ".txt"
-    drawn = output_of(fmt, fields, f"note{ending}", lang=session.lang, color="never", pager=False)
+    drawn = parse_output(fmt, fields, f"note{ending}", lang=session.lang, color="never", pager=False)
     notes = [(note.name, drawn.draw(note).data.encode()) for note in answer.notes()]
     write_each(out, notes, ending, what="note", why_kept="may have been edited")

@@ -6,7 +6,7 @@ import typer
 
 from hkshcc.cli import console, options
 from hkshcc.cli.app import COMMANDS
-from hkshcc.cli.session import Decision, Session
+from hkshcc.cli.session import CommandResult, Session
 from hkshcc.errors import HkshccError, UsageError
 from hkshcc.register.register import Register
 from hkshcc.text import inert
@@ -29,21 +29,21 @@ def init(
     if not refresh:
         entries = frame_entries() if empty else shipped_entries()
         session.store.create(entries)
-        console.put(inert(f"Created {session.store_url} with {len(entries)} entries.") + "\n", pager=False)
+        console.page(inert(f"Created {session.store_url} with {len(entries)} entries.") + "\n", pager=False)
         return
     if not session.store.exists:
         raise HkshccError(f"there is no store at {session.store_url} to refresh; `hkshcc init` creates one")
 
-    stamp = session.stamp()
+    stamp = session.command_context()
 
-    def decide(register: Register) -> Decision:
+    def decide(register: Register) -> CommandResult:
         entries, notes = verb(register, stamp, Register(shipped_entries()))
         if not entries:
-            return Decision([], "Nothing to add: the store has all that ships.", notes)
-        back = taking_back(register, entries, session.undoing)
+            return CommandResult([], "Nothing to add: the store has all that ships.", notes)
+        back = taking_back(register, entries, session.undo_command)
         count = count_of(len(entries) - 1, "shipped entry", "shipped entries")
         answer = f"Added {count} to {session.store_url} ({numbers_of(entries)})."
-        return Decision(entries, f"{answer} To take it back: {back}", notes)
+        return CommandResult(entries, f"{answer} To take it back: {back}", notes)
 
     session.transact(decide, session.output())
 

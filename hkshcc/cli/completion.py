@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import typer
 
-from hkshcc.cli.session import store_at
+from hkshcc.cli.session import resolve_store_url
 from hkshcc.errors import HkshccError
 from hkshcc.register.dates import FOREVER
 from hkshcc.register.register import Register
@@ -47,7 +47,7 @@ def evidence_kinds(incomplete: str) -> Choices:
 
 def _register(ctx: typer.Context) -> Register:
     try:
-        return open_reader(store_at(ctx.find_root().params.get("store"))).read()
+        return open_reader(resolve_store_url(ctx.find_root().params.get("store"))).read()
     except HkshccError:
         return Register([])
 
