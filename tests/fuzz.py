@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from hkshcc import errors
 from hkshcc.cli.app import COMMANDS, root
-from hkshcc.register.checking import problems
+from hkshcc.register.integrity import problems
 from hkshcc.render import FORMATS
 from hkshcc.stores import open_store
 from tests import nasty

@@ -9,13 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hkshcc.register import adding, keeping, revising, telling, undoing
-from hkshcc.register.adding import NewMeasure
+from hkshcc.register.commands import add_measure, reference_data, revise, undo, update
+from hkshcc.register.commands.add_measure import NewMeasure
+from hkshcc.register.commands.common import CommandContext, Decision
+from hkshcc.register.commands.update import StatusUpdate
 from hkshcc.register.dates import read_day
-from hkshcc.register.drafting import Outcome, Stamp
+from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
-from hkshcc.register.register import Register
-from hkshcc.register.telling import Word
 from hkshcc.stores.tinydb_store import FileStore
 
 MARKUP = "A kite [red]x[/red] over both cities, and [/] too"
@@ -35,49 +35,49 @@ class _Book:
         self.entries: list[Entry] = []
         self._commands = 0
 
-    def stamp(self, day: str) -> Stamp:
+    def context(self, day: str) -> CommandContext:
         self._commands += 1
-        return Stamp(f"{day}T09:00:00+08:00", "Invented Keeper \x1b[1m", f"command-{self._commands:03}", day)
+        return CommandContext(f"{day}T09:00:00+08:00", "Invented Keeper \x1b[1m", f"command-{self._commands:03}", day)
 
     def enter(self, event: str, **fields: Any) -> None:
-        stamp = self.stamp("2023-03-02")
+        context = self.context("2023-03-02")
         number = len(self.entries) + 1
         self.entries.append(
-            Entry(number, f"{stamp.command}-1", stamp.command, event, stamp.recorded, stamp.recorder, **fields)
+            Entry(number, f"{context.command}-1", context.command, event, context.recorded, context.recorder, **fields)
         )
 
     def agree(self, ref: str, area: str, kind: str, title: dict[str, str], **more: Any) -> None:
         thing = {"ref": ref, "plenary": 7, "area": area, "kind": kind, "title": title, **more}
         self.enter("agreed", ref=ref, on="2023-03-01", precision="day", thing=thing)
 
-    def keep(self, outcome: Outcome) -> None:
+    def keep(self, outcome: Decision) -> None:
         self.entries += outcome.entries
 
     def report(self, day: str, refs: str, **word: Any) -> None:
         if "on" in word:
             word["on"] = read_day(word["on"], day)
-        self.keep(telling.report(Register(self.entries), self.stamp(day), refs.split(), Word(**word)))
+        self.keep(update.record_update(Register(self.entries), self.context(day), refs.split(), StatusUpdate(**word)))
 
     def undo(self, day: str, typed: str | None = None, reason: str | None = None) -> None:
-        made = undoing.undo(Register(self.entries), self.stamp(day), typed, reason or "Invented reason")
+        made = undo.undo(Register(self.entries), self.context(day), typed, reason or "Invented reason")
         # Registers that were kept before a reason was asked for hold withdrawals without one.
-        self.keep(Outcome([entry._replace(reason=reason) for entry in made.entries], []))
+        self.keep(Decision([entry._replace(reason=reason) for entry in made.entries], []))
 
     def retarget(self, day: str, ref: str, target: str, reason: str) -> None:
         new = read_day(target, day)
-        self.keep(revising.retarget(Register(self.entries), self.stamp(day), ref, new, reason))
+        self.keep(revise.retarget(Register(self.entries), self.context(day), ref, new, reason))
 
     def assign(self, day: str, ref: str, body: str, instead_of: str | None, reason: str) -> None:
-        self.keep(revising.assign(Register(self.entries), self.stamp(day), ref, body, instead_of, reason))
+        self.keep(revise.assign(Register(self.entries), self.context(day), ref, body, instead_of, reason))
 
     def add(self, day: str, **new: Any) -> None:
-        self.keep(adding.add(Register(self.entries), self.stamp(day), NewMeasure(**new)))
+        self.keep(add_measure.add_measure(Register(self.entries), self.context(day), NewMeasure(**new)))
 
     def note(self, day: str, ref: str, text: str) -> None:
-        self.keep(telling.note(Register(self.entries), self.stamp(day), ref, text))
+        self.keep(update.add_note(Register(self.entries), self.context(day), ref, text))
 
     def open_round(self, day: str, name: str, due: str) -> None:
-        self.keep(keeping.open_round(Register(self.entries), self.stamp(day), name, read_day(due, day)))
+        self.keep(reference_data.open_round(Register(self.entries), self.context(day), name, read_day(due, day)))
 
 
 def _owner(body: str, basis: str = "stated") -> dict[str, str]:

@@ -16,7 +16,7 @@ import typer
 
 from hkshcc import errors
 from hkshcc.cli.app import COMMANDS, root
-from hkshcc.register.words import LABELS, Status
+from hkshcc.register.vocabulary import LABELS, Status
 from tests.processes import script
 from tests.running import ENTRIES, MEASURES
 from tests.terminal import Seen, type_in

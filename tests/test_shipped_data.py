@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from hkshcc.errors import RefusedError
-from hkshcc.register.checking import problems
+from hkshcc.register.commands.refresh import refresh as verb
 from hkshcc.register.dates import is_day
-from hkshcc.register.fold import Standing
+from hkshcc.register.index import SHIPPED, Register, split_ref
+from hkshcc.register.integrity import problems
 from hkshcc.register.model import Entry, encode
-from hkshcc.register.refresh import refresh as verb
-from hkshcc.register.register import SHIPPED, Register, split_ref
-from hkshcc.register.shape import decode
-from hkshcc.register.words import CONFERENCE, LANGUAGES, PARTNER
+from hkshcc.register.standing import Standing
+from hkshcc.register.validation import decode
+from hkshcc.register.vocabulary import CONFERENCE, LANGUAGES, PARTNER
 from hkshcc.stores import shipped
 from hkshcc.stores.memory import MemoryStore
 from tests.register.build import Desk, draft, numbered, refused
@@ -258,7 +258,7 @@ def test_a_refresh_adds_the_entries_that_are_lacking_and_nothing_else(kept: int)
 
 
 def refresh(desk: Desk) -> list[str]:
-    return desk.does(lambda register, stamp: verb(register, stamp, REGISTER)).notes
+    return desk.does(lambda register, context: verb(register, context, REGISTER)).notes
 
 
 def test_a_refresh_does_not_go_back_before_what_was_recorded_since() -> None:

@@ -8,7 +8,7 @@ from hkshcc.cli import console, options
 from hkshcc.cli.app import COMMANDS
 from hkshcc.cli.session import CommandResult, Session
 from hkshcc.errors import HkshccError, UsageError
-from hkshcc.register.register import Register
+from hkshcc.register.index import Register
 from hkshcc.text import inert
 
 
@@ -18,7 +18,7 @@ def init(
     refresh: Annotated[bool, typer.Option("--refresh", help="Add the shipped entries that the store lacks.")] = False,
 ) -> None:
     """Create the store from the register that ships."""
-    from hkshcc.register.refresh import refresh as verb  # noqa: PLC0415
+    from hkshcc.register.commands.refresh import refresh as verb  # noqa: PLC0415
     from hkshcc.reports.page import count_of  # noqa: PLC0415
     from hkshcc.reports.recorded import numbers_of, taking_back  # noqa: PLC0415
     from hkshcc.stores.shipped import frame_entries, shipped_entries  # noqa: PLC0415
@@ -34,10 +34,10 @@ def init(
     if not session.store.exists:
         raise HkshccError(f"there is no store at {session.store_url} to refresh; `hkshcc init` creates one")
 
-    stamp = session.command_context()
+    context = session.command_context()
 
     def decide(register: Register) -> CommandResult:
-        entries, notes = verb(register, stamp, Register(shipped_entries()))
+        entries, notes = verb(register, context, Register(shipped_entries()))
         if not entries:
             return CommandResult([], "Nothing to add: the store has all that ships.", notes)
         back = taking_back(register, entries, session.undo_command)
@@ -58,12 +58,16 @@ def check(
     output: options.Output = None,
 ) -> None:
     """Read everything and say what is wrong, or that nothing is."""
-    from hkshcc.register.checking import compared, problems  # noqa: PLC0415
+    from hkshcc.register.integrity import problems, verify_fingerprint  # noqa: PLC0415
     from hkshcc.reports.soundness import Soundness  # noqa: PLC0415
 
     session: Session = ctx.obj
     view = session.read(checking=True)
-    found = problems(view.register, session.today) if fingerprint is None else compared(view.register, fingerprint)
+    found = (
+        problems(view.register, session.today)
+        if fingerprint is None
+        else verify_fingerprint(view.register, fingerprint)
+    )
     session.show(Soundness(view.head, found, fingerprint), fmt, None, output)
     if found:
         raise HkshccError(
@@ -110,11 +114,11 @@ def add_body(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Add a body to the register."""
-    from hkshcc.register import keeping  # noqa: PLC0415
+    from hkshcc.register.commands import reference_data  # noqa: PLC0415
 
     session: Session = ctx.obj
     names = {"en": name, "zh-Hant": name_hant, "zh-Hans": name_hans}
-    session.record(lambda register, stamp: keeping.add_body(register, stamp, code, side, names), fmt)
+    session.record(lambda register, context: reference_data.add_body(register, context, code, side, names), fmt)
 
 
 @plenary.command("list", epilog="Example: hkshcc plenary list")
@@ -162,12 +166,13 @@ def add_plenary(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Enter a plenary; `hkshcc add` then enters its measures."""
-    from hkshcc.register import keeping  # noqa: PLC0415
+    from hkshcc.register.commands import reference_data  # noqa: PLC0415
 
     session: Session = ctx.obj
     held = session.day(date, "--date")
     session.record(
-        lambda register, stamp: keeping.add_plenary(register, stamp, number, held, place, co_chair or ()), fmt
+        lambda register, context: reference_data.add_plenary(register, context, number, held, place, co_chair or ()),
+        fmt,
     )
 
 
@@ -180,12 +185,12 @@ def open_round(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Open a reporting round: `chase` then says who owes what."""
-    from hkshcc.register import keeping  # noqa: PLC0415
+    from hkshcc.register.commands import reference_data  # noqa: PLC0415
 
     session: Session = ctx.obj
     due_day = session.day(due, "--due")
     opened = session.day(on, "--on") if on else None
-    session.record(lambda register, stamp: keeping.open_round(register, stamp, name, due_day, opened), fmt)
+    session.record(lambda register, context: reference_data.open_round(register, context, name, due_day, opened), fmt)
 
 
 @rounds.command("close", epilog="Example: hkshcc round close 2026H2")
@@ -196,11 +201,11 @@ def close_round(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Close a reporting round."""
-    from hkshcc.register import keeping  # noqa: PLC0415
+    from hkshcc.register.commands import reference_data  # noqa: PLC0415
 
     session: Session = ctx.obj
     closed = session.day(on, "--on") if on else None
-    session.record(lambda register, stamp: keeping.close_round(register, stamp, name, closed), fmt)
+    session.record(lambda register, context: reference_data.close_round(register, context, name, closed), fmt)
 
 
 @rounds.command("list", epilog="Example: hkshcc round list")

@@ -15,7 +15,7 @@ from hkshcc import __version__
 from hkshcc.cli.session import Session
 from hkshcc.errors import INTERRUPTED, HkshccError, UsageError, nearest
 from hkshcc.register.lookup import one_of
-from hkshcc.register.words import LANGUAGES
+from hkshcc.register.vocabulary import LANGUAGES
 
 
 class Command(NamedTuple):

@@ -7,8 +7,8 @@ import typer
 from hkshcc.cli.session import resolve_store_url
 from hkshcc.errors import HkshccError
 from hkshcc.register.dates import FOREVER
-from hkshcc.register.register import Register
-from hkshcc.register.words import EVIDENCE_KINDS, Status, in_language, label
+from hkshcc.register.index import Register
+from hkshcc.register.vocabulary import EVIDENCE_KINDS, Status, in_language, label
 from hkshcc.stores import open_reader
 from hkshcc.text import inert
 

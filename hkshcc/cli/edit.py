@@ -43,10 +43,10 @@ def update(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record what an owner reports, or the public record shows."""
-    from hkshcc.register.telling import Word, report  # noqa: PLC0415  each command loads its own verb
+    from hkshcc.register.commands.update import StatusUpdate, record_update  # noqa: PLC0415  each command loads its own verb
 
     session: Session = ctx.obj
-    word = Word(
+    word = StatusUpdate(
         status=status,
         by=by,
         side=side,
@@ -60,7 +60,9 @@ def update(
         source=source,
         without_evidence=without_evidence,
     )
-    session.record(lambda register, stamp: report(register, stamp, split_refs(refs), word), fmt, dry_run=dry_run)
+    session.record(
+        lambda register, context: record_update(register, context, split_refs(refs), word), fmt, dry_run=dry_run
+    )
 
 
 def done(
@@ -78,12 +80,12 @@ def done(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Mark measures completed, with the evidence for it."""
-    from hkshcc.register.telling import Word, report  # noqa: PLC0415
+    from hkshcc.register.commands.update import StatusUpdate, record_update  # noqa: PLC0415
 
     session: Session = ctx.obj
     if not evidence and not without_evidence and interactive():
         evidence = [console.ask("Evidence (a URL or a document's reference)")]
-    word = Word(
+    word = StatusUpdate(
         status="completed",
         by=by,
         side=side,
@@ -94,7 +96,9 @@ def done(
         source=source,
         without_evidence=without_evidence,
     )
-    session.record(lambda register, stamp: report(register, stamp, split_refs(refs), word), fmt, dry_run=dry_run)
+    session.record(
+        lambda register, context: record_update(register, context, split_refs(refs), word), fmt, dry_run=dry_run
+    )
 
 
 def note(
@@ -107,10 +111,10 @@ def note(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Note something on a measure that says nothing about its status."""
-    from hkshcc.register import telling  # noqa: PLC0415
+    from hkshcc.register.commands import update  # noqa: PLC0415
 
     session: Session = ctx.obj
-    session.record(lambda register, stamp: telling.note(register, stamp, ref, text, _day(session, on)), fmt)
+    session.record(lambda register, context: update.add_note(register, context, ref, text, _day(session, on)), fmt)
 
 
 def assign(
@@ -126,11 +130,12 @@ def assign(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Name a body an owner of a measure, with a reason."""
-    from hkshcc.register import revising  # noqa: PLC0415
+    from hkshcc.register.commands import revise  # noqa: PLC0415
 
     session: Session = ctx.obj
     session.record(
-        lambda register, stamp: revising.assign(register, stamp, ref, body, instead_of, reason, _day(session, on)), fmt
+        lambda register, context: revise.assign(register, context, ref, body, instead_of, reason, _day(session, on)),
+        fmt,
     )
 
 
@@ -143,12 +148,13 @@ def retarget(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Move a measure's target, with a reason; the original stays."""
-    from hkshcc.register import revising  # noqa: PLC0415
+    from hkshcc.register.commands import revise  # noqa: PLC0415
 
     session: Session = ctx.obj
     target = session.day(date, "DATE")
     session.record(
-        lambda register, stamp: revising.retarget(register, stamp, ref, target, reason, _day(session, on)), fmt
+        lambda register, context: revise.retarget(register, context, ref, target, reason, _day(session, on)),
+        fmt,
     )
 
 
@@ -168,10 +174,10 @@ def add(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Enter a new measure; the answer begins with its ref."""
-    from hkshcc.register import adding  # noqa: PLC0415
+    from hkshcc.register.commands import add_measure  # noqa: PLC0415
 
     session: Session = ctx.obj
-    new = adding.NewMeasure(
+    new = add_measure.NewMeasure(
         area=area,
         title={"en": title, "zh-Hant": title_hant, "zh-Hans": title_hans},
         summary=summary,
@@ -180,7 +186,7 @@ def add(
         owners=owner or (),
         target=_day(session, target, "--target"),
     )
-    session.record(lambda register, stamp: adding.add(register, stamp, new), fmt)
+    session.record(lambda register, context: add_measure.add_measure(register, context, new), fmt)
 
 
 def undo(
@@ -198,16 +204,16 @@ def undo(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Withdraw the last command, or an entry; a withdrawal too."""
-    from hkshcc.register import undoing  # noqa: PLC0415
+    from hkshcc.register.commands import undo  # noqa: PLC0415
 
     session: Session = ctx.obj
 
     def withdraw(confirmed: Collection[str] | None) -> None:
-        session.record(lambda register, stamp: undoing.undo(register, stamp, entry, reason, confirmed), fmt)
+        session.record(lambda register, context: undo.undo(register, context, entry, reason, confirmed), fmt)
 
     try:
         withdraw(None if yes else ())
-    except undoing.UnconfirmedError as asked:
+    except undo.UnconfirmedError as asked:
         # Asked when the store is free again: a person takes longer than others should wait.
         if not interactive():
             raise

@@ -10,8 +10,8 @@ from hkshcc.cli.files import display_name
 from hkshcc.cli.output import parse_format
 from hkshcc.cli.session import CommandResult, Session
 from hkshcc.errors import RefusedError, UsageError
-from hkshcc.register.register import Register
-from hkshcc.register.words import CONFERENCE, STALE_AFTER_DAYS, STALLED_AFTER_DAYS
+from hkshcc.register.index import Register
+from hkshcc.register.vocabulary import CONFERENCE, STALE_AFTER_DAYS, STALLED_AFTER_DAYS
 from hkshcc.reports.page import View
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def import_release(
     from hkshcc.exchange.releases.page_text import MOST_BYTES, page_of  # noqa: PLC0415
     from hkshcc.exchange.releases.proposal_sheet import measures_proposed  # noqa: PLC0415
     from hkshcc.exchange.releases.release import read_release  # noqa: PLC0415
-    from hkshcc.register.entering import enter_measures  # noqa: PLC0415
+    from hkshcc.register.commands.adopt_measures import adopt_measures  # noqa: PLC0415
 
     session: Session = ctx.obj
     if apply and (output or fields):
@@ -64,8 +64,8 @@ def import_release(
     _say_doubts(proposal)
     titles: list[dict[str, str | None]] = [{proposal.lang: document.title} for document in proposal.instruments]
     session.record(
-        lambda register, stamp: enter_measures(
-            register, stamp, number, measures_proposed(proposal_of(read, register, plenary)), titles
+        lambda register, context: adopt_measures(
+            register, context, number, measures_proposed(proposal_of(read, register, plenary)), titles
         ),
         fmt,
     )
@@ -101,7 +101,7 @@ def import_measures(
     from hkshcc.exchange.releases.page_text import MOST_BYTES, page_of  # noqa: PLC0415
     from hkshcc.exchange.releases.proposal_sheet import measures_of, plenary_of, read_sheet  # noqa: PLC0415
     from hkshcc.exchange.releases.release import read_release  # noqa: PLC0415
-    from hkshcc.register.entering import enter_measures  # noqa: PLC0415
+    from hkshcc.register.commands.adopt_measures import adopt_measures  # noqa: PLC0415
 
     session: Session = ctx.obj
     data = session.input(file, MOST_BYTES)
@@ -114,7 +114,7 @@ def import_measures(
     for note in sheet.notes:
         console.message(note)
     session.record(
-        lambda register, stamp: enter_measures(register, stamp, number, measures_of(sheet, register), titles),
+        lambda register, context: adopt_measures(register, context, number, measures_of(sheet, register), titles),
         fmt,
         dry_run=not apply,
     )
@@ -134,7 +134,7 @@ def import_register(
     """Bring in the entries of another copy that this one lacks."""
     from hkshcc.exchange import copies  # noqa: PLC0415  only this command reads copies
     from hkshcc.exchange.imported import Imported  # noqa: PLC0415
-    from hkshcc.register.merge_copies import merge  # noqa: PLC0415
+    from hkshcc.register.commands.merge_copies import merge  # noqa: PLC0415
     from hkshcc.reports.entries import records_of  # noqa: PLC0415
     from hkshcc.reports.recorded import taking_back  # noqa: PLC0415
 
@@ -142,12 +142,12 @@ def import_register(
     name = display_name(file)
     copy = copies.read(session.input(file, copies.LARGEST), name)
 
-    stamp = session.command_context()
+    context = session.command_context()
 
     def decide(register: Register) -> CommandResult:
-        entries, notes = merge(register, stamp, copy, name)
+        entries, notes = merge(register, context, copy, name)
         view = View(Register([*register.entries, *entries]), session.today, session.today)
-        known = copy.last - sum(entry.command != stamp.command for entry in entries)
+        known = copy.last - sum(entry.command != context.command for entry in entries)
         back = (
             taking_back(register, entries, session.undo_command) if register.last and entries else session.undo_command
         )

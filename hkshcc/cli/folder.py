@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from hkshcc.cli import console
 from hkshcc.cli.files import check_writable, write
 from hkshcc.errors import HkshccError, RefusedError
-from hkshcc.register.shape import is_code
+from hkshcc.register.validation import is_code
 from hkshcc.reports.page import count_of
 from hkshcc.text import inert
 

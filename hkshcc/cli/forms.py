@@ -14,8 +14,8 @@ from hkshcc.cli.folder import write_each
 from hkshcc.cli.session import CommandResult, Session
 from hkshcc.errors import HkshccError, RefusedError, UsageError
 from hkshcc.register import lookup
+from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Round
-from hkshcc.register.register import Register
 from hkshcc.reports.page import View
 
 _SIDES = ("theirs", "ours")
@@ -123,10 +123,10 @@ def merge_forms(
     from hkshcc.exchange.forms.merged import Merged, blocking  # noqa: PLC0415
 
     session: Session = ctx.obj
-    forms, takes, stamp = _forms(session, files), _takes(take or ()), session.command_context()
+    forms, takes, context = _forms(session, files), _takes(take or ()), session.command_context()
 
     def decide(register: Register) -> CommandResult:
-        made = plan(register, stamp, forms, takes)
+        made = plan(register, context, forms, takes)
         records = apply and not made.blocked
         entries = made.entries if records else []
         view = View(Register([*register.entries, *entries]), session.today, session.today)

@@ -8,7 +8,7 @@ from hkshcc.cli import completion, options
 from hkshcc.cli.session import Session, split_refs
 from hkshcc.errors import UsageError
 from hkshcc.register import lookup
-from hkshcc.register.words import STALE_AFTER_DAYS, STALLED_AFTER_DAYS
+from hkshcc.register.vocabulary import STALE_AFTER_DAYS, STALLED_AFTER_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

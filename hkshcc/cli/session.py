@@ -12,13 +12,13 @@ from hkshcc.cli import console
 from hkshcc.cli.output import Output, check_not_kept, parse_file, parse_output, unwritable, write
 from hkshcc.errors import INTERRUPTED, HkshccError, RefusedError, UnansweredError, UsageError
 from hkshcc.register.dates import Day, day_of, in_words, read_day
+from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
-from hkshcc.register.register import Register
 from hkshcc.reports.page import Report, View
 from hkshcc.stores import Reader, Store, open_reader, open_store
 
 if TYPE_CHECKING:
-    from hkshcc.register.drafting import Outcome, Stamp
+    from hkshcc.register.commands.common import CommandContext, Decision
 
 _LONGEST_TEXT = 100_000  # bytes: what an argument may hold, by and large
 
@@ -107,23 +107,25 @@ class Session:
             raise RefusedError(f"{option} {in_words(*day)} lies in the future (today is {in_words(self.today)})")
         return day.on
 
-    def command_context(self) -> "Stamp":
+    def command_context(self) -> "CommandContext":
         """Return what the entries of this command share."""
+        from hkshcc.register.commands.common import CommandContext  # noqa: PLC0415
         from hkshcc.register.dates import stamp_of  # noqa: PLC0415  reading commands record nothing
-        from hkshcc.register.drafting import Stamp  # noqa: PLC0415
 
-        return Stamp(stamp_of(self.now), _current_user(), os.urandom(6).hex(), self.today, self._clock_is_right)
+        return CommandContext(
+            stamp_of(self.now), _current_user(), os.urandom(6).hex(), self.today, self._clock_is_right
+        )
 
     def record(
-        self, verb: "Callable[[Register, Stamp], Outcome]", fmt: str | None = None, *, dry_run: bool = False
+        self, verb: "Callable[[Register, CommandContext], Decision]", fmt: str | None = None, *, dry_run: bool = False
     ) -> None:
         """Let a verb decide, record what it decided, and say so."""
         from hkshcc.reports.recorded import recorded  # noqa: PLC0415  reading commands record nothing
 
-        stamp = self.command_context()
+        context = self.command_context()
 
         def decide(register: Register) -> CommandResult:
-            outcome = verb(register, stamp)
+            outcome = verb(register, context)
             return CommandResult(
                 outcome.entries, recorded(register, outcome, self.undo_command, dry_run=dry_run), outcome.notes
             )

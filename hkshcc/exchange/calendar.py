@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from hkshcc.exchange.extra import needed
-from hkshcc.register.fold import Standing
 from hkshcc.register.model import Round
-from hkshcc.register.words import CONFERENCE, in_language, short_label
+from hkshcc.register.standing import Standing
+from hkshcc.register.vocabulary import CONFERENCE, in_language, short_label
 from hkshcc.reports.page import View
 from hkshcc.text import inert
 
@@ -25,7 +25,7 @@ def calendar(view: View, standings: Sequence[Standing], lang: str) -> bytes:
     register = view.register
     # When the register was last told something: the file says when its content is of, not when it was made.
     last = register.entries[-1].recorded if register.entries else f"{view.as_of}T00:00:00+08:00"
-    stamp = datetime.fromisoformat(last).astimezone(UTC)
+    context = datetime.fromisoformat(last).astimezone(UTC)
     found = Calendar()
     found.add("prodid", _PROGRAM)
     found.add("version", "2.0")
@@ -34,27 +34,27 @@ def calendar(view: View, standings: Sequence[Standing], lang: str) -> bytes:
         if standing.target:
             title = inert(in_language(standing.measure.title, lang))
             status = short_label(standing.status, lang)
-            event = _event(f"{standing.measure.ref}-target", standing.target["date"], stamp, register.last)
+            event = _event(f"{standing.measure.ref}-target", standing.target["date"], context, register.last)
             event.add("summary", f"{standing.measure.ref} {title} ({status})")
             if standing.measure.summary:
                 event.add("description", inert(standing.measure.summary))
             found.add_component(event)
     for entered in register.rounds(view.as_of):
-        found.add_component(_due(entered, stamp, register.last))
+        found.add_component(_due(entered, context, register.last))
     return bytes(found.to_ical())
 
 
-def _due(entered: Round, stamp: datetime, sequence: int) -> Event:
-    event = _event(f"round-{entered.name.encode().hex()}", entered.due, stamp, sequence)
+def _due(entered: Round, context: datetime, sequence: int) -> Event:
+    event = _event(f"round-{entered.name.encode().hex()}", entered.due, context, sequence)
     closed = " (closed)" if entered.closed else ""
     event.add("summary", f"Returns of round {inert(entered.name)} are due{closed}")
     return event
 
 
-def _event(name: str, day: str, stamp: datetime, sequence: int) -> Event:
+def _event(name: str, day: str, context: datetime, sequence: int) -> Event:
     event = Event()
     event.add("uid", f"{name}@hkshcc")
-    event.add("dtstamp", stamp)
+    event.add("dtstamp", context)
     event.add("dtstart", date.fromisoformat(day))
     event.add("dtend", date.fromisoformat(day) + timedelta(days=1))
     event.add("sequence", sequence)

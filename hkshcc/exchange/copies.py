@@ -9,10 +9,10 @@ import json
 from typing import Any
 
 from hkshcc.errors import HkshccError, RefusedError
-from hkshcc.register.checking import problems
+from hkshcc.register.index import Register
+from hkshcc.register.integrity import problems
 from hkshcc.register.model import Entry, encode
-from hkshcc.register.register import Register
-from hkshcc.register.shape import ShapeError, decode
+from hkshcc.register.validation import InvalidEntryError, decode
 from hkshcc.text import inert, inert_json
 
 SCHEMA = "hkshcc.register/1"
@@ -44,7 +44,7 @@ def read(data: bytes, file: str) -> Register:
         raise HkshccError(f"{file} is no whole copy of a register: it needs {', '.join(sorted(_KEYS))}")
     try:
         entries = [_entry(number, row) for number, row in enumerate(rows, start=1)]
-    except ShapeError as error:
+    except InvalidEntryError as error:
         raise HkshccError(f"{file} is damaged: {inert(str(error))[:200]}") from None
     register = Register(entries)
     if content["entries"] != len(entries) or content["fingerprint"] != register.fingerprint:
@@ -81,9 +81,9 @@ def _no_constant(name: str) -> None:
 
 def _entry(number: int, row: object) -> Entry:
     if not isinstance(row, dict) or row.get("number") != number or isinstance(row["number"], bool):
-        raise ShapeError(f"entry {number} is missing or out of its order")
+        raise InvalidEntryError(f"entry {number} is missing or out of its order")
     try:
         json.dumps(row, ensure_ascii=False).encode()
     except UnicodeEncodeError:
-        raise ShapeError(f"entry {number} holds half a character") from None
+        raise InvalidEntryError(f"entry {number} holds half a character") from None
     return decode(number, {field: value for field, value in row.items() if field != "number"})

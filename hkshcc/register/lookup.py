@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from hkshcc.errors import NotFoundError, RefusedError, UsageError, nearest, unknown
 from hkshcc.register.dates import before, in_words, read_day
+from hkshcc.register.index import Register, split_ref
 from hkshcc.register.model import Area, Body, Entry, Instrument, Measure, Plenary, Round
-from hkshcc.register.register import Register, split_ref
-from hkshcc.register.words import LABELS, Event, Kind, Status
+from hkshcc.register.vocabulary import LABELS, Event, Kind, Status
 
 Word = TypeVar("Word", bound=StrEnum)
 

@@ -150,8 +150,8 @@ class Entry(NamedTuple):
 
 
 FIELDS = Entry._fields[1:]  # as stored: the number is the entry's place
-Thing = type[Plenary] | type[Area] | type[Body] | type[Measure] | type[Instrument] | type[Round] | type[Exchange]
-THINGS: Mapping[str, Thing] = {
+Payload = type[Plenary] | type[Area] | type[Body] | type[Measure] | type[Instrument] | type[Round] | type[Exchange]
+PAYLOAD_TYPES: Mapping[str, Payload] = {
     "plenary": Plenary,
     "area": Area,
     "body": Body,
@@ -204,7 +204,7 @@ def arranged(entry: Entry) -> dict[str, Any]:
     fields = encode(entry)
     if entry.thing is not None:
         fields["thing"] = {
-            field: _arranged(entry.thing[field]) for field in THINGS[entry.event]._fields if field in entry.thing
+            field: _arranged(entry.thing[field]) for field in PAYLOAD_TYPES[entry.event]._fields if field in entry.thing
         }
     return {field: _arranged(value) for field, value in fields.items()}
 

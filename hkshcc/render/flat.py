@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hkshcc.errors import UsageError, nearest
-from hkshcc.register.words import LANGUAGES, SIDES, in_language
+from hkshcc.register.vocabulary import LANGUAGES, SIDES, in_language
 from hkshcc.reports.page import Cell, Column, Page, Report, Table
 from hkshcc.text import encodable, inert
 

@@ -3,8 +3,8 @@
 from typing import Any, NamedTuple
 
 from hkshcc.register.dates import days_between, in_words, span
-from hkshcc.register.fold import Standing
-from hkshcc.register.words import short_label
+from hkshcc.register.standing import Standing
+from hkshcc.register.vocabulary import short_label
 from hkshcc.reports.page import on_day
 
 ORDER = ("overdue", "late", "slipped", "sides differ", "moved back", "flagged")

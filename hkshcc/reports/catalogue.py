@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from hkshcc.register.fold import Standing
 from hkshcc.register.model import Area, Body
-from hkshcc.register.words import Status, in_language, label
+from hkshcc.register.standing import Standing
+from hkshcc.register.vocabulary import Status, in_language, label
 from hkshcc.reports.page import Column, Head, Page, Span, Table, View, count_of, three
 
 

@@ -6,10 +6,10 @@ from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.errors import UsageError
 from hkshcc.register.dates import days_between, in_words, long_form, read_day, span
-from hkshcc.register.fold import Standing
+from hkshcc.register.index import Register
 from hkshcc.register.model import Measure
-from hkshcc.register.register import Register
-from hkshcc.register.words import FULFILLED, RANK, Status, in_language, short_label
+from hkshcc.register.standing import Standing
+from hkshcc.register.vocabulary import FULFILLED, RANK, Status, in_language, short_label
 from hkshcc.reports.entries import brief
 from hkshcc.reports.page import (
     Block,

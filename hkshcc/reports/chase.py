@@ -6,10 +6,10 @@ from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words, span
-from hkshcc.register.fold import Standing
+from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Entry, Round, Target
-from hkshcc.register.register import Register
-from hkshcc.register.words import NO_OWNER, in_language, label, short_label
+from hkshcc.register.standing import Standing
+from hkshcc.register.vocabulary import NO_OWNER, in_language, label, short_label
 from hkshcc.reports.page import (
     Block,
     Cell,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.register.dates import in_words, long_form
-from hkshcc.register.fold import Standing
 from hkshcc.register.model import Instrument, Plenary
-from hkshcc.register.words import in_language, short_label
+from hkshcc.register.standing import Standing
+from hkshcc.register.vocabulary import in_language, short_label
 from hkshcc.reports.meetings import Instruments, bearing, instrument_row, stands
 from hkshcc.reports.page import (
     Block,

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.register.dates import in_words
+from hkshcc.register.index import Register
 from hkshcc.register.model import Entry, Evidence, arranged
-from hkshcc.register.register import Register
-from hkshcc.register.words import Event, in_language, short_label
+from hkshcc.register.vocabulary import Event, in_language, short_label
 from hkshcc.reports.page import Piece, Span, count_of
 
 _MOST_NAMED = 6  # entries that a withdrawal names one by one

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hkshcc.register.dates import in_words, long_form
-from hkshcc.register.words import CONFERENCE, Status, in_language, short_label
+from hkshcc.register.vocabulary import CONFERENCE, Status, in_language, short_label
 from hkshcc.reports.page import Block, Head, Heading, Page, Piece, Span, Text, View, blank, count_of
 from hkshcc.reports.progress import Progress
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hkshcc.register.dates import FOREVER, in_words
-from hkshcc.register.fold import in_order
 from hkshcc.register.model import Entry, Measure
-from hkshcc.register.words import in_language
+from hkshcc.register.standing import in_order
+from hkshcc.register.vocabulary import in_language
 from hkshcc.reports.entries import Record, day_told, event_row, records_of, source_of, told
 from hkshcc.reports.page import Block, Cell, Column, Head, Page, Span, Table, Text, View, blank, three, words_of
 

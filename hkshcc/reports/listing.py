@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.register.dates import FOREVER, age, days_between, in_words
-from hkshcc.register.fold import Standing
 from hkshcc.register.model import Body
-from hkshcc.register.words import SIDES, Status, in_language, short_label
+from hkshcc.register.standing import Standing
+from hkshcc.register.vocabulary import SIDES, Status, in_language, short_label
 from hkshcc.reports.page import Cell, Column, Head, Page, Span, Table, View, ordinal, three
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hkshcc.register.dates import FOREVER, in_words, long_form, span
-from hkshcc.register.fold import Standing
 from hkshcc.register.model import Instrument, Plenary, Round
-from hkshcc.register.words import Status, in_language, short_label
+from hkshcc.register.standing import Standing
+from hkshcc.register.vocabulary import Status, in_language, short_label
 from hkshcc.reports.page import (
     Block,
     Cell,

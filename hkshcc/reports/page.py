@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words, long_form
-from hkshcc.register.register import Register
+from hkshcc.register.index import Register
 
 
 class Span(NamedTuple):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.register.dates import long_form
-from hkshcc.register.fold import Standing
+from hkshcc.register.index import Register
 from hkshcc.register.model import Plenary
-from hkshcc.register.register import Register
-from hkshcc.register.words import CONFERENCE, LABELS, SIDES, Kind, Status, in_language, label, short_label
+from hkshcc.register.standing import Standing
+from hkshcc.register.vocabulary import CONFERENCE, LABELS, SIDES, Kind, Status, in_language, label, short_label
 from hkshcc.reports.attention import ORDER, Attention, concerns
 from hkshcc.reports.listing import Listing, is_stalled
 from hkshcc.reports.page import (

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.register.dates import Day, in_words, long_form
 from hkshcc.register.model import Owner
-from hkshcc.register.words import CONFERENCE
+from hkshcc.register.vocabulary import CONFERENCE
 from hkshcc.reports.page import Block, Cell, Column, Heading, Page, Span, Table, Text, blank, count_of
 
 

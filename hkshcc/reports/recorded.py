@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from hkshcc.register.commands.common import Decision, undo_needs_reason
 from hkshcc.register.dates import in_words
-from hkshcc.register.drafting import Outcome, undo_needs_reason
+from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
-from hkshcc.register.register import Register
-from hkshcc.register.words import Event, in_language
+from hkshcc.register.vocabulary import Event, in_language
 from hkshcc.reports.entries import Record, brief, event_row, records_of, told
 from hkshcc.reports.page import Page, Text, count_of, ordinal, words_of
 
@@ -97,7 +97,7 @@ def _added(entries: Sequence[Entry], lang: str) -> str:
     return f"{thing['ref']} '{title}', agreed at the {ordinal(thing['plenary'])} plenary"
 
 
-def recorded(register: Register, outcome: Outcome, undoing: str, *, dry_run: bool) -> Recorded:
+def recorded(register: Register, outcome: Decision, undoing: str, *, dry_run: bool) -> Recorded:
     """Answer what a command recorded in a register. ``undoing`` is the beginning of the command that takes it back."""
     back = taking_back(register, outcome.entries, undoing)
     return Recorded(records_of(outcome.entries, register), outcome.notes, back, dry_run)

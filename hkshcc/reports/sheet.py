@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.register.dates import in_words, long_form, span
-from hkshcc.register.fold import SideWord, Standing
 from hkshcc.register.model import Area, Body, Measure
-from hkshcc.register.words import LANGUAGES, SIDES, Event, Status, in_language, label, short_label
+from hkshcc.register.standing import SideStatus, Standing
+from hkshcc.register.vocabulary import LANGUAGES, SIDES, Event, Status, in_language, label, short_label
 from hkshcc.reports.entries import Record, day_told, event_row, source_of, told
 from hkshcc.reports.listing import Listing, row
 from hkshcc.reports.page import (
@@ -180,13 +180,13 @@ class Sheet:
         rows: list[list[Cell]] = [[Span(name, "dim"), *texts] for name, texts in told.items()]
         return Table(columns, rows, header=True)
 
-    def _stands(self, word: SideWord, lang: str) -> str:
+    def _stands(self, word: SideStatus, lang: str) -> str:
         if word.entry is None:
             return short_label(Status.UNKNOWN, lang)
         source = word.entry.by or ("the register's keeper" if word.entry.side == "both" else "public record")
         return f"{short_label(word.status, lang)}, {day_told(word.entry)}, by {source}"
 
-    def _said(self, word: SideWord) -> str:
+    def _said(self, word: SideStatus) -> str:
         return (word.entry.remark or word.entry.reason or "") if word.entry else ""
 
     def _returns(self, standing: Standing, side: str) -> str:

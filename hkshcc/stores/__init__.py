@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
-from hkshcc.register.register import Register
 
 BESIDE = (".bak", ".bak.new", ".lock", ".new")  # endings of the files that a store in a file keeps beside it
 

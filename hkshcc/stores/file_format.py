@@ -17,10 +17,10 @@ from typing import Any, NoReturn
 
 from hkshcc.errors import RefusedError, StoreError
 from hkshcc.register.chain import START, canonical, sha256
+from hkshcc.register.index import Outline
 from hkshcc.register.model import Entry
-from hkshcc.register.register import Outline
-from hkshcc.register.shape import ShapeError, decode
-from hkshcc.register.words import Event
+from hkshcc.register.validation import InvalidEntryError, decode
+from hkshcc.register.vocabulary import Event
 
 FORMAT = "hkshcc register"
 SCHEMA = 3  # 1 and 2 were never released
@@ -106,7 +106,7 @@ class StoredEntries(Sequence[Entry]):
         begin, end = self._bounds[at]  # raises the IndexError that ends a loop
         try:
             return entry_of(at + 1, self.data[begin:end])
-        except ShapeError as error:
+        except InvalidEntryError as error:
             raise StoreError(f"the store {self._path} {_damaged(error)}; restore it from a copy") from None
 
     def decode_all(self) -> None:
@@ -114,7 +114,7 @@ class StoredEntries(Sequence[Entry]):
         for at, (begin, end) in enumerate(self._bounds):
             try:
                 self._decoded[at] = entry_of(at + 1, self.data[begin:end])
-            except ShapeError as error:
+            except InvalidEntryError as error:
                 raise UnsoundError(_damaged(error)) from None
         if found := self.irregular():
             raise UnsoundError(f"is damaged: entry {found[0]} is not in canonical form (a key twice?)")
@@ -180,14 +180,14 @@ def _outline(stored: bytes) -> Outline | None:
 def entry_of(number: int, stored: bytes) -> Entry:
     """Decode an entry's canonical JSON. Raises ShapeError for what is no entry."""
     if len(stored) > 4 * LARGEST:  # UTF-8 has at most four bytes a character
-        raise ShapeError(f"entry {number} has more than {LARGEST} characters")
+        raise InvalidEntryError(f"entry {number} has more than {LARGEST} characters")
     try:
         text = stored.decode()
         fields, end = _decode(text)
     except UnicodeDecodeError:
-        raise ShapeError(f"entry {number} is not UTF-8") from None
+        raise InvalidEntryError(f"entry {number} is not UTF-8") from None
     except (ValueError, RecursionError):
-        raise ShapeError(f"entry {number} is no JSON") from None
+        raise InvalidEntryError(f"entry {number} is no JSON") from None
     # Most of what is not canonical is told from this without encoding it again: a key twice that places the entry,
     # and an escape that may stand for half a character. `check` looks for the rest.
     count, own = text.count, text.find('"thing":') if "thing" in fields else end
@@ -195,7 +195,7 @@ def entry_of(number: int, stored: bytes) -> Entry:
     for key in _PLACING:
         suspect = suspect or count(key, 0, own) > 1
     if suspect and canonical(fields) != text:
-        raise ShapeError(f"entry {number} is not in canonical form")
+        raise InvalidEntryError(f"entry {number} is not in canonical form")
     return decode(number, fields)
 
 
@@ -238,7 +238,7 @@ def read(data: bytes, path: str) -> StoredEntries:
     return entries
 
 
-def _damaged(error: ShapeError) -> str:
+def _damaged(error: InvalidEntryError) -> str:
     return f"is damaged: {str(error)[:200]}"
 
 

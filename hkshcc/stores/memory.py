@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from hkshcc.errors import ConflictError, RefusedError
 from hkshcc.register.chain import links
+from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
-from hkshcc.register.register import Register
 from hkshcc.stores.shipped import shipped_entries
 
 

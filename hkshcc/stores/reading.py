@@ -3,7 +3,7 @@
 import os
 
 from hkshcc.errors import StoreError
-from hkshcc.register.register import Register
+from hkshcc.register.index import Register
 from hkshcc.stores import disk, file_format
 from hkshcc.stores.file_format import StoredEntries, UnsoundError
 from hkshcc.stores.shipped import shipped_entries

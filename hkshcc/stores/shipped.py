@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from zlib import crc32
 
+from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.model import Entry, Measure, Owner
-from hkshcc.register.register import SHIPPED, Register
 
 RECORDER = "public record"
 _HERE = os.path.dirname(os.path.abspath(__file__))

@@ -11,8 +11,8 @@ from tinydb.table import Document
 
 from hkshcc.errors import ConflictError, RefusedError
 from hkshcc.register.chain import START, links
+from hkshcc.register.index import Register
 from hkshcc.register.model import Entry, encode
-from hkshcc.register.register import Register
 from hkshcc.stores import disk, file_format
 from hkshcc.stores.file_format import FORMAT, SCHEMA, StoredEntries
 from hkshcc.stores.reading import FileReader, check_not_lost, read_entries, register_of

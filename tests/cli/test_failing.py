@@ -54,7 +54,7 @@ def test_debugging_shows_where_it_happened(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_ctrl_c_in_the_middle_of_a_command_ends_in_130(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = store.read_bytes()
-    monkeypatch.setattr("hkshcc.register.telling.note", raising(KeyboardInterrupt()))
+    monkeypatch.setattr("hkshcc.register.commands.update.add_note", raising(KeyboardInterrupt()))
     ran = run("note", "8-KIT-1", "x", store=store)
     assert (ran.code, sentence(ran)) == (130, "interrupted; nothing was recorded")
     assert store.read_bytes() == before
@@ -63,7 +63,7 @@ def test_ctrl_c_in_the_middle_of_a_command_ends_in_130(store: Path, monkeypatch:
 def test_the_end_of_the_input_in_the_middle_of_a_command_interrupts_it(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hkshcc.register.telling.note", raising(EOFError()))
+    monkeypatch.setattr("hkshcc.register.commands.update.add_note", raising(EOFError()))
     assert run("note", "8-KIT-1", "x", store=store).code == 130
 
 

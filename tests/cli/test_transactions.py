@@ -157,7 +157,7 @@ def test_ctrl_c_while_the_answer_is_written_says_what_was_recorded(
 def test_ctrl_c_before_the_store_is_replaced_records_nothing(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = store.read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr("hkshcc.register.telling.note", interrupt)
+        patch.setattr("hkshcc.register.commands.update.add_note", interrupt)
         ran = run(*a_note(store), store=store)
     assert (ran.code, sentence(ran)) == (130, NOTHING)
     assert store.read_bytes() == before

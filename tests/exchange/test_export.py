@@ -18,8 +18,8 @@ from hkshcc.errors import RefusedError
 from hkshcc.exchange import copies
 from hkshcc.exchange.forms.merge import plan
 from hkshcc.exchange.forms.returned import read_form
-from hkshcc.register.drafting import Stamp
-from hkshcc.register.register import Register
+from hkshcc.register.commands.common import CommandContext
+from hkshcc.register.index import Register
 from tests import nasty
 from tests.register.build import Desk
 from tests.register.test_properties import BEGIN, RECORDING, UNDOING, Step, take
@@ -459,7 +459,7 @@ def test_the_form_of_any_register_comes_back_with_nothing_to_record(steps: list[
             data = form(register, Order(body, desk.today, lang))
         except RefusedError:
             continue
-        stamp = Stamp(f"{desk.today}T10:00:00+08:00", "invented keeper", "merging", desk.today)
-        made = plan(register, stamp, [read_form(data, "x.xlsx")], {})
+        context = CommandContext(f"{desk.today}T10:00:00+08:00", "invented keeper", "merging", desk.today)
+        made = plan(register, context, [read_form(data, "x.xlsx")], {})
         assert {row.outcome for row in made.rows} == {"unchanged"}
         assert made.entries == []

@@ -50,9 +50,9 @@ MODULES: dict[str, tuple[str, ...]] = {
         if path.name != "__init__.py"
     },
     **{f"reports/{name}.py": ("tests/reports", "tests/cli") for name in ("progress", "changes", "chase")},
-    "register/entering.py": ("tests/register", "tests/exchange/releases/test_sheet.py"),
+    "register/commands/adopt_measures.py": ("tests/register", "tests/exchange/releases/test_sheet.py"),
     "register/model.py": ("tests/register", "tests/golden"),
-    "register/refresh.py": ("tests/register", "tests/test_shipped_data.py", "tests/cli/test_keeping.py"),
+    "register/commands/refresh.py": ("tests/register", "tests/test_shipped_data.py", "tests/cli/test_keeping.py"),
     "exchange/forms/merge.py": ("tests/exchange/forms",),
     "exchange/copies.py": ("tests/exchange/test_export.py",),
 }
@@ -106,7 +106,7 @@ def _tried(module: str, count: int, seed: int, wider: Sequence[str]) -> Tally:
         mutants = _mutants(path, count, random.Random(f"{seed} {module}"))  # noqa: S311  which, not how secret
         if wrong := _noticed(copy, MODULES[module]):
             raise RuntimeError(f"the tests of {module} fail as they are: {wrong}")
-        own = f"tests/{path.parent.name}/test_{path.name}"
+        own = f"tests/{Path(module).parent}/test_{path.name}"
         tiers = [[own] if (copy / own).exists() else [], MODULES[module], wider]
         survivors = [found for mutant in mutants if (found := _survived(copy, path, mutant, tiers))]
     return Tally(module, len(mutants), survivors)

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 
 from hkshcc.errors import HkshccError
-from hkshcc.register import adding, keeping, revising, telling, undoing
-from hkshcc.register.adding import NewMeasure
 from hkshcc.register.chain import links
+from hkshcc.register.commands import add_measure, reference_data, revise, undo, update
+from hkshcc.register.commands.add_measure import NewMeasure
+from hkshcc.register.commands.common import CommandContext, Decision
+from hkshcc.register.commands.merge_copies import merge
+from hkshcc.register.commands.update import StatusUpdate
 from hkshcc.register.dates import Day
-from hkshcc.register.drafting import Outcome, Stamp
-from hkshcc.register.fold import Standing
-from hkshcc.register.merge_copies import merge
+from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.model import Entry, Evidence, Owner, Target
-from hkshcc.register.register import SHIPPED, Register
-from hkshcc.register.telling import Word
+from hkshcc.register.standing import Standing
 
 AGREED = "2021-03-01"  # plenary 8
 LATER_PLENARY = "2024-03-01"  # plenary 9
@@ -149,7 +149,7 @@ def day(on: str, precision: str = "day") -> Day:
     return Day(on, precision)
 
 
-def only(outcome: Outcome) -> Any:
+def only(outcome: Decision) -> Any:
     """The one entry that a verb made."""
     (entry,) = outcome.entries
     return entry
@@ -178,20 +178,24 @@ class Desk:
     def register(self) -> Register:
         return Register(self.entries, chain=list(links(self.entries)))
 
-    def does(self, verb: Callable[[Register, Stamp], Outcome]) -> Outcome:
+    def does(self, verb: Callable[[Register, CommandContext], Decision]) -> Decision:
         """Let a verb decide, and record what it decided."""
         self._commands += 1
         moment = f"{self.today}T10:00:00+08:00"
-        stamp = Stamp(moment, "invented keeper", f"{self._name}{self._commands}", self.today, self.clock_is_right)
-        outcome = verb(self.register, stamp)
+        context = CommandContext(
+            moment, "invented keeper", f"{self._name}{self._commands}", self.today, self.clock_is_right
+        )
+        outcome = verb(self.register, context)
         self.entries += outcome.entries
         return outcome
 
-    def report(self, *refs: str, **word: Any) -> Outcome:
-        return self.does(lambda register, stamp: telling.report(register, stamp, refs or [REF], Word(**word)))
+    def report(self, *refs: str, **word: Any) -> Decision:
+        return self.does(
+            lambda register, context: update.record_update(register, context, refs or [REF], StatusUpdate(**word))
+        )
 
-    def note(self, text: str, ref: str = REF, on: Day | None = None) -> Outcome:
-        return self.does(lambda register, stamp: telling.note(register, stamp, ref, text, on))
+    def note(self, text: str, ref: str = REF, on: Day | None = None) -> Decision:
+        return self.does(lambda register, context: update.add_note(register, context, ref, text, on))
 
     def assign(
         self,
@@ -200,42 +204,44 @@ class Desk:
         reason: str | None = "invented reason",
         ref: str = REF,
         on: Day | None = None,
-    ) -> Outcome:
-        return self.does(lambda register, stamp: revising.assign(register, stamp, ref, body, instead_of, reason, on))
+    ) -> Decision:
+        return self.does(lambda register, context: revise.assign(register, context, ref, body, instead_of, reason, on))
 
     def retarget(
         self, to: Day, reason: str | None = "invented reason", ref: str = REF, on: Day | None = None
-    ) -> Outcome:
-        return self.does(lambda register, stamp: revising.retarget(register, stamp, ref, to, reason, on))
+    ) -> Decision:
+        return self.does(lambda register, context: revise.retarget(register, context, ref, to, reason, on))
 
-    def add(self, area: str = "fancy", title: str | None = "Invented addition", **about: Any) -> Outcome:
+    def add(self, area: str = "fancy", title: str | None = "Invented addition", **about: Any) -> Decision:
         new = NewMeasure(area=area, title={"en": title, **about.pop("other_titles", {})}, **about)
-        return self.does(lambda register, stamp: adding.add(register, stamp, new))
+        return self.does(lambda register, context: add_measure.add_measure(register, context, new))
 
-    def add_body(self, code: str = "XNN", side: str = "hk", name: str | None = "Invented Newcomer") -> Outcome:
+    def add_body(self, code: str = "XNN", side: str = "hk", name: str | None = "Invented Newcomer") -> Decision:
         names: dict[str, str | None] = {"en": name, "zh-Hant": None}
-        return self.does(lambda register, stamp: keeping.add_body(register, stamp, code, side, names))
+        return self.does(lambda register, context: reference_data.add_body(register, context, code, side, names))
 
     def undo(
         self,
         typed: str | int | None = None,
         reason: str | None = "invented reason",
         confirmed: Collection[str] | None = None,
-    ) -> Outcome:
+    ) -> Decision:
         named = None if typed is None else str(typed)
-        return self.does(lambda register, stamp: undoing.undo(register, stamp, named, reason, confirmed))
+        return self.does(lambda register, context: undo.undo(register, context, named, reason, confirmed))
 
-    def add_plenary(self, number: int = 7, held: str = "2020-03-01") -> Outcome:
-        return self.does(lambda register, stamp: keeping.add_plenary(register, stamp, number, day(held), None, ()))
+    def add_plenary(self, number: int = 7, held: str = "2020-03-01") -> Decision:
+        return self.does(
+            lambda register, context: reference_data.add_plenary(register, context, number, day(held), None, ())
+        )
 
-    def open_round(self, name: str = "2022H1", due: str = "2029-06-30") -> Outcome:
-        return self.does(lambda register, stamp: keeping.open_round(register, stamp, name, day(due)))
+    def open_round(self, name: str = "2022H1", due: str = "2029-06-30") -> Decision:
+        return self.does(lambda register, context: reference_data.open_round(register, context, name, day(due)))
 
-    def close_round(self, name: str = "2022H1") -> Outcome:
-        return self.does(lambda register, stamp: keeping.close_round(register, stamp, name))
+    def close_round(self, name: str = "2022H1") -> Decision:
+        return self.does(lambda register, context: reference_data.close_round(register, context, name))
 
-    def merge(self, copy: "Desk") -> Outcome:
-        return self.does(lambda register, stamp: merge(register, stamp, copy.register, "copy.json"))
+    def merge(self, copy: "Desk") -> Decision:
+        return self.does(lambda register, context: merge(register, context, copy.register, "copy.json"))
 
     def owners(self, ref: str = REF) -> list[str]:
         return [each["body"] for each in self.stands(ref).owners]

@@ -3,9 +3,9 @@
 import pytest
 
 from hkshcc.errors import RefusedError
-from hkshcc.register.checking import problems
 from hkshcc.register.dates import Day
-from hkshcc.register.register import Register
+from hkshcc.register.index import Register
+from hkshcc.register.integrity import problems
 from tests.register.build import TODAY, Desk, refused
 
 WRONG = "2099-01-01"

@@ -5,7 +5,7 @@ import pytest
 from hkshcc.errors import HkshccError, NotFoundError, RefusedError, UsageError
 from hkshcc.register import lookup
 from hkshcc.register.model import Entry
-from hkshcc.register.words import LABELS, Status
+from hkshcc.register.vocabulary import LABELS, Status
 from tests.register.build import (
     EVIDENCE,
     FIRST,

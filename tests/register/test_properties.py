@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from hkshcc.errors import HkshccError
 from hkshcc.register.chain import links
-from hkshcc.register.checking import compared, problems
+from hkshcc.register.commands.common import effective_entries
 from hkshcc.register.dates import shifted
-from hkshcc.register.drafting import counting
-from hkshcc.register.fold import Standing, less_advanced, sides_of
+from hkshcc.register.index import Register
+from hkshcc.register.integrity import problems, verify_fingerprint
 from hkshcc.register.model import Entry, encode, names_given, names_used
-from hkshcc.register.register import Register
-from hkshcc.register.shape import decode
-from hkshcc.register.words import CLOSED, FULFILLED, SIDES, Status
+from hkshcc.register.standing import Standing, less_advanced, sides_of
+from hkshcc.register.validation import decode
+from hkshcc.register.vocabulary import CLOSED, FULFILLED, SIDES, Status
 from tests.register.build import (
     AGREED,
     REF,
@@ -122,7 +122,7 @@ def test_any_sequence_of_verbs_leaves_a_sound_register_that_can_be_stored(steps:
     for step in steps:
         take(desk, step)
         assert problems(desk.register) == []
-        count = counting(desk.register)
+        count = effective_entries(desk.register)
         given_names = [name for entry in count for name in names_given(entry)]
         assert len(set(given_names)) == len(given_names)
         assert {name for entry in count for name in names_used(entry)} <= set(given_names)
@@ -157,7 +157,7 @@ def test_what_was_printed_on_a_day_is_printed_again_as_of_and_as_known_on_that_d
         register = Register(desk.entries, known_on=printed_on)
         assert state(register, printed_on) == answers
         assert (register.last, register.fingerprint) == (last, fingerprint)
-        assert compared(desk.register, f"{last}:{fingerprint}") == []
+        assert verify_fingerprint(desk.register, f"{last}:{fingerprint}") == []
 
 
 @given(st.lists(RECORDING, max_size=25))

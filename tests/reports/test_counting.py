@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from hkshcc.register.fold import Standing
+from hkshcc.register.index import Register
 from hkshcc.register.model import Entry, Measure
-from hkshcc.register.register import Register
-from hkshcc.register.words import STALE_AFTER_DAYS, Status
+from hkshcc.register.standing import Standing
+from hkshcc.register.vocabulary import STALE_AFTER_DAYS, Status
 from hkshcc.reports.listing import Filters, listing
 from hkshcc.reports.page import Table, View, count_of, ordinal, words_of
 from hkshcc.reports.progress import GROUPS, SIGNS, Progress, progress

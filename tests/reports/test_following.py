@@ -3,7 +3,7 @@
 import pytest
 
 from hkshcc.register.model import Entry
-from hkshcc.register.words import STALE_AFTER_DAYS
+from hkshcc.register.vocabulary import STALE_AFTER_DAYS
 from hkshcc.reports.changes import Changes, changes
 from hkshcc.reports.chase import chase
 from hkshcc.reports.listing import Filters, listing

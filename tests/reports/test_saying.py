@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from hkshcc.register.drafting import Outcome
+from hkshcc.register.commands.common import Decision
+from hkshcc.register.index import Register
 from hkshcc.register.model import Entry, Plenary
-from hkshcc.register.register import Register
 from hkshcc.reports.chase import chase
 from hkshcc.reports.entries import brief
 from hkshcc.reports.glance import Glance
@@ -74,7 +74,7 @@ def test_an_entry_of_no_special_kind_is_called_by_its_kind() -> None:
 
 def test_many_measures_entered_at_once_are_counted_and_not_told_one_by_one() -> None:
     entered = [entry for entry in nasty.entries() if entry.event in {"agreed", "instrument"} and entry.number < 22]
-    answer = recorded(REGISTER, Outcome(entered, []), "hkshcc undo", dry_run=True)
+    answer = recorded(REGISTER, Decision(entered, []), "hkshcc undo", dry_run=True)
     [block] = answer.page("en").blocks
     assert words_of(getattr(block, "spans", "")).startswith(
         "Would record: 9 measures, 2 documents entered, 7-KIT-1a to 7-FRM-2"

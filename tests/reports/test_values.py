@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from hkshcc.cli.output import Output
-from hkshcc.register.register import Register
-from hkshcc.register.words import LANGUAGES
+from hkshcc.register.index import Register
+from hkshcc.register.vocabulary import LANGUAGES
 from hkshcc.render import FORMATS, Drawn, Manner, draw
 from hkshcc.reports.chase import Chase
 from hkshcc.reports.page import Report

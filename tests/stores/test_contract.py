@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hkshcc.errors import ConflictError, HkshccError, RefusedError
-from hkshcc.register import adding, revising, telling, undoing
-from hkshcc.register.adding import NewMeasure
 from hkshcc.register.chain import links
-from hkshcc.register.drafting import Outcome, Stamp
+from hkshcc.register.commands import add_measure, revise, undo, update
+from hkshcc.register.commands.add_measure import NewMeasure
+from hkshcc.register.commands.common import CommandContext, Decision
+from hkshcc.register.commands.update import StatusUpdate
+from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
-from hkshcc.register.register import Register
-from hkshcc.register.telling import Word
 from hkshcc.stores import Store, open_store
 from hkshcc.stores.memory import MemoryStore
 from hkshcc.stores.shipped import shipped_entries
@@ -196,35 +196,37 @@ def test_the_address_decides_on_the_kind_of_store(
 
 # Any sequence of verbs: what one store answers, the other answers too.
 
-Verb = Callable[[Register, Stamp], Outcome]
+Verb = Callable[[Register, CommandContext], Decision]
 REFS = st.sampled_from(["8-INV-1", "8-INV-2a", "8-IVT-1", "9-FAN-1", "9-FAN-9"])
 BODIES = st.sampled_from(["XBB", "XCC", "YSS", "ZZZ"])
 TEXTS = st.text(max_size=8)
 
 
 def _report(ref: str, status: str | None, by: str | None, remark: str, evidence: Sequence[str]) -> Verb:
-    word = Word(status=status, by=by, remark=remark, reason="A reason", evidence=evidence)
-    return lambda register, stamp: telling.report(register, stamp, [ref], word)
+    word = StatusUpdate(status=status, by=by, remark=remark, reason="A reason", evidence=evidence)
+    return lambda register, context: update.record_update(register, context, [ref], word)
 
 
 def _note(ref: str, text: str) -> Verb:
-    return lambda register, stamp: telling.note(register, stamp, ref, text)
+    return lambda register, context: update.add_note(register, context, ref, text)
 
 
 def _assign(ref: str, body: str, instead_of: str | None) -> Verb:
-    return lambda register, stamp: revising.assign(register, stamp, ref, body, instead_of, "A reason")
+    return lambda register, context: revise.assign(register, context, ref, body, instead_of, "A reason")
 
 
 def _retarget(ref: str, on: str) -> Verb:
-    return lambda register, stamp: revising.retarget(register, stamp, ref, day(on), "A reason")
+    return lambda register, context: revise.retarget(register, context, ref, day(on), "A reason")
 
 
 def _add(title: str) -> Verb:
-    return lambda register, stamp: adding.add(register, stamp, NewMeasure(area="fancy", title={"en": title}))
+    return lambda register, context: add_measure.add_measure(
+        register, context, NewMeasure(area="fancy", title={"en": title})
+    )
 
 
 def _undo(typed: int | None) -> Verb:
-    return lambda register, stamp: undoing.undo(register, stamp, None if typed is None else str(typed), "Invented")
+    return lambda register, context: undo.undo(register, context, None if typed is None else str(typed), "Invented")
 
 
 VERBS = st.one_of(
@@ -250,11 +252,11 @@ def _answers(store: Store, sequence: Sequence[Verb]) -> list[Any]:
     commands = count(1)
     store.create(BEGUN)
     for verb in sequence:
-        stamp = Stamp(f"{TODAY}T10:00:00+08:00", "invented keeper", f"cmd{next(commands)}", TODAY)
+        context = CommandContext(f"{TODAY}T10:00:00+08:00", "invented keeper", f"cmd{next(commands)}", TODAY)
         try:
             with store.writing():
                 register = store.read()
-                outcome = verb(register, stamp)
+                outcome = verb(register, context)
                 store.append(outcome.entries, after=register.last)
         except HkshccError as error:
             answers.append((type(error), str(error)))

@@ -16,7 +16,7 @@ from tinydb import TinyDB, where  # noqa: TID253  the file is held against TinyD
 
 from hkshcc.errors import StoreError
 from hkshcc.register.chain import START, canonical, sha256
-from hkshcc.register.checking import compared, problems
+from hkshcc.register.integrity import problems, verify_fingerprint
 from hkshcc.register.model import Entry, encode
 from hkshcc.stores import file_format
 from hkshcc.stores.tinydb_store import FileStore, RegisterStorage
@@ -174,11 +174,11 @@ def test_a_store_whose_every_hash_was_computed_anew_no_longer_has_a_printed_fing
     shelf.note("Two")
     register = shelf.open().read()
     printed = f"{register.last}:{register.fingerprint}"
-    assert compared(register, printed) == []
+    assert verify_fingerprint(register, printed) == []
     shelf.path.write_bytes(forged(shelf.path, forge))
     register = shelf.open().read()
     assert not register.altered  # the file alone cannot tell
-    assert compared(register, printed)
+    assert verify_fingerprint(register, printed)
 
 
 def _replaced(before: bytes, after: bytes, stored: bytes) -> bytes:

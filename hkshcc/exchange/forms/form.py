@@ -9,9 +9,9 @@ from hkshcc.exchange.book import fitting, put, writing
 from hkshcc.exchange.forms import layout
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words
+from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Round
-from hkshcc.register.register import Register
-from hkshcc.register.words import in_language, label
+from hkshcc.register.vocabulary import in_language, label
 from hkshcc.text import inert, width
 
 _WIDTHS = (10, 36, 16, 13, 30, 26, 19, 13, 38, 30, 28, 24)  # characters, as COLUMNS

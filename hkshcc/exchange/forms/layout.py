@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hkshcc.register.dates import in_words
-from hkshcc.register.fold import Standing, sides_of
+from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Entry
-from hkshcc.register.register import Register
-from hkshcc.register.words import Event, Kind, Status, in_language, label, short_label
+from hkshcc.register.standing import Standing, sides_of
+from hkshcc.register.vocabulary import Event, Kind, Status, in_language, label, short_label
 from hkshcc.text import inert
 
 SCHEMA = "hkshcc.form/1"

@@ -14,13 +14,13 @@ from typing import NamedTuple
 from hkshcc.errors import HkshccError, RefusedError, UsageError
 from hkshcc.exchange.forms import layout
 from hkshcc.exchange.forms.returned import Form, Typed
+from hkshcc.register.commands.common import CommandContext, renumber
+from hkshcc.register.commands.update import StatusUpdate, record_update
 from hkshcc.register.dates import FOREVER, Day, in_words, read_day
-from hkshcc.register.drafting import Stamp, as_one_command
+from hkshcc.register.index import Register
 from hkshcc.register.lookup import read_status
 from hkshcc.register.model import Body, Entry, Evidence, Measure, Names
-from hkshcc.register.register import Register
-from hkshcc.register.telling import Word, report
-from hkshcc.register.words import CLOSED, Status, label, short_label
+from hkshcc.register.vocabulary import CLOSED, Status, label, short_label
 from hkshcc.text import inert
 
 _FILE = re.compile(r" sha256:[0-9a-f]{64}$")  # what ends the locator of a form's own file
@@ -79,7 +79,7 @@ class Plan(NamedTuple):
         return bool(self.count(Outcome.CONFLICT) or self.count(Outcome.REFUSED))
 
 
-def plan(register: Register, stamp: Stamp, forms: Sequence[Form], take: Mapping[str, str]) -> Plan:
+def plan(register: Register, context: CommandContext, forms: Sequence[Form], take: Mapping[str, str]) -> Plan:
     """Decide on every row. ``take`` says for a ref whose word stands: ``theirs``, the form's, or ``ours``.
 
     Files count one after another, as if each had been merged alone. Raises RefusedError for a form that was drawn from
@@ -89,7 +89,7 @@ def plan(register: Register, stamp: Stamp, forms: Sequence[Form], take: Mapping[
     done = Plan(forms, [], [], [])
     rows: list[Row] = []
     for form in forms:
-        judge = _Judge(Register([*register.entries, *done.entries]), register, stamp, form)
+        judge = _Judge(Register([*register.entries, *done.entries]), register, context, form)
         for typed in form.rows:
             if not any(typed.cells.values()):
                 continue  # a row of blanks, which may stand between others
@@ -97,7 +97,7 @@ def plan(register: Register, stamp: Stamp, forms: Sequence[Form], take: Mapping[
             rows.append(row)
             done.notes.extend(notes)
         new = [row.entry for row in rows if row.form is form and row.entry]
-        done.entries.extend(as_one_command(register, stamp, new, after=len(done.entries)))
+        done.entries.extend(renumber(register, context, new, after=len(done.entries)))
     numbered = iter(done.entries)
     return done._replace(rows=[row._replace(entry=next(numbered)) if row.entry else row for row in rows])
 
@@ -117,9 +117,9 @@ def _chosen(take: Mapping[str, str], refs: set[str]) -> dict[str, str]:
 class _Judge:
     """Decides on the rows of one form; ``register`` holds what earlier files of the same merge say already."""
 
-    def __init__(self, register: Register, stored: Register, stamp: Stamp, form: Form) -> None:
+    def __init__(self, register: Register, stored: Register, context: CommandContext, form: Form) -> None:
         self._register = register
-        self._stamp = stamp
+        self._stamp = context
         self._form = form
         self._issued = Register(stored.entries[: form.entries])
         if form.entries > stored.last or self._issued.fingerprint != form.fingerprint:
@@ -166,7 +166,7 @@ class _Judge:
         word = self._word(measure, typed)
         if self._is_recorded(measure, word):
             return row._replace(reason="recorded already"), []
-        told = report(self._register, self._stamp, [measure.ref], word)
+        told = record_update(self._register, self._stamp, [measure.ref], word)
         entry = self._with_file(told.entries[0])
         row = row._replace(before=self._words_before(measure), after=_words_of(entry))
         conflicts = self._conflicts(measure, entry)
@@ -176,7 +176,7 @@ class _Judge:
             return row._replace(outcome=Outcome.CONFLICT, conflicts=conflicts), []
         return row._replace(outcome=Outcome.RECORD, conflicts=conflicts, entry=entry), told.notes
 
-    def _word(self, measure: Measure, typed: Typed) -> Word:
+    def _word(self, measure: Measure, typed: Typed) -> StatusUpdate:
         """Return what the row says, as ``update --by`` would take it."""
         cells = typed.cells
         if not any(cells[key] for key in layout.FREE if key != "on"):
@@ -187,7 +187,7 @@ class _Judge:
         stands = standing.word_of(self._body.side).status
         # Dropping and reopening need a reason: what was done is all that the form asks for, so it is that.
         reason = status == Status.NOT_PURSUED or (status is not None and status not in CLOSED and stands in CLOSED)
-        return Word(
+        return StatusUpdate(
             status=status,
             by=self._body.code,
             on=_day(cells["on"], typed.places["on"], self._stamp.today),
@@ -204,7 +204,7 @@ class _Judge:
         file = Evidence(kind="return", source=self._body.code, locator=locator)
         return entry._replace(evidence=[*(entry.evidence or ()), file])
 
-    def _is_recorded(self, measure: Measure, word: Word) -> bool:
+    def _is_recorded(self, measure: Measure, word: StatusUpdate) -> bool:
         """Say whether the body has told the register just this since the form was issued."""
         return any(
             other.number > self._form.entries and other.by == self._body.code and _says(other, word)
@@ -253,7 +253,7 @@ def _day(text: str, place: str, today: str) -> Day | None:
         raise RefusedError(f"in cell {place}, {error}") from None
 
 
-def _says(entry: Entry, word: Word) -> bool:
+def _says(entry: Entry, word: StatusUpdate) -> bool:
     """Say whether a return says just that. A form without a date says «now», whenever that was."""
     evidence = [piece["locator"] for piece in entry.evidence or () if not _FILE.search(piece["locator"])]
     told = (entry.status, layout.done(entry), entry.next, entry.attention, evidence)

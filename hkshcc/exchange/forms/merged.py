@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from hkshcc.errors import RefusedError
 from hkshcc.exchange.forms.layout import COLUMNS, HEADERS
 from hkshcc.exchange.forms.merge import Cell, Outcome, Plan, Row
-from hkshcc.register.words import in_language
+from hkshcc.register.vocabulary import in_language
 from hkshcc.reports.page import Block, Head, Heading, Page, Span, Text, blank, count_of, three
 
 _ROLES = {Outcome.RECORD: "completed", Outcome.CONFLICT: "in-progress", Outcome.REFUSED: "bad", Outcome.LEFT: "dim"}

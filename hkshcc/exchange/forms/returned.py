@@ -10,7 +10,7 @@ from hkshcc.errors import HkshccError, RefusedError
 from hkshcc.exchange.forms import layout, workbook
 from hkshcc.exchange.forms.cells import Cell, column_name, name_of
 from hkshcc.register.dates import is_day
-from hkshcc.register.words import LANGUAGES
+from hkshcc.register.vocabulary import LANGUAGES
 from hkshcc.text import folded, inert
 
 _ABOUT = ("schema", "owner", "side", "round", "lang", "day", "entries", "fingerprint")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from hkshcc.exchange.releases.rows import Row
 from hkshcc.exchange.releases.wording import is_furniture
-from hkshcc.register.words import PARTNER
+from hkshcc.register.vocabulary import PARTNER
 from hkshcc.reports.proposal import NamedConference
 
 _FIRST_LINES = 5  # after the title: who met, where, as what

@@ -15,10 +15,10 @@ from hkshcc.exchange.releases.scripts import is_chinese, language_of
 from hkshcc.exchange.releases.sentences import sentences
 from hkshcc.exchange.releases.subjects import only_subject, stems, subjects
 from hkshcc.register.dates import long_form
+from hkshcc.register.index import Register
 from hkshcc.register.model import Area as KnownArea
 from hkshcc.register.model import Body, Owner
-from hkshcc.register.register import Register
-from hkshcc.register.words import in_language
+from hkshcc.register.vocabulary import in_language
 from hkshcc.reports.proposal import Proposal, ProposedArea, ProposedMeasure, ReleaseWarning, WarningKind
 
 _LONGEST_TITLE = 80

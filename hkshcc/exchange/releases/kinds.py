@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from hkshcc.register.words import Kind
+from hkshcc.register.vocabulary import Kind
 
 _VERBS: Mapping[Kind, re.Pattern[str]] = {
     Kind.EXPLORATORY: re.compile(

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from hkshcc.errors import HkshccError, RefusedError, nearest
 from hkshcc.exchange.releases.page_text import decoded
 from hkshcc.exchange.releases.scripts import language_of
+from hkshcc.register.commands.adopt_measures import AgreedMeasure
 from hkshcc.register.dates import Day, read_day
-from hkshcc.register.entering import AgreedMeasure
+from hkshcc.register.index import Register
 from hkshcc.register.lookup import find_body
 from hkshcc.register.model import Owner
-from hkshcc.register.register import Register
-from hkshcc.register.words import Kind
+from hkshcc.register.vocabulary import Kind
 from hkshcc.reports.proposal import Proposal
 
 MOST_BYTES = 2_000_000

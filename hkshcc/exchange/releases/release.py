@@ -20,7 +20,7 @@ from hkshcc.exchange.releases.sections import Sections
 from hkshcc.exchange.releases.sentences import sentences
 from hkshcc.exchange.releases.signing import is_signing
 from hkshcc.exchange.releases.wording import END, aside, intro_weight, is_furniture, is_progress, tells_agreement
-from hkshcc.register.words import CONFERENCE
+from hkshcc.register.vocabulary import CONFERENCE
 from hkshcc.reports.page import count_of, runs
 from hkshcc.reports.proposal import ReleaseWarning, WarningKind
 

@@ -18,7 +18,7 @@ from openpyxl.styles import Font
 from hkshcc.errors import HkshccError
 from hkshcc.exchange.forms import workbook
 from hkshcc.exchange.forms.returned import read_form
-from hkshcc.register.register import Register
+from hkshcc.register.index import Register
 from tests import nasty
 from tests.exchange.forms.bureau import BODY, REF, change, fill, issue, merge, packed, repacked
 from tests.running import run, sentence

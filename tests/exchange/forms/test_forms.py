@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from hkshcc.exchange.forms.layout import ABOUT, COLUMNS, FREE, HEADERS, LOCKED, SHEETS, TYPED
-from hkshcc.register.words import LANGUAGES, label
+from hkshcc.register.vocabulary import LANGUAGES, label
 from tests import nasty
 from tests.exchange.forms.bureau import BODY, CLOSED, CONTINUING, REF, fill, issue
 from tests.running import Screen, run, sentence

@@ -10,7 +10,7 @@ import pytest
 
 from hkshcc.exchange.forms import layout
 from hkshcc.exchange.forms.layout import COLUMNS
-from hkshcc.register.words import LANGUAGES, label
+from hkshcc.register.vocabulary import LANGUAGES, label
 from tests import nasty
 from tests.exchange.forms.bureau import BODY, CLOSED, CONTINUING, LINK, REF, change, fill, issue, merge
 from tests.running import Ran, run, sentence

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hkshcc.register.words import CONFERENCE
+from hkshcc.register.vocabulary import CONFERENCE
 from tests.exchange.releases.texts import ENGLISH, HANS, HANT, proposed, warned
 from tests.running import run, sentence
 

@@ -6,7 +6,7 @@ from unicodedata import normalize
 import pytest
 
 from hkshcc.register.dates import Day
-from hkshcc.register.words import CONFERENCE, Kind
+from hkshcc.register.vocabulary import CONFERENCE, Kind
 from hkshcc.reports.proposal import WarningKind
 from tests.exchange.releases.texts import ENGLISH, HANS, HANT, proposed, register, release, under, warned
 from tests.register.build import draft, numbered

@@ -3,8 +3,8 @@
 from hkshcc.exchange.releases.fitting import proposal_of
 from hkshcc.exchange.releases.page_text import page_of
 from hkshcc.exchange.releases.release import read_release
+from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
-from hkshcc.register.register import Register
 from hkshcc.reports.proposal import Proposal
 
 ENGLISH = """Go to main content

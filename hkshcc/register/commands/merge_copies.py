@@ -3,17 +3,24 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from hkshcc.errors import RefusedError
-from hkshcc.register.checking import problems
+from hkshcc.register.commands.common import (
+    CommandContext,
+    Decision,
+    check_conference,
+    effective_entries,
+    new_entry,
+    receive,
+)
 from hkshcc.register.dates import in_words, shifted
-from hkshcc.register.drafting import Outcome, Stamp, check_conference, counting, draft, receive
+from hkshcc.register.index import Register, split_ref
+from hkshcc.register.integrity import problems
 from hkshcc.register.model import Entry, Name, names_given, names_used
-from hkshcc.register.register import Register, split_ref
-from hkshcc.register.words import Event
+from hkshcc.register.vocabulary import Event
 
 Renamed = Mapping[Name, str]  # what the copy calls a measure or a document -> what it is called here
 
 
-def merge(register: Register, stamp: Stamp, copy: Register, file: str) -> Outcome:
+def merge(register: Register, context: CommandContext, copy: Register, file: str) -> Decision:
     """Take in what a copy holds and the register lacks; what both hold must be the same. ``file`` is for messages.
 
     An empty register becomes the copy. In any other, entries keep their ids and what they say, and are recorded at the
@@ -21,9 +28,9 @@ def merge(register: Register, stamp: Stamp, copy: Register, file: str) -> Outcom
     free ref here and keeps its own as its alias; of a plenary, a body, an area or a round that both entered, the one
     here stays and the copy's is withdrawn, with a reason. Raises RefusedError where the two say different things.
     """
-    _check_moments(stamp, copy, file)
+    _check_moments(context, copy, file)
     if not register.entries:
-        return Outcome(list(copy.entries), [])
+        return Decision(list(copy.entries), [])
     check_conference(register, copy, file)
     held = {entry.id: entry for entry in register.entries}
     renamed = _renamed(register, copy, held)
@@ -40,21 +47,21 @@ def merge(register: Register, stamp: Stamp, copy: Register, file: str) -> Outcom
         elif _said(_without(own, exchanges)) != _said(translated):
             raise RefusedError(f"entry {entry.number} of {file} is not what entry {own.number} says here, its twin")
     if not new:
-        return Outcome([], [])
-    _check_days(copy, held, stamp.today, file)
-    taken = receive(register, stamp, new, copy.fingerprint, copy.last)
+        return Decision([], [])
+    _check_days(copy, held, context.today, file)
+    taken = receive(register, context, new, copy.fingerprint, copy.last)
     superseded, notes = _superseded(register, copy, taken, file)
     if superseded:
         after = Register([*register.entries, *taken])
         reason = f"the register has its own; these came from {file}"
-        retraction = draft(after, stamp, Event.RETRACTION, names=superseded, reason=reason)
-        taken.append(retraction._replace(id=f"{stamp.command}-2"))
+        retraction = new_entry(after, context, Event.RETRACTION, names=superseded, reason=reason)
+        taken.append(retraction._replace(id=f"{context.command}-2"))
     if wrong := problems(Register([*register.entries, *taken])):
         raise RefusedError(
             f"with {file} the register would break a rule: {wrong[0][:300]}",
             hint="withdraw that entry in the copy, or bring back here what it rests on",
         )
-    return Outcome(taken, [*_told(copy, new, file), *notes])
+    return Decision(taken, [*_told(copy, new, file), *notes])
 
 
 def _told(copy: Register, new: Sequence[Entry], file: str) -> list[str]:
@@ -67,10 +74,10 @@ def _told(copy: Register, new: Sequence[Entry], file: str) -> list[str]:
     ]
 
 
-def _check_moments(stamp: Stamp, copy: Register, file: str) -> None:
+def _check_moments(context: CommandContext, copy: Register, file: str) -> None:
     """Refuse an entry that was recorded after now, and is not followed by one under a clock that was right."""
     moment = copy.entries[-1].recorded if copy.entries else ""
-    if moment[:10] > shifted(stamp.today, 1) and not stamp.clock_is_right:
+    if moment[:10] > shifted(context.today, 1) and not context.clock_is_right:
         raise RefusedError(
             f"entry {copy.last} of {file} was recorded on {in_words(moment[:10])}, which has not come yet",
             hint="correct it there, by a change with --clock-is-right, or add that here",
@@ -79,7 +86,7 @@ def _check_moments(stamp: Stamp, copy: Register, file: str) -> None:
 
 def _check_days(copy: Register, held: Collection[str], today: str, file: str) -> None:
     """Refuse what is new and became true on a day that has not come: a clock was wrong when it was recorded."""
-    for entry in counting(copy):
+    for entry in effective_entries(copy):
         if entry.id not in held and (entry.on or "") > shifted(today, 1):
             raise RefusedError(
                 f"entry {entry.number} of {file} became true on {in_words(entry.on or '')}, which has not come yet",
@@ -155,12 +162,12 @@ def _said(entry: Entry) -> Entry:
 def _superseded(register: Register, copy: Register, taken: Sequence[Entry], file: str) -> tuple[list[str], list[str]]:
     """Return the ids of what counts now, and of which the register has its own already; and what to say of it."""
     after = Register([*register.entries, *taken])
-    before = {entry.id for entry in counting(register)}
+    before = {entry.id for entry in effective_entries(register)}
     theirs = {entry.id: entry.number for entry in copy.entries}
-    own = {name: entry for entry in counting(after) if entry.id in before for name in names_given(entry)}
+    own = {name: entry for entry in effective_entries(after) if entry.id in before for name in names_given(entry)}
     ids: list[str] = []
     notes: list[str] = []
-    for entry in counting(after):
+    for entry in effective_entries(after):
         if entry.id in before or entry.event in _CALLED:
             continue
         names = names_given(entry) or [name for name in names_used(entry) if entry.event == Event.ROUND]

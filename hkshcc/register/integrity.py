@@ -5,10 +5,10 @@ import re
 from hkshcc.errors import UsageError
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words, shifted
+from hkshcc.register.index import Register, split_ref
 from hkshcc.register.model import Entry, Name, bodies_named, encode, names_given
-from hkshcc.register.register import Register, split_ref
-from hkshcc.register.shape import ShapeError, decode
-from hkshcc.register.words import FULFILLED, Event, Kind, Status
+from hkshcc.register.validation import InvalidEntryError, decode
+from hkshcc.register.vocabulary import FULFILLED, Event, Kind, Status
 
 _DIGITS = 9  # no register has an entry with a longer number
 _FINGERPRINT = re.compile(r"(\d+):([0-9a-f]{8,64})")
@@ -60,7 +60,7 @@ def _misshapen(register: Register) -> list[str]:
     for entry in register.entries:
         try:
             decode(entry.number, encode(entry))
-        except ShapeError as error:
+        except InvalidEntryError as error:
             found.append(str(error))
     return found
 
@@ -97,7 +97,7 @@ def _wrong_in_measure(ref: str, plenary: int, slug: str, register: Register) -> 
     return [] if plenary in register.plenaries else [f"agrees {ref} at a plenary that is not in the register"]
 
 
-def compared(register: Register, typed: str) -> list[str]:
+def verify_fingerprint(register: Register, typed: str) -> list[str]:
     """Say whether entries 1 to N are still those of a fingerprint ``N:3f9a…``. Raises UsageError for another form."""
     wanted = _FINGERPRINT.fullmatch("".join(typed.split()).replace("-", "").replace("…", "").casefold())
     if wanted is None:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hkshcc.register.model import Entry, encode
-from hkshcc.register.shape import ShapeError, decode
-from hkshcc.register.words import EVIDENCE_KINDS, PRECISIONS, Status
+from hkshcc.register.validation import InvalidEntryError, decode
+from hkshcc.register.vocabulary import EVIDENCE_KINDS, PRECISIONS, Status
 from tests.register.build import (
     EVIDENCE,
     FRAME,
@@ -118,7 +118,7 @@ def test_the_samples_that_are_spoilt_below_are_sound() -> None:
 
 @pytest.mark.parametrize("stored", [None, [], "text", 7])
 def test_what_is_no_object_is_no_entry(stored: object) -> None:
-    with pytest.raises(ShapeError, match="entry 7 is not an object"):
+    with pytest.raises(InvalidEntryError, match="entry 7 is not an object"):
         decode(7, stored)
 
 
@@ -166,12 +166,12 @@ def test_what_is_no_object_is_no_entry(stored: object) -> None:
     ],
 )
 def test_a_field_of_the_wrong_form_is_named(field: str, value: object) -> None:
-    with pytest.raises(ShapeError, match=f"entry 7 has a wrong «{field}»"):
+    with pytest.raises(InvalidEntryError, match=f"entry 7 has a wrong «{field}»"):
         decode(7, {**SOUND, field: value})
 
 
 def test_a_field_that_no_entry_has_is_named() -> None:
-    with pytest.raises(ShapeError, match="a field «urgency» that no entry has"):
+    with pytest.raises(InvalidEntryError, match="a field «urgency» that no entry has"):
         decode(7, {**SOUND, "urgency": "high"})
 
 
@@ -197,7 +197,7 @@ def test_a_field_that_no_entry_has_is_named() -> None:
 )
 def test_an_entry_that_lacks_what_its_kind_needs_says_what(stored: dict[str, Any], lacking: str) -> None:
     decode(7, stored)
-    with pytest.raises(ShapeError, match=f"entry 7 lacks «{lacking}»"):
+    with pytest.raises(InvalidEntryError, match=f"entry 7 lacks «{lacking}»"):
         decode(7, {field: value for field, value in stored.items() if field != lacking})
 
 
@@ -225,7 +225,7 @@ def test_an_entry_that_lacks_what_its_kind_needs_says_what(stored: dict[str, Any
     ],
 )
 def test_a_measure_of_the_wrong_form_is_named(field: str, value: object) -> None:
-    with pytest.raises(ShapeError, match=f"entry 7 has a wrong «{field}» in its agreed"):
+    with pytest.raises(InvalidEntryError, match=f"entry 7 has a wrong «{field}» in its agreed"):
         decode(7, {**AGREED, "thing": {**AGREED["thing"], field: value}})
 
 
@@ -247,7 +247,7 @@ def test_a_measure_of_the_wrong_form_is_named(field: str, value: object) -> None
 )
 def test_a_thing_of_the_registers_own_of_the_wrong_form_is_named(index: int, field: str, value: object) -> None:
     stored = encode(FRAME[index])
-    with pytest.raises(ShapeError, match=f"entry 7 has a wrong «{field}» in its {stored['event']}"):
+    with pytest.raises(InvalidEntryError, match=f"entry 7 has a wrong «{field}» in its {stored['event']}"):
         decode(7, {**stored, "thing": {**stored["thing"], field: value}})
 
 
@@ -256,15 +256,15 @@ def test_a_thing_of_the_registers_own_of_the_wrong_form_is_named(index: int, fie
 )
 def test_a_thing_that_lacks_what_it_needs_says_what(stored: dict[str, Any], lacking: str) -> None:
     thing = {field: value for field, value in stored["thing"].items() if field != lacking}
-    with pytest.raises(ShapeError, match=f"entry 7 lacks «{lacking}» in its {stored['event']}"):
+    with pytest.raises(InvalidEntryError, match=f"entry 7 lacks «{lacking}» in its {stored['event']}"):
         decode(7, {**stored, "thing": thing})
 
 
 def test_a_finding_brings_nothing_into_the_register() -> None:
-    with pytest.raises(ShapeError, match="a «thing» that a finding does not have"):
+    with pytest.raises(InvalidEntryError, match="a «thing» that a finding does not have"):
         decode(7, {**SOUND, "thing": {}})
 
 
 def test_a_measure_agreed_under_another_ref_than_the_entry_names_is_refused() -> None:
-    with pytest.raises(ShapeError, match="agrees another measure than it names"):
+    with pytest.raises(InvalidEntryError, match="agrees another measure than it names"):
         decode(7, {**AGREED, "ref": "8-INV-9"})

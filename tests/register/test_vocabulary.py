@@ -2,7 +2,7 @@
 
 import pytest
 
-from hkshcc.register.words import (
+from hkshcc.register.vocabulary import (
     CLOSED,
     FULFILLED,
     LABELS,

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from hkshcc.errors import HkshccError, NotFoundError, RefusedError, UsageError
-from hkshcc.register.checking import problems
+from hkshcc.register.commands.update import StatusUpdate, record_update
 from hkshcc.register.dates import Day
-from hkshcc.register.telling import Word, report
+from hkshcc.register.integrity import problems
 from tests.register.build import EVIDENCE, FIRST, LINK, REF, TODAY, Desk, day, finding, only, refused
 
 # What is told: findings, and returns
@@ -66,7 +66,7 @@ def test_an_empty_word_is_refused_and_the_options_are_named(told: dict[str, Any]
 def test_a_word_on_no_measure_is_refused() -> None:
     desk = Desk()
     with refused(UsageError, 2, "give a ref"):
-        desk.does(lambda register, stamp: report(register, stamp, [], Word(remark="Invented")))
+        desk.does(lambda register, context: record_update(register, context, [], StatusUpdate(remark="Invented")))
 
 
 def test_a_measure_named_twice_is_told_once() -> None:

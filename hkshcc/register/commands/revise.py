@@ -1,36 +1,44 @@
 """Revising: a measure's owners and its target change, always with a reason."""
 
 from hkshcc.errors import RefusedError
+from hkshcc.register.commands.common import (
+    CommandContext,
+    Decision,
+    day_that_counts,
+    entries_since,
+    new_entry,
+    stated,
+    still_decides,
+)
 from hkshcc.register.dates import Day, in_words
-from hkshcc.register.drafting import Outcome, Stamp, day_that_counts, draft, entries_since, stated, still_decides
+from hkshcc.register.index import Register
 from hkshcc.register.lookup import find_body, find_measure
 from hkshcc.register.model import Entry, Owner
-from hkshcc.register.register import Register
-from hkshcc.register.words import Event, short_label
+from hkshcc.register.vocabulary import Event, short_label
 
 
 def assign(
     register: Register,
-    stamp: Stamp,
+    context: CommandContext,
     ref: str,
     body: str,
     instead_of: str | None,
     reason: str | None,
     on: Day | None = None,
-) -> Outcome:
+) -> Decision:
     """Name a body an owner of a measure, where wanted in the place of another."""
-    measure = find_measure(register, ref, stamp.today)
+    measure = find_measure(register, ref, context.today)
     newcomer = find_body(register, body).code
     leaver = find_body(register, instead_of).code if instead_of else None
-    when = day_that_counts(on, stamp.today, register.agreed_on(measure.ref))
+    when = day_that_counts(on, context.today, register.agreed_on(measure.ref))
     owners = {owner["body"] for owner in register.standing(measure, when.on).owners}
     if newcomer in owners:
         raise RefusedError(f"{newcomer} is an owner of {measure.ref} already; nothing was changed")
     if leaver and leaver not in owners:
         raise RefusedError(f"{leaver} is no owner of {measure.ref} ({', '.join(sorted(owners)) or 'it has none'})")
-    entry = draft(
+    entry = new_entry(
         register,
-        stamp,
+        context,
         Event.REVISION,
         when,
         ref=measure.ref,
@@ -47,12 +55,12 @@ def assign(
 
 
 def retarget(
-    register: Register, stamp: Stamp, ref: str, target: Day, reason: str | None, on: Day | None = None
-) -> Outcome:
+    register: Register, context: CommandContext, ref: str, target: Day, reason: str | None, on: Day | None = None
+) -> Decision:
     """Move the target of a measure; the original stays."""
-    measure = find_measure(register, ref, stamp.today)
+    measure = find_measure(register, ref, context.today)
     agreed_on = register.agreed_on(measure.ref)
-    when = day_that_counts(on, stamp.today, agreed_on)
+    when = day_that_counts(on, context.today, agreed_on)
     standing = register.standing(measure, when.on)
     if standing.closed:
         raise RefusedError(
@@ -62,9 +70,9 @@ def retarget(
         raise RefusedError(f"{in_words(*target)} is before {measure.ref} was agreed; give a later target")
     if standing.target and standing.target["date"] == target.on:
         raise RefusedError(f"the target of {measure.ref} is {in_words(*target)} already; nothing was changed")
-    entry = draft(
+    entry = new_entry(
         register,
-        stamp,
+        context,
         Event.REVISION,
         when,
         ref=measure.ref,
@@ -81,6 +89,6 @@ def _needed(reason: str | None, what: str) -> str:
     return reason
 
 
-def _revision(entry: Entry, deciding: list[Entry], what: str) -> Outcome:
+def _revision(entry: Entry, deciding: list[Entry], what: str) -> Decision:
     """Return a revision, with a word on the later entry that decides where it was back-dated."""
-    return Outcome([entry], [still_decides(deciding[-1], what)] if deciding else [])
+    return Decision([entry], [still_decides(deciding[-1], what)] if deciding else [])

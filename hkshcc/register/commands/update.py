@@ -5,24 +5,24 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.errors import RefusedError, UsageError
-from hkshcc.register.dates import FOREVER, Day
-from hkshcc.register.drafting import (
-    Outcome,
-    Stamp,
-    as_one_command,
+from hkshcc.register.commands.common import (
+    CommandContext,
+    Decision,
     day_that_counts,
-    draft,
     entries_since,
+    new_entry,
+    renumber,
     still_decides,
 )
-from hkshcc.register.fold import sides_of
+from hkshcc.register.dates import FOREVER, Day
+from hkshcc.register.index import Register
 from hkshcc.register.lookup import find_body, find_measure, one_of, read_status
 from hkshcc.register.model import Body, Entry, Evidence, Measure
-from hkshcc.register.register import Register
-from hkshcc.register.words import CLOSED, EVIDENCE_KINDS, FULFILLED, SIDES, Event, Kind, Status, label, short_label
+from hkshcc.register.standing import sides_of
+from hkshcc.register.vocabulary import CLOSED, EVIDENCE_KINDS, FULFILLED, SIDES, Event, Kind, Status, label, short_label
 
 
-class Word(NamedTuple):
+class StatusUpdate(NamedTuple):
     """What somebody reports on a measure, as typed; only what is given is recorded."""
 
     status: str | None = None
@@ -42,7 +42,7 @@ class Word(NamedTuple):
 _TEXTS = ("remark", "reason", "next", "attention", "source", "without_evidence")
 
 
-def report(register: Register, stamp: Stamp, refs: Sequence[str], word: Word) -> Outcome:
+def record_update(register: Register, context: CommandContext, refs: Sequence[str], word: StatusUpdate) -> Decision:
     """Record what an owner reports (``by``) or what the public record shows, on one measure or several."""
     blank: dict[str, Any] = {name: None for name in _TEXTS if not (getattr(word, name) or "").strip()}
     word = word._replace(**blank)
@@ -54,15 +54,15 @@ def report(register: Register, stamp: Stamp, refs: Sequence[str], word: Word) ->
     if not (status or word.remark or word.next or word.attention or word.evidence):
         raise UsageError("nothing to record; give at least one of --status, --remark, --next, --attention, --evidence")
     evidence, notes = _evidence(word, body)
-    found = [find_measure(register, ref, stamp.today) for ref in refs]
-    outcome = Outcome([], notes)
+    found = [find_measure(register, ref, context.today) for ref in refs]
+    outcome = Decision([], notes)
     for measure in {measure.ref: measure for measure in found}.values():
-        when = day_that_counts(word.on, stamp.today, register.agreed_on(measure.ref))
+        when = day_that_counts(word.on, context.today, register.agreed_on(measure.ref))
         if status:
             _check_status(measure, status, word, body, side)
-        entry = draft(
+        entry = new_entry(
             register,
-            stamp,
+            context,
             Event.RETURN if body else Event.FINDING,
             when,
             ref=measure.ref,
@@ -79,16 +79,16 @@ def report(register: Register, stamp: Stamp, refs: Sequence[str], word: Word) ->
         _check_reopening(register, measure, entry)
         outcome.entries.append(entry)
         outcome.notes.extend(_notes_on(register, measure, entry))
-    return outcome._replace(entries=as_one_command(register, stamp, outcome.entries))
+    return outcome._replace(entries=renumber(register, context, outcome.entries))
 
 
-def note(register: Register, stamp: Stamp, ref: str, text: str, on: Day | None = None) -> Outcome:
+def add_note(register: Register, context: CommandContext, ref: str, text: str, on: Day | None = None) -> Decision:
     """Record a remark on a measure that says nothing about its status."""
-    measure = find_measure(register, ref, stamp.today)
+    measure = find_measure(register, ref, context.today)
     if not text.strip():
         raise UsageError("the note is empty; type its text after the ref")
-    when = day_that_counts(on, stamp.today, register.agreed_on(measure.ref))
-    return Outcome([draft(register, stamp, Event.NOTE, when, ref=measure.ref, remark=text)], [])
+    when = day_that_counts(on, context.today, register.agreed_on(measure.ref))
+    return Decision([new_entry(register, context, Event.NOTE, when, ref=measure.ref, remark=text)], [])
 
 
 def _side(typed: str | None, body: Body | None) -> str | None:
@@ -101,7 +101,7 @@ def _side(typed: str | None, body: Body | None) -> str | None:
 _CREDENTIALS = re.compile(r"(?<=://)[^\s/?#]*@")
 
 
-def _evidence(word: Word, body: Body | None) -> tuple[list[Evidence], list[str]]:
+def _evidence(word: StatusUpdate, body: Body | None) -> tuple[list[Evidence], list[str]]:
     """Read the evidence, and say where a password was left out of it.
 
     Evidence is a body's own word unless another kind is named, the press where nobody reports.
@@ -130,7 +130,7 @@ def _host(locator: str) -> str | None:
     return found[1].lower() or None if found else None
 
 
-def _check_status(measure: Measure, status: Status, word: Word, body: Body | None, side: str | None) -> None:
+def _check_status(measure: Measure, status: Status, word: StatusUpdate, body: Body | None, side: str | None) -> None:
     """Refuse a status that the kind of measure cannot have, or that lacks what has to be said with it."""
     ref = measure.ref
     if status == Status.UNKNOWN:

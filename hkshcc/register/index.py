@@ -8,9 +8,9 @@ from itertools import islice
 from typing import Any, Protocol
 
 from hkshcc.register.chain import START, links
-from hkshcc.register.fold import Standing, fold, in_order
-from hkshcc.register.model import THINGS, Area, Body, Entry, Instrument, Measure, Plenary, Round
-from hkshcc.register.words import STALE_AFTER_DAYS, Event
+from hkshcc.register.model import PAYLOAD_TYPES, Area, Body, Entry, Instrument, Measure, Plenary, Round
+from hkshcc.register.standing import Standing, in_order, standing_of
+from hkshcc.register.vocabulary import STALE_AFTER_DAYS, Event
 
 # What places an entry: its event and its ref; of what was agreed, its id and its day too.
 Outline = tuple[str, str | None, str, str]
@@ -105,7 +105,7 @@ class Register:
                 agreed.append((name, ref, at, on))
             elif event == "retraction":
                 retractions.append(self.entries[at])
-            elif event in THINGS:
+            elif event in PAYLOAD_TYPES:
                 things.append(at)
         self.withdrawn = _withdrawn(retractions)
         self._agreed = {ref: (at, on) for name, ref, at, on in agreed if name not in self.withdrawn}
@@ -215,7 +215,7 @@ class Register:
         events = self.events(measure.ref)
         if events and (events[-1].on or "") > as_of:
             events = [entry for entry in events if (entry.on or "") <= as_of]
-        return fold(measure, events, as_of, stale_after)
+        return standing_of(measure, events, as_of, stale_after)
 
     def rounds(self, as_of: str) -> list[Round]:
         """Return the rounds opened by a day, as they stood then, in the order of their opening."""

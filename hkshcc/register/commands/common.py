@@ -1,9 +1,10 @@
-"""What all verbs share: the stamp of a command, its outcome, and the drafting of its entries.
+"""What all commands share: their context, their decision, and the making of their entries.
 
-A verb is a function that says what may happen to the register: it takes the register as it stands and returns the
-entries to append; nothing is changed by it. A rule that forbids it raises RefusedError whose hint says what
-to add. What is told of a measure is in `telling`, a change of its owners or its target in `revising`, a new measure in
-`adding`, a release as a whole in `entering`, bodies, plenaries and rounds in `keeping`, taking back in `undoing`.
+A command takes the register as it stands and returns the entries to append; it changes nothing itself. Where a rule of
+the register forbids it, it raises RefusedError, whose hint says what to add. Status updates and notes are in `update`,
+changes of owners and targets in `revise`, a new measure in `add_measure`, a plenary's measures in `adopt_measures`,
+bodies, plenaries and rounds in `reference_data`, withdrawals in `undo`, another copy's entries in `merge_copies`, and
+what a newer version ships in `refresh`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,12 +12,12 @@ from typing import Any, NamedTuple
 
 from hkshcc.errors import RefusedError
 from hkshcc.register.dates import Day, in_words, shifted
+from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.model import Entry, Target
-from hkshcc.register.register import SHIPPED, Register
-from hkshcc.register.words import Event
+from hkshcc.register.vocabulary import Event
 
 
-class Stamp(NamedTuple):
+class CommandContext(NamedTuple):
     """What every entry of one command shares: when and by whom it was typed, the command's id, and today.
 
     ``recorded`` is a moment (ISO, +08:00). ``clock_is_right`` is a person's word that it is right, though the register
@@ -30,24 +31,30 @@ class Stamp(NamedTuple):
     clock_is_right: bool = False
 
 
-class Outcome(NamedTuple):
+class Decision(NamedTuple):
     """The entries to append, and what the person should be told beside them."""
 
     entries: list[Entry]
     notes: list[str]
 
 
-def draft(register: Register, stamp: Stamp, event: Event, when: Day | None = None, **fields: Any) -> Entry:  # noqa: ANN401  passes an entry's own fields on
+def new_entry(
+    register: Register,
+    context: CommandContext,
+    event: Event,
+    when: Day | None = None,
+    **fields: Any,  # noqa: ANN401  passes an entry's own fields on
+) -> Entry:
     """Make the first entry of a command, recorded no earlier than the one before it.
 
     Raises RefusedError where the clock is more than a day behind that one, unless somebody says that it is right: then
     the entry has the clock's moment, and says how far ahead the one before it was. What was known on a day is told
     from the entries' order then (`Register`), so one wrong clock spoils nothing for good.
     """
-    recorded = stamp.recorded
+    recorded = context.recorded
     before = register.entries[-1].recorded if register.entries else ""
     if before[:10] > shifted(recorded[:10], 1):
-        if not stamp.clock_is_right:
+        if not context.clock_is_right:
             raise RefusedError(
                 f"the clock says {in_words(recorded[:10])}, but entry {register.last} was recorded on"
                 f" {in_words(before[:10])}",
@@ -60,16 +67,16 @@ def draft(register: Register, stamp: Stamp, event: Event, when: Day | None = Non
         fields["on"], fields["precision"] = when
     return Entry(
         number=register.last + 1,
-        id=f"{stamp.command}-1",
-        command=stamp.command,
+        id=f"{context.command}-1",
+        command=context.command,
         event=str(event),
         recorded=recorded,
-        recorder=stamp.recorder,
+        recorder=context.recorder,
         **fields,
     )
 
 
-def counting(register: Register) -> list[Entry]:
+def effective_entries(register: Register) -> list[Entry]:
     """Return the entries that count: those that no retraction that counts withdraws."""
     return [entry for entry in register.entries if entry.id not in register.withdrawn]
 
@@ -87,7 +94,7 @@ def undo_needs_reason(register: Register, entries: Sequence[Entry]) -> bool:
     if all(entry.event != Event.RETRACTION for entry in entries):
         return any(is_foundation(entry) for entry in entries)
     after = Register([*register.entries, *entries])
-    return any(is_foundation(entry) for entry in counting(after) if entry.id in register.withdrawn)
+    return any(is_foundation(entry) for entry in effective_entries(after) if entry.id in register.withdrawn)
 
 
 def check_conference(register: Register, other: Register, called: str) -> None:
@@ -100,23 +107,25 @@ def check_conference(register: Register, other: Register, called: str) -> None:
         )
 
 
-def receive(register: Register, stamp: Stamp, entries: Sequence[Entry], fingerprint: str, size: int) -> list[Entry]:
+def receive(
+    register: Register, context: CommandContext, entries: Sequence[Entry], fingerprint: str, size: int
+) -> list[Entry]:
     """Return an exchange, and after it the entries that came by it, numbered on and recorded no earlier than it allows.
 
     ``fingerprint`` and ``size`` say what they came from. All of it is one command: undoing it takes all of it back.
     """
     thing = {"received": [entry.id for entry in entries], "entries": size, "fingerprint": fingerprint}
-    exchange = draft(register, stamp, Event.EXCHANGE, thing=thing)
+    exchange = new_entry(register, context, Event.EXCHANGE, thing=thing)
     recorded, taken = exchange.recorded, [exchange]
     for number, entry in enumerate(entries, start=exchange.number + 1):
         taken.append(entry._replace(number=number, recorded=recorded))
     return taken
 
 
-def as_one_command(register: Register, stamp: Stamp, entries: Iterable[Entry], *, after: int = 0) -> list[Entry]:
+def renumber(register: Register, context: CommandContext, entries: Iterable[Entry], *, after: int = 0) -> list[Entry]:
     """Return entries made one by one, numbered as those of one command, of which there are ``after`` already."""
     return [
-        entry._replace(number=register.last + index, id=f"{stamp.command}-{index}")
+        entry._replace(number=register.last + index, id=f"{context.command}-{index}")
         for index, entry in enumerate(entries, start=after + 1)
     ]
 

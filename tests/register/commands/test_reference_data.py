@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from hkshcc.errors import HkshccError, NotFoundError, RefusedError, UsageError
-from hkshcc.register import keeping
-from hkshcc.register.checking import problems
+from hkshcc.register.commands import reference_data
 from hkshcc.register.dates import Day
+from hkshcc.register.integrity import problems
 from hkshcc.register.model import Entry, Round, encode
-from hkshcc.register.shape import ShapeError, decode
+from hkshcc.register.validation import InvalidEntryError, decode
 from tests.register.build import TODAY, Desk, day, only, refused
 
 # Bodies
@@ -75,12 +75,14 @@ def test_a_body_needs_a_name(name: str | None) -> None:
 
 def opens(desk: Desk, name: str = "2022H1", due: Day | None = None, on: Day | None = None) -> Entry:
     asked = due or day("2022-07-31")
-    (entry,) = desk.does(lambda register, stamp: keeping.open_round(register, stamp, name, asked, on)).entries
+    (entry,) = desk.does(
+        lambda register, context: reference_data.open_round(register, context, name, asked, on)
+    ).entries
     return entry
 
 
 def closes(desk: Desk, name: str = "2022H1", on: Day | None = None) -> Entry:
-    (entry,) = desk.does(lambda register, stamp: keeping.close_round(register, stamp, name, on)).entries
+    (entry,) = desk.does(lambda register, context: reference_data.close_round(register, context, name, on)).entries
     return entry
 
 
@@ -124,7 +126,7 @@ def test_a_round_comes_back_as_it_was_stored(made: Any) -> None:
 )
 def test_a_round_of_the_wrong_form_is_named(field: str, value: object) -> None:
     stored = encode(opens(Desk()))
-    with pytest.raises(ShapeError, match=f"has a wrong «{field}» in its round"):
+    with pytest.raises(InvalidEntryError, match=f"has a wrong «{field}» in its round"):
         decode(7, {**stored, "thing": {**stored["thing"], field: value}})
 
 
@@ -176,7 +178,7 @@ def test_a_round_is_closed_once() -> None:
 
 def enters(desk: Desk, number: int, held: Day, place: str | None = None, chairs: tuple[str, ...] = ()) -> Entry:
     (entry,) = desk.does(
-        lambda register, stamp: keeping.add_plenary(register, stamp, number, held, place, chairs)
+        lambda register, context: reference_data.add_plenary(register, context, number, held, place, chairs)
     ).entries
     return entry
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hkshcc.register.dates import is_day, is_stamp
-from hkshcc.register.model import THINGS, Entry, Round
-from hkshcc.register.words import EVIDENCE_KINDS, LANGUAGES, PRECISIONS, SIDES, Event, Kind, Status
+from hkshcc.register.model import PAYLOAD_TYPES, Entry, Round
+from hkshcc.register.vocabulary import EVIDENCE_KINDS, LANGUAGES, PRECISIONS, SIDES, Event, Kind, Status
 
 
-class ShapeError(ValueError):
+class InvalidEntryError(ValueError):
     """An entry is not of the register's form; the message says which and why."""
 
 
@@ -157,19 +157,19 @@ _ROUND = {**_THING, "name": _text}  # a round is called the same in every langua
 def decode(number: int, stored: object) -> Entry:
     """Read a stored entry. Raises ShapeError where it has a field, a type or a word that no entry has."""
     if not isinstance(stored, dict):
-        raise ShapeError(f"entry {number} is not an object")
+        raise InvalidEntryError(f"entry {number} is not an object")
     for field, value in stored.items():
         # Most fields are free text, and this is asked of every field of every entry.
         if field in _TEXTS and type(value) is str:
             continue
         check = _ENTRY.get(field)
         if check is None:
-            raise ShapeError(f"entry {number} has a field «{field}» that no entry has")
+            raise InvalidEntryError(f"entry {number} has a field «{field}» that no entry has")
         if not check(value):
-            raise ShapeError(f"entry {number} has a wrong «{field}»")
+            raise InvalidEntryError(f"entry {number} has a wrong «{field}»")
     needed = _NEEDED[stored["event"]] if "event" in stored else _ALWAYS
     if not needed <= stored.keys():
-        raise ShapeError(f"entry {number} lacks «{min(needed - stored.keys())}»")
+        raise InvalidEntryError(f"entry {number} lacks «{min(needed - stored.keys())}»")
     if "thing" in stored:
         _check_thing(number, stored)
     if "evidence" in stored:
@@ -182,15 +182,15 @@ def decode(number: int, stored: object) -> Entry:
 
 
 def _check_thing(number: int, stored: dict[str, Any]) -> None:
-    form = THINGS.get(stored["event"])
+    form = PAYLOAD_TYPES.get(stored["event"])
     thing = stored["thing"]
     if form is None:
-        raise ShapeError(f"entry {number} has a «thing» that a {stored['event']} does not have")
+        raise InvalidEntryError(f"entry {number} has a «thing» that a {stored['event']} does not have")
     checks = _ROUND if form is Round else _THING
     for field, value in thing.items():
         if field not in form._fields or not checks[field](value):
-            raise ShapeError(f"entry {number} has a wrong «{field}» in its {stored['event']}")
+            raise InvalidEntryError(f"entry {number} has a wrong «{field}» in its {stored['event']}")
     if missing := set(form._fields) - set(form._field_defaults) - thing.keys():
-        raise ShapeError(f"entry {number} lacks «{min(missing)}» in its {stored['event']}")
+        raise InvalidEntryError(f"entry {number} lacks «{min(missing)}» in its {stored['event']}")
     if stored["event"] == "agreed" and thing["ref"] != stored["ref"]:
-        raise ShapeError(f"entry {number} agrees another measure than it names")
+        raise InvalidEntryError(f"entry {number} agrees another measure than it names")

@@ -3,8 +3,8 @@
 import pytest
 
 from hkshcc.errors import RefusedError
-from hkshcc.register.checking import problems
-from hkshcc.register.entering import AgreedMeasure, enter_measures
+from hkshcc.register.commands.adopt_measures import AgreedMeasure, adopt_measures
+from hkshcc.register.integrity import problems
 from hkshcc.register.model import Names
 from tests.register.build import AGREED, FIRST, Desk, day, owner, target
 
@@ -17,7 +17,7 @@ DOCUMENT: Names = {"en": "Invented memorandum"}
 
 def test_areas_come_before_their_measures_and_documents_last_numbered_as_one_command() -> None:
     desk = Desk()
-    made = desk.does(lambda register, stamp: enter_measures(register, stamp, 8, [FANCY, WILD], [DOCUMENT])).entries
+    made = desk.does(lambda register, context: adopt_measures(register, context, 8, [FANCY, WILD], [DOCUMENT])).entries
     assert [(entry.number, entry.id, entry.event, entry.ref, entry.on) for entry in made] == [
         (FIRST, "cmd1-1", "area", None, None),
         (FIRST + 1, "cmd1-2", "agreed", "8-FAN-1", AGREED),
@@ -31,7 +31,7 @@ def test_areas_come_before_their_measures_and_documents_last_numbered_as_one_com
 def test_only_what_is_known_of_a_measure_is_stored() -> None:
     desk = Desk()
     full = WILD._replace(owners=[owner("xbb", "stated")], target=day("2023-12-31", "year"), paragraph=7)
-    bare, whole = desk.does(lambda register, stamp: enter_measures(register, stamp, 8, [FANCY, full])).entries[1:]
+    bare, whole = desk.does(lambda register, context: adopt_measures(register, context, 8, [FANCY, full])).entries[1:]
     known = {"ref": "8-FAN-1", "plenary": 8, "area": "fancy", "kind": "deliverable", "title": {"en": "Invented"}}
     assert bare.thing == known
     assert whole.thing == {
@@ -59,5 +59,5 @@ def test_only_what_is_known_of_a_measure_is_stored() -> None:
 def test_a_release_against_a_rule_is_refused_as_a_whole(measures: list[AgreedMeasure], said: str) -> None:
     desk = Desk()
     with pytest.raises(RefusedError, match=said):
-        desk.does(lambda register, stamp: enter_measures(register, stamp, 8, measures))
+        desk.does(lambda register, context: adopt_measures(register, context, 8, measures))
     assert len(desk.entries) == FIRST - 1

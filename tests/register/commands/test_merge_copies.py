@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hkshcc.errors import HkshccError, RefusedError
-from hkshcc.register.checking import problems
 from hkshcc.register.dates import Day
+from hkshcc.register.integrity import problems
 from hkshcc.register.model import Entry
 from tests.register.build import LATER_PLENARY, REF, TODAY, Desk, draft, entries_of, refused
 

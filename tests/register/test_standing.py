@@ -2,9 +2,9 @@
 
 import pytest
 
-from hkshcc.register.fold import Standing, less_advanced, sides_of
 from hkshcc.register.model import Entry
-from hkshcc.register.words import RANK, Status
+from hkshcc.register.standing import Standing, less_advanced, sides_of
+from hkshcc.register.vocabulary import RANK, Status
 from tests.register.build import (
     AGREED,
     EVIDENCE,

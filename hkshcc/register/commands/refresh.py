@@ -1,21 +1,21 @@
 """Refreshing: a register takes in what a newer version of the tool ships and it lacks."""
 
 from hkshcc.errors import RefusedError
-from hkshcc.register.checking import problems
-from hkshcc.register.drafting import Outcome, Stamp, check_conference, counting, receive
+from hkshcc.register.commands.common import CommandContext, Decision, check_conference, effective_entries, receive
+from hkshcc.register.index import Register
+from hkshcc.register.integrity import problems
 from hkshcc.register.model import Entry, names_given, names_used
-from hkshcc.register.register import Register
-from hkshcc.register.words import Event
+from hkshcc.register.vocabulary import Event
 
 
-def refresh(register: Register, stamp: Stamp, shipped: Register) -> Outcome:
+def refresh(register: Register, context: CommandContext, shipped: Register) -> Decision:
     """Take in the shipped entries that the register lacks; what it has of its own stays, and the notes say so.
 
     Left out are also entries that rest on one that was left out. Raises RefusedError for a register of something else.
     """
     check_conference(register, shipped, "the register that ships")
     known = {entry.id for entry in register.entries}
-    own = {name: entry for entry in counting(register) for name in names_given(entry)}
+    own = {name: entry for entry in effective_entries(register) for name in names_given(entry)}
     # A ref is never given twice, that of a measure that was withdrawn included.
     own |= {name: entry for entry in register.entries if entry.event == Event.AGREED for name in names_given(entry)}
     here = set(own)
@@ -40,8 +40,8 @@ def refresh(register: Register, stamp: Stamp, shipped: Register) -> Outcome:
             here.update(names_given(entry))
             new.append(entry)
     if not new:
-        return Outcome([], notes)
-    taken = receive(register, stamp, new, shipped.fingerprint, shipped.last)
+        return Decision([], notes)
+    taken = receive(register, context, new, shipped.fingerprint, shipped.last)
     if wrong := problems(Register([*register.entries, *taken])):
         raise RefusedError(f"with what ships the register would break a rule: {wrong[0][:300]}")
-    return Outcome(taken, notes)
+    return Decision(taken, notes)

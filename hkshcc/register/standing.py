@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from hkshcc.register.dates import days_between
 from hkshcc.register.model import Body, Entry, Evidence, Measure, Owner, Target
-from hkshcc.register.words import CLOSED, FULFILLED, RANK, SIDES, Event, Status
+from hkshcc.register.vocabulary import CLOSED, FULFILLED, RANK, SIDES, Event, Status
 
 
-class SideWord(NamedTuple):
+class SideStatus(NamedTuple):
     """The word that decides for one side: its status, the entry, and since when it has been so.
 
     ``fulfilled_on`` is the day since which the side has been completed, in whatever form.
@@ -30,8 +30,8 @@ class Standing(NamedTuple):
 
     measure: Measure
     status: Status
-    hk: SideWord
-    sh: SideWord
+    hk: SideStatus
+    sh: SideStatus
     since: str | None
     fulfilled_on: str | None
     sides_differ: bool
@@ -55,7 +55,7 @@ class Standing(NamedTuple):
         """Nothing more is awaited."""
         return self.status in CLOSED
 
-    def word_of(self, side: str) -> SideWord:
+    def word_of(self, side: str) -> SideStatus:
         """Return the word that decides for one side."""
         return self.hk if side == "hk" else self.sh
 
@@ -88,21 +88,21 @@ def in_order(events: Iterable[Entry]) -> list[Entry]:
 class _Words(NamedTuple):
     """What the words on a measure come to."""
 
-    hk: SideWord
-    sh: SideWord
+    hk: SideStatus
+    sh: SideStatus
     status: Status
     since: str | None
     fulfilled_on: str | None
     last: Entry | None
 
 
-def fold(measure: Measure, events: Sequence[Entry], as_of: str, stale_after: int) -> Standing:
+def standing_of(measure: Measure, events: Sequence[Entry], as_of: str, stale_after: int) -> Standing:
     """Derive where a measure stands at the end of a day.
 
     ``events`` are the entries on the measure that count and whose day has come, in deciding order. A last word older
     than ``stale_after`` days is stale.
     """
-    words = _words(events)
+    words = _side_statuses(events)
     owners, ever = _owners(measure, events)
     promised = [entry.target for entry in events if entry.target is not None]
     # The first date promised is the original, even where the measure was agreed without one.
@@ -135,9 +135,9 @@ def fold(measure: Measure, events: Sequence[Entry], as_of: str, stale_after: int
     )
 
 
-def _words(events: Iterable[Entry]) -> _Words:
+def _side_statuses(events: Iterable[Entry]) -> _Words:
     """Fold the statuses: each side's own, and the less advanced of the two."""
-    hk = sh = SideWord()
+    hk = sh = SideStatus()
     last = None
     for entry in events:
         # Any return is a word from its owner; a finding is one where it supports a status.
@@ -184,14 +184,14 @@ def less_advanced(one: Status, other: Status) -> Status:
     return min(one, other, key=RANK.__getitem__)
 
 
-def _next_word(word: SideWord, told: Status, entry: Entry) -> SideWord:
+def _next_word(word: SideStatus, told: Status, entry: Entry) -> SideStatus:
     if told == word.status:
-        return SideWord(told, entry, word.since, word.fulfilled_on, word.moved_back)
+        return SideStatus(told, entry, word.since, word.fulfilled_on, word.moved_back)
     reopened = word.status in CLOSED and told not in CLOSED
     back = reopened or (word.status != Status.UNKNOWN and RANK[told] < RANK[word.status])
     # Completed stays completed since the first day, through modified and back; reopening starts anew.
     fulfilled_on = (word.fulfilled_on or entry.on) if told in FULFILLED else None
-    return SideWord(told, entry, entry.on, fulfilled_on, entry if back else None)
+    return SideStatus(told, entry, entry.on, fulfilled_on, entry if back else None)
 
 
 def _timeliness(

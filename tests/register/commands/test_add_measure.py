@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from hkshcc.errors import HkshccError, NotFoundError, RefusedError, UsageError
-from hkshcc.register.checking import problems
+from hkshcc.register.integrity import problems
 from tests.register.build import AGREED, LATER_PLENARY, Desk, day, only, owner, refused, target
 
 

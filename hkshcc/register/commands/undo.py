@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from hkshcc.errors import NotFoundError, RefusedError, UsageError
-from hkshcc.register.drafting import Outcome, Stamp, counting, draft, is_foundation
+from hkshcc.register.commands.common import CommandContext, Decision, effective_entries, is_foundation, new_entry
+from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.lookup import find_entry, find_measure
 from hkshcc.register.model import Entry, Name, names_given, names_used
-from hkshcc.register.register import SHIPPED, Register
-from hkshcc.register.words import Event, in_language
+from hkshcc.register.vocabulary import Event, in_language
 
 
 class UnconfirmedError(UsageError):
@@ -21,32 +21,32 @@ class UnconfirmedError(UsageError):
 
 def undo(
     register: Register,
-    stamp: Stamp,
+    context: CommandContext,
     typed: str | None,
     reason: str | None,
     confirmed: Collection[str] | None = None,
-) -> Outcome:
+) -> Decision:
     """Withdraw an entry, the last command on a measure, or the last command recorded here; all its entries that count.
 
     Naming a retraction takes it back, so that what it withdrew counts again. Shipped entries only go when named by
     their number. ``confirmed`` are the ids of what was agreed or shipped that a person said yes to, None for a yes to
     anything. Raises RefusedError where a rule forbids it or a reason is missing, UnconfirmedError where a yes is.
     """
-    entries = _last_command(register) if typed is None else _named(register, typed, stamp.today)
+    entries = _last_command(register) if typed is None else _named(register, typed, context.today)
     if exchange := next((entry for entry in entries if entry.event == Event.EXCHANGE), None):
         entries = _exchanged(register, exchange)
     reason = reason if reason and reason.strip() else None
-    retraction = draft(register, stamp, Event.RETRACTION, names=[entry.id for entry in entries], reason=reason)
+    retraction = new_entry(register, context, Event.RETRACTION, names=[entry.id for entry in entries], reason=reason)
     after = Register([*register.entries, retraction])
     _check(register, after)
-    going = [entry for entry in counting(register) if entry.id in after.withdrawn and is_foundation(entry)]
+    going = [entry for entry in effective_entries(register) if entry.id in after.withdrawn and is_foundation(entry)]
     if going:
         what = _in_words(going)
         if reason is None:
             raise RefusedError(f"withdrawing {what} needs a reason", hint="add --reason")
         if confirmed is not None and not all(entry.id in confirmed for entry in going):
             raise UnconfirmedError(what, [entry.id for entry in going])
-    return Outcome([retraction], [])
+    return Decision([retraction], [])
 
 
 def _named(register: Register, typed: str, today: str) -> list[Entry]:
@@ -72,7 +72,7 @@ def _last_command(register: Register, ref: str | None = None) -> list[Entry]:
     Directly after somebody withdrew an older entry, that withdrawal is the last command: going on from there would
     withdraw something newer, which nobody has spoken of.
     """
-    count = counting(register)
+    count = effective_entries(register)
     exchanges: dict[str, Entry] = {}
     for entry in count:
         if entry.event == Event.EXCHANGE and entry.thing:
@@ -132,9 +132,9 @@ def _in_words(entries: Sequence[Entry]) -> str:
 
 def _check(register: Register, after: Register) -> None:
     """Refuse what would leave a counting entry resting on something that is gone, or bring something in twice."""
-    count = counting(after)
-    present, remaining = _given(counting(register)), _given(count)
-    staying = _given(entry for entry in counting(register) if entry.id not in after.withdrawn)
+    count = effective_entries(after)
+    present, remaining = _given(effective_entries(register)), _given(count)
+    staying = _given(entry for entry in effective_entries(register) if entry.id not in after.withdrawn)
     gone = _given(entry for entry in after.entries if entry.id in after.withdrawn)
     for entry in count:
         again = entry.id in register.withdrawn

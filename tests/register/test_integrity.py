@@ -7,9 +7,9 @@ import pytest
 
 from hkshcc.errors import UsageError
 from hkshcc.register.chain import START, link, links
-from hkshcc.register.checking import compared, problems
+from hkshcc.register.index import Register
+from hkshcc.register.integrity import problems, verify_fingerprint
 from hkshcc.register.model import Entry
-from hkshcc.register.register import Register
 from tests.register.build import (
     AGREED,
     EVIDENCE,
@@ -88,13 +88,13 @@ TAMPERINGS: dict[str, tuple[Callable[[list[Row]], list[Row]], int | None]] = {
 
 def test_a_register_as_it_was_recorded_is_sound_and_the_one_that_was_printed() -> None:
     assert problems(as_stored(ROWS)) == []
-    assert compared(as_stored(ROWS), PRINTED) == []
+    assert verify_fingerprint(as_stored(ROWS), PRINTED) == []
 
 
 @pytest.mark.parametrize("tampering", TAMPERINGS)
 def test_a_printed_fingerprint_tells_of_every_tampering(tampering: str) -> None:
     tampered = as_stored(TAMPERINGS[tampering][0](ROWS))
-    assert compared(tampered, PRINTED)
+    assert verify_fingerprint(tampered, PRINTED)
 
 
 @pytest.mark.parametrize("tampering", [name for name, (_, broken) in TAMPERINGS.items() if broken])
@@ -110,17 +110,17 @@ def test_a_chain_computed_anew_hides_nothing_from_a_printed_fingerprint(tamperin
     entries = list(as_stored(TAMPERINGS[tampering][0](ROWS)).entries)
     forged = Register(entries, chain=list(links(entries)))
     assert forged.broken_at() is None
-    assert compared(forged, PRINTED)
+    assert verify_fingerprint(forged, PRINTED)
 
 
 def test_a_register_that_has_grown_is_still_the_one_that_was_printed() -> None:
     grown = register_of(*TOLD[FIRST - 1 :], finding("completed", "2021-08-01", evidence=[EVIDENCE]))
     assert grown.last == len(TOLD) + 1
-    assert compared(grown, PRINTED) == []
+    assert verify_fingerprint(grown, PRINTED) == []
 
 
 def test_a_cut_register_says_where_it_ends() -> None:
-    assert compared(as_stored(ROWS[:LAST]), PRINTED) == [
+    assert verify_fingerprint(as_stored(ROWS[:LAST]), PRINTED) == [
         f"the register ends at entry {LAST}: entries up to {LAST + 1} were cut off, or it is another one"
     ]
 
@@ -128,7 +128,7 @@ def test_a_cut_register_says_where_it_ends() -> None:
 def test_an_altered_register_says_what_its_fingerprint_is_now_and_where_it_was_altered() -> None:
     tampered = as_stored(edit(ROWS, LAST, remark="more"))
     shown = " ".join(tampered.fingerprint[start : start + 4] for start in range(0, 16, 4))
-    assert compared(tampered, PRINTED) == [
+    assert verify_fingerprint(tampered, PRINTED) == [
         f"entries 1-{len(TOLD)} are not those of {PRINTED}: their fingerprint is {shown}",
         f"the first entry that is not what was recorded is {len(TOLD)}",
     ]
@@ -140,12 +140,12 @@ def test_a_fingerprint_is_read_however_it_was_printed_or_copied(form: str, digit
     value = ROWS[-1][1][:digits]
     groups = [value[start : start + 4] for start in range(0, digits, 4)]
     typed = form.format(len(TOLD), value, " ".join(groups), "-".join(groups), value.upper())
-    assert compared(as_stored(ROWS), typed) == []
+    assert verify_fingerprint(as_stored(ROWS), typed) == []
 
 
 def test_a_fingerprint_of_no_entry_at_all_says_nothing() -> None:
     with pytest.raises(UsageError, match="the last entry that it covers, 1 or later"):
-        compared(as_stored(ROWS), f"0:{START}")
+        verify_fingerprint(as_stored(ROWS), f"0:{START}")
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_fingerprint_of_no_entry_at_all_says_nothing() -> None:
 )
 def test_what_is_no_fingerprint_is_refused_with_the_form_it_has(typed: str) -> None:
     with pytest.raises(UsageError, match="N:3f9a21c077de0b52"):
-        compared(as_stored(ROWS), typed)
+        verify_fingerprint(as_stored(ROWS), typed)
 
 
 # What is wrong with an entry, whatever its link says

@@ -6,12 +6,12 @@ from string import ascii_lowercase
 from typing import Any, NamedTuple
 
 from hkshcc.errors import NotFoundError, RefusedError
+from hkshcc.register.commands.common import CommandContext, Decision, new_entry, renumber, stated
 from hkshcc.register.dates import Day, in_words
-from hkshcc.register.drafting import Outcome, Stamp, as_one_command, draft, stated
+from hkshcc.register.index import Register, split_ref
 from hkshcc.register.lookup import find_body, read_kind
 from hkshcc.register.model import Names, Owner
-from hkshcc.register.register import Register, split_ref
-from hkshcc.register.words import Event
+from hkshcc.register.vocabulary import Event
 
 _Thing = dict[str, Any]  # what an entry brings in, as it is stored
 
@@ -32,15 +32,15 @@ class AgreedMeasure(NamedTuple):
     sha256: str | None = None
 
 
-def enter_measures(
+def adopt_measures(
     register: Register,
-    stamp: Stamp,
+    context: CommandContext,
     plenary: int,
     measures: Sequence[AgreedMeasure],
     instruments: Sequence[Names] = (),
-) -> Outcome:
+) -> Decision:
     """Enter what a plenary agreed: new areas, a measure for each, the documents signed; all or nothing."""
-    held_on = _held_on(register, stamp, plenary)
+    held_on = _held_on(register, context, plenary)
     if not measures and not instruments:
         raise RefusedError("there is nothing to enter: no measure was found")
     areas = _new_areas(register, measures)
@@ -52,21 +52,21 @@ def enter_measures(
         raise RefusedError("there is nothing to enter: the register has these documents already")
     held = Day(held_on, "day")
     entries = [
-        *(draft(register, stamp, Event.AREA, thing=area) for area in areas),
-        *(draft(register, stamp, Event.AGREED, held, ref=thing["ref"], thing=thing) for thing in agreed),
-        *(draft(register, stamp, Event.INSTRUMENT, thing=document) for document in documents),
+        *(new_entry(register, context, Event.AREA, thing=area) for area in areas),
+        *(new_entry(register, context, Event.AGREED, held, ref=thing["ref"], thing=thing) for thing in agreed),
+        *(new_entry(register, context, Event.INSTRUMENT, thing=document) for document in documents),
     ]
-    return Outcome(as_one_command(register, stamp, entries), notes)
+    return Decision(renumber(register, context, entries), notes)
 
 
-def _held_on(register: Register, stamp: Stamp, plenary: int) -> str:
+def _held_on(register: Register, context: CommandContext, plenary: int) -> str:
     """Return the day of a plenary. Raises NotFoundError for one not entered, RefusedError for one still to come."""
     found = register.plenaries.get(plenary)
     if found is None:
         raise NotFoundError(
             f"no plenary {plenary} in the register; `hkshcc plenary add {plenary} --date DATE` enters it"
         )
-    if found.date > stamp.today:
+    if found.date > context.today:
         raise RefusedError(f"plenary {plenary} has not been held yet; its measures can be entered from its day on")
     return found.date
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.errors import NotFoundError, RefusedError, UsageError
+from hkshcc.register.commands.common import CommandContext, Decision, new_entry, stated
 from hkshcc.register.dates import Day, in_words
-from hkshcc.register.drafting import Outcome, Stamp, draft, stated
+from hkshcc.register.index import Register, split_ref
 from hkshcc.register.lookup import find_area, find_body, read_kind
 from hkshcc.register.model import Names, Owner, Plenary
-from hkshcc.register.register import Register, split_ref
-from hkshcc.register.words import Event
+from hkshcc.register.vocabulary import Event
 
 
 class NewMeasure(NamedTuple):
@@ -24,12 +24,12 @@ class NewMeasure(NamedTuple):
     target: Day | None = None
 
 
-def add(register: Register, stamp: Stamp, new: NewMeasure) -> Outcome:
+def add_measure(register: Register, context: CommandContext, new: NewMeasure) -> Decision:
     """Enter a measure; it takes the next paragraph's number in its plenary and area, and answers with its ref."""
     area = find_area(register, new.area)
     if not (new.title.get("en") or "").strip():
         raise UsageError("a measure needs a title; give --title")
-    plenary = _plenary(register, new.plenary, stamp.today)
+    plenary = _plenary(register, new.plenary, context.today)
     ref = f"{plenary.number}-{area.code}-{_next_paragraph(register, plenary.number, area.code)}"
     owners = dict.fromkeys(find_body(register, owner).code for owner in new.owners)
     if new.target and new.target.on < plenary.date:
@@ -47,7 +47,7 @@ def add(register: Register, stamp: Stamp, new: NewMeasure) -> Outcome:
         thing["owners"] = [Owner(body=code, basis="inferred") for code in owners]
     if new.target:
         thing["target"] = stated(new.target)
-    return Outcome([draft(register, stamp, Event.AGREED, Day(plenary.date, "day"), ref=ref, thing=thing)], [])
+    return Decision([new_entry(register, context, Event.AGREED, Day(plenary.date, "day"), ref=ref, thing=thing)], [])
 
 
 def _plenary(register: Register, number: int | None, today: str) -> Plenary:

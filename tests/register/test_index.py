@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hkshcc.register.chain import START, links
+from hkshcc.register.index import Register, ref_order, split_ref
 from hkshcc.register.model import Entry, Evidence
-from hkshcc.register.register import Register, ref_order, split_ref
 from tests.register.build import (
     AGREED,
     FIRST,

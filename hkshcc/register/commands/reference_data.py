@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from hkshcc.errors import RefusedError, UsageError
+from hkshcc.register.commands.common import CommandContext, Decision, day_that_counts, new_entry
 from hkshcc.register.dates import FOREVER, Day, in_words
-from hkshcc.register.drafting import Outcome, Stamp, day_that_counts, draft
+from hkshcc.register.index import Register
 from hkshcc.register.lookup import find_round, means_a_day, one_of
 from hkshcc.register.model import Names
-from hkshcc.register.register import Register
-from hkshcc.register.shape import is_code
-from hkshcc.register.words import NO_OWNER, SIDES, Event
+from hkshcc.register.validation import is_code
+from hkshcc.register.vocabulary import NO_OWNER, SIDES, Event
 
 MOST_PLENARIES = 999  # a number above is a slip of the hand
 # A body's code is the name of its form's and its note's file, which Windows lets be called neither of these.
@@ -19,7 +19,7 @@ _RESERVED = frozenset(
 )
 
 
-def add_body(register: Register, stamp: Stamp, code: str, side: str, name: Names) -> Outcome:
+def add_body(register: Register, context: CommandContext, code: str, side: str, name: Names) -> Decision:
     """Enter a body. Its code is its name on the command line: letters, digits and hyphens."""
     if not is_code(code):
         raise UsageError(f"«{code}» cannot be a body's code; use letters, digits and hyphens")
@@ -36,12 +36,12 @@ def add_body(register: Register, stamp: Stamp, code: str, side: str, name: Names
         "side": one_of(SIDES, "side (--side)", side),
         "name": {language: text for language, text in name.items() if text},
     }
-    return Outcome([draft(register, stamp, Event.BODY, thing=thing)], [])
+    return Decision([new_entry(register, context, Event.BODY, thing=thing)], [])
 
 
 def add_plenary(
-    register: Register, stamp: Stamp, number: int, held: Day, place: str | None, chairs: Sequence[str]
-) -> Outcome:
+    register: Register, context: CommandContext, number: int, held: Day, place: str | None, chairs: Sequence[str]
+) -> Decision:
     """Enter a plenary. Raises RefusedError where the register has it."""
     if not 1 <= number <= MOST_PLENARIES:
         raise UsageError(f"{number} cannot be a plenary's number; it is one from 1 to {MOST_PLENARIES}")
@@ -55,13 +55,13 @@ def add_plenary(
         thing["place"] = place
     if chairs:
         thing["co_chairs"] = list(chairs)
-    return Outcome([draft(register, stamp, Event.PLENARY, thing=thing)], [])
+    return Decision([new_entry(register, context, Event.PLENARY, thing=thing)], [])
 
 
-def open_round(register: Register, stamp: Stamp, name: str, due: Day, on: Day | None = None) -> Outcome:
+def open_round(register: Register, context: CommandContext, name: str, due: Day, on: Day | None = None) -> Decision:
     """Open a reporting round, in which every owner is asked for a return by the day it is due."""
-    when = day_that_counts(on, stamp.today)
-    if not name.isprintable() or name != name.strip() or not name or means_a_day(name, stamp.today):
+    when = day_that_counts(on, context.today)
+    if not name.isprintable() or name != name.strip() or not name or means_a_day(name, context.today):
         raise UsageError(f"«{name}» cannot be a round's name; one like 2026H2 can, that means no day and no age")
     rounds = register.rounds(FOREVER)
     if taken := next((known for known in rounds if known.name.casefold() == name.casefold()), None):
@@ -71,14 +71,14 @@ def open_round(register: Register, stamp: Stamp, name: str, due: Day, on: Day | 
     if due.on < when.on:
         raise RefusedError(f"round {name} would be due ({in_words(*due)}) before it opens ({in_words(*when)})")
     thing = {"name": name, "opened": when.on, "due": due.on}
-    return Outcome([draft(register, stamp, Event.ROUND, when, thing=thing)], [])
+    return Decision([new_entry(register, context, Event.ROUND, when, thing=thing)], [])
 
 
-def close_round(register: Register, stamp: Stamp, name: str, on: Day | None = None) -> Outcome:
+def close_round(register: Register, context: CommandContext, name: str, on: Day | None = None) -> Decision:
     """Close a reporting round; what is owed in it is no longer chased."""
-    entered = find_round(register, name, stamp.today)
-    when = day_that_counts(on, stamp.today, entered.opened)
+    entered = find_round(register, name, context.today)
+    when = day_that_counts(on, context.today, entered.opened)
     if entered.closed:
         raise RefusedError(f"round {entered.name} was closed on {in_words(entered.closed)}; nothing was changed")
     thing = entered._replace(closed=when.on)._asdict()
-    return Outcome([draft(register, stamp, Event.ROUND, when, thing=thing)], [])
+    return Decision([new_entry(register, context, Event.ROUND, when, thing=thing)], [])

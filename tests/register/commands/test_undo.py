@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from hkshcc.errors import NotFoundError, RefusedError, UsageError
-from hkshcc.register.checking import problems
-from hkshcc.register.entering import AgreedMeasure, enter_measures
+from hkshcc.register.commands.adopt_measures import AgreedMeasure, adopt_measures
+from hkshcc.register.index import SHIPPED
+from hkshcc.register.integrity import problems
 from hkshcc.register.model import Entry
-from hkshcc.register.register import SHIPPED
 from tests.register.build import (
     FIRST,
     TODAY,
@@ -239,7 +239,7 @@ def test_undo_after_an_older_withdrawal_was_taken_back_withdraws_again() -> None
 
 def _release(desk: Desk) -> list[Entry]:
     measure = AgreedMeasure("novelty", "NOV", {"en": "New things"}, 1, "", {"en": "Invented"}, "deliverable")
-    outcome = desk.does(lambda register, stamp: enter_measures(register, stamp, 8, [measure], [{"en": "A paper"}]))
+    outcome = desk.does(lambda register, context: adopt_measures(register, context, 8, [measure], [{"en": "A paper"}]))
     return outcome.entries
 
 
