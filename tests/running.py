@@ -12,11 +12,11 @@ from typing import NamedTuple
 import pytest
 
 from hkshcc.__main__ import main
-from hkshcc.stores.shipped import shipped_entries
+from hkshcc.stores.seed import seed_entries
 from tests.processes import surroundings
 
-ENTRIES = len(shipped_entries())
-MEASURES = sum(entry.event == "agreed" for entry in shipped_entries())
+ENTRIES = len(seed_entries())
+MEASURES = sum(entry.event == "agreed" for entry in seed_entries())
 ALL_SHIPPED = f"{MEASURES} of {MEASURES} measures\n"
 NOW = datetime(2026, 11, 23, 12, tzinfo=timezone(timedelta(hours=8)))
 TODAY = "2026-11-23"

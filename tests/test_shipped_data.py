@@ -15,12 +15,12 @@ from hkshcc.register.model import Entry, encode
 from hkshcc.register.standing import Standing
 from hkshcc.register.validation import decode
 from hkshcc.register.vocabulary import CONFERENCE, LANGUAGES, PARTNER
-from hkshcc.stores import shipped
+from hkshcc.stores import seed
 from hkshcc.stores.memory import MemoryStore
 from tests.register.build import Desk, draft, numbered, refused
 
 COMPILED = "2026-11-22"
-ENTRIES = shipped.shipped_entries()
+ENTRIES = seed.seed_entries()
 REGISTER = Register(ENTRIES)
 MEASURES = [entry for entry in ENTRIES if entry.event == "agreed"]
 FINDINGS = [entry for entry in ENTRIES if entry.event == "finding"]
@@ -34,7 +34,7 @@ def standings(as_of: str = COMPILED) -> dict[str, Standing]:
 
 
 def test_the_data_call_the_conference_as_the_reports_do() -> None:
-    facts = json.loads(dict(shipped.files())["conference"])
+    facts = json.loads(dict(seed.files())["conference"])
     assert facts["name"] == CONFERENCE
     assert all(any(place in name for place in PARTNER) for name in CONFERENCE.values())
 
@@ -95,7 +95,7 @@ def test_everything_was_recorded_by_public_record_on_the_day_it_was_compiled() -
     assert {(entry.recorded, entry.recorder, entry.command) for entry in ENTRIES} == {
         (f"{COMPILED}T00:00:00+08:00", "public record", SHIPPED)
     }
-    assert shipped.compiled() == COMPILED
+    assert seed.compiled() == COMPILED
 
 
 def test_measures_areas_and_bodies_are_named_in_the_languages_the_register_speaks() -> None:
@@ -204,13 +204,13 @@ def test_a_bureau_that_already_owned_a_measure_is_not_named_twice() -> None:
 
 
 def test_the_order_and_the_ids_of_shipped_entries_are_stable() -> None:
-    assert shipped.shipped_entries() == ENTRIES
+    assert seed.seed_entries() == ENTRIES
     assert len({entry.id for entry in ENTRIES}) == len(ENTRIES)
     assert [entry.number for entry in ENTRIES] == list(range(1, len(ENTRIES) + 1))
 
 
 def test_a_frame_has_plenaries_areas_and_bodies_and_no_measures() -> None:
-    frame = Register(shipped.frame_entries())
+    frame = Register(seed.reference_entries())
     assert (frame.plenaries, frame.areas, frame.bodies) == (REGISTER.plenaries, REGISTER.areas, REGISTER.bodies)
     assert frame.measures(COMPILED) == []
     assert [entry.number for entry in frame.entries] == list(range(1, frame.last + 1))
@@ -233,7 +233,7 @@ def test_batches_follow_the_day_they_were_compiled_and_then_their_name(tmp_path:
     write(tmp_path, "c.json", compiled="2027-01-01", bodies=[{"code": "XSECOND", **body}])
     write(tmp_path, "b.json", compiled="2027-01-01", bodies=[{"code": "XFIRST", **body}])
     (tmp_path / "README.md").write_text("not a batch", encoding="utf-8")
-    entries = shipped.shipped_entries(str(tmp_path))
+    entries = seed.seed_entries(str(tmp_path))
     assert [(entry.number, entry.id, entry.recorded[:10]) for entry in entries] == [
         (1, "body-XFIRST", "2027-01-01"),
         (2, "body-XSECOND", "2027-01-01"),
@@ -262,7 +262,7 @@ def refresh(desk: Desk) -> list[str]:
 
 
 def test_a_refresh_does_not_go_back_before_what_was_recorded_since() -> None:
-    desk = Desk(entries=shipped.frame_entries(), today="2027-01-31")
+    desk = Desk(entries=seed.reference_entries(), today="2027-01-31")
     desk.add_body("XNEW")
     assert refresh(desk) == []
     assert {entry.recorded for entry in desk.entries[-100:]} == {"2027-01-31T10:00:00+08:00"}
@@ -270,7 +270,7 @@ def test_a_refresh_does_not_go_back_before_what_was_recorded_since() -> None:
 
 
 def test_a_measure_of_ones_own_keeps_its_ref_and_is_told_nothing_that_is_known_of_the_shipped_one() -> None:
-    desk = Desk(entries=shipped.frame_entries(), today="2027-01-31")
+    desk = Desk(entries=seed.reference_entries(), today="2027-01-31")
     desk.add("finance", "Invented measure", plenary=5)
     (clash,) = refresh(desk)
     assert "5-FIN-1 was left out" in clash
@@ -282,7 +282,7 @@ def test_a_measure_of_ones_own_keeps_its_ref_and_is_told_nothing_that_is_known_o
 
 
 def test_a_ref_that_was_given_and_withdrawn_is_not_given_to_the_shipped_measure() -> None:
-    desk = Desk(entries=shipped.frame_entries(), today="2027-01-31")
+    desk = Desk(entries=seed.reference_entries(), today="2027-01-31")
     desk.add("finance", "Invented measure", plenary=5)
     desk.undo()
     assert len(refresh(desk)) == 1
@@ -291,7 +291,7 @@ def test_a_ref_that_was_given_and_withdrawn_is_not_given_to_the_shipped_measure(
 
 
 def test_a_body_of_ones_own_keeps_its_code() -> None:
-    own = [entry for entry in shipped.frame_entries() if entry.id != "body-SFC"]
+    own = [entry for entry in seed.reference_entries() if entry.id != "body-SFC"]
     desk = Desk(
         entries=[entry._replace(number=number) for number, entry in enumerate(own, start=1)], today="2027-01-31"
     )
@@ -324,7 +324,7 @@ def test_a_plenary_an_area_and_a_document_of_ones_own_stay_as_they_were_entered(
 
 
 def test_what_rests_on_what_was_left_out_is_left_out_too() -> None:
-    own = [entry for entry in shipped.frame_entries() if entry.id != "area-finance"]
+    own = [entry for entry in seed.reference_entries() if entry.id != "area-finance"]
     area = draft("area", thing={"slug": "money", "code": "FIN", "name": {"en": "Invented area"}}, recorded="2027-01-30")
     entries = [entry._replace(number=number) for number, entry in enumerate(own, start=1)]
     desk = Desk(entries=[*entries, *numbered([area], after=len(entries))], today="2027-01-31")
@@ -335,7 +335,7 @@ def test_what_rests_on_what_was_left_out_is_left_out_too() -> None:
 
 
 def test_one_undo_takes_a_refresh_back() -> None:
-    desk = Desk(entries=shipped.frame_entries(), today="2027-01-31")
+    desk = Desk(entries=seed.reference_entries(), today="2027-01-31")
     refresh(desk)
     assert len(desk.register.measures("2027-01-31")) == len(MEASURES)
     desk.undo()
@@ -356,7 +356,7 @@ def test_a_refresh_brings_back_nothing_that_was_withdrawn() -> None:
 
 
 def test_the_files_of_shipped_facts_are_found() -> None:
-    assert {"conference", "plenary-5", "plenary-5-findings"} <= dict(shipped.files()).keys()
+    assert {"conference", "plenary-5", "plenary-5-findings"} <= dict(seed.files()).keys()
 
 
 def test_a_shipped_finding_has_its_fact_as_a_remark() -> None:

@@ -20,14 +20,14 @@ def init(
     """Create the store from the register that ships."""
     from hkshcc.register.commands.refresh import refresh as verb  # noqa: PLC0415
     from hkshcc.reports.page import count_of  # noqa: PLC0415
-    from hkshcc.reports.recorded import numbers_of, taking_back  # noqa: PLC0415
-    from hkshcc.stores.shipped import frame_entries, shipped_entries  # noqa: PLC0415
+    from hkshcc.reports.receipt import numbers_of, undo_command  # noqa: PLC0415
+    from hkshcc.stores.seed import reference_entries, seed_entries  # noqa: PLC0415
 
     session: Session = ctx.obj
     if empty and refresh:
         raise UsageError("--empty and --refresh exclude each other; give one")
     if not refresh:
-        entries = frame_entries() if empty else shipped_entries()
+        entries = reference_entries() if empty else seed_entries()
         session.store.create(entries)
         console.page(inert(f"Created {session.store_url} with {len(entries)} entries.") + "\n", pager=False)
         return
@@ -37,10 +37,10 @@ def init(
     context = session.command_context()
 
     def decide(register: Register) -> CommandResult:
-        entries, notes = verb(register, context, Register(shipped_entries()))
+        entries, notes = verb(register, context, Register(seed_entries()))
         if not entries:
             return CommandResult([], "Nothing to add: the store has all that ships.", notes)
-        back = taking_back(register, entries, session.undo_command)
+        back = undo_command(register, entries, session.undo_command)
         count = count_of(len(entries) - 1, "shipped entry", "shipped entries")
         answer = f"Added {count} to {session.store_url} ({numbers_of(entries)})."
         return CommandResult(entries, f"{answer} To take it back: {back}", notes)
@@ -59,7 +59,7 @@ def check(
 ) -> None:
     """Read everything and say what is wrong, or that nothing is."""
     from hkshcc.register.integrity import problems, verify_fingerprint  # noqa: PLC0415
-    from hkshcc.reports.soundness import Soundness  # noqa: PLC0415
+    from hkshcc.reports.integrity import IntegrityReport  # noqa: PLC0415
 
     session: Session = ctx.obj
     view = session.read(checking=True)
@@ -68,7 +68,7 @@ def check(
         if fingerprint is None
         else verify_fingerprint(view.register, fingerprint)
     )
-    session.show(Soundness(view.head, found, fingerprint), fmt, None, output)
+    session.show(IntegrityReport(view.context, found, fingerprint), fmt, None, output)
     if found:
         raise HkshccError(
             f"{len(found)} found wrong in {session.store_url}; compare it with {session.store_url}.bak or a copy"
@@ -96,7 +96,7 @@ def list_bodies(
     output: options.Output = None,
 ) -> None:
     """List the bodies of both sides, and how much each owns; or add one."""
-    from hkshcc.reports.catalogue import bodies as counted  # noqa: PLC0415
+    from hkshcc.reports.areas_bodies import bodies as counted  # noqa: PLC0415
 
     if ctx.invoked_subcommand is None:
         session: Session = ctx.obj
@@ -149,11 +149,11 @@ def show_plenary(
 ) -> None:
     """Show a plenary: its areas, how they stand, what was signed."""
     from hkshcc.register.lookup import find_plenary  # noqa: PLC0415
-    from hkshcc.reports.meetings import agenda  # noqa: PLC0415
+    from hkshcc.reports.meetings import plenary_detail  # noqa: PLC0415
 
     session: Session = ctx.obj
     view = session.read(as_of, known_on)
-    session.show(agenda(view, find_plenary(view.register, number)), fmt, fields, output)
+    session.show(plenary_detail(view, find_plenary(view.register, number)), fmt, fields, output)
 
 
 @plenary.command("add", epilog="Example: hkshcc plenary add 7 --date 2026-11-20 --place Shanghai")

@@ -123,7 +123,7 @@ root = typer.Typer(
 def _version(*, wanted: bool) -> None:
     if wanted:
         from hkshcc.register.dates import in_words  # noqa: PLC0415  only --version wants them
-        from hkshcc.stores.shipped import compiled  # noqa: PLC0415
+        from hkshcc.stores.seed import compiled  # noqa: PLC0415
 
         typer.echo(f"hkshcc {__version__}, register compiled {in_words(compiled())}")
         raise typer.Exit

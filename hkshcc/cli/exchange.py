@@ -133,14 +133,14 @@ def import_register(
 ) -> None:
     """Bring in the entries of another copy that this one lacks."""
     from hkshcc.exchange import copies  # noqa: PLC0415  only this command reads copies
-    from hkshcc.exchange.imported import Imported  # noqa: PLC0415
+    from hkshcc.exchange.import_result import ImportResult  # noqa: PLC0415
     from hkshcc.register.commands.merge_copies import merge  # noqa: PLC0415
-    from hkshcc.reports.entries import records_of  # noqa: PLC0415
-    from hkshcc.reports.recorded import taking_back  # noqa: PLC0415
+    from hkshcc.reports.event_text import records_of  # noqa: PLC0415
+    from hkshcc.reports.receipt import undo_command  # noqa: PLC0415
 
     session: Session = ctx.obj
     name = display_name(file)
-    copy = copies.read(session.input(file, copies.LARGEST), name)
+    copy = copies.load(session.input(file, copies.LARGEST), name)
 
     context = session.command_context()
 
@@ -149,11 +149,11 @@ def import_register(
         view = View(Register([*register.entries, *entries]), session.today, session.today)
         known = copy.last - sum(entry.command != context.command for entry in entries)
         back = (
-            taking_back(register, entries, session.undo_command) if register.last and entries else session.undo_command
+            undo_command(register, entries, session.undo_command) if register.last and entries else session.undo_command
         )
         return CommandResult(
             entries,
-            Imported(view.head, name, records_of(entries, view.register), known, apply, not register.last, back),
+            ImportResult(view.context, name, records_of(entries, view.register), known, apply, not register.last, back),
             notes,
         )
 
@@ -225,25 +225,25 @@ def export(
     else:
         if answer.filters.in_words() or as_of or known_on:
             raise UsageError("json is the whole register, to be imported elsewhere; filters go with csv, xlsx, md, ics")
-        from hkshcc.exchange.copies import written  # noqa: PLC0415
+        from hkshcc.exchange.copies import dump  # noqa: PLC0415
 
-        session.save(output or "-", written(view.register))
+        session.save(output or "-", dump(view.register))
 
 
 def _workbook(view: View, answer: "Listing", fields: str | None, lang: str) -> bytes:
     """Return the measures shown and the events on them; where nothing was filtered, every event."""
-    from hkshcc.exchange.sheets import Rows, workbook  # noqa: PLC0415  each format brings its own imports
-    from hkshcc.render.flat import flat_rows  # noqa: PLC0415
+    from hkshcc.exchange.xlsx_export import Rows, workbook  # noqa: PLC0415  each format brings its own imports
+    from hkshcc.render.tabular import flat_rows  # noqa: PLC0415
     from hkshcc.reports.history import History, history  # noqa: PLC0415
 
     events = history(view, None)
     if answer.filters.in_words():
         refs = {standing.measure.ref for standing in answer.standings}
-        events = History(answer.head, None, [record for record in events.events if record.entry.ref in refs])
+        events = History(answer.context, None, [record for record in events.events if record.entry.ref in refs])
     chosen = [field.strip() for field in (fields or "").split(",") if field.strip()]
     sheets = [
         Rows("Measures", *flat_rows(answer, chosen, lang)),
         Rows("Events", *flat_rows(events, (), lang)),
     ]
-    title = f"{CONFERENCE['en']}: {answer.counted()}; {'; '.join(answer.head.lines())}"
-    return workbook(answer.head.as_of, title, sheets)
+    title = f"{CONFERENCE['en']}: {answer.counted()}; {'; '.join(answer.context.lines())}"
+    return workbook(answer.context.as_of, title, sheets)

@@ -120,7 +120,7 @@ def merge_forms(
 ) -> None:
     """Read returned forms: what each row says against what the register says; --apply records it."""
     from hkshcc.exchange.forms.merge import plan  # noqa: PLC0415  only this command reads forms
-    from hkshcc.exchange.forms.merged import Merged, blocking  # noqa: PLC0415
+    from hkshcc.exchange.forms.merge_result import MergeResult, blocking  # noqa: PLC0415
 
     session: Session = ctx.obj
     forms, takes, context = _forms(session, files), _takes(take or ()), session.command_context()
@@ -131,15 +131,17 @@ def merge_forms(
         entries = made.entries if records else []
         view = View(Register([*register.entries, *entries]), session.today, session.today)
         problem = blocking(made) if apply and made.blocked else None
-        return CommandResult(entries, Merged(view.head, made, records, session.undo_command), made.notes, problem)
+        return CommandResult(
+            entries, MergeResult(view.context, made, records, session.undo_command), made.notes, problem
+        )
 
     session.transact(decide, session.output(fmt, fields, output), dry_run=not apply)
 
 
 def _forms(session: Session, files: Sequence[str]) -> "list[Any]":
     """Read every file. Raises an error that names each that is no form."""
-    from hkshcc.exchange.forms.returned import read_form  # noqa: PLC0415
-    from hkshcc.exchange.forms.workbook import LARGEST  # noqa: PLC0415
+    from hkshcc.exchange.forms.read_form import read_form  # noqa: PLC0415
+    from hkshcc.exchange.forms.xlsx_read import LARGEST  # noqa: PLC0415
 
     if files.count(STDIN) > 1:
         raise UsageError("standard input is one file; name the others")

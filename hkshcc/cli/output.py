@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hkshcc.cli import console
 from hkshcc.errors import HkshccError, RefusedError, UsageError
 from hkshcc.register.lookup import one_of
-from hkshcc.render import FORMATS, Drawn, Manner, draw
+from hkshcc.render import FORMATS, Rendered, RenderOptions, render
 from hkshcc.reports.page import Report
 from hkshcc.text import inert
 
@@ -19,13 +19,13 @@ _STDOUT_TOO = {STDOUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}
 class Output(NamedTuple):
     """How an answer is drawn, and the file that it is written to; None is standard output."""
 
-    manner: Manner
+    options: RenderOptions
     file: str | None
     pager: bool
 
-    def draw(self, answer: Report | str) -> Drawn:
+    def render(self, answer: Report | str) -> Rendered:
         """Draw a report, or an answer that is a line. Raises UsageError for a field that a report does not have."""
-        return Drawn(f"{inert(answer)}\n") if isinstance(answer, str) else draw(answer, self.manner)
+        return Rendered(f"{inert(answer)}\n") if isinstance(answer, str) else render(answer, self.options)
 
     def check(self) -> None:
         """Find out what would keep the file from being written. Raises HkshccError."""
@@ -37,16 +37,16 @@ class Output(NamedTuple):
             except OSError as error:
                 raise unwritable(self.file, error) from error
 
-    def put(self, drawn: Drawn) -> None:
+    def put(self, drawn: Rendered) -> None:
         """Put out what was drawn: to a file, a pipe, a terminal or its pager. Raises OSError where it cannot."""
         if self.file:
-            write(self.file, drawn.data.encode())
-        elif self.manner.format == "table":
-            console.page(drawn.data, pager=self.pager)
+            write(self.file, drawn.stdout.encode())
+        elif self.options.format == "table":
+            console.page(drawn.stdout, pager=self.pager)
         else:
-            console.write_utf8(drawn.data)
-        if drawn.talk:
-            console.message(drawn.talk, name=False)
+            console.write_utf8(drawn.stdout)
+        if drawn.stderr:
+            console.message(drawn.stderr, name=False)
 
 
 def parse_output(
@@ -55,7 +55,7 @@ def parse_output(
     """Read the options that every report has. Raises UsageError."""
     chosen = parse_format(_ENDINGS, FORMATS, fmt, output)
     file = parse_file(output)
-    manner = Manner(
+    options = RenderOptions(
         format=chosen,
         fields=[field.strip() for field in (fields or "").split(",") if field.strip()],
         lang=lang,
@@ -64,7 +64,7 @@ def parse_output(
         encoding="utf-8" if file or chosen != "table" else console.encoding(),
         whole_page=bool(fmt) or (output or "").lower().endswith(".txt"),  # a table was asked for
     )
-    return Output(manner, file, pager)
+    return Output(options, file, pager)
 
 
 def parse_file(output: str | None) -> str | None:

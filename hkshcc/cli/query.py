@@ -117,10 +117,10 @@ def show(
     if signed := [ref for ref in named if lookup.means_an_instrument(view.register, ref)]:
         if signed != named or source:
             raise UsageError(f"{signed[0]} is a document signed and no measure; show it by itself, without --source")
-        from hkshcc.reports.document import documents  # noqa: PLC0415  each command brings its own report
+        from hkshcc.reports.instrument_detail import instrument_details  # noqa: PLC0415  each command brings its own report
 
         instruments = [lookup.find_instrument(view.register, ref) for ref in signed]
-        session.show(documents(view, instruments), fmt, fields, output)
+        session.show(instrument_details(view, instruments), fmt, fields, output)
         return
     from hkshcc.reports.sheet import sheet  # noqa: PLC0415
 
@@ -200,7 +200,7 @@ def areas(
     output: options.Output = None,
 ) -> None:
     """List the areas of co-operation, with how many measures each has."""
-    from hkshcc.reports.catalogue import areas as counted  # noqa: PLC0415
+    from hkshcc.reports.areas_bodies import areas as counted  # noqa: PLC0415
 
     session: Session = ctx.obj
     session.show(counted(session.read(as_of, known_on)), fmt, fields, output)
@@ -223,8 +223,8 @@ def instruments(
 
 def overview(session: Session) -> None:
     """Show the state of the register in five lines, and what to type next."""
-    from hkshcc.reports.glance import glance as seen  # noqa: PLC0415
     from hkshcc.reports.listing import Filters, listing  # noqa: PLC0415
+    from hkshcc.reports.overview import overview as seen  # noqa: PLC0415
     from hkshcc.reports.progress import progress  # noqa: PLC0415
 
     view = session.read()

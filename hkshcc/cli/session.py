@@ -120,14 +120,14 @@ class Session:
         self, verb: "Callable[[Register, CommandContext], Decision]", fmt: str | None = None, *, dry_run: bool = False
     ) -> None:
         """Let a verb decide, record what it decided, and say so."""
-        from hkshcc.reports.recorded import recorded  # noqa: PLC0415  reading commands record nothing
+        from hkshcc.reports.receipt import receipt  # noqa: PLC0415  reading commands record nothing
 
         context = self.command_context()
 
         def decide(register: Register) -> CommandResult:
             outcome = verb(register, context)
             return CommandResult(
-                outcome.entries, recorded(register, outcome, self.undo_command, dry_run=dry_run), outcome.notes
+                outcome.entries, receipt(register, outcome, self.undo_command, dry_run=dry_run), outcome.notes
             )
 
         self.transact(decide, self.output(fmt), dry_run=dry_run)
@@ -142,7 +142,7 @@ class Session:
     ) -> None:
         """Lock, read, decide, append, answer: one command is one transaction.
 
-        All that can be wrong with the answer is found before anything is recorded: it is drawn by then, and what is
+        All that can be wrong with the answer is found before anything is recorded: it is rendered by then, and what is
         left is to write it. A store that is not there yet begins with the register that ships; without ``shipped``,
         with the command's own entries. Raises UnansweredError for what was recorded, and could not be answered.
         """
@@ -157,7 +157,7 @@ class Session:
                     else:
                         register = self.read().register if dry_run else self.store.read()
                     decision = decide(register)
-                    drawn = output.draw(decision.answer)
+                    rendered = output.render(decision.answer)
                     if decision.entries and not dry_run:
                         # From here on Ctrl-C waits: it is either recorded and said so, or not recorded.
                         uninterrupted.enter_context(console.without_interrupts())
@@ -171,7 +171,7 @@ class Session:
                 console.message(f"created the store {self.store_url}{source}")
             for note in [*decision.notes, *([_ALTERED] if register.altered and not dry_run else [])]:
                 console.message(note)
-            output.put(drawn)
+            output.put(rendered)
         except (KeyboardInterrupt, OSError) as error:
             if not recorded:
                 raise
@@ -180,9 +180,9 @@ class Session:
             raise decision.problem
 
     def _unanswered(self, register: Register, entries: Sequence[Entry], why: BaseException) -> UnansweredError:
-        from hkshcc.reports.recorded import numbers_of, taking_back  # noqa: PLC0415  reading commands record nothing
+        from hkshcc.reports.receipt import numbers_of, undo_command  # noqa: PLC0415  reading commands record nothing
 
-        where, back = numbers_of(entries), taking_back(register, entries, self.undo_command)
+        where, back = numbers_of(entries), undo_command(register, entries, self.undo_command)
         if isinstance(why, OSError):
             message, code = f"recorded as {where}, but the answer cannot be written ({why.strerror})", 1
         else:
@@ -224,9 +224,9 @@ class Session:
     ) -> None:
         """Draw a report and send it where it should go: a file, a pipe, a terminal or its pager."""
         where = self.output(fmt, fields, output)
-        drawn = where.draw(report)
+        rendered = where.render(report)
         try:
-            where.put(drawn)
+            where.put(rendered)
         except OSError as error:
             if where.file is None:
                 raise

@@ -85,5 +85,5 @@ def chase(
         raise UsageError("say where the notes go: -o FILE for all in one, or --out FOLDER for one each")
     ending = ".md" if fmt == "md" else ".txt"
     drawn = parse_output(fmt, fields, f"note{ending}", lang=session.lang, color="never", pager=False)
-    notes = [(note.name, drawn.draw(note).data.encode()) for note in answer.notes()]
+    notes = [(note.name, drawn.render(note).stdout.encode()) for note in answer.notes()]
     write_each(out, notes, ending, what="note", why_kept="may have been edited")

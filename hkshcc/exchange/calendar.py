@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from hkshcc.exchange.extra import needed
+from hkshcc.exchange.optional import requires
 from hkshcc.register.model import Round
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import CONFERENCE, in_language, short_label
 from hkshcc.reports.page import View
 from hkshcc.text import inert
 
-with needed("icalendar", "a calendar"):
+with requires("icalendar", "a calendar"):
     from icalendar import Calendar, Event
 
 _PROGRAM = "-//hkshcc//register//EN"

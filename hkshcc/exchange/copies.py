@@ -20,7 +20,7 @@ LARGEST = 16 << 20  # bytes; more would not be read back in a gigabyte of memory
 _KEYS = {"schema", "entries", "fingerprint", "register"}
 
 
-def written(register: Register) -> bytes:
+def dump(register: Register) -> bytes:
     """Return the register's copy, UTF-8, an entry on each line. Raises RefusedError for one too large to be read."""
     lines = [json.dumps({"number": entry.number, **encode(entry)}, ensure_ascii=False) for entry in register.entries]
     head = {"schema": SCHEMA, "entries": register.last, "fingerprint": register.fingerprint}
@@ -32,7 +32,7 @@ def written(register: Register) -> bytes:
     return data
 
 
-def read(data: bytes, file: str) -> Register:
+def load(data: bytes, file: str) -> Register:
     """Read a copy. Raises HkshccError where it is none or damaged, RefusedError where it breaks a rule."""
     content = _object(data, file)
     if content.get("schema") != SCHEMA:

@@ -147,10 +147,10 @@ def _side_statuses(events: Iterable[Entry]) -> _Words:
             continue
         told, spoken, before = Status(entry.status), sides_of(entry), hk
         if "hk" in spoken:
-            hk = _next_word(before, told, entry)
+            hk = _latest_next(before, told, entry)
         if "sh" in spoken:
             # Mostly an entry speaks for both sides, of which the same was known.
-            sh = hk if sh is before and "hk" in spoken else _next_word(sh, told, entry)
+            sh = hk if sh is before and "hk" in spoken else _latest_next(sh, told, entry)
     status = less_advanced(hk.status, sh.status)
     since = [side.since for side in (hk, sh) if side.status == status and side.since]
     fulfilled_on = [side.fulfilled_on for side in (hk, sh) if side.fulfilled_on] if status in FULFILLED else []
@@ -184,7 +184,7 @@ def less_advanced(one: Status, other: Status) -> Status:
     return min(one, other, key=RANK.__getitem__)
 
 
-def _next_word(word: SideStatus, told: Status, entry: Entry) -> SideStatus:
+def _latest_next(word: SideStatus, told: Status, entry: Entry) -> SideStatus:
     if told == word.status:
         return SideStatus(told, entry, word.since, word.fulfilled_on, word.moved_back)
     reopened = word.status in CLOSED and told not in CLOSED

@@ -12,7 +12,7 @@ from hkshcc.text import inert
 FORMATS = ("table", "json", "csv", "md")
 
 
-class Manner(NamedTuple):
+class RenderOptions(NamedTuple):
     """How to draw: the format, chosen fields, language, and what the screen or file can show.
 
     ``width`` is the terminal's in columns; None where there is no terminal, and then nothing is wrapped or cut, and a
@@ -28,30 +28,30 @@ class Manner(NamedTuple):
     whole_page: bool = False
 
 
-class Drawn(NamedTuple):
+class Rendered(NamedTuple):
     """What goes out as data, and what is only said beside it."""
 
-    data: str
-    talk: str = ""
+    stdout: str
+    stderr: str = ""
 
 
-def draw(report: Report, manner: Manner) -> Drawn:
+def render(report: Report, options: RenderOptions) -> Rendered:
     """Draw a report. Raises UsageError for a field that it does not have."""
-    if manner.format in {"json", "csv"}:
-        from hkshcc.render import machine  # noqa: PLC0415  a listing on a screen needs neither
+    if options.format in {"json", "csv"}:
+        from hkshcc.render import json_csv  # noqa: PLC0415  a listing on a screen needs neither
 
-        if manner.format == "json":
-            return Drawn(machine.json_text(report, manner))
+        if options.format == "json":
+            return Rendered(json_csv.json_text(report, options))
         # A spreadsheet has no place for it among its rows: as of when, and drawn from what, is said beside it.
-        return Drawn(machine.csv_text(report, manner), "\n".join(map(inert, report.footer(manner.lang))))
-    if manner.format == "md":
+        return Rendered(json_csv.csv_text(report, options), "\n".join(map(inert, report.footer(options.lang))))
+    if options.format == "md":
         from hkshcc.render import markdown  # noqa: PLC0415
 
-        return Drawn(markdown.text(report, manner))
-    if manner.width is not None:
+        return Rendered(markdown.text(report, options))
+    if options.width is not None:
         from hkshcc.render import terminal  # noqa: PLC0415  Rich costs half as much as Typer; a pipe does without
 
-        return Drawn(terminal.text(report, manner))
+        return Rendered(terminal.text(report, options))
     from hkshcc.render import plain  # noqa: PLC0415
 
-    return plain.text(report, manner)
+    return plain.text(report, options)

@@ -2,19 +2,19 @@
 
 import re
 
-from hkshcc.render import Manner
-from hkshcc.render.flat import field_page
-from hkshcc.reports.page import Block, Heading, Report, Table, Text, words_of
+from hkshcc.render import RenderOptions
+from hkshcc.render.tabular import field_page
+from hkshcc.reports.page import Block, Heading, Report, Table, Text, plain_text
 from hkshcc.text import inert
 
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _BEGINNING = re.compile(r"^(\d*)([-+=.)])")  # of a list, a rule or a heading
 
 
-def text(report: Report, manner: Manner) -> str:
+def text(report: Report, options: RenderOptions) -> str:
     """Return the report's page as Markdown."""
-    fields = manner.fields
-    page = field_page(report, fields, manner.lang) if fields else report.page(manner.lang)
+    fields = options.fields
+    page = field_page(report, fields, options.lang) if fields else report.page(options.lang)
     parts = [part for block in page.blocks if (part := _block(block))]
     return "\n\n".join([*parts, *map(_escaped, page.footer)]) + "\n"
 
@@ -22,7 +22,7 @@ def text(report: Report, manner: Manner) -> str:
 def _block(block: Block) -> str:
     match block:
         case Text():
-            return _BEGINNING.sub(r"\1\\\2", _escaped("".join(words_of(piece) for piece in block.spans).strip()))
+            return _BEGINNING.sub(r"\1\\\2", _escaped("".join(plain_text(piece) for piece in block.spans).strip()))
         case Heading():
             return f"{'#' * block.level} {_escaped(block.text)}"
     return _table(block)
@@ -31,7 +31,7 @@ def _block(block: Block) -> str:
 def _table(table: Table) -> str:
     names = [column.name for column in table.columns]
     rules = ["---:" if column.right else "---" for column in table.columns]
-    rows = [names, rules, *([_escaped(words_of(cell)) for cell in row] for row in table.rows)]
+    rows = [names, rules, *([_escaped(plain_text(cell)) for cell in row] for row in table.rows)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 

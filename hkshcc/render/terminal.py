@@ -9,9 +9,9 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
-from hkshcc.render import Manner
-from hkshcc.render.flat import field_page, shown
-from hkshcc.reports.page import Block, Cell, Heading, Report, Span, Table, Text, pieces, words_of
+from hkshcc.render import RenderOptions
+from hkshcc.render.tabular import field_page, shown
+from hkshcc.reports.page import Block, Cell, Heading, Report, Span, Table, Text, pieces, plain_text
 from hkshcc.text import clip, width
 
 _STYLES = {
@@ -36,45 +36,45 @@ _FILLED = re.compile(r"(?<! )(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
 _SMALLEST_SCREEN = 20  # columns; on a smaller one the terminal wraps as it can
 
 
-def text(report: Report, manner: Manner) -> str:
+def text(report: Report, options: RenderOptions) -> str:
     """Draw a report at the terminal's width."""
-    manner = manner._replace(width=max(_SMALLEST_SCREEN, manner.width or 0))
-    page = field_page(report, manner.fields, manner.lang) if manner.fields else report.page(manner.lang)
+    options = options._replace(width=max(_SMALLEST_SCREEN, options.width or 0))
+    page = field_page(report, options.fields, options.lang) if options.fields else report.page(options.lang)
     out = StringIO()
     console = Console(
         file=out,
-        width=manner.width,
+        width=options.width,
         force_terminal=True,
-        color_system="standard" if manner.colour else None,
-        no_color=not manner.colour,  # decided already; Rich would read the environment again
+        color_system="standard" if options.colour else None,
+        no_color=not options.colour,  # decided already; Rich would read the environment again
         legacy_windows=False,
         markup=False,
         emoji=False,
         highlight=False,
     )
     for block in page.blocks:
-        console.print(_block(block, manner))
+        console.print(_block(block, options))
     for line in page.footer:
-        console.print(RichText(shown(line, manner.encoding)))
+        console.print(RichText(shown(line, options.encoding)))
     # Rich fills lines with spaces to the table's width; nobody wants those in a copy.
     return _FILLED.sub(lambda filled: filled[0].replace(" ", ""), out.getvalue())
 
 
-def _block(block: Block, manner: Manner) -> RenderableType:
+def _block(block: Block, options: RenderOptions) -> RenderableType:
     match block:
         case Text():
-            line = _cell(block.spans, manner)
+            line = _cell(block.spans, options)
             if not block.hang:
                 return Padding(line, (0, 0, 0, block.indent))
-            return _hanging(line, block.indent, block.hang, manner)
+            return _hanging(line, block.indent, block.hang, options)
         case Heading():
-            return RichText(shown(block.text, manner.encoding), style="bold")
-    return _table(block, manner)
+            return RichText(shown(block.text, options.encoding), style="bold")
+    return _table(block, options)
 
 
-def _hanging(line: RichText, indent: int, hang: int, manner: Manner) -> RenderableType:
+def _hanging(line: RichText, indent: int, hang: int, options: RenderOptions) -> RenderableType:
     """Wrap a line so that all lines but the first stand further in."""
-    columns = max(_SHORTEST_LINE, (manner.width or 80) - indent)
+    columns = max(_SHORTEST_LINE, (options.width or 80) - indent)
     console = Console(width=columns)
     first, *rest = line.wrap(console, columns)
     lines = [first]
@@ -86,10 +86,10 @@ def _hanging(line: RichText, indent: int, hang: int, manner: Manner) -> Renderab
     return Padding(RichText("\n").join(lines), (0, 0, 0, indent))
 
 
-def _table(table: Table, manner: Manner) -> RenderableType:
-    room, giving = _room(table, manner), sum(bool(column.gives_way) for column in table.columns)
+def _table(table: Table, options: RenderOptions) -> RenderableType:
+    room, giving = _room(table, options), sum(bool(column.overflow) for column in table.columns)
     if room < giving * _NARROWEST:
-        return _stacked(table, manner)
+        return _stacked(table, options)
     drawn = RichTable(
         box=None, show_header=table.header, header_style="dim", padding=(0, _GAP, 0, 0), pad_edge=False, show_edge=False
     )
@@ -97,52 +97,52 @@ def _table(table: Table, manner: Manner) -> RenderableType:
         drawn.add_column(
             RichText(column.name),
             justify="right" if column.right else "left",
-            no_wrap=not column.gives_way,
-            overflow="fold" if column.gives_way == "wraps" else "ellipsis",
+            no_wrap=not column.overflow,
+            overflow="fold" if column.overflow == "wrap" else "ellipsis",
         )
     for row in table.rows:
         cells = []
         for column, cell in zip(table.columns, row, strict=True):
-            line = _cell(cell, manner)
-            if column.gives_way == "clips" and width(line.plain) > room:
+            line = _cell(cell, options)
+            if column.overflow == "clip" and width(line.plain) > room:
                 line = RichText(clip(line.plain, room), style=line.style)
             cells.append(line)
         drawn.add_row(*cells)
     return Padding(drawn, (0, 0, 0, table.indent), expand=False)
 
 
-def _stacked(table: Table, manner: Manner) -> RenderableType:
+def _stacked(table: Table, options: RenderOptions) -> RenderableType:
     """Draw each row as lines of their own, for a screen too narrow for columns; nothing is cut."""
-    main = next((index for index, column in enumerate(table.columns) if column.gives_way), 0)
+    main = next((index for index, column in enumerate(table.columns) if column.overflow), 0)
     rows: list[Sequence[Cell]] = [*table.rows]
     if table.header:
         rows.insert(0, [Span(column.name, "dim") for column in table.columns])
     lines: list[RenderableType] = []
     for row in rows:
         for indent, part in ((table.indent, row[: main + 1]), (table.indent + _GAP, row[main + 1 :])):
-            cells = [line for cell in part if (line := _cell(cell, manner)).plain]
+            cells = [line for cell in part if (line := _cell(cell, options)).plain]
             # A row that begins with empty cells goes on from the row above it.
-            inner = indent if indent > table.indent or words_of(row[0]) else table.indent + _GAP
+            inner = indent if indent > table.indent or plain_text(row[0]) else table.indent + _GAP
             if cells:
-                lines.append(_hanging(RichText(" " * _GAP).join(cells), inner, _GAP, manner))
+                lines.append(_hanging(RichText(" " * _GAP).join(cells), inner, _GAP, options))
     return Group(*lines)
 
 
-def _room(table: Table, manner: Manner) -> int:
+def _room(table: Table, options: RenderOptions) -> int:
     """Return the columns left for the columns that give way; less than nothing where even the others don't fit."""
     taken = table.indent
     for index, column in enumerate(table.columns):
-        if not column.gives_way:
-            texts = [shown(words_of(row[index]), manner.encoding) for row in table.rows]
+        if not column.overflow:
+            texts = [shown(plain_text(row[index]), options.encoding) for row in table.rows]
             taken += max([width(text) for text in texts] + [width(column.name) if table.header else 0])
-    return (manner.width or 80) - taken - _GAP * (len(table.columns) - 1)
+    return (options.width or 80) - taken - _GAP * (len(table.columns) - 1)
 
 
-def _cell(cell: Cell, manner: Manner) -> RichText:
+def _cell(cell: Cell, options: RenderOptions) -> RichText:
     line = RichText()
     for piece in pieces(cell):
         if isinstance(piece, Span):
-            line.append(shown(piece.text, manner.encoding), style=_STYLES.get(piece.role, ""))
+            line.append(shown(piece.text, options.encoding), style=_STYLES.get(piece.role, ""))
         else:
-            line.append(shown(piece, manner.encoding))
+            line.append(shown(piece, options.encoding))
     return line

@@ -10,22 +10,22 @@ from hkshcc.register.index import Register
 from hkshcc.register.model import Measure
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import FULFILLED, RANK, Status, in_language, short_label
-from hkshcc.reports.entries import brief
+from hkshcc.reports.event_text import brief
 from hkshcc.reports.page import (
     Block,
     Cell,
     Column,
-    Head,
     Heading,
     Page,
+    ReportContext,
     Span,
     Table,
     Text,
     View,
+    all_languages,
     blank,
     count_of,
     on_day,
-    three,
 )
 
 HEADINGS = {
@@ -78,7 +78,7 @@ class Change(NamedTuple):
 class Changes:
     """What changed between the ends of two days, and on which measures no owner has spoken by the later."""
 
-    head: Head
+    context: ReportContext
     since: str
     named: str
     by_recorded: bool
@@ -97,7 +97,7 @@ class Changes:
             {
                 "change": change.what,
                 "ref": change.measure.ref,
-                "title": three(change.measure.title),
+                "title": all_languages(change.measure.title),
                 "before": change.before,
                 "after": change.after,
                 "detail": _step(change, "en") + change.detail,
@@ -109,9 +109,9 @@ class Changes:
     def data(self) -> dict[str, Any]:
         """Return the changes for machines; the silent as refs."""
         return {
-            **self.head.data(self.schema),
+            **self.context.data(self.schema),
             "since": self.since,
-            "until": self.head.as_of,
+            "until": self.context.as_of,
             "by_recorded": self.by_recorded,
             "total": self.total,
             "changes": self.items(),
@@ -120,7 +120,7 @@ class Changes:
 
     def page(self, lang: str) -> Page:
         """Return the changes under their headings, the silence last."""
-        period = f"from the end of {long_form(self.since)} to the end of {long_form(self.head.as_of)}"
+        period = f"from the end of {long_form(self.since)} to the end of {long_form(self.context.as_of)}"
         rule = "What the register was told" if self.by_recorded else "What became true"
         blocks: list[Block] = [Heading(f"Changes since {self._named()}", level=1)]
         blocks += [Text([f"{rule} {period}"]), blank()]
@@ -135,7 +135,7 @@ class Changes:
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return what it was drawn from."""
-        return self.head.lines()
+        return self.context.lines()
 
     def _named(self) -> str:
         """Return the day, and by what name it was asked for if that was none of a day's."""
@@ -171,7 +171,7 @@ def _told(what: str, own: Sequence[Change], lang: str) -> list[Block]:
     for change in own:
         rows.append([Span(change.measure.ref, "ref"), in_language(change.measure.title, lang)])
         rows.append(["", Span(_step(change, lang) + change.detail, "dim")])
-    return [Table([Column("Ref"), Column("Measure", gives_way="wraps")], rows)]
+    return [Table([Column("Ref"), Column("Measure", overflow="wrap")], rows)]
 
 
 def changes(earlier: View, later: View, named: str, *, by_recorded: bool) -> Changes:
@@ -200,7 +200,7 @@ def changes(earlier: View, later: View, named: str, *, by_recorded: bool) -> Cha
         # Where a word was taken back, another standing is correction and no change.
         found = [_corrected(change) if change.measure.ref in refs else change for change in found] + taken_back
     since = earlier.known_on if by_recorded else earlier.as_of
-    return Changes(later.head, since, named, by_recorded, found, silent, len(measures))
+    return Changes(later.context, since, named, by_recorded, found, silent, len(measures))
 
 
 def _corrected(change: Change) -> Change:

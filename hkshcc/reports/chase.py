@@ -14,16 +14,16 @@ from hkshcc.reports.page import (
     Block,
     Cell,
     Column,
-    Head,
     Heading,
     Page,
+    ReportContext,
     Span,
     Table,
     Text,
     View,
+    all_languages,
     blank,
     count_of,
-    three,
 )
 
 # The labels of a note, in the language of the body that reads it.
@@ -95,7 +95,7 @@ class Debt(NamedTuple):
 class Chase:
     """What the bodies owe, in a round or at all; who owes most comes first, nobody's measures last."""
 
-    head: Head
+    context: ReportContext
     round: Round | None
     debts: Sequence[Debt]
 
@@ -113,9 +113,9 @@ class Chase:
             {
                 "body": debt.body.code if debt.body else None,
                 "side": debt.body.side if debt.body else None,
-                "name": three(debt.body.name) if debt.body else None,
+                "name": all_languages(debt.body.name) if debt.body else None,
                 "ref": standing.measure.ref,
-                "title": three(standing.measure.title),
+                "title": all_languages(standing.measure.title),
                 "status": str(standing.status),
                 "last_on": standing.last_word.on if standing.last_word else None,
                 "next": said,
@@ -131,7 +131,7 @@ class Chase:
     def data(self) -> dict[str, Any]:
         """Return what is owed for machines, a row for each body and measure."""
         return {
-            **self.head.data(self.schema),
+            **self.context.data(self.schema),
             "round": self.round._asdict() if self.round else None,
             "owed": self.items(),
         }
@@ -147,7 +147,7 @@ class Chase:
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return what it was drawn from."""
-        return self.head.lines()
+        return self.context.lines()
 
     def _heading(self) -> list[Block]:
         if self.round is None:
@@ -161,7 +161,7 @@ class Chase:
 
     def _time_left(self) -> str:
         assert self.round is not None  # noqa: S101  only a round has time left
-        today, due = self.head.as_of, self.round.due
+        today, due = self.context.as_of, self.round.due
         if today == due:
             return "today"
         return f"in {span(today, due)}" if today < due else f"{span(due, today)} ago"
@@ -173,7 +173,7 @@ class Chase:
         else:
             name = phrases["nobody"]
         rows = [row for owed in debt.owed for row in self._measure(owed, lang)]
-        table = Table([Column("Ref"), Column("Measure", gives_way="wraps")], rows)
+        table = Table([Column("Ref"), Column("Measure", overflow="wrap")], rows)
         return [
             Heading(f"{name}: {count_of(len(debt.owed), 'return')}" if lang == "en" else f"{name} ({len(debt.owed)})"),
             table,
@@ -197,8 +197,8 @@ class Chase:
         last, phrases = standing.last_word, _PHRASES[lang]
         if last is None or last.on is None:
             return Span(phrases["none"], "unknown")
-        ago = f"{span(last.on, self.head.as_of, lang)}{phrases['ago']}"
-        if last.on == self.head.as_of:
+        ago = f"{span(last.on, self.context.as_of, lang)}{phrases['ago']}"
+        if last.on == self.context.as_of:
             ago = phrases["today"]
         status = Span(short_label(standing.status, lang), standing.status)
         return [status, f"; {phrases['last']} {in_words(last.on, last.precision or 'day', lang)} ({ago})"]
@@ -210,7 +210,7 @@ class Chase:
             promised = in_words(original["date"], original["precision"], lang)
             line += f" ({standing.slip_days:+}d, {phrases['moved']} {promised})"
         if standing.timeliness == "overdue":
-            line += f"; {phrases['overdue']} {span(target['date'], self.head.as_of, lang)}"
+            line += f"; {phrases['overdue']} {span(target['date'], self.context.as_of, lang)}"
         return line
 
     def notes(self) -> "list[Note]":
@@ -245,15 +245,15 @@ class Note:
 
     def footer(self, lang: str) -> Sequence[str]:
         """Return what it was drawn from, in the language."""
-        head = self.chase.head
+        context = self.chase.context
         if lang == "en":
-            return head.lines()
-        days = (in_words(head.as_of, lang=lang), in_words(head.known_on, lang=lang))
-        value = readable(head.fingerprint)
-        return [_DRAWN[lang].format(as_of=days[0], known_on=days[1], last=head.last, value=value)]
+            return context.lines()
+        days = (in_words(context.as_of, lang=lang), in_words(context.known_on, lang=lang))
+        value = readable(context.fingerprint)
+        return [_DRAWN[lang].format(as_of=days[0], known_on=days[1], last=context.last, value=value)]
 
     def _own(self) -> Chase:
-        return Chase(self.chase.head, self.chase.round, [self.debt])
+        return Chase(self.chase.context, self.chase.round, [self.debt])
 
     def page(self, lang: str) -> Page:
         """Return the note: whom it asks, by when, and on which measures."""
@@ -289,7 +289,7 @@ def chase(view: View, entered: Round | None, owner: Body | None) -> Chase:
     debts = [_debt(body, standings, register) for body, standings in asked]
     if nobody and owner is None:
         debts.append(_debt(None, nobody, register))
-    return Chase(view.head, entered, debts)
+    return Chase(view.context, entered, debts)
 
 
 def _debt(body: Body | None, standings: Sequence[Standing], register: Register) -> Debt:

@@ -8,15 +8,28 @@ from hkshcc.register.dates import FOREVER, in_words
 from hkshcc.register.model import Entry, Measure
 from hkshcc.register.standing import in_order
 from hkshcc.register.vocabulary import in_language
-from hkshcc.reports.entries import Record, day_told, event_row, records_of, source_of, told
-from hkshcc.reports.page import Block, Cell, Column, Head, Page, Span, Table, Text, View, blank, three, words_of
+from hkshcc.reports.event_text import Record, event_day, event_row, event_text, records_of, source_of
+from hkshcc.reports.page import (
+    Block,
+    Cell,
+    Column,
+    Page,
+    ReportContext,
+    Span,
+    Table,
+    Text,
+    View,
+    all_languages,
+    blank,
+    plain_text,
+)
 
 
 @dataclass(frozen=True)
 class History:
     """Entries, those withdrawn included; of one measure where ``measure`` says so."""
 
-    head: Head
+    context: ReportContext
     measure: Measure | None
     events: Sequence[Record]
 
@@ -32,9 +45,9 @@ class History:
     def data(self) -> dict[str, Any]:
         """Return every field of every entry."""
         return {
-            **self.head.data(self.schema),
+            **self.context.data(self.schema),
             "ref": self.measure.ref if self.measure else None,
-            "title": three(self.measure.title) if self.measure else None,
+            "title": all_languages(self.measure.title) if self.measure else None,
             "events": self.items(),
         }
 
@@ -44,7 +57,7 @@ class History:
         if self.measure:
             ref = self.measure.ref
             blocks = [Text([Span(ref, "ref"), "  ", Span(in_language(self.measure.title, lang), "strong")]), blank()]
-        columns = [Column("Entry", right=True), Column("On"), Column("What", gives_way="wraps")]
+        columns = [Column("Entry", right=True), Column("On"), Column("What", overflow="wrap")]
         rows = [line for record in self.events for line in self._lines(record, lang)]
         table = Table(columns, rows, header=True)
         blocks += [table, blank()] if rows else [Text(["Nothing recorded."], indent=2), blank()]
@@ -52,15 +65,15 @@ class History:
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return what it was drawn from."""
-        return self.head.lines()
+        return self.context.lines()
 
     def _lines(self, record: Record, lang: str) -> list[list[Cell]]:
         entry, by, _ = record
         about = f"{entry.ref}  " if entry.ref and self.measure is None else ""
-        words: Cell = [Span(about, "ref"), *told(record, lang)]
+        words: Cell = [Span(about, "ref"), *event_text(record, lang)]
         if by:
-            words = Span(words_of(words), "struck")
-        number, day = Span(str(entry.number), "dim"), Span(day_told(entry), "dim")
+            words = Span(plain_text(words), "struck")
+        number, day = Span(str(entry.number), "dim"), Span(event_day(entry), "dim")
         lines: list[list[Cell]] = [[number, day, words]]
         lines += [["", "", Span(source_of(evidence), "dim")] for evidence in entry.evidence or ()]
         recorded = f"recorded {in_words(entry.recorded[:10])} by {entry.recorder}"
@@ -82,7 +95,7 @@ def history(view: View, measure: Measure | None) -> History:
     until = view.as_of if view.past else FOREVER
     if measure is None:
         events = [entry for entry in register.entries if (entry.on or "") <= until]
-        return History(view.head, None, records_of(events, register))
+        return History(view.context, None, records_of(events, register))
     own = [entry for entry in register.entries if entry.ref == measure.ref]
     ids = {entry.id for entry in own}
     retractions = []
@@ -91,4 +104,4 @@ def history(view: View, measure: Measure | None) -> History:
             retractions.append(entry)
             ids.add(entry.id)  # what takes a retraction back belongs to the story too
     dated = [entry for entry in in_order(own) if (entry.on or "") <= until]
-    return History(view.head, measure, records_of([*dated, *retractions], register))
+    return History(view.context, measure, records_of([*dated, *retractions], register))

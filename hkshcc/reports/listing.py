@@ -8,7 +8,7 @@ from hkshcc.register.dates import FOREVER, age, days_between, in_words
 from hkshcc.register.model import Body
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import SIDES, Status, in_language, short_label
-from hkshcc.reports.page import Cell, Column, Head, Page, Span, Table, View, ordinal, three
+from hkshcc.reports.page import Cell, Column, Page, ReportContext, Span, Table, View, all_languages, ordinal
 
 
 class Filters(NamedTuple):
@@ -68,7 +68,7 @@ SORTS: dict[str, Callable[[Standing], tuple[Any, ...]]] = {
 class Listing:
     """The measures shown, of how many, and by which filters."""
 
-    head: Head
+    context: ReportContext
     standings: Sequence[Standing]
     total: int
     filters: Filters
@@ -91,7 +91,7 @@ class Listing:
     def data(self) -> dict[str, Any]:
         """Return the listing for machines."""
         return {
-            **self.head.data(self.schema),
+            **self.context.data(self.schema),
             "total": self.total,
             "shown": len(self.standings),
             "filters": self.filters.in_words() or None,
@@ -103,7 +103,7 @@ class Listing:
         """Return the listing as a table."""
         columns = [
             Column("Ref"),
-            Column("Measure", gives_way="clips"),
+            Column("Measure", overflow="clip"),
             Column("Status"),
             Column("Last word"),
             Column("Owners"),
@@ -113,7 +113,7 @@ class Listing:
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many were shown, and as of when where that is past."""
-        return [self.counted(), *self.head.past_lines()]
+        return [self.counted(), *self.context.past_lines()]
 
     def counted(self) -> str:
         """Return the line that says what was shown: ``6 of 56 measures (area finance)``, and what emptied it."""
@@ -124,7 +124,7 @@ class Listing:
     def _lines(self, standing: Standing, lang: str) -> list[list[Cell]]:
         """Return a measure's line, and under it when it is due: few measures are, so a column would be a waste."""
         last = standing.last_word
-        told = f"{in_words(last.on, 'month')} {age(last.on, self.head.as_of)}" if last and last.on else ""
+        told = f"{in_words(last.on, 'month')} {age(last.on, self.context.as_of)}" if last and last.on else ""
         line: list[Cell] = [
             Span(standing.measure.ref, "ref"),
             in_language(standing.measure.title, lang),
@@ -170,7 +170,7 @@ def row(standing: Standing, bodies: Mapping[str, Body]) -> dict[str, Any]:
         "plenary": measure.plenary,
         "area": measure.area,
         "kind": measure.kind,
-        "title": three(measure.title),
+        "title": all_languages(measure.title),
         "summary": measure.summary,
         "status": str(standing.status),
         "status_hk": str(standing.hk.status),
@@ -199,7 +199,7 @@ def listing(view: View, filters: Filters, sort: str, stale_after: int) -> Listin
     if sort != "ref":
         shown.sort(key=SORTS[sort])
     emptied = "" if shown else _emptied_by(view, filters, stale_after)
-    return Listing(view.head, shown, view.register.count(view.as_of), filters, view.register.bodies, emptied)
+    return Listing(view.context, shown, view.register.count(view.as_of), filters, view.register.bodies, emptied)
 
 
 def _matching(view: View, filters: Filters, stale_after: int) -> list[Standing]:

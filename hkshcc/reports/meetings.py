@@ -12,17 +12,17 @@ from hkshcc.reports.page import (
     Block,
     Cell,
     Column,
-    Head,
     Heading,
     Page,
+    ReportContext,
     Span,
     Table,
     Text,
     View,
+    all_languages,
     blank,
     count_of,
     ordinal,
-    three,
 )
 
 
@@ -36,7 +36,7 @@ def stands(standings: Sequence[Standing], lang: str) -> str:
 class Plenaries:
     """The plenaries, and how many measures of each the register holds."""
 
-    head: Head
+    context: ReportContext
     plenaries: Sequence[Plenary]
     held: dict[int, int]
 
@@ -64,7 +64,7 @@ class Plenaries:
 
     def data(self) -> dict[str, Any]:
         """Return the plenaries for machines; a count that no source states is null."""
-        return {**self.head.data(self.schema), "plenaries": self.items()}
+        return {**self.context.data(self.schema), "plenaries": self.items()}
 
     def page(self, lang: str) -> Page:
         """Return the plenaries as a table."""
@@ -72,7 +72,7 @@ class Plenaries:
             Column("No.", right=True),
             Column("Date"),
             Column("Place"),
-            Column("Co-chairs", gives_way="wraps"),
+            Column("Co-chairs", overflow="wrap"),
             Column("Areas", right=True),
             Column("Measures here", right=True),
         ]
@@ -95,7 +95,7 @@ class Plenaries:
         footer = [count_of(len(self.plenaries), "plenary", "plenaries")]
         if bare:
             footer.append(f"No measures of {', '.join(bare)}: the texts agreed there are not in the register.")
-        return [*footer, *self.head.past_lines()]
+        return [*footer, *self.context.past_lines()]
 
 
 def plenaries(view: View) -> Plenaries:
@@ -103,14 +103,14 @@ def plenaries(view: View) -> Plenaries:
     held: dict[int, int] = {}
     for measure in view.register.measures(view.as_of):
         held[measure.plenary] = held.get(measure.plenary, 0) + 1
-    return Plenaries(view.head, sorted(view.register.plenaries.values()), held)
+    return Plenaries(view.context, sorted(view.register.plenaries.values()), held)
 
 
 @dataclass(frozen=True)
-class Agenda:
+class PlenaryDetail:
     """One plenary: its areas, how their measures stand, and what was signed."""
 
-    head: Head
+    context: ReportContext
     plenary: Plenary
     areas: Sequence[tuple[str, dict[str, str | None], Sequence[Standing]]]
     instruments: Sequence[Instrument]
@@ -125,7 +125,7 @@ class Agenda:
         return [
             {
                 "area": slug,
-                "name": three(name),
+                "name": all_languages(name),
                 "measures": len(standings),
                 "counts": {str(status): sum(standing.status == status for standing in standings) for status in Status},
             }
@@ -135,8 +135,8 @@ class Agenda:
     def data(self) -> dict[str, Any]:
         """Return the plenary for machines."""
         return {
-            **self.head.data(self.schema),
-            "plenary": {**self.plenary._asdict(), "name": three(self.plenary.name)},
+            **self.context.data(self.schema),
+            "plenary": {**self.plenary._asdict(), "name": all_languages(self.plenary.name)},
             "areas": self.items(),
             "instruments": [instrument.ref for instrument in self.instruments],
         }
@@ -157,7 +157,7 @@ class Agenda:
                 [in_language(name, lang), str(len(standings)), stands(standings, lang)]
                 for _, name, standings in self.areas
             ]
-            columns = [Column("Area"), Column("Measures", right=True), Column("How they stand", gives_way="wraps")]
+            columns = [Column("Area"), Column("Measures", right=True), Column("How they stand", overflow="wrap")]
             blocks += [Table(columns, rows, header=True), blank()]
         else:
             blocks += [Text(["No measures: the text agreed there is not in the register."], indent=2), blank()]
@@ -165,15 +165,15 @@ class Agenda:
             signed: list[list[Cell]] = [
                 [Span(instrument.ref, "ref"), in_language(instrument.title, lang)] for instrument in self.instruments
             ]
-            blocks += [Heading("Signed"), Table([Column("Ref"), Column("Title", gives_way="wraps")], signed), blank()]
+            blocks += [Heading("Signed"), Table([Column("Ref"), Column("Title", overflow="wrap")], signed), blank()]
         return Page(blocks, self.footer(lang))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return what it was drawn from."""
-        return self.head.lines()
+        return self.context.lines()
 
 
-def agenda(view: View, plenary: Plenary) -> Agenda:
+def plenary_detail(view: View, plenary: Plenary) -> PlenaryDetail:
     """Answer what one plenary agreed and signed."""
     register = view.register
     held: dict[str, list[Standing]] = {}
@@ -186,7 +186,7 @@ def agenda(view: View, plenary: Plenary) -> Agenda:
         if slug in register.areas
     ]
     signed = [instrument for instrument in register.instruments.values() if instrument.plenary == plenary.number]
-    return Agenda(view.head, plenary, areas, signed)
+    return PlenaryDetail(view.context, plenary, areas, signed)
 
 
 def instrument_row(instrument: Instrument, standings: Sequence[Standing]) -> dict[str, Any]:
@@ -194,7 +194,7 @@ def instrument_row(instrument: Instrument, standings: Sequence[Standing]) -> dic
     return {
         "ref": instrument.ref,
         "plenary": instrument.plenary,
-        "title": three(instrument.title),
+        "title": all_languages(instrument.title),
         "signatories": list(instrument.signatories),
         "annex": instrument.annex,
         "related": list(instrument.related),
@@ -206,7 +206,7 @@ def instrument_row(instrument: Instrument, standings: Sequence[Standing]) -> dic
 class Instruments:
     """The documents signed, and how the measures stand that they bear on: signed is not implemented."""
 
-    head: Head
+    context: ReportContext
     instruments: Sequence[tuple[Instrument, Sequence[Standing]]]
 
     schema: ClassVar[str] = "hkshcc.instruments/1"
@@ -220,7 +220,7 @@ class Instruments:
 
     def data(self) -> dict[str, Any]:
         """Return the instruments for machines."""
-        return {**self.head.data(self.schema), "instruments": self.items()}
+        return {**self.context.data(self.schema), "instruments": self.items()}
 
     def page(self, lang: str) -> Page:
         """Return the instruments with the standing of their measures under each."""
@@ -231,13 +231,13 @@ class Instruments:
                 rows.append(["", f"signed by {', '.join(instrument.signatories)}"])
             how = f": {stands(standings, lang)}" if standings else ""
             rows.append(["", Span(f"{count_of(len(standings), 'measure')}{how}", "dim")])
-        columns = [Column("Ref"), Column("Title", gives_way="wraps")]
+        columns = [Column("Ref"), Column("Title", overflow="wrap")]
         return Page([Table(columns, rows)] if rows else [], self.footer(lang))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are."""
         number = count_of(len(self.instruments), "instrument")
-        return [f"{number}; signed is not implemented, see the measures", *self.head.past_lines()]
+        return [f"{number}; signed is not implemented, see the measures", *self.context.past_lines()]
 
 
 def bearing(view: View, instrument: Instrument) -> list[Standing]:
@@ -248,14 +248,14 @@ def bearing(view: View, instrument: Instrument) -> list[Standing]:
 
 def instruments(view: View) -> Instruments:
     """Answer which instruments were signed, and how their measures stand."""
-    return Instruments(view.head, [(signed, bearing(view, signed)) for signed in view.register.instruments.values()])
+    return Instruments(view.context, [(signed, bearing(view, signed)) for signed in view.register.instruments.values()])
 
 
 @dataclass(frozen=True)
 class Rounds:
     """The reporting rounds, and how many measures had a return in each."""
 
-    head: Head
+    context: ReportContext
     rounds: Sequence[tuple[Round, int, int]]
 
     schema: ClassVar[str] = "hkshcc.rounds/1"
@@ -272,7 +272,7 @@ class Rounds:
 
     def data(self) -> dict[str, Any]:
         """Return the rounds for machines."""
-        return {**self.head.data(self.schema), "rounds": self.items()}
+        return {**self.context.data(self.schema), "rounds": self.items()}
 
     def page(self, lang: str) -> Page:
         """Return the rounds as a table."""
@@ -292,11 +292,11 @@ class Rounds:
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are, or how the first is opened."""
         hint = "" if self.rounds else "; `hkshcc round open NAME --due DATE` opens one"
-        return [count_of(len(self.rounds), "round") + hint, *self.head.past_lines()]
+        return [count_of(len(self.rounds), "round") + hint, *self.context.past_lines()]
 
     def _open(self, entered: Round) -> Cell:
-        if self.head.as_of > entered.due:
-            return Span(f"open, {span(entered.due, self.head.as_of)} past due", "bad")
+        if self.context.as_of > entered.due:
+            return Span(f"open, {span(entered.due, self.context.as_of)} past due", "bad")
         return "open"
 
 
@@ -312,4 +312,4 @@ def rounds(view: View) -> Rounds:
             for standing in standings
         )
         rows.append((entered, reported, len(standings)))
-    return Rounds(view.head, rows)
+    return Rounds(view.context, rows)

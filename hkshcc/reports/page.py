@@ -39,11 +39,11 @@ class Heading(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A table's column. One at most gives way on a narrow screen: it ``clips`` with an ellipsis, or ``wraps``."""
+    """A table's column. One at most gives way on a narrow screen: ``clip`` (an ellipsis) or ``wrap``."""
 
     name: str
     right: bool = False
-    gives_way: str = ""
+    overflow: str = ""
 
 
 class Table(NamedTuple):
@@ -97,7 +97,7 @@ class Report(Protocol):
         """Return the lines at its end, which say what was shown and what it was drawn from."""
 
 
-class Head(NamedTuple):
+class ReportContext(NamedTuple):
     """As of when a report holds, and what it was drawn from: the entries up to ``last``, with their fingerprint."""
 
     as_of: str
@@ -140,12 +140,12 @@ class View(NamedTuple):
     past: bool = False  # a past day was asked for
 
     @property
-    def head(self) -> Head:
+    def context(self) -> ReportContext:
         """What a report made from it says at its top and end."""
-        return Head(self.as_of, self.known_on, self.register.last, self.register.fingerprint, self.past)
+        return ReportContext(self.as_of, self.known_on, self.register.last, self.register.fingerprint, self.past)
 
 
-def three(name: Mapping[str, str | None]) -> dict[str, str | None]:
+def all_languages(name: Mapping[str, str | None]) -> dict[str, str | None]:
     """Return a name with all three languages, null where it has none."""
     return {language: name.get(language) for language in ("en", "zh-Hant", "zh-Hans")}
 
@@ -182,7 +182,7 @@ def pieces(cell: Cell) -> Sequence[Piece]:
     return [cell] if isinstance(cell, str | Span) else cell
 
 
-def words_of(cell: Cell) -> str:
+def plain_text(cell: Cell) -> str:
     """Return a cell's text without its roles."""
     return "".join(piece.text if isinstance(piece, Span) else piece for piece in pieces(cell))
 

@@ -15,18 +15,18 @@ from hkshcc.reports.page import (
     Block,
     Cell,
     Column,
-    Head,
     Heading,
     Page,
     Piece,
+    ReportContext,
     Span,
     Table,
     Text,
     View,
+    all_languages,
     blank,
     count_of,
     ordinal,
-    three,
 )
 from hkshcc.text import width
 
@@ -61,7 +61,7 @@ class Group(NamedTuple):
 class Progress:
     """The whole register in counts, grouped, with what needs attention."""
 
-    head: Head
+    context: ReportContext
     standings: Sequence[Standing]
     chosen: Listing
     counts: Mapping[Status, int]  # how many measures have each status, the unknown first
@@ -84,7 +84,7 @@ class Progress:
         return [
             {
                 "key": group.key,
-                "name": three(group.names),
+                "name": all_languages(group.names),
                 "total": group.total,
                 **{str(status).replace("-", "_"): count for status, count in group.counts.items()},
             }
@@ -94,7 +94,7 @@ class Progress:
     def data(self) -> dict[str, Any]:
         """Return the report for machines."""
         return {
-            **self.head.data(self.schema),
+            **self.context.data(self.schema),
             "total": len(self.standings),
             "counts": {str(status): count for status, count in self.counts.items()},
             "silent": self.silent,
@@ -106,11 +106,11 @@ class Progress:
                 {
                     "what": item.what,
                     "ref": item.standing.measure.ref,
-                    "title": three(item.standing.measure.title),
+                    "title": all_languages(item.standing.measure.title),
                     "status": str(item.standing.status),
                     "target": item.standing.target["date"] if item.standing.target else None,
                     "detail": item.detail,
-                    "details": item.details(self.head.as_of),
+                    "details": item.details(self.context.as_of),
                 }
                 for item in self.attention
             ],
@@ -121,7 +121,7 @@ class Progress:
         """Return the report as a page."""
         blocks: list[Block] = [
             Heading(self._title(lang), level=1),
-            Text([f"Progress as of {long_form(self.head.as_of)}"]),
+            Text([f"Progress as of {long_form(self.context.as_of)}"]),
             *([Text([f"Only {self.chosen.counted()}"])] if self.chosen.filters.in_words() else []),
             blank(),
         ]
@@ -136,7 +136,7 @@ class Progress:
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return what it was drawn from."""
-        return self.head.lines()
+        return self.context.lines()
 
     def _title(self, lang: str) -> str:
         named = [f"{ordinal(plenary.number)} plenary ({long_form(plenary.date)})" for plenary in self.plenaries]
@@ -195,7 +195,7 @@ class Progress:
             title = in_language(item.standing.measure.title, lang)
             rows.append([Span(item.what, "bad"), Span(item.standing.measure.ref, "ref"), title])
             rows.append(["", "", Span(item.detail, "dim")])
-        blocks += [Table([Column("What"), Column("Ref"), Column("Measure", gives_way="wraps")], rows), blank()]
+        blocks += [Table([Column("What"), Column("Ref"), Column("Measure", overflow="wrap")], rows), blank()]
         return blocks
 
 
@@ -217,7 +217,7 @@ def progress(view: View, chosen: Listing, group_by: str, stalled_after: int) -> 
     attention.sort(key=lambda item: ORDER.index(item.what))
     numbers = {standing.measure.plenary for standing in standings}
     return Progress(
-        head=chosen.head,
+        context=chosen.context,
         standings=standings,
         chosen=chosen,
         counts=_counted(standing.status for standing in standings),

@@ -166,7 +166,7 @@ class Proposal:
             blocks.append(self._measures(index, lang))
         if self.instruments:
             rows: list[list[Cell]] = [[str(document.line), document.title] for document in self.instruments]
-            columns = [Column("Line", right=True), Column("Signed", gives_way="wraps")]
+            columns = [Column("Line", right=True), Column("Signed", overflow="wrap")]
             blocks += [blank(), Heading("Signed"), Table(columns, rows, header=True)]
         if self.warnings:
             blocks += [blank(), Heading("To look at")]
@@ -185,7 +185,7 @@ class Proposal:
                 ref = f"{self.plenary or '?'}-{self.areas[index].code}-{measure.number}"
                 rows.append([Span(ref, "ref"), measure.kind, str(measure.line), measure.title])
                 rows += [["", "", "", Span(said, "dim")] for said in _suggested(measure, lang)]
-        columns = [Column("Ref"), Column("Kind"), Column("Line", right=True), Column("Begins", gives_way="wraps")]
+        columns = [Column("Ref"), Column("Kind"), Column("Line", right=True), Column("Begins", overflow="wrap")]
         return Table(columns, rows, header=bool(rows))
 
     def footer(self, _lang: str) -> Sequence[str]:

@@ -8,24 +8,24 @@ from hkshcc.register.dates import in_words, long_form, span
 from hkshcc.register.model import Area, Body, Measure
 from hkshcc.register.standing import SideStatus, Standing
 from hkshcc.register.vocabulary import LANGUAGES, SIDES, Event, Status, in_language, label, short_label
-from hkshcc.reports.entries import Record, day_told, event_row, source_of, told
+from hkshcc.reports.event_text import Record, event_day, event_row, event_text, source_of
 from hkshcc.reports.listing import Listing, row
 from hkshcc.reports.page import (
     Block,
     Cell,
     Column,
-    Head,
     Heading,
     Page,
+    ReportContext,
     Span,
     Table,
     Text,
     View,
+    all_languages,
     blank,
     count_of,
     on_day,
     runs,
-    three,
 )
 
 
@@ -58,7 +58,7 @@ class Subject(NamedTuple):
 class Sheet:
     """Measures with everything about them, and their paragraphs where a copy of the release was named."""
 
-    head: Head
+    context: ReportContext
     subjects: Sequence[Subject]
     bodies: Mapping[str, Body]
     quoted: Mapping[str, Quoted] = field(default_factory=dict)
@@ -77,14 +77,14 @@ class Sheet:
 
     def data(self) -> dict[str, Any]:
         """Return the sheets for machines."""
-        return {**self.head.data(self.schema), "measures": self.items()}
+        return {**self.context.data(self.schema), "measures": self.items()}
 
     def _full(self, subject: Subject) -> dict[str, Any]:
         standing, area, agreed_on, instruments = subject
         measure = standing.measure
         return {
             **row(standing, self.bodies),
-            "area_name": three(area.name) if area else None,
+            "area_name": all_languages(area.name) if area else None,
             "paragraph": measure.paragraph,
             "sha256": measure.sha256,
             "timing": measure.timing,
@@ -108,7 +108,7 @@ class Sheet:
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return what it was drawn from."""
-        return self.head.lines()
+        return self.context.lines()
 
     def _one(self, subject: Subject, lang: str) -> list[Block]:
         standing = subject.standing
@@ -141,11 +141,11 @@ class Sheet:
         return blocks
 
     def _beside(self, standing: Standing) -> str:
-        last, as_of = standing.last_word, self.head.as_of
+        last, as_of = standing.last_word, self.context.as_of
         if last is None or last.on is None:
             return ""
         age = "today" if last.on == as_of else f"{span(last.on, as_of)} ago"
-        return f"; last word {day_told(last)}, {age}"
+        return f"; last word {event_day(last)}, {age}"
 
     def _time(self, standing: Standing) -> list[str]:
         target, original = standing.target, standing.target_original
@@ -155,7 +155,7 @@ class Sheet:
         basis = {"implied": ", implied"}.get(target["basis"], "")
         line = f"due {in_words(target['date'], target['precision'])}{basis}"
         if standing.timeliness == "overdue":
-            line += f": overdue by {span(target['date'], self.head.as_of)}"
+            line += f": overdue by {span(target['date'], self.context.as_of)}"
         if standing.timeliness == "late":
             line += f": late, completed {in_words(standing.fulfilled_on or '')}"
         if not standing.slips:
@@ -167,24 +167,24 @@ class Sheet:
     def _sides(self, standing: Standing, lang: str) -> Table:
         bodies = self.bodies
         words = {"hk": standing.hk, "sh": standing.sh}
-        told: dict[str, list[str]] = {
+        lines: dict[str, list[str]] = {
             "owners": [_owners(standing, side, bodies, lang) for side in SIDES],
             "stands": [self._stands(word, lang) for word in words.values()],
             "said": [self._said(word) for word in words.values()],
             "returns": [self._returns(standing, side) for side in SIDES],
         }
         # What both sides have in common is public record, told once in the history.
-        if words["hk"].entry is words["sh"].entry or not any(told["said"]):
-            del told["said"]
-        columns = [Column(""), *(Column(label(side, lang), gives_way="wraps") for side in SIDES)]
-        rows: list[list[Cell]] = [[Span(name, "dim"), *texts] for name, texts in told.items()]
+        if words["hk"].entry is words["sh"].entry or not any(lines["said"]):
+            del lines["said"]
+        columns = [Column(""), *(Column(label(side, lang), overflow="wrap") for side in SIDES)]
+        rows: list[list[Cell]] = [[Span(name, "dim"), *texts] for name, texts in lines.items()]
         return Table(columns, rows, header=True)
 
     def _stands(self, word: SideStatus, lang: str) -> str:
         if word.entry is None:
             return short_label(Status.UNKNOWN, lang)
         source = word.entry.by or ("the register's keeper" if word.entry.side == "both" else "public record")
-        return f"{short_label(word.status, lang)}, {day_told(word.entry)}, by {source}"
+        return f"{short_label(word.status, lang)}, {event_day(word.entry)}, by {source}"
 
     def _said(self, word: SideStatus) -> str:
         return (word.entry.remark or word.entry.reason or "") if word.entry else ""
@@ -197,21 +197,21 @@ class Sheet:
     def _steps(self, standing: Standing) -> list[Block]:
         said = [("Next", standing.next), ("Attention", standing.attention)]
         rows: list[list[Cell]] = [[Span(name, "strong"), text] for name, text in said if text]
-        return [Table([Column("What"), Column("Text", gives_way="wraps")], rows), blank()] if rows else []
+        return [Table([Column("What"), Column("Text", overflow="wrap")], rows), blank()] if rows else []
 
     def _history(self, standing: Standing, lang: str) -> list[Block]:
         rows: list[list[Cell]] = []
         for entry in standing.events:
             if entry.event == Event.AGREED:
                 continue
-            words = told(Record(entry), lang)
-            rows.append([Span(day_told(entry), "dim"), words])
+            words = event_text(Record(entry), lang)
+            rows.append([Span(event_day(entry), "dim"), words])
             rows += [["", Span(source_of(evidence), "dim")] for evidence in entry.evidence or ()]
         if not rows:
             return [Text(["Nothing has been recorded on it since."], indent=2)]
         return [
             Heading(f"History ({count_of(len(standing.evidence), 'piece')} of evidence)"),
-            Table([Column("On"), Column("What", gives_way="wraps")], rows),
+            Table([Column("On"), Column("What", overflow="wrap")], rows),
         ]
 
 
@@ -266,4 +266,4 @@ def sheet(view: View, standings: Sequence[Standing], quoted: Mapping[str, Quoted
         )
         for standing in standings
     ]
-    return Sheet(view.head, subjects, register.bodies, quoted)
+    return Sheet(view.context, subjects, register.bodies, quoted)

@@ -42,11 +42,11 @@ class Store(Reader, Protocol):
 def open_reader(url: str) -> Reader:
     """Open a store for reading alone: where nothing is stored yet, the register that ships, and no TinyDB."""
     if url != "memory:" and not (_is_there(url) or _is_there(os.path.realpath(url) + ".bak")):
-        from hkshcc.stores.shipped import ShippedRegister  # noqa: PLC0415  each brings its own imports
+        from hkshcc.stores.seed import ShippedRegister  # noqa: PLC0415  each brings its own imports
 
         return ShippedRegister()
     if url != "memory:":
-        from hkshcc.stores.reading import FileReader  # noqa: PLC0415
+        from hkshcc.stores.file_reader import FileReader  # noqa: PLC0415
 
         return FileReader(url)
     return open_store(url)

@@ -7,7 +7,7 @@ from hkshcc.errors import ConflictError, RefusedError
 from hkshcc.register.chain import links
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
-from hkshcc.stores.shipped import shipped_entries
+from hkshcc.stores.seed import seed_entries
 
 
 class MemoryStore:
@@ -23,7 +23,7 @@ class MemoryStore:
 
     def read(self, known_on: str | None = None) -> Register:
         """Return the register, or the part of it recorded by a day."""
-        entries = shipped_entries() if self._entries is None else list(self._entries)
+        entries = seed_entries() if self._entries is None else list(self._entries)
         return Register(entries, known_on=known_on, chain=list(links(entries)))
 
     @contextmanager
@@ -38,7 +38,7 @@ class MemoryStore:
 
     def append(self, entries: Sequence[Entry], *, after: int) -> None:
         """Append the entries, provided that the last number is still ``after``."""
-        held = shipped_entries() if self._entries is None else self._entries
+        held = seed_entries() if self._entries is None else self._entries
         if len(held) != after:
             raise ConflictError(f"the register has grown to entry {len(held)} since it was read; type it again")
         self._entries = [*held, *entries]

@@ -13,10 +13,10 @@ from hkshcc.errors import ConflictError, RefusedError
 from hkshcc.register.chain import START, links
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry, encode
-from hkshcc.stores import disk, file_format
+from hkshcc.stores import atomic_file, file_format
 from hkshcc.stores.file_format import FORMAT, SCHEMA, StoredEntries
-from hkshcc.stores.reading import FileReader, check_not_lost, read_entries, register_of
-from hkshcc.stores.shipped import shipped_entries
+from hkshcc.stores.file_reader import FileReader, check_not_lost, read_entries, register_of
+from hkshcc.stores.seed import seed_entries
 
 Tables = dict[str, dict[str, Any]]
 _ABOUT = {"format": FORMAT, "schema": SCHEMA}
@@ -96,12 +96,12 @@ class RegisterStorage(Storage):
         if self._held:
             yield
             return
-        with disk.locked(self.path) as held:
+        with atomic_file.locked(self.path) as held:
             self._held = True
             try:
                 yield
                 if self._changed is not None:
-                    disk.replace(held, self._changed)
+                    atomic_file.replace(held, self._changed)
             finally:
                 self._held, self._read, self._entries, self._changed = False, False, None, None
 
@@ -133,7 +133,7 @@ class FileStore(FileReader):
         """Append the entries, provided that the last number is still ``after``."""
         with self.writing():
             stored = self._storage.load()
-            held: Sequence[Entry] = shipped_entries() if stored is None else stored
+            held: Sequence[Entry] = seed_entries() if stored is None else stored
             if len(held) != after:
                 raise ConflictError(f"the register has grown to entry {len(held)} since it was read; type it again")
             if stored is None:

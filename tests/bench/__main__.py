@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from hkshcc.stores.shipped import shipped_entries
+from hkshcc.stores.seed import seed_entries
 from hkshcc.stores.tinydb_store import FileStore
 from tests.bench import data, peers
 from tests.bench.timing import Figures, Work, interleaved
@@ -90,7 +90,7 @@ def _small(program: str, home: Path, options: argparse.Namespace) -> tuple[list[
     """Time the register that ships against a bare interpreter and against the peers written in Python."""
     none, store = home / "none.json", home / "small.json"
     shipped, kept = _ours(program, none), _ours(program, store)
-    FileStore(str(store)).create(shipped_entries())
+    FileStore(str(store)).create(seed_entries())
     environment = shipped("bare").environment
     works = [
         Work("bare", [sys.executable, "-c", "pass"], environment),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hkshcc.register.dates import shifted
 from hkshcc.register.model import Entry
-from hkshcc.stores.shipped import frame_entries
+from hkshcc.stores.seed import reference_entries
 from hkshcc.stores.tinydb_store import FileStore
 
 ENTRIES_EACH = 5
@@ -17,7 +17,7 @@ REMARK = "Invented remark on measure"
 
 def entries(measures: int) -> list[Entry]:
     """Return the entries of a register with so many measures."""
-    made = frame_entries()
+    made = reference_entries()
     codes = {
         str(entry.thing["slug"]): str(entry.thing["code"]) for entry in made if entry.thing and entry.event == "area"
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hkshcc.stores.shipped import frame_entries, shipped_entries
+from hkshcc.stores.seed import reference_entries, seed_entries
 from tests import nasty
 from tests.hostile import active
 from tests.running import ALL_SHIPPED, ENTRIES, Ran, run, sentence
@@ -19,14 +19,14 @@ def entries(store: Path) -> int:
 def test_init_creates_the_store_from_the_register_that_ships(tmp_path: Path) -> None:
     store = tmp_path / "register.json"
     ran = run("init", store=store)
-    shipped = len(shipped_entries())
+    shipped = len(seed_entries())
     assert (ran.code, ran.out, ran.err) == (0, f"Created {store} with {shipped} entries.\n", "")
     assert entries(store) == shipped
 
 
 def test_init_empty_knows_plenaries_areas_and_bodies_and_no_measure(tmp_path: Path) -> None:
     store = tmp_path / "register.json"
-    assert run("init", "--empty", store=store).out == f"Created {store} with {len(frame_entries())} entries.\n"
+    assert run("init", "--empty", store=store).out == f"Created {store} with {len(reference_entries())} entries.\n"
     listing = run("list", store=store)
     assert listing.out == ""
     assert listing.err.startswith("0 of 0 measures")
@@ -48,8 +48,8 @@ def test_init_refuses_over_an_existing_store_and_leaves_it(store: Path, words: s
 def test_refresh_adds_the_shipped_entries_that_a_store_lacks_and_nothing_else(tmp_path: Path) -> None:
     store = tmp_path / "register.json"
     run("init", "--empty", store=store)
-    lacking = len(shipped_entries()) - len(frame_entries())
-    first, last = len(frame_entries()) + 1, len(shipped_entries()) + 1
+    lacking = len(seed_entries()) - len(reference_entries())
+    first, last = len(reference_entries()) + 1, len(seed_entries()) + 1
     assert run("init", "--refresh", store=store).out == (
         f"Added {lacking} shipped entries to {store} (entries {first}-{last})."
         " To take it back: hkshcc undo --reason WHY\n"
@@ -57,7 +57,7 @@ def test_refresh_adds_the_shipped_entries_that_a_store_lacks_and_nothing_else(tm
     assert run("list", store=store).err == ALL_SHIPPED
     again = run("init", "--refresh", store=store)
     assert again.out == "Nothing to add: the store has all that ships.\n"
-    assert entries(store) == len(shipped_entries()) + 1
+    assert entries(store) == len(seed_entries()) + 1
     assert run("check", store=store).code == 0
     assert run("undo", "--reason", "Invented", "--yes", store=store).code == 0
     assert run("list", store=store).err.startswith("0 of 0 measures")

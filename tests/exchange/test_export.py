@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hkshcc.errors import RefusedError
 from hkshcc.exchange import copies
 from hkshcc.exchange.forms.merge import plan
-from hkshcc.exchange.forms.returned import read_form
+from hkshcc.exchange.forms.read_form import read_form
 from hkshcc.register.commands.common import CommandContext
 from hkshcc.register.index import Register
 from tests import nasty
@@ -196,13 +196,13 @@ def test_an_empty_register_is_an_empty_calendar(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("package", "module", "name"), [("icalendar", "calendar", "x.ics"), ("xlsxwriter", "book", "x.xlsx")]
+    ("package", "module", "name"), [("icalendar", "calendar", "x.ics"), ("xlsxwriter", "xlsx_write", "x.xlsx")]
 )
 def test_without_its_package_a_format_names_what_to_install(
     store: Path, monkeypatch: pytest.MonkeyPatch, package: str, module: str, name: str
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
-    for gone in (module, "sheets", "forms.form"):
+    for gone in (module, "xlsx_export", "forms.form"):
         monkeypatch.delitem(sys.modules, f"hkshcc.exchange.{gone}", raising=False)
     ran = run("export", "-o", name, store=store)
     assert ran.code == 1
@@ -320,7 +320,7 @@ def test_the_ref_that_a_measure_had_in_the_copy_is_found(store: Path, tmp_path: 
 
 def test_a_copy_of_another_conference_s_register_is_refused(store: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.json"
-    copy.write_bytes(copies.written(Desk().register))
+    copy.write_bytes(copies.dump(Desk().register))
     ran = bring(store, copy)
     assert ran.code == 4
     assert "is the register of another conference" in sentence(ran)
@@ -341,7 +341,7 @@ def _resealed(data: bytes, old: str, new: str) -> bytes:
         entries = [copies._entry(number, row) for number, row in enumerate(copy["register"], start=1)]
     except ValueError:
         return json.dumps(copy).encode()
-    return copies.written(Register(entries))
+    return copies.dump(Register(entries))
 
 
 @pytest.mark.parametrize(
@@ -422,7 +422,7 @@ def test_a_register_too_large_to_be_read_back_is_not_written() -> None:
     for _ in range(5):
         desk.note("x" * (4 << 20))
     with pytest.raises(RefusedError, match="larger than 16 MB"):
-        copies.written(desk.register)
+        copies.dump(desk.register)
 
 
 @settings(max_examples=40)
@@ -433,10 +433,10 @@ def test_any_register_comes_back_from_its_copy_as_it_was(steps: list[Step], text
         take(desk, step)
     if text.strip() and text.isprintable():
         desk.note(text)
-    data = copies.written(desk.register)
-    copy = copies.read(data, "x.json")
+    data = copies.dump(desk.register)
+    copy = copies.load(data, "x.json")
     assert copy.entries == desk.entries
-    assert copies.written(copy) == data
+    assert copies.dump(copy) == data
     another = Desk(entries=[], today=desk.today)
     another.merge(desk)
     assert another.entries == desk.entries

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from hkshcc.render import FORMATS, Manner, draw
-from hkshcc.render.flat import flat_rows
+from hkshcc.render import FORMATS, RenderOptions, render
+from hkshcc.render.tabular import flat_rows
 from hkshcc.reports.page import Column, Heading, Page, Span, Table, Text
 from tests import nasty
 from tests.commands import pages
@@ -125,15 +125,15 @@ def test_a_page_is_drawn_once_and_not_at_all_where_its_last_line_is_enough(
     form: str, fields: Sequence[str], width: int | None
 ) -> None:
     for board, rows_alone in ((_Board(), False), (_Listing(), form == "table" and width is None)):
-        drawn = draw(board, Manner(form, fields, width=width))
+        drawn = render(board, RenderOptions(form, fields, width=width))
         assert board.drawn == (0 if rows_alone or fields or form in {"json", "csv"} else 1)
-        assert ("end of the page (en)" in drawn.data + drawn.talk) == (form != "json")
+        assert ("end of the page (en)" in drawn.stdout + drawn.stderr) == (form != "json")
 
 
 def test_headings_of_two_levels_differ_in_markdown() -> None:
     board = _Board(Heading("The *page*", level=1), Heading("A section"), Text(["  said  "]), Text())
-    drawn = draw(board, Manner("md"))
-    assert drawn.data == "# The \\*page\\*\n\n## A section\n\nsaid\n\nend of the page (en)\n"
+    drawn = render(board, RenderOptions("md"))
+    assert drawn.stdout == "# The \\*page\\*\n\n## A section\n\nsaid\n\nend of the page (en)\n"
 
 
 @pytest.mark.parametrize(
@@ -150,19 +150,21 @@ def test_headings_of_two_levels_differ_in_markdown() -> None:
     ],
 )
 def test_a_line_of_markdown_begins_nothing_but_a_line(said: str, written: str) -> None:
-    assert draw(_Board(Text([said])), Manner("md")).data == f"{written}\n\nend of the page (en)\n"
+    assert render(_Board(Text([said])), RenderOptions("md")).stdout == f"{written}\n\nend of the page (en)\n"
 
 
 def test_a_table_in_markdown_keeps_numbers_to_the_right() -> None:
     table = Table([Column("What"), Column("How many", right=True)], [["a|b", Span("3", "strong")]])
-    assert draw(_Board(table), Manner("md")).data.startswith("| What | How many |\n| --- | ---: |\n| a\\|b | 3 |\n")
+    assert render(_Board(table), RenderOptions("md")).stdout.startswith(
+        "| What | How many |\n| --- | ---: |\n| a\\|b | 3 |\n"
+    )
 
 
 @pytest.mark.parametrize("width", [None, 60])
 def test_a_role_is_only_ever_more_than_the_words_say(width: int | None) -> None:
     board = _Board(Text([Span("dim", "dim"), " ", Span("bold", "strong"), " ", Span("odd", "no-such-role")], indent=2))
-    plain = draw(board, Manner(width=width)).data
-    painted = draw(board, Manner(width=width, colour=True)).data
+    plain = render(board, RenderOptions(width=width)).stdout
+    painted = render(board, RenderOptions(width=width, colour=True)).stdout
     assert plain == "  dim bold odd\nend of the page (en)\n"
     assert painted.splitlines()[0] == "  \x1b[2mdim\x1b[0m \x1b[1mbold\x1b[0m odd"
 
@@ -174,9 +176,9 @@ def test_plain_columns_line_up_in_colour_too() -> None:
         header=True,
         indent=0,
     )
-    plain = draw(_Board(table), Manner()).data
+    plain = render(_Board(table), RenderOptions()).stdout
     assert plain == "Ref   Number  Empty  Word\n風箏       1         a\nx         22         b\nend of the page (en)\n"
-    painted = draw(_Board(table), Manner(colour=True)).data
+    painted = render(_Board(table), RenderOptions(colour=True)).stdout
     assert re.sub(r"\x1b\[\d+m", "", painted) == plain
 
 

@@ -11,7 +11,7 @@ from hkshcc.register.model import Entry, Measure
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, Status
 from hkshcc.reports.listing import Filters, listing
-from hkshcc.reports.page import Table, View, count_of, ordinal, words_of
+from hkshcc.reports.page import Table, View, count_of, ordinal, plain_text
 from hkshcc.reports.progress import GROUPS, SIGNS, Progress, progress
 from tests import nasty
 from tests.running import TODAY, run
@@ -36,13 +36,13 @@ def many(number: int) -> list[Entry]:
 
 def bars(report: Progress) -> list[str]:
     [table] = [block for block in report.page("en").blocks if isinstance(block, Table) and len(block.columns) == 3][:1]
-    return [words_of(row[2]) for row in table.rows]
+    return [plain_text(row[2]) for row in table.rows]
 
 
 def test_a_sign_stands_for_one_measure_while_that_fits() -> None:
     report = report_on(nasty.entries())
     assert [len(bar) for bar in bars(report)] == [group.total for group in report.groups]
-    assert not any("a sign stands for" in words_of(getattr(block, "spans", "")) for block in report.page("en").blocks)
+    assert not any("a sign stands for" in plain_text(getattr(block, "spans", "")) for block in report.page("en").blocks)
 
 
 @pytest.mark.parametrize("number", [60, 200, 2000])
@@ -50,7 +50,7 @@ def test_a_sign_stands_for_several_measures_where_there_are_many_and_the_page_sa
     report = report_on(many(number))
     longest = max(bars(report), key=len)
     assert 10 < len(longest) < 80
-    said = [words_of(getattr(block, "spans", "")) for block in report.page("en").blocks]
+    said = [plain_text(getattr(block, "spans", "")) for block in report.page("en").blocks]
     [rule] = [line for line in said if "a sign stands for up to" in line]
     per_sign = int(rule.split()[-2])
     assert per_sign > 1
@@ -121,7 +121,7 @@ def test_each_filter_of_a_listing_that_finds_nothing_is_left_out_once_and_no_mor
 
 
 def words_on(report: Progress) -> list[str]:
-    return [words_of(getattr(block, "spans", "")) for block in report.page("en").blocks]
+    return [plain_text(getattr(block, "spans", "")) for block in report.page("en").blocks]
 
 
 def signs_of(legend: str) -> set[str]:

@@ -8,12 +8,12 @@ from hkshcc.register.commands.common import Decision
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry, Plenary
 from hkshcc.reports.chase import chase
-from hkshcc.reports.entries import brief
-from hkshcc.reports.glance import Glance
+from hkshcc.reports.event_text import brief
 from hkshcc.reports.listing import due
 from hkshcc.reports.meetings import Plenaries
-from hkshcc.reports.page import View, words_of
-from hkshcc.reports.recorded import recorded
+from hkshcc.reports.overview import Overview
+from hkshcc.reports.page import View, plain_text
+from hkshcc.reports.receipt import receipt
 from tests import nasty
 from tests.reports.test_counting import report_on
 from tests.running import NOW, TODAY, run
@@ -26,7 +26,7 @@ VIEW = View(REGISTER, TODAY, TODAY)
 def test_a_measure_is_due_only_where_a_day_was_promised(ref: str, said: str) -> None:
     measure = REGISTER.measure(ref)
     assert measure
-    assert words_of(due(REGISTER.standing(measure, TODAY))) == said
+    assert plain_text(due(REGISTER.standing(measure, TODAY))) == said
 
 
 def test_a_report_of_no_entries_says_that_it_was_drawn_from_none(store: Path) -> None:
@@ -48,13 +48,13 @@ def test_a_word_that_was_withdrawn_is_a_correction_and_no_change(store: Path) ->
 
 
 def test_plenaries_that_all_have_measures_need_no_excuse() -> None:
-    page = Plenaries(VIEW.head, [Plenary(7, "2023-03-01")], {7: 9}).page("en")
+    page = Plenaries(VIEW.context, [Plenary(7, "2023-03-01")], {7: 9}).page("en")
     assert page.footer == ["1 plenary"]
 
 
 def test_a_glance_holds_what_the_report_holds() -> None:
     report = report_on(nasty.entries())
-    glance = Glance(report, None)
+    glance = Overview(report, None)
     assert glance.data() == {**report.data(), "schema": "hkshcc.glance/1"}
     assert glance.items() == report.items()
 
@@ -74,8 +74,8 @@ def test_an_entry_of_no_special_kind_is_called_by_its_kind() -> None:
 
 def test_many_measures_entered_at_once_are_counted_and_not_told_one_by_one() -> None:
     entered = [entry for entry in nasty.entries() if entry.event in {"agreed", "instrument"} and entry.number < 22]
-    answer = recorded(REGISTER, Decision(entered, []), "hkshcc undo", dry_run=True)
+    answer = receipt(REGISTER, Decision(entered, []), "hkshcc undo", dry_run=True)
     [block] = answer.page("en").blocks
-    assert words_of(getattr(block, "spans", "")).startswith(
+    assert plain_text(getattr(block, "spans", "")).startswith(
         "Would record: 9 measures, 2 documents entered, 7-KIT-1a to 7-FRM-2"
     )

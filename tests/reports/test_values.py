@@ -7,7 +7,7 @@ import pytest
 from hkshcc.cli.output import Output
 from hkshcc.register.index import Register
 from hkshcc.register.vocabulary import LANGUAGES
-from hkshcc.render import FORMATS, Drawn, Manner, draw
+from hkshcc.render import FORMATS, Rendered, RenderOptions, render
 from hkshcc.reports.chase import Chase
 from hkshcc.reports.page import Report
 from hkshcc.stores.file_format import StoredEntries
@@ -21,12 +21,12 @@ def made(store: Path, command: str) -> Report:
     """Return the report that a command makes."""
     found: list[Report] = []
 
-    def keep(_: Output, answer: Report) -> Drawn:
+    def keep(_: Output, answer: Report) -> Rendered:
         found.append(answer)
-        return Drawn("")
+        return Rendered("")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Output, "draw", keep)
+        patch.setattr(Output, "render", keep)
         assert run(*command.split(), store=store).code == 0
     [report] = found
     return report
@@ -47,12 +47,14 @@ def unreadable(*_: object) -> None:
 def test_a_report_is_drawn_after_the_register_can_no_longer_be_read(store: Path, command: str) -> None:
     report = made(store, command)
     reports = [report, *(report.notes() if isinstance(report, Chase) else [])]
-    manners = [Manner(form, lang=lang, width=width) for form in FORMATS for lang in LANGUAGES for width in (None, 80)]
-    before = [draw(each, manner) for each in reports for manner in manners]
+    choices = [
+        RenderOptions(form, lang=lang, width=width) for form in FORMATS for lang in LANGUAGES for width in (None, 80)
+    ]
+    before = [render(each, options) for each in reports for options in choices]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Register, "__getattribute__", unreadable)
         patch.setattr(StoredEntries, "__getitem__", unreadable)
-        assert [draw(each, manner) for each in reports for manner in manners] == before
+        assert [render(each, options) for each in reports for options in choices] == before
 
 
 def test_a_register_that_cannot_be_read_is_noticed(store: Path) -> None:

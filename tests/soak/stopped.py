@@ -15,7 +15,7 @@ PATIENCE = 10.0  # seconds
 READS = 20
 _HOLD = """
 import sys
-from hkshcc.stores.disk import locked
+from hkshcc.stores.atomic_file import locked
 with locked(sys.argv[1]):
     print("held", flush=True)
     sys.stdin.read()

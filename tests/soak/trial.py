@@ -11,11 +11,11 @@ from time import perf_counter
 from typing import BinaryIO, NamedTuple
 
 from hkshcc.register.model import Entry
-from hkshcc.stores.shipped import shipped_entries
+from hkshcc.stores.seed import seed_entries
 from hkshcc.stores.tinydb_store import FileStore
 
 REF = "5-FIN-1"
-SHIPPED = len(shipped_entries())
+SHIPPED = len(seed_entries())
 DAY = "2026-11-22"
 AMPLE = 120.0  # seconds: whatever takes longer hangs
 
@@ -108,7 +108,7 @@ def write_next(store: Path, text: str) -> float:
 
 def grown(store: Path, notes: int) -> None:
     """Create a store of the register that ships and many notes."""
-    entries = shipped_entries()
+    entries = seed_entries()
     text = "A remark of some length on how it goes, 進展如何. " * 5
     entries += [note(number, text) for number in range(SHIPPED + 1, SHIPPED + notes + 1)]
     FileStore(str(store)).create(entries)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from hkshcc.stores import Store, disk
+from hkshcc.stores import Store, atomic_file
 from hkshcc.stores.memory import MemoryStore
 from hkshcc.stores.tinydb_store import FileStore
 from tests.register.build import REF, TODAY, draft, entries_of, numbered
@@ -29,10 +29,10 @@ def _lacking(module: ModuleType, *names: str) -> ModuleType:
 @pytest.fixture
 def without_posix(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide from the store what is not there on Windows."""
-    monkeypatch.setattr(disk, "fcntl", None)
-    monkeypatch.setattr(disk, "signal", _lacking(signal, "SIGALRM", "setitimer", "ITIMER_REAL"))
+    monkeypatch.setattr(atomic_file, "fcntl", None)
+    monkeypatch.setattr(atomic_file, "signal", _lacking(signal, "SIGALRM", "setitimer", "ITIMER_REAL"))
     absent = ("fchmod", "fchown", "O_CLOEXEC", "O_DIRECTORY", "O_NOFOLLOW", "O_NONBLOCK")
-    monkeypatch.setattr(disk, "os", _lacking(os, *absent))
+    monkeypatch.setattr(atomic_file, "os", _lacking(os, *absent))
 
 
 @pytest.fixture(params=["file", "memory", "file without fcntl"])

@@ -21,7 +21,7 @@ from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
 from hkshcc.stores import Store, open_store
 from hkshcc.stores.memory import MemoryStore
-from hkshcc.stores.shipped import shipped_entries
+from hkshcc.stores.seed import seed_entries
 from hkshcc.stores.tinydb_store import FileStore
 from tests import nasty
 from tests.register.build import REF, TODAY, day, draft, entries_of, numbered
@@ -49,7 +49,7 @@ def broken_off(store: Store, change: Callable[[], None]) -> None:
 
 
 def test_a_store_that_nobody_has_written_to_reads_as_the_register_that_ships(store: Store) -> None:
-    assert held(store) == shipped_entries()
+    assert held(store) == seed_entries()
 
 
 def test_reading_creates_nothing(store: Store) -> None:
@@ -79,14 +79,14 @@ def test_creating_refuses_over_a_store_and_leaves_it(store: Store) -> None:
 
 
 def test_creating_refuses_over_a_store_that_an_append_began(store: Store) -> None:
-    store.append([], after=len(shipped_entries()))
+    store.append([], after=len(seed_entries()))
     with pytest.raises(RefusedError):
         store.create(BEGUN)
-    assert held(store) == shipped_entries()
+    assert held(store) == seed_entries()
 
 
 def test_the_first_append_creates_the_store_from_what_ships(store: Store) -> None:
-    shipped = shipped_entries()
+    shipped = seed_entries()
     added = notes(2, after=len(shipped), ref="5-FIN-1")
     store.append(added, after=len(shipped))
     assert store.exists

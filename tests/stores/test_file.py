@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hkshcc.errors import RefusedError, StoreError
 from hkshcc.register.model import Entry
 from hkshcc.stores import Reader, file_format, open_reader, open_store
-from hkshcc.stores.shipped import shipped_entries
+from hkshcc.stores.seed import seed_entries
 from hkshcc.stores.tinydb_store import FileStore
 from tests import nasty
 from tests.register.build import REF, TODAY, draft, entries_of, numbered
@@ -50,7 +50,7 @@ def test_any_text_comes_back_as_it_went_in(remark: str, locator: str, recorder: 
 @pytest.mark.parametrize("open_it", [open_reader, open_store])
 def test_reading_leaves_no_file_behind(tmp_path: Path, open_it: Callable[[str], Reader]) -> None:
     store = open_it(str(tmp_path / "register.json"))
-    assert store.read(known_on="2099-12-31").entries == shipped_entries()
+    assert store.read(known_on="2099-12-31").entries == seed_entries()
     assert not store.exists
     assert list(tmp_path.iterdir()) == []
 

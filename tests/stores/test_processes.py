@@ -4,11 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
 
-from hkshcc.stores.shipped import shipped_entries
+from hkshcc.stores.seed import seed_entries
 from hkshcc.stores.tinydb_store import FileStore
 from tests.processes import PROGRAM, Process, TimeoutExpired, environment, finished, python, start
 
-SHIPPED = len(shipped_entries())
+SHIPPED = len(seed_entries())
 WITHOUT_FCNTL = """
 import sys
 import filelock, tests.terminal  # before fcntl is hidden: they look for it too

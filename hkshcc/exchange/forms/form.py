@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.errors import RefusedError
-from hkshcc.exchange.book import fitting, put, writing
 from hkshcc.exchange.forms import layout
+from hkshcc.exchange.xlsx_write import fitting, put, writing
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words
 from hkshcc.register.index import Register

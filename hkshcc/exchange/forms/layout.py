@@ -188,7 +188,7 @@ def _locked(standing: Standing, register: Register, body: Body, lang: str) -> li
         wording,
         inert(in_language(area.name, lang) if area else measure.area),
         _target(standing, lang),
-        inert(last_word(standing, body.side, lang)),
+        inert(last_update(standing, body.side, lang)),
         inert(standing.next_of(body, register.bodies) or ""),
     ]
 
@@ -210,7 +210,7 @@ def last_entry(standing: Standing, side: str) -> Entry | None:
     return next(words, None)
 
 
-def last_word(standing: Standing, side: str, lang: str) -> str:
+def last_update(standing: Standing, side: str, lang: str) -> str:
     """Return a side's last word in a line: status, day, who says so, what was done."""
     entry = last_entry(standing, side)
     said = _dated(label(standing.word_of(side).status, lang), entry, lang)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from hkshcc.errors import HkshccError, RefusedError, UsageError
 from hkshcc.exchange.forms import layout
-from hkshcc.exchange.forms.returned import Form, Typed
+from hkshcc.exchange.forms.read_form import Form, Typed
 from hkshcc.register.commands.common import CommandContext, renumber
 from hkshcc.register.commands.update import StatusUpdate, record_update
 from hkshcc.register.dates import FOREVER, Day, in_words, read_day
@@ -27,7 +27,7 @@ _FILE = re.compile(r" sha256:[0-9a-f]{64}$")  # what ends the locator of a form'
 _LEFT = "left as the register has it"
 
 
-class Outcome(StrEnum):
+class RowResult(StrEnum):
     """What becomes of a row."""
 
     RECORD = "record"
@@ -53,7 +53,7 @@ class Row(NamedTuple):
     row: int
     ref: str | None
     title: Names | None
-    outcome: Outcome
+    outcome: RowResult
     before: str | None = None
     after: str | None = None
     reason: str | None = None
@@ -69,14 +69,14 @@ class Plan(NamedTuple):
     entries: list[Entry]
     notes: list[str]
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: RowResult) -> int:
         """Return how many rows have an outcome."""
         return sum(row.outcome == outcome for row in self.rows)
 
     @property
     def blocked(self) -> bool:
         """Whether something must be resolved before anything is recorded."""
-        return bool(self.count(Outcome.CONFLICT) or self.count(Outcome.REFUSED))
+        return bool(self.count(RowResult.CONFLICT) or self.count(RowResult.REFUSED))
 
 
 def plan(register: Register, context: CommandContext, forms: Sequence[Form], take: Mapping[str, str]) -> Plan:
@@ -134,7 +134,7 @@ class _Judge:
 
     def row(self, typed: Typed, take: str | None) -> tuple[Row, list[str]]:
         """Decide on a row, and say what a person might not expect of it."""
-        row = Row(self._form, typed.row, typed.ref or None, None, Outcome.UNCHANGED)
+        row = Row(self._form, typed.row, typed.ref or None, None, RowResult.UNCHANGED)
         measure = self._register.measure(typed.ref)
         row = row._replace(title=measure.title if measure else None)
         try:
@@ -146,8 +146,8 @@ class _Judge:
             return self._decided(row, measure, typed, take)
         except HkshccError as error:
             if take == "ours":
-                return row._replace(outcome=Outcome.LEFT, after=None, reason=_LEFT), []
-            return row._replace(outcome=Outcome.REFUSED, reason=error.message), []
+                return row._replace(outcome=RowResult.LEFT, after=None, reason=_LEFT), []
+            return row._replace(outcome=RowResult.REFUSED, reason=error.message), []
 
     def _check_locked(self, typed: Typed) -> None:
         if not typed.ref:
@@ -171,10 +171,10 @@ class _Judge:
         row = row._replace(before=self._words_before(measure), after=_words_of(entry))
         conflicts = self._conflicts(measure, entry)
         if take == "ours":
-            return row._replace(outcome=Outcome.LEFT, reason=_LEFT), []
+            return row._replace(outcome=RowResult.LEFT, reason=_LEFT), []
         if conflicts and take != "theirs":
-            return row._replace(outcome=Outcome.CONFLICT, conflicts=conflicts), []
-        return row._replace(outcome=Outcome.RECORD, conflicts=conflicts, entry=entry), told.notes
+            return row._replace(outcome=RowResult.CONFLICT, conflicts=conflicts), []
+        return row._replace(outcome=RowResult.RECORD, conflicts=conflicts, entry=entry), told.notes
 
     def _word(self, measure: Measure, typed: Typed) -> StatusUpdate:
         """Return what the row says, as ``update --by`` would take it."""

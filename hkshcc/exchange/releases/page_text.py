@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from hkshcc.errors import HkshccError
-from hkshcc.exchange.extra import needed
+from hkshcc.exchange.optional import requires
 from hkshcc.text import visible, width
 
 MOST_BYTES = 2_000_000  # a release has 20 thousand, its page 100 thousand
@@ -188,7 +188,7 @@ _BREAK = _Piece("\n", strong=False, inside=False)
 
 
 def _from_html(text: str, name: str) -> Page:
-    with needed("lxml", f"reading {name}, which is HTML,"):
+    with requires("lxml", f"reading {name}, which is HTML,"):
         from lxml import etree  # noqa: PLC0415  plain text does without
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:

@@ -16,8 +16,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from hkshcc.errors import HkshccError
-from hkshcc.exchange.forms import workbook
-from hkshcc.exchange.forms.returned import read_form
+from hkshcc.exchange.forms import xlsx_read
+from hkshcc.exchange.forms.read_form import read_form
 from hkshcc.register.index import Register
 from tests import nasty
 from tests.exchange.forms.bureau import BODY, REF, change, fill, issue, merge, packed, repacked
@@ -319,7 +319,7 @@ def test_too_many_cells_are_refused() -> None:
         "xl/s.xml": f"<sheetData>{row * 4000}</sheetData>".encode(),
     }
     with pytest.raises(HkshccError, match="more than the 200000 cells"):
-        workbook.read(packed(**parts), "x.xlsx")
+        xlsx_read.read(packed(**parts), "x.xlsx")
 
 
 def test_a_part_that_stands_twice_is_refused(store: Path) -> None:

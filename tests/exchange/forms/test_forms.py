@@ -224,7 +224,7 @@ def test_where_nobody_owes_no_form_is_drawn(tmp_path: Path) -> None:
 
 def test_without_its_package_the_command_names_what_to_install(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    for name in ("forms.form", "book", "sheets"):
+    for name in ("forms.form", "xlsx_write", "xlsx_export"):
         monkeypatch.delitem(sys.modules, f"hkshcc.exchange.{name}", raising=False)
     ran = run("form", "--owner", BODY, "-o", "x.xlsx", store=store)
     assert ran.code == 1

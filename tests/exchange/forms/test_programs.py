@@ -6,7 +6,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from hkshcc.exchange.forms import workbook
+from hkshcc.exchange.forms import xlsx_read
 from tests.exchange.forms.bureau import CONTINUING, LINK, REF, change, fill, issue, merge, repacked
 from tests.exchange.forms.libreoffice import ANSWER, SAVED
 from tests.exchange.forms.programs import PROGRAMS, Grid, Program, saved_by
@@ -57,7 +57,7 @@ def test_a_sheet_under_its_own_name_is_not_taken_for_another_of_a_like_name(stor
 
 
 def test_a_form_that_libreoffice_saved_is_read_as_it_was_filled_in() -> None:
-    book = workbook.read(SAVED.read_bytes(), SAVED.name)
+    book = xlsx_read.read(SAVED.read_bytes(), SAVED.name)
     assert list(book.sheets) == ["How to fill in", "Return", "hkshcc"]
     assert {sheet[1:] for sheet in book.sheets.values()} == {(None, None, None, None)}
     table = book.sheets["Return"].cells

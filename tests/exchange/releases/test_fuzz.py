@@ -14,7 +14,7 @@ from hkshcc.errors import HkshccError
 from hkshcc.exchange.releases.page_text import page_of
 from hkshcc.exchange.releases.proposal_sheet import read_sheet
 from hkshcc.exchange.releases.rows import digest
-from hkshcc.render import FORMATS, Manner, draw
+from hkshcc.render import FORMATS, RenderOptions, render
 from hkshcc.text import inert
 from tests.exchange.releases.giants import GIANTS
 from tests.exchange.releases.texts import ENGLISH, HANT, proposed, release
@@ -92,7 +92,7 @@ HOSTILE = release(
 @pytest.mark.parametrize("fmt", FORMATS)
 @pytest.mark.parametrize("width", [None, 80])
 def test_hostile_text_is_inert_in_every_output(fmt: str, width: int | None) -> None:
-    drawn = draw(proposed(HOSTILE), Manner(format=fmt, width=width)).data
+    drawn = render(proposed(HOSTILE), RenderOptions(format=fmt, width=width)).stdout
     said = drawn.removeprefix("\ufeff").replace("\r\n", "\n").replace("\x1b[1m", "").replace("\x1b[0m", "")
     assert all(inert(line) == line or set(line) <= set(inert(line)) for line in said.split("\n") if "\x1b" not in line)
     assert "\x1b]" not in said

@@ -14,7 +14,7 @@ from typing import Any, NoReturn, Self
 import pytest
 
 from hkshcc.errors import StoreError
-from hkshcc.stores import disk
+from hkshcc.stores import atomic_file
 from hkshcc.stores.tinydb_store import FileStore
 from tests.processes import Process, python
 from tests.register.build import REF, TODAY, draft, entries_of, numbered
@@ -22,7 +22,7 @@ from tests.stores.conftest import LAST, NOBODY, Shelf
 
 HOLD = """
 import sys
-from hkshcc.stores.disk import locked
+from hkshcc.stores.atomic_file import locked
 with locked(sys.argv[1]):
     print("held", flush=True)
     sys.stdin.read()
@@ -32,11 +32,11 @@ AMPLE = 5.0
 
 
 @pytest.fixture(params=["kernel", "filelock"])
-def locked(request: pytest.FixtureRequest) -> Callable[..., AbstractContextManager[disk.Held]]:
+def locked(request: pytest.FixtureRequest) -> Callable[..., AbstractContextManager[atomic_file.Held]]:
     """The lock, as the kernel gives it and as it is where there is no fcntl."""
     if request.param == "filelock":
         request.getfixturevalue("without_posix")
-    return disk.locked
+    return atomic_file.locked
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def holder(shelf: Shelf) -> Iterator[Process]:
         process.kill()
 
 
-Locked = Callable[..., AbstractContextManager[disk.Held]]
+Locked = Callable[..., AbstractContextManager[atomic_file.Held]]
 
 
 def test_a_lock_that_is_held_too_long_is_refused_naming_the_store(
@@ -94,11 +94,11 @@ def test_the_lock_is_free_after_a_failure(shelf: Shelf, locked: Locked) -> None:
 
 def test_the_alarm_clock_is_left_as_it_was_found(shelf: Shelf) -> None:
     before = signal.getsignal(signal.SIGALRM)
-    with disk.locked(str(shelf.path)):
+    with atomic_file.locked(str(shelf.path)):
         assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
         assert signal.getsignal(signal.SIGALRM) == before
         with pytest.raises(StoreError):
-            disk.locked(str(shelf.path), wait=SHORT).__enter__()
+            atomic_file.locked(str(shelf.path), wait=SHORT).__enter__()
         assert signal.getsignal(signal.SIGALRM) == before
 
 
@@ -326,7 +326,7 @@ def test_a_disk_that_fills_up_while_writing_leaves_the_store_as_it_was(
 ) -> None:
     store, before = shelf.open(), shelf.path.read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr(disk, "open", _open_on_a_full_disk, raising=False)
+        patch.setattr(atomic_file, "open", _open_on_a_full_disk, raising=False)
         with pytest.raises(StoreError, match="No space left on device"):
             shelf.note("Lost")
     assert shelf.path.read_bytes() == before
@@ -370,7 +370,7 @@ def test_where_a_file_can_have_one_name_alone_the_previous_version_is_a_copy(
 
 
 def test_a_reader_that_is_in_the_way_for_a_moment_is_waited_for(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(disk, "_PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(atomic_file, "_PAUSES", (0.0, 0.0))
     REPLACING["renaming it"](monkeypatch, errno.EACCES)
     shelf.note("Recorded")
     assert shelf.remarks() == ["Recorded"]
@@ -386,7 +386,7 @@ def test_a_reader_that_stays_in_the_way_is_named(shelf: Shelf, monkeypatch: pyte
         real(source, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr(disk, "_PAUSES", (0.0, 0.0))
+        patch.setattr(atomic_file, "_PAUSES", (0.0, 0.0))
         patch.setattr(os, "replace", in_the_way)
         with pytest.raises(StoreError, match="nothing was recorded"):
             shelf.note("Lost")

@@ -1,7 +1,7 @@
 """The file system, as far as the promises need it: a lock that dies with its holder, an all-or-nothing replace.
 
 What differs between platforms is asked in one small function each: ``locked`` and the two kinds of lock below it,
-``_move``, ``_like`` and ``_sync_folder``.
+``_move``, ``_copy_ownership`` and ``_sync_folder``.
 """
 
 import errno
@@ -155,7 +155,7 @@ def _open_lock(path: str) -> int:
     if found.st_nlink == 1:  # another name may be that of a private file
         with suppress(OSError):
             # Whoever may write in the folder may take the lock, whatever the umask of the one who came first.
-            _like(descriptor, os.stat(os.path.dirname(path)), 0o666)
+            _copy_ownership(descriptor, os.stat(os.path.dirname(path)), 0o666)
     return descriptor
 
 
@@ -183,7 +183,7 @@ def replace(held: Held, content: bytes) -> None:
             _back_up(path, model)
         held.check(written)
         _move(temporary, path)
-        _settle(path, new=model is None)
+        _fsync_or_roll_back(path, new=model is None)
     except (OSError, StoreError) as error:
         for left in (temporary, path + ".bak.new"):
             with suppress(OSError):
@@ -205,7 +205,7 @@ def _write(path: str, content: bytes, model: os.stat_result | None) -> Identity 
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
     with open(descriptor, "wb") as file:
         if model:
-            _like(descriptor, model, owner=True)
+            _copy_ownership(descriptor, model, owner=True)
         file.write(content)
         file.flush()
         os.fsync(descriptor)
@@ -241,7 +241,7 @@ def _move(source: str, target: str) -> None:
     os.replace(source, target)
 
 
-def _settle(path: str, *, new: bool) -> None:
+def _fsync_or_roll_back(path: str, *, new: bool) -> None:
     """Make the rename last through a power cut, or take it back."""
     try:
         _sync_folder(os.path.dirname(path))
@@ -258,7 +258,7 @@ def _settle(path: str, *, new: bool) -> None:
         raise
 
 
-def _like(descriptor: int, model: os.stat_result, bits: int = 0o7777, *, owner: bool = False) -> None:
+def _copy_ownership(descriptor: int, model: os.stat_result, bits: int = 0o7777, *, owner: bool = False) -> None:
     """Give a file the group and mode of another, and the owner where one may; a group that one isn't in stays."""
     if not hasattr(os, "fchown"):  # Windows
         return

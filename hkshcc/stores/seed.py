@@ -38,7 +38,7 @@ class ShippedRegister:
 
     def read(self, known_on: str | None = None) -> Register:
         """Return the register, or the part of it recorded by a day."""
-        return Register(shipped_entries(), known_on=known_on)
+        return Register(seed_entries(), known_on=known_on)
 
 
 def compiled() -> str:
@@ -46,7 +46,7 @@ def compiled() -> str:
     return max(str(batch["compiled"]) for batch in _batches())
 
 
-def shipped_entries(folder: str | None = None) -> list[Entry]:
+def seed_entries(folder: str | None = None) -> list[Entry]:
     """Return the entries that ship, in a stable order: batches by the day they were compiled, then by name."""
     entries: list[Entry] = []
     plenaries: dict[int, str] = {}
@@ -60,9 +60,9 @@ def shipped_entries(folder: str | None = None) -> list[Entry]:
     return entries
 
 
-def frame_entries() -> list[Entry]:
+def reference_entries() -> list[Entry]:
     """Return the shipped plenaries, areas and bodies alone: a register without measures."""
-    frame = [entry for entry in shipped_entries() if entry.event in {"plenary", "area", "body"}]
+    frame = [entry for entry in seed_entries() if entry.event in {"plenary", "area", "body"}]
     return [entry._replace(number=number) for number, entry in enumerate(frame, start=1)]
 
 

@@ -7,14 +7,14 @@ from typing import Any, ClassVar
 from hkshcc.register.model import Area, Body
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import Status, in_language, label
-from hkshcc.reports.page import Column, Head, Page, Span, Table, View, count_of, three
+from hkshcc.reports.page import Column, Page, ReportContext, Span, Table, View, all_languages, count_of
 
 
 @dataclass(frozen=True)
 class Areas:
     """The areas, and the measures in each."""
 
-    head: Head
+    context: ReportContext
     areas: Sequence[tuple[Area, Sequence[Standing]]]
 
     schema: ClassVar[str] = "hkshcc.areas/1"
@@ -28,7 +28,7 @@ class Areas:
             {
                 "slug": area.slug,
                 "code": area.code,
-                "name": three(area.name),
+                "name": all_languages(area.name),
                 "measures": len(standings),
                 "nothing_known": _unknown(standings),
                 "note": area.note,
@@ -38,14 +38,14 @@ class Areas:
 
     def data(self) -> dict[str, Any]:
         """Return the areas for machines."""
-        return {**self.head.data(self.schema), "areas": self.items()}
+        return {**self.context.data(self.schema), "areas": self.items()}
 
     def page(self, lang: str) -> Page:
         """Return the areas as a table."""
         columns = [
             Column("Area"),
             Column("Code"),
-            Column("Name", gives_way="wraps"),
+            Column("Name", overflow="wrap"),
             Column("Measures", right=True),
             Column("Nothing known", right=True),
         ]
@@ -64,7 +64,7 @@ class Areas:
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are, and how many measures."""
         measures = sum(len(standings) for _, standings in self.areas)
-        return [f"{count_of(len(self.areas), 'area')}, {count_of(measures, 'measure')}", *self.head.past_lines()]
+        return [f"{count_of(len(self.areas), 'area')}, {count_of(measures, 'measure')}", *self.context.past_lines()]
 
 
 def _unknown(standings: Sequence[Standing]) -> int:
@@ -77,14 +77,14 @@ def areas(view: View) -> Areas:
     held: dict[str, list[Standing]] = {slug: [] for slug in register.areas}
     for measure in register.measures(view.as_of):
         held.setdefault(measure.area, []).append(register.standing(measure, view.as_of))
-    return Areas(view.head, [(area, held[slug]) for slug, area in register.areas.items()])
+    return Areas(view.context, [(area, held[slug]) for slug, area in register.areas.items()])
 
 
 @dataclass(frozen=True)
 class Bodies:
     """The bodies, and how many measures each owns and has reported on."""
 
-    head: Head
+    context: ReportContext
     bodies: Sequence[Body]
     owned: Mapping[str, int]
     reported: Mapping[str, int]
@@ -100,7 +100,7 @@ class Bodies:
             {
                 "code": body.code,
                 "side": body.side,
-                "name": three(body.name),
+                "name": all_languages(body.name),
                 "owns": self.owned.get(body.code, 0),
                 "reported": self.reported.get(body.code, 0),
                 "note": body.note,
@@ -110,14 +110,14 @@ class Bodies:
 
     def data(self) -> dict[str, Any]:
         """Return the bodies for machines."""
-        return {**self.head.data(self.schema), "bodies": self.items()}
+        return {**self.context.data(self.schema), "bodies": self.items()}
 
     def page(self, lang: str) -> Page:
         """Return the bodies as a table."""
         columns = [
             Column("Body"),
             Column("Side"),
-            Column("Name", gives_way="wraps"),
+            Column("Name", overflow="wrap"),
             Column("Owns", right=True),
             Column("Reported on", right=True),
         ]
@@ -137,7 +137,7 @@ class Bodies:
         """Return how many there are, and how many have reported."""
         reported = sum(1 for body in self.bodies if self.reported.get(body.code))
         number = count_of(len(self.bodies), "body", "bodies")
-        return [f"{number}; returns from {reported}", *self.head.past_lines()]
+        return [f"{number}; returns from {reported}", *self.context.past_lines()]
 
 
 def bodies(view: View) -> Bodies:
@@ -151,4 +151,4 @@ def bodies(view: View) -> Bodies:
             owned[owner["body"]] = owned.get(owner["body"], 0) + 1
         for code in {entry.by for entry in standing.events if entry.by}:
             reported[code] = reported.get(code, 0) + 1
-    return Bodies(view.head, list(register.bodies.values()), owned, reported)
+    return Bodies(view.context, list(register.bodies.values()), owned, reported)

@@ -9,12 +9,12 @@ from hkshcc.register.dates import in_words
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
 from hkshcc.register.vocabulary import Event, in_language
-from hkshcc.reports.entries import Record, brief, event_row, records_of, told
-from hkshcc.reports.page import Page, Text, count_of, ordinal, words_of
+from hkshcc.reports.event_text import Record, brief, event_row, event_text, records_of
+from hkshcc.reports.page import Page, Text, count_of, ordinal, plain_text
 
 
 @dataclass(frozen=True)
-class Recorded:
+class Receipt:
     """The entries of one command. In a dry run they were not recorded."""
 
     events: Sequence[Record]
@@ -45,7 +45,7 @@ class Recorded:
         entries = [record.entry for record in self.events]
         first = entries[0]
         if first.event == Event.RETRACTION:
-            said = words_of(told(self.events[0], lang))
+            said = plain_text(event_text(self.events[0], lang))
             sentence = said[:1].upper() + said[1:]
         else:
             # A round that opens ends in a day already.
@@ -68,7 +68,7 @@ def numbers_of(entries: Sequence[Entry]) -> str:
     return f"entry {first}" if first == last else f"entries {first}-{last}"
 
 
-def taking_back(register: Register, entries: Sequence[Entry], undoing: str) -> str:
+def undo_command(register: Register, entries: Sequence[Entry], undoing: str) -> str:
     """Return what to type to take back what a command added to a register; ``undoing`` is the command's beginning."""
     back = f"{undoing} {entries[0].number}" if len(entries) == 1 else undoing
     return f"{back} --reason WHY" if undo_needs_reason(register, entries) else back
@@ -97,7 +97,7 @@ def _added(entries: Sequence[Entry], lang: str) -> str:
     return f"{thing['ref']} '{title}', agreed at the {ordinal(thing['plenary'])} plenary"
 
 
-def recorded(register: Register, outcome: Decision, undoing: str, *, dry_run: bool) -> Recorded:
+def receipt(register: Register, outcome: Decision, undoing: str, *, dry_run: bool) -> Receipt:
     """Answer what a command recorded in a register. ``undoing`` is the beginning of the command that takes it back."""
-    back = taking_back(register, outcome.entries, undoing)
-    return Recorded(records_of(outcome.entries, register), outcome.notes, back, dry_run)
+    back = undo_command(register, outcome.entries, undoing)
+    return Receipt(records_of(outcome.entries, register), outcome.notes, back, dry_run)

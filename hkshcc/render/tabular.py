@@ -33,7 +33,7 @@ def field_page(report: Report, fields: Sequence[str], lang: str) -> Page:
     """Return a page with one table of the chosen fields and the report's own last line."""
     names, rows = flat_rows(report, fields, lang)
     widest = names.index("title") if "title" in names else len(names) - 1
-    columns = [Column(name, gives_way="clips" if index == widest else "") for index, name in enumerate(names)]
+    columns = [Column(name, overflow="clip" if index == widest else "") for index, name in enumerate(names)]
     cells: list[list[Cell]] = [["" if value is None else str(value) for value in row] for row in rows]
     return Page([Table(columns, cells, header=True)] if rows else [], report.footer(lang))
 

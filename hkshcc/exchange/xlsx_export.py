@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hkshcc.exchange.book import table, writing
+from hkshcc.exchange.xlsx_write import table, writing
 
 
 class Rows(NamedTuple):

@@ -7,7 +7,7 @@ from hkshcc.errors import HkshccError
 
 
 @contextmanager
-def needed(package: str, purpose: str) -> Iterator[None]:
+def requires(package: str, purpose: str) -> Iterator[None]:
     """Import a package of the extra; raises HkshccError with the pip command where it is not installed."""
     try:
         yield

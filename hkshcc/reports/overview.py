@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 
 from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.vocabulary import CONFERENCE, Status, in_language, short_label
-from hkshcc.reports.page import Block, Head, Heading, Page, Piece, Span, Text, View, blank, count_of
+from hkshcc.reports.page import Block, Heading, Page, Piece, ReportContext, Span, Text, View, blank, count_of
 from hkshcc.reports.progress import Progress
 
 
 @dataclass(frozen=True)
-class Glance:
+class Overview:
     """A progress report seen from the door."""
 
     progress: Progress
@@ -23,9 +23,9 @@ class Glance:
     brief: ClassVar[Sequence[str]] = ()
 
     @property
-    def head(self) -> Head:
+    def context(self) -> ReportContext:
         """As of when, and drawn from what."""
-        return self.progress.head
+        return self.progress.context
 
     def items(self) -> list[dict[str, Any]]:
         """Return a row for each group."""
@@ -46,12 +46,12 @@ class Glance:
         pressing = [f"{item.standing.measure.ref} {item.what}" for item in report.attention]
         newest = f"; the last is of {in_words(self.newest)}" if self.newest else ""
         blocks: list[Block] = [
-            Heading(f"{CONFERENCE[lang]}, {long_form(self.head.as_of)}", level=1),
+            Heading(f"{CONFERENCE[lang]}, {long_form(self.context.as_of)}", level=1),
             Text(counts, indent=2),
             Text([f"Owners have reported on {total - report.silent} of {total}"], indent=2),
             Text([f"Needs attention: {', '.join(pressing) or 'nothing'}"], indent=2, hang=2),
             *(Text([line], indent=2, hang=2) for line in report.withdrawn_line()),
-            Text([f"{count_of(self.head.last, 'entry', 'entries')}{newest}"], indent=2),
+            Text([f"{count_of(self.context.last, 'entry', 'entries')}{newest}"], indent=2),
             blank(),
         ]
         example = report.attention[0].standing.measure if report.attention else None
@@ -69,7 +69,7 @@ class Glance:
         return ()
 
 
-def glance(view: View, progress: Progress) -> Glance:
+def overview(view: View, progress: Progress) -> Overview:
     """Answer what a progress report comes to."""
     last = view.register.entries[-1] if view.register.entries else None
-    return Glance(progress, last.recorded[:10] if last else None)
+    return Overview(progress, last.recorded[:10] if last else None)

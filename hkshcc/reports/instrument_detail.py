@@ -1,4 +1,4 @@
-"""The document: all that is known of one instrument or several that were signed at a plenary."""
+"""All that is known of one instrument or several that were signed at a plenary."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,21 +13,21 @@ from hkshcc.reports.page import (
     Block,
     Cell,
     Column,
-    Head,
     Heading,
     Page,
+    ReportContext,
     Span,
     Table,
     Text,
     View,
+    all_languages,
     blank,
     count_of,
     ordinal,
-    three,
 )
 
 
-class Document(NamedTuple):
+class InstrumentDetail(NamedTuple):
     """An instrument, the plenary at which it was signed, and the measures that it bears on."""
 
     instrument: Instrument
@@ -36,11 +36,11 @@ class Document(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Documents:
+class InstrumentDetails:
     """Instruments with everything about them."""
 
-    head: Head
-    documents: Sequence[Document]
+    context: ReportContext
+    details: Sequence[InstrumentDetail]
 
     schema: ClassVar[str] = "hkshcc.instrument/1"
     rows: ClassVar[str] = "instruments"
@@ -51,40 +51,40 @@ class Documents:
         """Return a row for each: what `instruments` gives, when it was signed, and how each measure stands."""
         return [
             {
-                **instrument_row(document.instrument, document.standings),
-                "signed_on": document.plenary.date if document.plenary else None,
-                "place": document.plenary.place if document.plenary else None,
+                **instrument_row(detail.instrument, detail.standings),
+                "signed_on": detail.plenary.date if detail.plenary else None,
+                "place": detail.plenary.place if detail.plenary else None,
                 "measures": [
                     {
                         "ref": standing.measure.ref,
-                        "title": three(standing.measure.title),
+                        "title": all_languages(standing.measure.title),
                         "status": str(standing.status),
                         "since": standing.since,
                     }
-                    for standing in document.standings
+                    for standing in detail.standings
                 ],
             }
-            for document in self.documents
+            for detail in self.details
         ]
 
     def data(self) -> dict[str, Any]:
         """Return the instruments for machines."""
-        return {**self.head.data(self.schema), "instruments": self.items()}
+        return {**self.context.data(self.schema), "instruments": self.items()}
 
     def page(self, lang: str) -> Page:
         """Return the instruments one under another."""
         blocks: list[Block] = []
-        for document in self.documents:
-            blocks += [*([blank()] if blocks else []), *_one(document, lang), blank()]
+        for detail in self.details:
+            blocks += [*([blank()] if blocks else []), *_one(detail, lang), blank()]
         return Page(blocks, self.footer(lang))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return what it was drawn from."""
-        return self.head.lines()
+        return self.context.lines()
 
 
-def _one(document: Document, lang: str) -> list[Block]:
-    instrument, plenary, standings = document
+def _one(detail: InstrumentDetail, lang: str) -> list[Block]:
+    instrument, plenary, standings = detail
     title = Span(in_language(instrument.title, lang), "strong")
     blocks: list[Block] = [Text([Span(instrument.ref, "ref"), "  ", title], hang=len(instrument.ref) + 2)]
     where = f"signed at the {ordinal(instrument.plenary)} plenary"
@@ -107,13 +107,13 @@ def _one(document: Document, lang: str) -> list[Block]:
         ]
         for standing in standings
     ]
-    columns = [Column("Ref"), Column("Measure", gives_way="wraps"), Column("Status"), Column("Since")]
+    columns = [Column("Ref"), Column("Measure", overflow="wrap"), Column("Status"), Column("Since")]
     how = f"It bears on {count_of(len(standings), 'measure')}: {stands(standings, lang)}"
     return [*blocks, Heading(how), Table(columns, rows)]
 
 
-def documents(view: View, instruments: Sequence[Instrument]) -> Documents:
+def instrument_details(view: View, instruments: Sequence[Instrument]) -> InstrumentDetails:
     """Answer what instruments are, and how the measures stand that they bear on."""
     plenaries = view.register.plenaries
-    found = [Document(signed, plenaries.get(signed.plenary), bearing(view, signed)) for signed in instruments]
-    return Documents(view.head, found)
+    found = [InstrumentDetail(signed, plenaries.get(signed.plenary), bearing(view, signed)) for signed in instruments]
+    return InstrumentDetails(view.context, found)

@@ -4,9 +4,9 @@ import os
 
 from hkshcc.errors import StoreError
 from hkshcc.register.index import Register
-from hkshcc.stores import disk, file_format
+from hkshcc.stores import atomic_file, file_format
 from hkshcc.stores.file_format import StoredEntries, UnsoundError
-from hkshcc.stores.shipped import shipped_entries
+from hkshcc.stores.seed import seed_entries
 
 
 class FileReader:
@@ -29,13 +29,13 @@ class FileReader:
 def register_of(entries: StoredEntries | None, known_on: str | None) -> Register:
     """Return the register that a file holds; where there is no file, the one that ships."""
     if entries is None:
-        return Register(shipped_entries(), known_on=known_on)
+        return Register(seed_entries(), known_on=known_on)
     return Register(entries, known_on=known_on, verified=entries)
 
 
 def read_entries(path: str) -> StoredEntries | None:
     """Read what a file holds; None where there is none. Raises StoreError, which names a way out."""
-    data = disk.read_whole(path)
+    data = atomic_file.read_whole(path)
     if data is None:
         check_not_lost(path)
         return None
@@ -59,7 +59,7 @@ def check_not_lost(path: str) -> None:
 def _way_out(path: str) -> str:
     backup = path + ".bak"
     try:
-        data = disk.read_whole(backup)
+        data = atomic_file.read_whole(backup)
         held = file_format.read(data, backup) if data is not None else None
     except (StoreError, UnsoundError):
         held = None

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hkshcc.register.model import Entry
-from hkshcc.reports.entries import Record, day_told, event_row, told
-from hkshcc.reports.page import Block, Cell, Column, Head, Page, Span, Table, Text, blank, count_of
-from hkshcc.reports.recorded import numbers_of
+from hkshcc.reports.event_text import Record, event_day, event_row, event_text
+from hkshcc.reports.page import Block, Cell, Column, Page, ReportContext, Span, Table, Text, blank, count_of
+from hkshcc.reports.receipt import numbers_of
 
 
 @dataclass(frozen=True)
-class Imported:
-    """What a copy brings to the register; ``head`` is of the register as it is with it."""
+class ImportResult:
+    """What a copy brings to the register; ``context`` is of the register as it is with it."""
 
-    head: Head
+    context: ReportContext
     file: str
     events: Sequence[Record]  # what would be recorded
     known: int  # entries of the copy that the register has already
@@ -34,7 +34,7 @@ class Imported:
     def data(self) -> dict[str, Any]:
         """Return the counts and the entries that are new here."""
         return {
-            **self.head.data(self.schema),
+            **self.context.data(self.schema),
             "file": self.file,
             "applied": self.applied,
             "new": self._new,
@@ -57,12 +57,12 @@ class Imported:
         count = count_of(self._new, "entry", "entries")
         blocks: list[Block] = [Text([Span(f"{self.file}: {count} new here, {self.known} known already", "strong")])]
         if not self.creates:
-            columns = [Column("Entry", right=True), Column("On"), Column("What", gives_way="wraps")]
+            columns = [Column("Entry", right=True), Column("On"), Column("What", overflow="wrap")]
             rows: list[list[Cell]] = [
                 [
                     Span(str(record.entry.number), "dim"),
-                    day_told(record.entry),
-                    [Span(f"{record.entry.ref}  " if record.entry.ref else "", "ref"), *told(record, lang)],
+                    event_day(record.entry),
+                    [Span(f"{record.entry.ref}  " if record.entry.ref else "", "ref"), *event_text(record, lang)],
                 ]
                 for record in self.events
             ]
@@ -79,4 +79,4 @@ class Imported:
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return what the register is now; what is not recorded has no fingerprint yet."""
-        return self.head.lines() if self.applied else ()
+        return self.context.lines() if self.applied else ()

@@ -6,18 +6,23 @@ from typing import Any, ClassVar
 
 from hkshcc.errors import RefusedError
 from hkshcc.exchange.forms.layout import COLUMNS, HEADERS
-from hkshcc.exchange.forms.merge import Cell, Outcome, Plan, Row
+from hkshcc.exchange.forms.merge import Cell, Plan, Row, RowResult
 from hkshcc.register.vocabulary import in_language
-from hkshcc.reports.page import Block, Head, Heading, Page, Span, Text, blank, count_of, three
+from hkshcc.reports.page import Block, Heading, Page, ReportContext, Span, Text, all_languages, blank, count_of
 
-_ROLES = {Outcome.RECORD: "completed", Outcome.CONFLICT: "in-progress", Outcome.REFUSED: "bad", Outcome.LEFT: "dim"}
+_ROLES = {
+    RowResult.RECORD: "completed",
+    RowResult.CONFLICT: "in-progress",
+    RowResult.REFUSED: "bad",
+    RowResult.LEFT: "dim",
+}
 
 
 @dataclass(frozen=True)
-class Merged:
+class MergeResult:
     """What becomes of each row of each form; ``undo_command`` is what to type to take it back."""
 
-    head: Head
+    context: ReportContext
     plan: Plan
     applied: bool
     undo_command: str
@@ -36,13 +41,13 @@ class Merged:
     def data(self) -> dict[str, Any]:
         """Return the counts, the files and every row."""
         return {
-            **self.head.data(self.schema),
+            **self.context.data(self.schema),
             "applied": self.applied,
-            "to_record": self.plan.count(Outcome.RECORD),
-            "unchanged": self.plan.count(Outcome.UNCHANGED),
-            "conflicts": self.plan.count(Outcome.CONFLICT),
-            "refused": self.plan.count(Outcome.REFUSED),
-            "left": self.plan.count(Outcome.LEFT),
+            "to_record": self.plan.count(RowResult.RECORD),
+            "unchanged": self.plan.count(RowResult.UNCHANGED),
+            "conflicts": self.plan.count(RowResult.CONFLICT),
+            "refused": self.plan.count(RowResult.REFUSED),
+            "left": self.plan.count(RowResult.LEFT),
             "files": [
                 {
                     "file": form.name,
@@ -63,9 +68,9 @@ class Merged:
         """Return the counts, then each row that says something."""
         blocks: list[Block] = [Text([Span(self.counts(), "strong")])]
         for form in self.plan.forms:
-            rows = [row for row in self.plan.rows if row.form is form and row.outcome != Outcome.UNCHANGED]
+            rows = [row for row in self.plan.rows if row.form is form and row.outcome != RowResult.UNCHANGED]
             recorded = [
-                row for row in self.plan.rows if row.form is form and row.outcome == Outcome.UNCHANGED and row.reason
+                row for row in self.plan.rows if row.form is form and row.outcome == RowResult.UNCHANGED and row.reason
             ]
             about = f"{form.name}: {form.owner}, drawn from entries 1-{form.entries}"
             blocks += [blank(), Heading(about if not form.round else f"{about}, round {form.round}")]
@@ -83,16 +88,16 @@ class Merged:
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return what it was drawn from."""
-        return self.head.lines()
+        return self.context.lines()
 
     def counts(self) -> str:
         """Return the counts in a line: ``7 returns to record, 12 unchanged, 1 conflict, 2 refused``."""
         plan = self.plan
         done = "recorded" if self.applied else "to record"
-        left = plan.count(Outcome.LEFT)
+        left = plan.count(RowResult.LEFT)
         return (
-            f"{count_of(plan.count(Outcome.RECORD), 'return')} {done}, {plan.count(Outcome.UNCHANGED)} unchanged,"
-            f" {count_of(plan.count(Outcome.CONFLICT), 'conflict')}, {plan.count(Outcome.REFUSED)} refused"
+            f"{count_of(plan.count(RowResult.RECORD), 'return')} {done}, {plan.count(RowResult.UNCHANGED)} unchanged,"
+            f" {count_of(plan.count(RowResult.CONFLICT), 'conflict')}, {plan.count(RowResult.REFUSED)} refused"
             + (f", {left} left as the register has it" if left else "")
         )
 
@@ -108,7 +113,7 @@ class Merged:
 
 def blocking(plan: Plan) -> RefusedError:
     """Return the error that says what stands in the way of recording."""
-    conflicts, refused = plan.count(Outcome.CONFLICT), plan.count(Outcome.REFUSED)
+    conflicts, refused = plan.count(RowResult.CONFLICT), plan.count(RowResult.REFUSED)
     said = [count_of(conflicts, "conflict")] if conflicts else []
     said += [f"{refused} refused"] if refused else []
     ways = ["--take theirs REF or --take ours REF decides a conflict"] if conflicts else []
@@ -121,7 +126,7 @@ def _row(row: Row) -> dict[str, Any]:
         "file": row.form.name,
         "row": row.row,
         "ref": row.ref,
-        "title": three(row.title) if row.title else None,
+        "title": all_languages(row.title) if row.title else None,
         "by": row.form.owner,
         "outcome": str(row.outcome),
         "before": row.before,
@@ -142,7 +147,7 @@ def _lines(row: Row, lang: str) -> list[Text]:
         lines.append(Text([f"before: {row.before}"], indent=6, hang=2))
         lines.append(Text([f"after:  {row.after}"], indent=6, hang=2))
     lines += [Text([_told(cell)], indent=6, hang=2) for cell in row.conflicts]
-    if row.outcome == Outcome.CONFLICT:
+    if row.outcome == RowResult.CONFLICT:
         lines.append(Text([f"--take theirs {row.ref} records it, --take ours {row.ref} leaves it out"], indent=6))
     return lines
 

@@ -26,7 +26,7 @@ _CHUNK = 1 << 16
 _OLE = b"\xd0\xcf\x11\xe0"  # how files of old Excel and those with a password begin
 
 
-class Sheet(NamedTuple):
+class Worksheet(NamedTuple):
     """The cells of a sheet that hold something, and what a form must not have; the first of each, as ``C7``."""
 
     cells: dict[Place, Cell]
@@ -39,7 +39,7 @@ class Sheet(NamedTuple):
 class Book(NamedTuple):
     """A workbook's sheets by name, in their order; ``first_day`` is the year in which its days begin."""
 
-    sheets: dict[str, Sheet]
+    sheets: dict[str, Worksheet]
     first_day: int
 
 
@@ -99,7 +99,7 @@ class _Reader:
         for part in (self._path(target) for kind, target in links.values() if kind == "sharedStrings"):
             self._walk(part, strings)
         self._strings = strings.found
-        sheets: dict[str, Sheet] = {}
+        sheets: dict[str, Worksheet] = {}
         for name, link in found.sheets:
             kind, target = links.get(link, ("", ""))
             if name in sheets or kind not in {"worksheet", "chartsheet", "dialogsheet"}:
@@ -123,13 +123,13 @@ class _Reader:
     def _path(self, target: str) -> str:
         return posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
 
-    def _sheet(self, part: str, name: str) -> Sheet:
+    def _sheet(self, part: str, name: str) -> Worksheet:
         cells = Cells(self._strings)
         try:
             self._walk(part, cells)
         except CellError as error:
             raise self._refused(f"has {error} on the sheet «{inert(name)[:40]}»", error.hint) from None
-        return Sheet(cells.cells, cells.formula, cells.merged, cells.hidden_row, cells.hidden_column)
+        return Worksheet(cells.cells, cells.formula, cells.merged, cells.hidden_row, cells.hidden_column)
 
     def _walk(self, part: str, taker: Part) -> None:
         """Let each element of a part be taken; those of another vocabulary than the part's own say nothing here."""

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from hkshcc.exchange.extra import needed
+from hkshcc.exchange.optional import requires
 from hkshcc.text import inert
 
-with needed("XlsxWriter", "an Excel workbook"):
+with requires("XlsxWriter", "an Excel workbook"):
     from xlsxwriter import Workbook
 
 LONGEST = 32_767  # characters that Excel keeps in a cell

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from hkshcc.errors import HkshccError, RefusedError
-from hkshcc.exchange.forms import layout, workbook
+from hkshcc.exchange.forms import layout, xlsx_read
 from hkshcc.exchange.forms.cells import Cell, column_name, name_of
 from hkshcc.register.dates import is_day
 from hkshcc.register.vocabulary import LANGUAGES
@@ -56,7 +56,7 @@ class Form(NamedTuple):
 
 def read_form(data: bytes, file: str) -> Form:
     """Read a form that came back. Raises HkshccError where it is none, RefusedError where it was tampered with."""
-    book = _by_their_own_names(workbook.read(data, file))
+    book = _by_their_own_names(xlsx_read.read(data, file))
     about, printed = _about(book, file)
     name = layout.SHEETS[about["lang"]][1]
     known = {*layout.SHEETS[about["lang"]], layout.ABOUT}
@@ -83,17 +83,17 @@ def read_form(data: bytes, file: str) -> Form:
     )
 
 
-def _by_their_own_names(book: workbook.Book) -> workbook.Book:
+def _by_their_own_names(book: xlsx_read.Book) -> xlsx_read.Book:
     """Return the book with the form's sheets under the form's names: Numbers adds ``- Table 1`` to each."""
     known = {layout.ABOUT, *(name for names in layout.SHEETS.values() for name in names)}
-    sheets: dict[str, workbook.Sheet] = {}
+    sheets: dict[str, xlsx_read.Worksheet] = {}
     for name, sheet in book.sheets.items():
         own = name.rpartition(" - ")[0]
         sheets[own if own in known - book.sheets.keys() - sheets.keys() else name] = sheet
     return book._replace(sheets=sheets)
 
 
-def _about(book: workbook.Book, file: str) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+def _about(book: xlsx_read.Book, file: str) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Read the hidden sheet: what the form is, and its locked cells as they were drawn."""
     cells = book.sheets[layout.ABOUT].cells if layout.ABOUT in book.sheets else {}
     told = {_text(cells.get((row, 1))): _text(cells.get((row, 2))) for row in range(1, len(_ABOUT) + 1)}
@@ -110,7 +110,7 @@ def _about(book: workbook.Book, file: str) -> tuple[dict[str, str], dict[str, di
     return told, printed
 
 
-def _check(sheet: workbook.Sheet, file: str) -> None:
+def _check(sheet: xlsx_read.Worksheet, file: str) -> None:
     """Refuse what hides words, or makes them other than they look."""
     if sheet.formula:
         raise RefusedError(f"{file} has a formula in cell {sheet.formula}; type the words themselves")
@@ -122,7 +122,7 @@ def _check(sheet: workbook.Sheet, file: str) -> None:
         raise RefusedError(f"{file} has a hidden column {sheet.hidden_column}; show it, so that all it says is seen")
 
 
-def _check_cover(cover: workbook.Sheet | None, lang: str, file: str) -> None:
+def _check_cover(cover: xlsx_read.Worksheet | None, lang: str, file: str) -> None:
     """Refuse a cover on which somebody wrote: it is not read, and what it says would be lost."""
     says, words = layout.PHRASES[lang], {" ".join(text.split()) for text in layout.cover_words(lang)}
     told = {says["for"], says["round"], says["drawn"]}
@@ -133,7 +133,7 @@ def _check_cover(cover: workbook.Sheet | None, lang: str, file: str) -> None:
             raise RefusedError(f"{file} has words in {where}, which is not read; move them into the form")
 
 
-def _columns(sheet: workbook.Sheet, lang: str, file: str) -> dict[str, int]:
+def _columns(sheet: xlsx_read.Worksheet, lang: str, file: str) -> dict[str, int]:
     """Find each column by its header, wherever it was moved to."""
     keys = dict(zip(layout.HEADERS[lang], layout.COLUMNS, strict=True))
     found: dict[str, int] = {}
@@ -155,7 +155,7 @@ def _columns(sheet: workbook.Sheet, lang: str, file: str) -> dict[str, int]:
     return found
 
 
-def _rows(sheet: workbook.Sheet, columns: dict[str, int], first_day: int, file: str) -> list[Typed]:
+def _rows(sheet: xlsx_read.Worksheet, columns: dict[str, int], first_day: int, file: str) -> list[Typed]:
     """Read the rows under the header that hold anything, each ref once."""
     stray = next(((row, column) for row, column in sorted(sheet.cells) if column not in columns.values()), None)
     if stray:

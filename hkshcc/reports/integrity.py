@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hkshcc.register.chain import readable
-from hkshcc.reports.page import Head, Page, Text
+from hkshcc.reports.page import Page, ReportContext, Text
 
 
 @dataclass(frozen=True)
-class Soundness:
+class IntegrityReport:
     """What was found wrong, a sentence each; ``asked`` is the fingerprint that it was compared with, if one was."""
 
-    head: Head
+    context: ReportContext
     problems: Sequence[str]
     asked: str | None
 
@@ -28,7 +28,7 @@ class Soundness:
     def data(self) -> dict[str, Any]:
         """Return whether it is sound, and each thing that is wrong."""
         told = {"sound": not self.problems, "compared_with": self.asked, "problems": self.items()}
-        return {**self.head.data(self.schema), **told}
+        return {**self.context.data(self.schema), **told}
 
     def page(self, _lang: str) -> Page:
         """Return a line for each thing that is wrong, or one that says that nothing is."""
@@ -36,7 +36,7 @@ class Soundness:
             return Page([Text([problem]) for problem in self.problems])
         if self.asked:
             return Page([Text(["Unchanged: these are the entries that fingerprint was made from."])])
-        return Page([Text([f"Sound: {self.head.last} entries, fingerprint {readable(self.head.fingerprint)}."])])
+        return Page([Text([f"Sound: {self.context.last} entries, fingerprint {readable(self.context.fingerprint)}."])])
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return nothing: the fingerprint is in the answer."""

@@ -45,7 +45,7 @@ def event_row(record: Record) -> dict[str, Any]:
     }
 
 
-def day_told(entry: Entry) -> str:
+def event_day(entry: Entry) -> str:
     """Return the day an entry speaks of, as precisely as it was said; for the register's own, the day recorded."""
     return in_words(entry.on or entry.recorded[:10], entry.precision or "day")
 
@@ -59,7 +59,7 @@ def speaker(entry: Entry) -> str:
     return {"hk": "Hong Kong: ", "sh": "Shanghai: "}.get(entry.side or "", "")
 
 
-def told(record: Record, lang: str = "en") -> list[Piece]:
+def event_text(record: Record, lang: str = "en") -> list[Piece]:
     """Return what an entry says, in a sentence or two."""
     entry = record.entry
     match entry.event:
