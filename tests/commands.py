@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import typer
 
 from hkshcc.cli import exchange
-from hkshcc.cli.app import COMMANDS, root
+from hkshcc.cli.app import root
+from hkshcc.cli.commands import COMMANDS
 from hkshcc.render import FORMATS
 
 # Formats of a report for files and programs, which a page on a terminal is not; and those of an export.

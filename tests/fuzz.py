@@ -15,7 +15,8 @@ import typer
 from hypothesis import strategies as st
 
 from hkshcc import errors
-from hkshcc.cli.app import COMMANDS, root
+from hkshcc.cli.app import root
+from hkshcc.cli.commands import COMMANDS
 from hkshcc.register.integrity import problems
 from hkshcc.render import FORMATS
 from hkshcc.stores import open_store

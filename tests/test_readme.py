@@ -15,7 +15,8 @@ import pytest
 import typer
 
 from hkshcc import errors
-from hkshcc.cli.app import COMMANDS, root
+from hkshcc.cli.app import root
+from hkshcc.cli.commands import COMMANDS
 from hkshcc.register.vocabulary import LABELS, Status
 from tests.processes import script
 from tests.running import ENTRIES, MEASURES

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from hkshcc.cli import console, options
-from hkshcc.cli.app import COMMANDS
+from hkshcc.cli.commands import COMMANDS
 from hkshcc.cli.session import CommandResult, Session
 from hkshcc.errors import HkshccError, UsageError
 from hkshcc.register.index import Register

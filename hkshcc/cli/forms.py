@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand
 
 from hkshcc.cli import options
-from hkshcc.cli.app import COMMANDS
+from hkshcc.cli.commands import COMMANDS
 from hkshcc.cli.files import STDIN, display_name
 from hkshcc.cli.folder import write_each
 from hkshcc.cli.session import CommandResult, Session

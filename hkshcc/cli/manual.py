@@ -7,7 +7,8 @@ from typing import Any
 import typer
 
 from hkshcc import __version__
-from hkshcc.cli.app import COMMANDS, root
+from hkshcc.cli.app import root
+from hkshcc.cli.commands import COMMANDS
 
 _EXIT_CODES = {
     "0": "done",
