@@ -13,7 +13,7 @@ import pytest
 
 from hkshcc import __version__
 from hkshcc.cli import manual
-from hkshcc.cli.app import COMMANDS
+from hkshcc.cli.commands import COMMANDS
 from hkshcc.render import FORMATS
 from tests import hostile, nasty, processes
 from tests.commands import (

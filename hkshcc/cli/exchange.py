@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hkshcc.cli import console, options
-from hkshcc.cli.app import COMMANDS
+from hkshcc.cli.commands import COMMANDS
 from hkshcc.cli.files import display_name
 from hkshcc.cli.output import parse_format
 from hkshcc.cli.session import CommandResult, Session
 from hkshcc.errors import RefusedError, UsageError
 from hkshcc.register.index import Register
-from hkshcc.register.vocabulary import CONFERENCE, STALE_AFTER_DAYS, STALLED_AFTER_DAYS
+from hkshcc.register.vocabulary import CONFERENCE
 from hkshcc.reports.page import View
 
 if TYPE_CHECKING:
@@ -164,27 +164,15 @@ def import_register(
 _ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".json": "json", ".md": "md", ".markdown": "md", ".ics": "ics"}
 
 
+@options.with_filters
 def export(
     ctx: typer.Context,
+    filters: options.Given,
     output: options.Output = None,
     fmt: Annotated[
         str | None, typer.Option("--format", metavar="FORMAT", help="csv, xlsx, json, md or ics; else FILE's ending.")
     ] = None,
-    area: options.Areas = None,
-    status: options.Statuses = None,
-    owner: options.Owners = None,
-    kind: options.Kinds = None,
-    plenary: options.Plenaries = None,
-    instrument: options.Instrument = None,
-    overdue: options.Overdue = False,
-    stalled: options.IsStalled = False,
-    silent: options.Silent = False,
-    sides_differ: options.SidesDiffer = False,
-    no_evidence: options.NoEvidence = False,
-    search: options.Search = "",
     sort: options.Sort = "ref",
-    stale_after: options.Stale = STALE_AFTER_DAYS,
-    stalled_after: options.Stalled = STALLED_AFTER_DAYS,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     fields: options.Fields = None,
@@ -195,23 +183,7 @@ def export(
     session: Session = ctx.obj
     form = parse_format(_ENDINGS, dict.fromkeys(_ENDINGS.values()), fmt, output)
     view = session.read(as_of, known_on)
-    answer = filtered_listing(
-        view,
-        area=area,
-        status=status,
-        owner=owner,
-        kind=kind,
-        plenary=plenary,
-        instrument=instrument,
-        stalled_after=stalled_after if stalled else None,
-        sort=sort,
-        stale_after=stale_after,
-        overdue=overdue,
-        silent=silent,
-        sides_differ=sides_differ,
-        no_evidence=no_evidence,
-        search=search,
-    )
+    answer = filtered_listing(view, filters, sort)
     if form in {"csv", "md"}:
         session.show(answer, form, fields, output)
     elif form == "xlsx":

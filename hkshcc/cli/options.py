@@ -1,11 +1,15 @@
 """Options that several commands share, spelled once."""
 
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from functools import wraps
+from inspect import Parameter, signature
+from typing import Annotated, Any
 
 import typer
 
 from hkshcc.cli import completion
 from hkshcc.cli.session import Session
+from hkshcc.register.vocabulary import STALE_AFTER_DAYS, STALLED_AFTER_DAYS
 
 
 def read_text(ctx: typer.Context, typed: str | None) -> str | None:
@@ -101,3 +105,46 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recor
 AnswerFormat = Annotated[
     str | None, typer.Option("--format", metavar="FORMAT", help="The answer's form: table, json, csv or md.")
 ]
+
+# The options of a group, with their defaults: a command that takes the group is given them as one mapping.
+Group = Mapping[str, tuple[Any, Any]]
+FILTERS: Group = {
+    "area": (Areas, None),
+    "status": (Statuses, None),
+    "owner": (Owners, None),
+    "kind": (Kinds, None),
+    "plenary": (Plenaries, None),
+    "instrument": (Instrument, None),
+    "overdue": (Overdue, False),
+    "stalled": (IsStalled, False),
+    "silent": (Silent, False),
+    "sides_differ": (SidesDiffer, False),
+    "no_evidence": (NoEvidence, False),
+    "search": (Search, ""),
+    "stale_after": (Stale, STALE_AFTER_DAYS),
+    "stalled_after": (Stalled, STALLED_AFTER_DAYS),
+}
+Given = Mapping[str, Any]  # what was typed for a group's options, by their names
+
+
+def with_filters(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that choose measures, which it takes as its parameter ``filters``."""
+    return _with_group("filters", FILTERS, command)
+
+
+def _with_group(name: str, group: Group, command: Callable[..., None]) -> Callable[..., None]:
+    @wraps(command)
+    def run(**given: Any) -> None:  # noqa: ANN401  as Typer calls a command
+        command(**{name: {option: given.pop(option) for option in group}}, **given)
+
+    own = signature(command)
+    parameters = {key: value for key, value in own.parameters.items() if key != name}
+    options = {
+        option: Parameter(option, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for option, (annotation, default) in group.items()
+    }
+    first, *rest = (parameter.replace(kind=Parameter.KEYWORD_ONLY) for parameter in parameters.values())
+    ordered = [first, *options.values(), *rest]
+    run.__signature__ = own.replace(parameters=ordered)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in ordered}
+    return run

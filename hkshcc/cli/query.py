@@ -1,6 +1,6 @@
 """Commands that read: list, show, report, history, areas, instruments; and the glance, without a command."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,23 +19,11 @@ if TYPE_CHECKING:
     from hkshcc.reports.sheet import Quoted
 
 
+@options.with_filters
 def list_measures(
     ctx: typer.Context,
-    area: options.Areas = None,
-    status: options.Statuses = None,
-    owner: options.Owners = None,
-    kind: options.Kinds = None,
-    plenary: options.Plenaries = None,
-    instrument: options.Instrument = None,
-    overdue: options.Overdue = False,
-    stalled: options.IsStalled = False,
-    silent: options.Silent = False,
-    sides_differ: options.SidesDiffer = False,
-    no_evidence: options.NoEvidence = False,
-    search: options.Search = "",
+    filters: options.Given,
     sort: options.Sort = "ref",
-    stale_after: options.Stale = STALE_AFTER_DAYS,
-    stalled_after: options.Stalled = STALLED_AFTER_DAYS,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     fmt: options.Format = None,
@@ -44,57 +32,27 @@ def list_measures(
 ) -> None:
     """List measures, a line each."""
     session: Session = ctx.obj
-    view = session.read(as_of, known_on)
-    answer = filtered_listing(
-        view,
-        area=area,
-        status=status,
-        owner=owner,
-        kind=kind,
-        plenary=plenary,
-        instrument=instrument,
-        stalled_after=stalled_after if stalled else None,
-        sort=sort,
-        stale_after=stale_after,
-        overdue=overdue,
-        silent=silent,
-        sides_differ=sides_differ,
-        no_evidence=no_evidence,
-        search=search,
-    )
-    session.show(answer, fmt, fields, output)
+    session.show(filtered_listing(session.read(as_of, known_on), filters, sort), fmt, fields, output)
 
 
-def filtered_listing(
-    view: "View",
-    *,
-    area: "Sequence[str] | None",
-    status: "Sequence[str] | None",
-    owner: "Sequence[str] | None",
-    kind: "Sequence[str] | None",
-    plenary: "Sequence[int] | None",
-    instrument: str | None,
-    stalled_after: int | None,
-    sort: str,
-    stale_after: int,
-    **more: Any,  # noqa: ANN401  flags and the search, as Filters has them
-) -> "Listing":
-    """Return the listing that filters ask for, as they were typed."""
+def filtered_listing(view: "View", given: options.Given, sort: str = "ref") -> "Listing":
+    """List the measures that pass the filters given, in an order of `SORTS`. Raises HkshccError for a wrong value."""
     from hkshcc.reports.listing import SORTS, Filters, listing  # noqa: PLC0415  each command brings its own report
 
+    instrument = given["instrument"]
     signed = lookup.find_instrument(view.register, instrument) if instrument else None
     filters = Filters(
         refs=signed.related if signed else (),
         instrument=signed.ref if signed else "",
-        stalled_after=stalled_after,
-        areas=[lookup.find_area(view.register, typed).slug for typed in area or ()],
-        statuses=[lookup.read_status(typed) for typed in status or ()],
-        owners=[lookup.find_body(view.register, typed).code for typed in owner or ()],
-        kinds=[lookup.read_kind(typed) for typed in kind or ()],
-        plenaries=[lookup.find_plenary(view.register, number).number for number in plenary or ()],
-        **more,
+        areas=[lookup.find_area(view.register, typed).slug for typed in given["area"] or ()],
+        statuses=[lookup.read_status(typed) for typed in given["status"] or ()],
+        owners=[lookup.find_body(view.register, typed).code for typed in given["owner"] or ()],
+        kinds=[lookup.read_kind(typed) for typed in given["kind"] or ()],
+        plenaries=[lookup.find_plenary(view.register, number).number for number in given["plenary"] or ()],
+        stalled_after=given["stalled_after"] if given["stalled"] else None,
+        **{name: given[name] for name in ("overdue", "silent", "sides_differ", "no_evidence", "search")},
     )
-    return listing(view, filters, lookup.one_of(SORTS, "order (--sort)", sort), stale_after)
+    return listing(view, filters, lookup.one_of(SORTS, "order (--sort)", sort), given["stale_after"])
 
 
 def show(
@@ -140,14 +98,11 @@ def _quoted(session: Session, source: str, measures: "Sequence[Measure]", view: 
     return quoted(page, display_name(source), measures, view.register.measures(view.as_of))
 
 
+@options.with_filters
 def report(
     ctx: typer.Context,
+    filters: options.Given,
     group: Annotated[str, typer.Option(metavar="BY", help="Bars by area, owner, side, status or kind.")] = "area",
-    area: options.Areas = None,
-    owner: options.Owners = None,
-    plenary: Annotated[list[int] | None, typer.Option(metavar="NUMBER", help="Only measures of that plenary.")] = None,
-    stale_after: options.Stale = STALE_AFTER_DAYS,
-    stalled_after: options.Stalled = STALLED_AFTER_DAYS,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     fmt: options.Format = None,
@@ -155,18 +110,12 @@ def report(
     output: options.Output = None,
 ) -> None:
     """Report how far all measures have come, and what needs attention."""
-    from hkshcc.reports.listing import Filters, listing  # noqa: PLC0415
-    from hkshcc.reports.progress import GROUPS, progress  # noqa: PLC0415
+    from hkshcc.reports.progress import GROUPS, progress  # noqa: PLC0415  each command brings its own report
 
     session: Session = ctx.obj
     view = session.read(as_of, known_on)
-    filters = Filters(
-        areas=[lookup.find_area(view.register, typed).slug for typed in area or ()],
-        owners=[lookup.find_body(view.register, typed).code for typed in owner or ()],
-        plenaries=[lookup.find_plenary(view.register, number).number for number in plenary or ()],
-    )
-    chosen = listing(view, filters, "ref", stale_after)
-    answer = progress(view, chosen, lookup.one_of(GROUPS, "group (--group)", group), stalled_after)
+    chosen = filtered_listing(view, filters)
+    answer = progress(view, chosen, lookup.one_of(GROUPS, "group (--group)", group), filters["stalled_after"])
     session.show(answer, fmt, fields, output)
 
 
