@@ -137,8 +137,8 @@ class StoredEntries(Sequence[Entry]):
 
     def line(self, number: int) -> bytes:
         """Return an entry's line as it stands, without its line end."""
-        begin, end = self._bounds[number - 1]
-        return self.data[begin + 1 - len(_BEFORE % (number, b"0" * _VALUE)) : end + 1]
+        start = self._bounds[number - 2][1] + len(_NEXT) - 1 if number > 1 else len(_HEAD)
+        return self.data[start : self._bounds[number - 1][1] + 1]
 
     def outlines(self) -> Iterator[Outline]:
         """Yield what places each entry in the register, without decoding it."""

@@ -81,14 +81,7 @@ class RegisterStorage(Storage):
     def write(self, data: Tables) -> None:
         """Take the tables, which are written when the transaction ends well."""
         rows = data.get("entries", {}).items()
-        lines = [
-            row.line
-            if isinstance(row, StoredDocument)
-            else file_format.line_of(int(number), row["chain"], row["entry"])
-            for number, row in rows
-        ]
-        self._changed = file_format.file_of(lines)
-        self._entries, self._read = StoredEntries(self._changed, self.path), True
+        self._changed = file_format.file_of(_line(number, row) for number, row in rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -106,9 +99,9 @@ class RegisterStorage(Storage):
                 self._held, self._read, self._entries, self._changed = False, False, None, None
 
 
-def _line(number: int, row: Mapping[str, Any]) -> bytes:
+def _line(number: str, row: Mapping[str, Any]) -> bytes:
     """Return a document's line: as it stands in the file, or a new one."""
-    return row.line if isinstance(row, StoredDocument) else file_format.line_of(number, row["chain"], row["entry"])
+    return row.line if isinstance(row, StoredDocument) else file_format.line_of(int(number), row["chain"], row["entry"])
 
 
 class FileStore(FileReader):
