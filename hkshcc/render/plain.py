@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hkshcc.render import Rendered, RenderOptions
 from hkshcc.render.tabular import field_page, flat_rows, shown
-from hkshcc.reports.page import Block, Cell, Heading, Piece, Report, Span, Table, Text, pieces
+from hkshcc.reports.page import Block, Cell, Heading, Piece, Report, Span, Table, Text, pieces, plain_text
 from hkshcc.text import pad, width
 
 # Select graphic rendition, for `--color always`; a pipe has no colour otherwise.
@@ -58,16 +58,17 @@ def _table(table: Table, options: RenderOptions) -> list[str]:
     rows: list[Sequence[Cell]] = [*table.rows]
     if table.header:
         rows.insert(0, [Span(column.name, "dim") for column in table.columns])
-    bare = options._replace(colour=False)
-    plain = [["".join(_piece(piece, bare) for piece in pieces(cell)) for cell in row] for row in rows]
-    widths = [max((width(row[index]) for row in plain), default=0) for index in range(len(table.columns))]
+    plain = [[shown(plain_text(cell), options.encoding) for cell in row] for row in rows]
+    widths = [max(map(width, texts), default=0) for texts in zip(*plain, strict=True)]
     lines = []
     for row, texts in zip(rows, plain, strict=True):
         cells = []
-        for index, (cell, said) in enumerate(zip(row, texts, strict=True)):
-            painted = "".join(_piece(piece, options) for piece in pieces(cell))
-            filled = pad(said, widths[index], right=table.columns[index].right)
-            cells.append(filled.replace(said, painted, 1) if said else filled)
+        for column, columns, cell, said in zip(table.columns, widths, row, texts, strict=True):
+            filled = pad(said, columns, right=column.right)
+            if options.colour and said:
+                painted = "".join(_piece(piece, options) for piece in pieces(cell))
+                filled = filled.replace(said, painted, 1)
+            cells.append(filled)
         lines.append((" " * table.indent + "  ".join(cells)).rstrip())
     return lines
 

@@ -184,7 +184,9 @@ def pieces(cell: Cell) -> Sequence[Piece]:
 
 def plain_text(cell: Cell) -> str:
     """Return a cell's text without its roles."""
-    return "".join(piece.text if isinstance(piece, Span) else piece for piece in pieces(cell))
+    if isinstance(cell, str):
+        return cell
+    return cell.text if isinstance(cell, Span) else "".join(map(plain_text, cell))
 
 
 def blank() -> Text:
