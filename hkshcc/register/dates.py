@@ -163,7 +163,12 @@ def age(earlier: str, later: str) -> str:
 
 def days_between(earlier: str, later: str) -> int:
     """Return how many days the second day lies after the first; negative where it lies before."""
-    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+    return _ordinal(later) - _ordinal(earlier)
+
+
+@lru_cache(4096)  # as above
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def in_words(day: str, precision: str = "day", lang: str = "en") -> str:

@@ -37,8 +37,6 @@ class Standing(NamedTuple):
     sides_differ: bool
     moved_back: Entry | None
     last_word: Entry | None
-    next: str | None
-    attention: str | None
     owners: tuple[Owner, ...]
     target: Target | None
     target_original: Target | None
@@ -47,13 +45,27 @@ class Standing(NamedTuple):
     timeliness: str
     freshness: str
     silent: bool
-    evidence: tuple[Evidence, ...]
     events: tuple[Entry, ...]
 
     @property
     def closed(self) -> bool:
         """Nothing more is awaited."""
         return self.status in CLOSED
+
+    @property
+    def next(self) -> str | None:
+        """What anybody last said would be done."""
+        return next((entry.next for entry in reversed(self.events) if entry.next), None)
+
+    @property
+    def attention(self) -> str | None:
+        """What was last said to need attention."""
+        return next((entry.attention for entry in reversed(self.events) if entry.attention), None)
+
+    @property
+    def evidence(self) -> Sequence[Evidence]:
+        """What all the events rest on."""
+        return [evidence for entry in self.events if entry.evidence for evidence in entry.evidence]
 
     def word_of(self, side: str) -> SideStatus:
         """Return the word that decides for one side."""
@@ -104,11 +116,11 @@ def standing_of(measure: Measure, events: Sequence[Entry], as_of: str, stale_aft
     """
     words = _side_statuses(events)
     owners, ever = _owners(measure, events)
-    promised = [entry.target for entry in events if entry.target is not None]
+    retargets = tuple(entry for entry in events if entry.target is not None)
+    promised = [entry.target for entry in retargets]
     # The first date promised is the original, even where the measure was agreed without one.
     original = measure.target or (promised[0] if promised else None)
     target = promised[-1] if promised else measure.target
-    slips = tuple(entry for entry in events if entry.target is not None)[0 if measure.target else 1 :]
     known = Status.UNKNOWN not in (words.hk.status, words.sh.status)
     return Standing(
         measure=measure,
@@ -120,17 +132,14 @@ def standing_of(measure: Measure, events: Sequence[Entry], as_of: str, stale_aft
         sides_differ=known and words.hk.status != words.sh.status,
         moved_back=_later(words.hk.moved_back, words.sh.moved_back),
         last_word=words.last,
-        next=next((entry.next for entry in reversed(events) if entry.next), None),
-        attention=next((entry.attention for entry in reversed(events) if entry.attention), None),
         owners=owners,
         target=target,
         target_original=original,
-        slips=slips,
+        slips=retargets[0 if measure.target else 1 :],
         slip_days=days_between(original["date"], target["date"]) if original and target else 0,
         timeliness=_timeliness(words.status, words.fulfilled_on, original, target, as_of),
         freshness=_freshness(words.last, as_of, stale_after),
-        silent=not any(entry.by in ever for entry in events if entry.by),
-        evidence=tuple(evidence for entry in events if entry.evidence for evidence in entry.evidence),
+        silent=ever.isdisjoint([entry.by for entry in events if entry.by]),
         events=tuple(events),
     )
 
@@ -145,12 +154,12 @@ def _side_statuses(events: Iterable[Entry]) -> _Words:
             last = entry
         if entry.status is None:
             continue
-        told, spoken, before = Status(entry.status), sides_of(entry), hk
-        if "hk" in spoken:
-            hk = _latest_next(before, told, entry)
-        if "sh" in spoken:
+        before = hk
+        if entry.side != "sh":
+            hk = _latest_next(before, entry.status, entry)
+        if entry.side != "hk":
             # Mostly an entry speaks for both sides, of which the same was known.
-            sh = hk if sh is before and "hk" in spoken else _latest_next(sh, told, entry)
+            sh = hk if sh is before and entry.side != "sh" else _latest_next(sh, entry.status, entry)
     status = less_advanced(hk.status, sh.status)
     since = [side.since for side in (hk, sh) if side.status == status and side.since]
     fulfilled_on = [side.fulfilled_on for side in (hk, sh) if side.fulfilled_on] if status in FULFILLED else []
@@ -171,8 +180,7 @@ def _owners(measure: Measure, events: Iterable[Entry]) -> tuple[tuple[Owner, ...
 
 
 def _later(one: Entry | None, other: Entry | None) -> Entry | None:
-    found = in_order(entry for entry in (one, other) if entry is not None)
-    return found[-1] if found else None
+    return in_order([one, other])[-1] if one and other else one or other
 
 
 def less_advanced(one: Status, other: Status) -> Status:
@@ -184,9 +192,10 @@ def less_advanced(one: Status, other: Status) -> Status:
     return min(one, other, key=RANK.__getitem__)
 
 
-def _latest_next(word: SideStatus, told: Status, entry: Entry) -> SideStatus:
-    if told == word.status:
-        return SideStatus(told, entry, word.since, word.fulfilled_on, word.moved_back)
+def _latest_next(word: SideStatus, said: str, entry: Entry) -> SideStatus:
+    if said == word.status:
+        return SideStatus(word.status, entry, word.since, word.fulfilled_on, word.moved_back)
+    told = Status(said)
     reopened = word.status in CLOSED and told not in CLOSED
     back = reopened or (word.status != Status.UNKNOWN and RANK[told] < RANK[word.status])
     # Completed stays completed since the first day, through modified and back; reopening starts anew.

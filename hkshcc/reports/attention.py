@@ -53,8 +53,8 @@ def concerns(standing: Standing, as_of: str) -> list[Attention]:
         entry = standing.moved_back
         detail = f"to {short_label(entry.status or '')} {on_day(entry.on or '', entry.precision or 'day')}"
         found.append(Attention("moved back", standing, f"{detail}: {entry.reason}" if entry.reason else detail))
-    if standing.attention and not standing.closed:
-        found.append(Attention("flagged", standing, standing.attention))
+    if not standing.closed and (said := standing.attention):
+        found.append(Attention("flagged", standing, said))
     return found
 
 
