@@ -28,6 +28,9 @@ class Verified(Protocol):
     def value(self, number: int) -> str:
         """Return the chain's value after an entry, computed."""
 
+    def at(self, places: Sequence[int]) -> list[Entry]:
+        """Return the entries at some places, counted from 0: many at once are had quicker than one by one."""
+
     def outlines(self) -> Iterable[Outline]:
         """Return what places each entry."""
 
@@ -52,6 +55,9 @@ class _Computed:
 
     def value(self, number: int) -> str:
         return self._values[number]
+
+    def at(self, places: Sequence[int]) -> list[Entry]:
+        return [self._entries[at] for at in places]
 
     def outlines(self) -> Iterable[Outline]:
         return ((entry.event, entry.ref, entry.id, entry.on or "") for entry in self._entries)
@@ -110,7 +116,7 @@ class Register:
         self.withdrawn = _withdrawn(retractions)
         self._agreed = {ref: (at, on) for name, ref, at, on in agreed if name not in self.withdrawn}
         self._gone = {ref: on for _, ref, _, on in agreed if ref not in self._agreed}
-        for entry in (self.entries[at] for at in things):
+        for entry in self._verified.at(things):
             if entry.id not in self.withdrawn:
                 self._enter(entry, entry.thing)
 
@@ -172,7 +178,9 @@ class Register:
 
     def measures(self, as_of: str, areas: Collection[str] = ()) -> list[Measure]:
         """Return the measures agreed by a day, as ``refs`` names them."""
-        return [self._measure(ref) for ref in self.refs(as_of, areas)]
+        refs = self.refs(as_of, areas)
+        self._verified.at([self._agreed[ref][0] for ref in refs])
+        return [self._measure(ref) for ref in refs]
 
     def withdrawn_refs(self, as_of: str) -> list[str]:
         """Return the refs of the measures that were agreed by a day (ISO) and are withdrawn, in order."""
@@ -206,7 +214,7 @@ class Register:
     def events(self, ref: str) -> list[Entry]:
         """Return the entries on a measure that count, in deciding order."""
         if ref not in self._events:
-            events = (self.entries[at] for at in self._places.get(ref, ()))
+            events = self._verified.at(self._places.get(ref, ()))
             self._events[ref] = in_order(entry for entry in events if entry.id not in self.withdrawn)
         return self._events[ref]
 
@@ -216,6 +224,11 @@ class Register:
         if events and (events[-1].on or "") > as_of:
             events = [entry for entry in events if (entry.on or "") <= as_of]
         return standing_of(measure, events, as_of, stale_after)
+
+    def standings(self, measures: Sequence[Measure], as_of: str, stale_after: int = STALE_AFTER_DAYS) -> list[Standing]:
+        """Return where measures stand at the end of a day, many quicker than one by one."""
+        self._verified.at([at for measure in measures for at in self._places.get(measure.ref, ())])
+        return [self.standing(measure, as_of, stale_after) for measure in measures]
 
     def rounds(self, as_of: str) -> list[Round]:
         """Return the rounds opened by a day, as they stood then, in the order of their opening."""

@@ -1,13 +1,14 @@
 """Whether the register is sound: the chain unbroken, every name known, every rule kept."""
 
 import re
+from contextlib import suppress
 
 from hkshcc.errors import UsageError
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words, shifted
 from hkshcc.register.index import Register, split_ref
 from hkshcc.register.model import Entry, Name, bodies_named, encode, names_given
-from hkshcc.register.validation import InvalidEntryError, decode
+from hkshcc.register.validation import InvalidEntryError, decode, decode_all
 from hkshcc.register.vocabulary import FULFILLED, Event, Kind, Status
 
 _DIGITS = 9  # no register has an entry with a longer number
@@ -56,7 +57,10 @@ def problems(register: Register, today: str | None = None) -> list[str]:
 
 
 def _misshapen(register: Register) -> list[str]:
-    found = []
+    found: list[str] = []
+    with suppress(InvalidEntryError):
+        decode_all([entry.number for entry in register.entries], [encode(entry) for entry in register.entries])
+        return found
     for entry in register.entries:
         try:
             decode(entry.number, encode(entry))

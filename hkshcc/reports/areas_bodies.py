@@ -75,8 +75,8 @@ def areas(view: View) -> Areas:
     """Answer which areas there are, and how many measures stand in each."""
     register = view.register
     held: dict[str, list[Standing]] = {slug: [] for slug in register.areas}
-    for measure in register.measures(view.as_of):
-        held.setdefault(measure.area, []).append(register.standing(measure, view.as_of))
+    for standing in register.standings(register.measures(view.as_of), view.as_of):
+        held.setdefault(standing.measure.area, []).append(standing)
     return Areas(view.context, [(area, held[slug]) for slug, area in register.areas.items()])
 
 
@@ -145,8 +145,7 @@ def bodies(view: View) -> Bodies:
     register = view.register
     owned: dict[str, int] = {}
     reported: dict[str, int] = {}
-    for measure in register.measures(view.as_of):
-        standing = register.standing(measure, view.as_of)
+    for standing in register.standings(register.measures(view.as_of), view.as_of):
         for owner in standing.owners:
             owned[owner["body"]] = owned.get(owner["body"], 0) + 1
         for code in {entry.by for entry in standing.events if entry.by}:

@@ -274,8 +274,7 @@ def chase(view: View, entered: Round | None, owner: Body | None) -> Chase:
     register = view.register
     owed: dict[str, list[Standing]] = {}
     nobody: list[Standing] = []
-    for measure in register.measures(view.as_of):
-        standing = register.standing(measure, view.as_of)
+    for standing in register.standings(register.measures(view.as_of), view.as_of):
         if standing.closed:
             continue
         served = _served(standing, entered, register)

@@ -213,7 +213,7 @@ def _matching(view: View, filters: Filters, stale_after: int) -> list[Standing]:
         and (not filters.kinds or measure.kind in filters.kinds)
         and (not filters.plenaries or measure.plenary in filters.plenaries)
     ]
-    standings = (register.standing(measure, view.as_of, stale_after) for measure in candidates)
+    standings = register.standings(candidates, view.as_of, stale_after)
     return [standing for standing in standings if _passes(standing, filters, view.as_of)]
 
 

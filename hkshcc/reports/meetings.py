@@ -303,7 +303,7 @@ class Rounds:
 def rounds(view: View) -> Rounds:
     """Answer which rounds there are, and on how many measures an owner reported in each."""
     register = view.register
-    standings = [register.standing(measure, view.as_of) for measure in register.measures(view.as_of)]
+    standings = register.standings(register.measures(view.as_of), view.as_of)
     rows = []
     for entered in register.rounds(view.as_of):
         end = entered.closed or FOREVER

@@ -1,6 +1,7 @@
 """What a stored entry must look like, and that nothing is lost between an entry and what is stored of it."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hkshcc.register.model import Entry, encode
-from hkshcc.register.validation import InvalidEntryError, decode
+from hkshcc.register.validation import InvalidEntryError, decode, decode_all
 from hkshcc.register.vocabulary import EVIDENCE_KINDS, PRECISIONS, Status
 from tests.register.build import (
     EVIDENCE,
@@ -103,6 +104,7 @@ def test_whatever_the_verbs_record_comes_back_as_it_was_stored() -> None:
     desk.add_body()
     desk.undo(reason="r")
     assert [decode(entry.number, encode(entry)) for entry in desk.entries] == desk.entries
+    assert decode_all([entry.number for entry in desk.entries], [*map(encode, desk.entries)]) == desk.entries
 
 
 Change = Callable[[dict[str, Any]], Any]
@@ -120,6 +122,20 @@ def test_the_samples_that_are_spoilt_below_are_sound() -> None:
 def test_what_is_no_object_is_no_entry(stored: object) -> None:
     with pytest.raises(InvalidEntryError, match="entry 7 is not an object"):
         decode(7, stored)
+
+
+def read(stored: dict[str, Any]) -> Entry:
+    """Read an entry as number 7, alone and between two of its kind: the answer is the same."""
+    like = next((sample for sample in map(encode, SAMPLES) if sample["event"] == stored.get("event")), SOUND)
+    together = [6, 7, 8], [like, stored, like]
+    try:
+        alone = decode(7, stored)
+    except InvalidEntryError as error:
+        with pytest.raises(InvalidEntryError, match=f"^{re.escape(str(error))}$"):
+            decode_all(*together)
+        raise
+    assert decode_all(*together) == [decode(6, like), alone, decode(8, like)]
+    return alone
 
 
 @pytest.mark.parametrize(
@@ -167,12 +183,12 @@ def test_what_is_no_object_is_no_entry(stored: object) -> None:
 )
 def test_a_field_of_the_wrong_form_is_named(field: str, value: object) -> None:
     with pytest.raises(InvalidEntryError, match=f"entry 7 has a wrong «{field}»"):
-        decode(7, {**SOUND, field: value})
+        read({**SOUND, field: value})
 
 
 def test_a_field_that_no_entry_has_is_named() -> None:
     with pytest.raises(InvalidEntryError, match="a field «urgency» that no entry has"):
-        decode(7, {**SOUND, "urgency": "high"})
+        read({**SOUND, "urgency": "high"})
 
 
 @pytest.mark.parametrize(
@@ -196,9 +212,9 @@ def test_a_field_that_no_entry_has_is_named() -> None:
     ],
 )
 def test_an_entry_that_lacks_what_its_kind_needs_says_what(stored: dict[str, Any], lacking: str) -> None:
-    decode(7, stored)
+    read(stored)
     with pytest.raises(InvalidEntryError, match=f"entry 7 lacks «{lacking}»"):
-        decode(7, {field: value for field, value in stored.items() if field != lacking})
+        read({field: value for field, value in stored.items() if field != lacking})
 
 
 @pytest.mark.parametrize(
@@ -226,7 +242,7 @@ def test_an_entry_that_lacks_what_its_kind_needs_says_what(stored: dict[str, Any
 )
 def test_a_measure_of_the_wrong_form_is_named(field: str, value: object) -> None:
     with pytest.raises(InvalidEntryError, match=f"entry 7 has a wrong «{field}» in its agreed"):
-        decode(7, {**AGREED, "thing": {**AGREED["thing"], field: value}})
+        read({**AGREED, "thing": {**AGREED["thing"], field: value}})
 
 
 @pytest.mark.parametrize(
@@ -248,7 +264,7 @@ def test_a_measure_of_the_wrong_form_is_named(field: str, value: object) -> None
 def test_a_thing_of_the_registers_own_of_the_wrong_form_is_named(index: int, field: str, value: object) -> None:
     stored = encode(FRAME[index])
     with pytest.raises(InvalidEntryError, match=f"entry 7 has a wrong «{field}» in its {stored['event']}"):
-        decode(7, {**stored, "thing": {**stored["thing"], field: value}})
+        read({**stored, "thing": {**stored["thing"], field: value}})
 
 
 @pytest.mark.parametrize(
@@ -257,14 +273,22 @@ def test_a_thing_of_the_registers_own_of_the_wrong_form_is_named(index: int, fie
 def test_a_thing_that_lacks_what_it_needs_says_what(stored: dict[str, Any], lacking: str) -> None:
     thing = {field: value for field, value in stored["thing"].items() if field != lacking}
     with pytest.raises(InvalidEntryError, match=f"entry 7 lacks «{lacking}» in its {stored['event']}"):
-        decode(7, {**stored, "thing": thing})
+        read({**stored, "thing": thing})
 
 
 def test_a_finding_brings_nothing_into_the_register() -> None:
     with pytest.raises(InvalidEntryError, match="a «thing» that a finding does not have"):
-        decode(7, {**SOUND, "thing": {}})
+        read({**SOUND, "thing": {}})
 
 
 def test_a_measure_agreed_under_another_ref_than_the_entry_names_is_refused() -> None:
     with pytest.raises(InvalidEntryError, match="agrees another measure than it names"):
-        decode(7, {**AGREED, "ref": "8-INV-9"})
+        read({**AGREED, "ref": "8-INV-9"})
+
+
+def test_of_several_entries_that_are_none_the_first_is_named() -> None:
+    stored = [SOUND, {**SOUND, "by": 7}, AGREED, {**SOUND, "remark": None}, {**SOUND, "urgency": "high"}]
+    with pytest.raises(InvalidEntryError, match=r"^entry 12 has a wrong «by»$"):
+        decode_all([11, 12, 13, 14, 15], stored)
+    with pytest.raises(InvalidEntryError, match=r"^entry 14 has a wrong «remark»$"):
+        decode_all([13, 14, 15], stored[2:])
