@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, nullcontext
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from hkshcc.cli import console
 from hkshcc.cli.output import Output, check_not_kept, parse_file, parse_output, unwritable, write
@@ -38,6 +38,8 @@ _ALTERED = "entries were changed outside hkshcc; `hkshcc check` says which"
 class Session:
     """What a command needs of the outside world."""
 
+    view: ClassVar[View]  # what was read last: the process ends without freeing it, which takes as long as drawing it
+
     def __init__(
         self, *, now: datetime, named_store: str | None, lang: str, color: str, pager: bool, clock_is_right: bool
     ) -> None:
@@ -60,9 +62,11 @@ class Session:
     @property
     def undo_command(self) -> str:
         """What to type to take a change back: in the store that was named, if one was."""
-        import shlex  # noqa: PLC0415  only a change asks
+        if not self._named_store:
+            return "hkshcc undo"
+        import shlex  # noqa: PLC0415  only a named store asks
 
-        return f"hkshcc --store {shlex.quote(self._named_store)} undo" if self._named_store else "hkshcc undo"
+        return f"hkshcc --store {shlex.quote(self._named_store)} undo"
 
     @property
     def store(self) -> Store:
@@ -91,7 +95,8 @@ class Session:
             console.message(
                 f"nothing was recorded by {in_words(told)}; the first entry is of {in_words(first[0].recorded[:10])}"
             )
-        return View(register, day, told or self.today, past=bool(as_of or known_on))
+        Session.view = View(register, day, told or self.today, past=bool(as_of or known_on))
+        return Session.view
 
     def day(self, typed: str, option: str) -> Day:
         """Read a date that was typed for an option or argument. Raises UsageError, which names it."""

@@ -170,7 +170,7 @@ def _owners(measure: Measure, events: Iterable[Entry]) -> tuple[tuple[Owner, ...
     """Return the owners, and all who have ever been owners."""
     owners = {owner["body"]: owner for owner in measure.owners}
     ever = set(owners)
-    for entry in events:
+    for entry in [entry for entry in events if entry.dropped or entry.added]:
         for code in entry.dropped or ():
             owners.pop(code, None)
         for owner in entry.added or ():
