@@ -8,6 +8,7 @@ try:
     from contextlib import suppress
     from datetime import UTC, datetime
 
+    from hkshcc import language
     from hkshcc.errors import INTERRUPTED, HkshccError, UsageError
     from hkshcc.text import inert
 except KeyboardInterrupt:  # before there is a function that could be broken off
@@ -16,7 +17,11 @@ except KeyboardInterrupt:  # before there is a function that could be broken off
 
 def main(argv: Sequence[str] | None = None, now: datetime | None = None) -> int:
     """Run one command and return its exit code. ``now`` stands for the clock."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    with language.using("en"):  # the command line may name another, for this run alone
+        return _main(list(sys.argv[1:] if argv is None else argv), now)
+
+
+def _main(arguments: Sequence[str], now: datetime | None) -> int:
     try:
         from hkshcc.cli import app  # noqa: PLC0415  Typer is imported once the collector is off
 

@@ -17,7 +17,8 @@ import typer
 from hkshcc import errors
 from hkshcc.cli.app import root
 from hkshcc.cli.commands import COMMANDS
-from hkshcc.register.vocabulary import LABELS, Status
+from hkshcc.register import vocabulary
+from hkshcc.register.vocabulary import Status
 from tests.processes import script
 from tests.running import ENTRIES, MEASURES
 from tests.terminal import Seen, type_in
@@ -220,7 +221,7 @@ def test_the_table_of_exit_codes_has_the_codes_that_there_are() -> None:
 def test_the_table_of_statuses_has_every_status_and_its_labels() -> None:
     text = README.read_text(encoding="utf-8")
     assert [status for status in Status if f"`{status}`" not in text] == []
-    labels = [labels[status] for labels in LABELS.values() for status in Status]
+    labels = [str(shown) for status in Status for shown in vocabulary.labels(status).values()]
     assert [label for label in labels if label not in text] == []
 
 

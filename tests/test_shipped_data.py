@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hkshcc.errors import RefusedError
+from hkshcc.language import LANGUAGES
 from hkshcc.register.commands.refresh import refresh as verb
 from hkshcc.register.dates import is_day
 from hkshcc.register.index import SHIPPED, Register, split_ref
@@ -14,7 +15,7 @@ from hkshcc.register.integrity import problems
 from hkshcc.register.model import Entry, encode
 from hkshcc.register.standing import Standing
 from hkshcc.register.validation import decode
-from hkshcc.register.vocabulary import CONFERENCE, LANGUAGES, PARTNER
+from hkshcc.register.vocabulary import CONFERENCE, PARTNER
 from hkshcc.stores import seed
 from hkshcc.stores.memory import MemoryStore
 from tests.register.build import Desk, draft, numbered, refused

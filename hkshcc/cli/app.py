@@ -3,6 +3,7 @@
 A command's module is imported when that command runs: the others would cost as much again as the one that is wanted.
 """
 
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
@@ -11,15 +12,15 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from hkshcc import __version__
+from hkshcc import __version__, language
 from hkshcc.cli.commands import COMMANDS, GLOBAL_OPTIONS
 from hkshcc.cli.session import Session
 from hkshcc.errors import INTERRUPTED, HkshccError, UsageError, nearest
 from hkshcc.register.lookup import one_of
-from hkshcc.register.vocabulary import LANGUAGES
 
 # Options of `hkshcc` itself, which people type after the command as often as before it.
 _WITH_VALUE = ("--store", "--lang", "--color")
+_MACHINE_FORMATS = ("json", "csv")
 _FLAGS = ("--no-pager", "--clock-is-right")
 
 
@@ -75,6 +76,33 @@ def _hoist_global_options(args: Sequence[str]) -> list[str]:
     return front + rest
 
 
+def _language(arguments: Sequence[str]) -> str:
+    """Return the language that --lang names, wherever it stands: help and errors want it too. Raises UsageError."""
+    typed = None
+    for argument, following in zip(arguments, [*arguments[1:], None], strict=False):
+        if argument == "--":
+            break
+        if argument == "--lang":
+            typed = following
+        elif argument.startswith("--lang="):
+            typed = argument.removeprefix("--lang=")
+    if typed is None:
+        return language.current()
+    return language.named(typed) or one_of(language.LANGUAGES, "language (--lang)", typed)
+
+
+def _for_programs(arguments: Sequence[str]) -> bool:
+    """Say whether JSON or CSV is asked for: what programs read is the same in every language."""
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        option, equals, value = argument.partition("=")
+        value = value if equals else following
+        if option == "--format" and value in _MACHINE_FORMATS:
+            return True
+        if option in {"-o", "--output"} and value.lower().endswith(tuple(f".{form}" for form in _MACHINE_FORMATS)):
+            return True
+    return False
+
+
 root = typer.Typer(
     cls=CommandGroup,
     rich_markup_mode=None,
@@ -99,7 +127,10 @@ def hkshcc(
     store: Annotated[
         str | None, typer.Option(metavar="PATH", help="The store to use; else HKSHCC_STORE, else the data folder's.")
     ] = None,
-    lang: Annotated[str, typer.Option(metavar="LANG", help="Names and labels in en, zh-Hant or zh-Hans.")] = "en",
+    lang: Annotated[  # noqa: ARG001  read before the help is
+        str | None,
+        typer.Option(metavar="LANG", help="en, zh-Hant or zh-Hans (default: HKSHCC_LANG or the locale)."),
+    ] = None,
     color: Annotated[str, typer.Option(metavar="WHEN", help="Colour: auto, always or never.")] = "auto",
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page long output.")] = False,
     clock_is_right: Annotated[
@@ -119,7 +150,7 @@ def hkshcc(
     ctx.obj = Session(
         now=ctx.obj,
         named_store=store,
-        lang=one_of(LANGUAGES, "language (--lang)", lang),
+        lang=language.current(),
         color=one_of(("auto", "always", "never"), "choice for colour (--color)", color),
         pager=not no_pager,
         clock_is_right=clock_is_right,
@@ -132,6 +163,8 @@ def hkshcc(
 
 def run(arguments: Sequence[str], now: datetime) -> int:
     """Run a command line and return its exit code. Raises HkshccError."""
+    language.use(language.from_environment(os.environ))
+    language.use("en" if _for_programs(arguments) else _language(arguments))
     command = typer.main.get_command(root)
     try:
         code = command.main(list(arguments), prog_name="hkshcc", standalone_mode=False, obj=now)

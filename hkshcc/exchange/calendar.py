@@ -33,7 +33,7 @@ def calendar(view: View, standings: Sequence[Standing], lang: str) -> bytes:
     for standing in standings:
         if standing.target:
             title = inert(in_language(standing.measure.title, lang))
-            status = short_label(standing.status, lang)
+            status = short_label(standing.status)
             event = _event(f"{standing.measure.ref}-target", standing.target["date"], context, register.last)
             event.add("summary", f"{standing.measure.ref} {title} ({status})")
             if standing.measure.summary:

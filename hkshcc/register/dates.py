@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from hkshcc.errors import UsageError
+from hkshcc.language import _, current, ngettext
 
 FOREVER = "9999-12-31"  # the day after all others
 HONG_KONG = timezone(timedelta(hours=8))
@@ -171,12 +172,14 @@ def _ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
-def in_words(day: str, precision: str = "day", lang: str = "en") -> str:
-    """Return a day as people read it: ``24 Sep 2021``, ``Sep 2021``, ``Q3 2021``, ``2021``, ``2021年9月24日``."""
+def in_words(day: str, precision: str = "day") -> str:
+    """Return a day as people read it in the language that holds.
+
+    ``24 Sep 2021``, ``Sep 2021``, ``Q3 2021`` or ``2021``; ``2021年9月24日``.
+    """
+    if current() != "en":
+        return _in_chinese(day, precision)
     year, month, number = day[:4], int(day[5:7]), int(day[8:])
-    if lang != "en":
-        parts = {"year": "", "quarter": f"第{(month + 2) // 3}季", "month": f"{month}月", "day": f"{month}月{number}日"}
-        return f"{year}年{parts[precision]}"
     if precision == "year":
         return year
     if precision == "quarter":
@@ -186,17 +189,21 @@ def in_words(day: str, precision: str = "day", lang: str = "en") -> str:
 
 
 def long_form(day: str) -> str:
-    """Return a day with its month's full name, as headlines have it: ``24 September 2021``."""
+    """Return a day with its month's full name, as headlines have it: ``24 September 2021``; ``2021年9月24日``."""
+    if current() != "en":
+        return _in_chinese(day, "day")
     return f"{int(day[8:])} {_FULL_MONTHS[int(day[5:7]) - 1].capitalize()} {day[:4]}"
 
 
-_UNITS = {
-    "zh-Hant": {"day": "天", "month": "個月", "year": "年"},
-    "zh-Hans": {"day": "天", "month": "个月", "year": "年"},
-}
+def _in_chinese(day: str, precision: str) -> str:
+    year, month, number = day[:4], int(day[5:7]), int(day[8:])
+    parts = {"year": "", "quarter": f"第{(month + 2) // 3}季", "month": f"{month}月", "day": f"{month}月{number}日"}
+    if precision == "quarter" and current() == "zh-Hans":
+        return f"{year}年第{(month + 2) // 3}季度"
+    return f"{year}年{parts[precision]}"
 
 
-def span(earlier: str, later: str, lang: str = "en") -> str:
+def span(earlier: str, later: str) -> str:
     """Return the time between two days in words: ``3 days``, ``7 months``, ``4 years 7 months``; ``4年7個月``."""
     start, end = date.fromisoformat(earlier), date.fromisoformat(later)
     months = (end.year - start.year) * 12 + end.month - start.month
@@ -204,16 +211,11 @@ def span(earlier: str, later: str, lang: str = "en") -> str:
     if end.day < start.day and end.day < _days_in(end.year, end.month):
         months -= 1
     if months < 1:
-        return _count((end - start).days, "day", lang)
+        return ngettext("{n} day", "{n} days", (end - start).days)
     if months < 12:
-        return _count(months, "month", lang)
+        return ngettext("{n} month", "{n} months", months)
     years, rest = divmod(months, 12)
+    whole = ngettext("{n} year", "{n} years", years)
     if not rest:
-        return _count(years, "year", lang)
-    return f"{_count(years, 'year', lang)}{' ' if lang == 'en' else ''}{_count(rest, 'month', lang)}"
-
-
-def _count(number: int, noun: str, lang: str) -> str:
-    if lang != "en":
-        return f"{number}{_UNITS[lang][noun]}"
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        return whole
+    return _("{years} {months}", years=whole, months=ngettext("{n} month", "{n} months", rest))

@@ -10,7 +10,7 @@ from hkshcc.errors import NotFoundError, RefusedError, UsageError, nearest, unkn
 from hkshcc.register.dates import before, in_words, read_day
 from hkshcc.register.index import Register, split_ref
 from hkshcc.register.model import Area, Body, Entry, Instrument, Measure, Plenary, Round
-from hkshcc.register.vocabulary import LABELS, Event, Kind, Status
+from hkshcc.register.vocabulary import Event, Kind, Status, every_label
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -191,13 +191,14 @@ def find_entry(register: Register, typed: str) -> Entry:
 
 
 def read_status(typed: str) -> Status:
-    """Read a status by its word or its label in any of the three scripts."""
+    """Read a status by its word, or by its label as it is printed in any language."""
     wanted = typed.strip().casefold()
-    for labels in LABELS.values():
-        for word in Status:
-            if labels[word].casefold() == wanted:
-                return word
-    return _word(Status, "status (--status)", wanted.replace(" ", "-").replace("_", "-"), typed)
+    word = wanted.replace(" ", "-").replace("_", "-")
+    if word not in set(Status):
+        for status in Status:
+            if wanted in {shown.casefold() for shown in every_label(status)}:
+                return status
+    return _word(Status, "status (--status)", word, typed)
 
 
 def read_kind(typed: str) -> Kind:

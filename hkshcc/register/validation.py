@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any
 
+from hkshcc.language import LANGUAGES
 from hkshcc.register.dates import is_day, is_stamp
 from hkshcc.register.model import FIELDS, PAYLOAD_TYPES, Entry, Round
-from hkshcc.register.vocabulary import EVIDENCE_KINDS, LANGUAGES, PRECISIONS, SIDES, Event, Kind, Status
+from hkshcc.register.vocabulary import EVIDENCE_KINDS, PRECISIONS, SIDES, Event, Kind, Status
 
 
 class InvalidEntryError(ValueError):

@@ -1,6 +1,8 @@
-"""The words of the register that have a fixed set of values, and their labels in three scripts."""
+"""The words of the register that have a fixed set of values, and their labels."""
 
 from enum import StrEnum
+
+from hkshcc.language import N_, _, in_every_language
 
 
 class Status(StrEnum):
@@ -40,7 +42,6 @@ class Event(StrEnum):
     EXCHANGE = "exchange"
 
 
-LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 CONFERENCE = {
     "en": "Hong Kong/Shanghai Co-operation Conference",
     "zh-Hant": "滬港合作會議",
@@ -72,52 +73,46 @@ STALE_AFTER_DAYS = 365
 # In progress with a last word older than this many days is stalled.
 STALLED_AFTER_DAYS = 540
 
-LABELS: dict[str, dict[str, str]] = {
-    "en": {
-        "unknown": "Nothing known yet",
-        "not-started": "Not started",
-        "in-progress": "In progress",
-        "continuing": "Continuing",
-        "completed": "Completed",
-        "modified": "Completed in modified form",
-        "not-pursued": "Not pursued",
-        "hk": "Hong Kong",
-        "sh": "Shanghai",
-    },
-    "zh-Hant": {
-        "unknown": "未有資料",
-        "not-started": "未開展",
-        "in-progress": "推進中",
-        "continuing": "持續推行",
-        "completed": "已完成",
-        "modified": "以調整形式完成",
-        "not-pursued": "不再推行",
-        "hk": "香港",
-        "sh": "上海",
-    },
-    "zh-Hans": {
-        "unknown": "未有资料",
-        "not-started": "未开展",
-        "in-progress": "推进中",
-        "continuing": "持续推行",
-        "completed": "已完成",
-        "modified": "以调整形式完成",
-        "not-pursued": "不再推行",
-        "hk": "香港",
-        "sh": "上海",
-    },
+LABELS = {
+    "unknown": N_("Status not established"),
+    "not-started": N_("Not started"),
+    "in-progress": N_("In progress"),
+    "continuing": N_("Continuing"),
+    "completed": N_("Completed"),
+    "modified": N_("Completed in modified form"),
+    "not-pursued": N_("Not pursued"),
+    "hk": N_("Hong Kong"),
+    "sh": N_("Shanghai"),
 }
-_SHORT = {"unknown": "nothing known", "modified": "modified form"}
+_SHORT = {
+    "unknown": N_("not established"),
+    "not-started": N_("not started"),
+    "in-progress": N_("in progress"),
+    "continuing": N_("continuing"),
+    "completed": N_("completed"),
+    "modified": N_("modified form"),
+    "not-pursued": N_("not pursued"),
+}
 
 
-def label(word: str, lang: str = "en") -> str:
-    """Return the label of a status or side in a language (``en``, ``zh-Hant``, ``zh-Hans``)."""
-    return LABELS[lang].get(word, word)
+def label(word: str) -> str:
+    """Return the label of a status or side, in the language that holds."""
+    return _(LABELS[word]) if word in LABELS else word
 
 
-def short_label(word: str, lang: str = "en") -> str:
-    """Return the label as it stands inside a line or a table: English in lower case and short."""
-    return _SHORT.get(word, label(word).lower()) if lang == "en" else label(word, lang)
+def short_label(word: str) -> str:
+    """Return the label as it stands inside a line or a table: short, and in English in lower case."""
+    return _(_SHORT[word]) if word in _SHORT else label(word)
+
+
+def labels(word: str) -> dict[str, str | None]:
+    """Return the label of a status or side by language."""
+    return dict(in_every_language(LABELS[word]))
+
+
+def every_label(status: str) -> set[str]:
+    """Return all that a status is called on a screen, long and short, in every language."""
+    return {*in_every_language(LABELS[status]).values(), *in_every_language(_SHORT[status]).values()}
 
 
 def in_language(name: dict[str, str | None], lang: str) -> str:

@@ -6,6 +6,7 @@ The renderers are generic: they know pages and rows, not what a report is about.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from hkshcc import language
 from hkshcc.reports.page import Report
 from hkshcc.text import inert
 
@@ -36,7 +37,12 @@ class Rendered(NamedTuple):
 
 
 def render(report: Report, options: RenderOptions) -> Rendered:
-    """Draw a report. Raises UsageError for a field that it does not have."""
+    """Draw a report in the language of the options. Raises UsageError for a field that it does not have."""
+    with language.using(options.lang):
+        return _render(report, options)
+
+
+def _render(report: Report, options: RenderOptions) -> Rendered:
     if options.format in {"json", "csv"}:
         from hkshcc.render import json_csv  # noqa: PLC0415  a listing on a screen needs neither
 

@@ -27,7 +27,8 @@ _CODES = {
 def text(report: Report, options: RenderOptions) -> Rendered:
     """Draw a page; of a listing its rows alone, tab-separated, the count being talk, unless the page is wanted."""
     if report.brief and not options.whole_page:
-        _, rows = flat_rows(report, options.fields or report.brief, options.lang)
+        # Rows for another program, which are the same in every language.
+        _, rows = flat_rows(report, options.fields or report.brief, "en")
         lines = ("\t".join(_field(value, options) for value in row) for row in rows)
         talk = "\n".join(shown(line, options.encoding) for line in report.footer(options.lang))
         return Rendered("".join(f"{line}\n" for line in lines), talk)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hkshcc.errors import UsageError, nearest
-from hkshcc.register.vocabulary import LANGUAGES, SIDES, in_language
+from hkshcc.language import LANGUAGES
+from hkshcc.register.vocabulary import SIDES, in_language
 from hkshcc.reports.page import Cell, Column, Page, Report, Table
 from hkshcc.text import encodable, inert
 
@@ -12,9 +13,18 @@ Value = str | int | None
 
 
 def flat_rows(report: Report, fields: Sequence[str], lang: str) -> tuple[list[str], list[list[Value]]]:
-    """Return column names and rows. A name by language becomes the name in ``lang``, a pair of sides two columns."""
+    """Return column names and rows. A name by language becomes the name in ``lang``, a pair of sides two columns.
+
+    Where no fields are chosen, a name's other languages follow it in columns of their own, as ``title_zh_hant``.
+    """
     chosen = checked(report, fields)
-    rows = [_flat(row, chosen, lang) for row in report.items()]
+    items = report.items()
+    if not fields:
+        by_language = {field for field in chosen for row in items if _is_name(row[field])}
+        ends = [end for language, end in _ENDS.items() if language != lang]
+        others = {field: [field + end for end in ends] for field in by_language}
+        chosen = [column for field in chosen for column in (field, *others.get(field, ()))]
+    rows = [_flat(row, chosen, lang) for row in items]
     names = list(rows[0]) if rows else [column for field in chosen for column in _columns(field)]
     return names, [list(row.values()) for row in rows]
 
@@ -22,7 +32,7 @@ def flat_rows(report: Report, fields: Sequence[str], lang: str) -> tuple[list[st
 def checked(report: Report, fields: Sequence[str]) -> Sequence[str]:
     """Return the fields, or all that there are where none is chosen. Raises UsageError for an unknown one."""
     for field in fields:
-        if field not in report.fields:
+        if field not in report.fields and _parted(field)[0] not in report.fields:
             near = nearest(field, report.fields, most=1)
             hint = f"did you mean {near[0]}? " if near else ""
             raise UsageError(f"no field «{field}» (--fields); {hint}there are {', '.join(report.fields)}")
@@ -43,6 +53,20 @@ def shown(text: str, encoding: str) -> str:
     return encodable(inert(text), encoding)
 
 
+# The ends of fields that give a name in one language.
+_ENDS = {"en": "_en", "zh-Hant": "_zh_hant", "zh-Hans": "_zh_hans"}
+
+
+def _parted(field: str) -> tuple[str, str]:
+    """Return the field that another gives in one language, and the language."""
+    found = ((field.removesuffix(end), lang) for lang, end in _ENDS.items() if field.endswith(end))
+    return next(found, (field, ""))
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, dict) and bool(value) and value.keys() <= set(LANGUAGES)
+
+
 def _columns(field: str) -> list[str]:
     return [f"{field}_{side}" for side in SIDES] if field == "owners" else [field]
 
@@ -50,7 +74,10 @@ def _columns(field: str) -> list[str]:
 def _flat(row: Mapping[str, Any], fields: Sequence[str], lang: str) -> dict[str, Value]:
     flat: dict[str, Value] = {}
     for field in fields:
-        value = row[field]
+        whole, language = (field, "") if field in row else _parted(field)
+        value = row[whole]
+        if language:
+            value = value.get(language) if isinstance(value, dict) else None
         if isinstance(value, dict) and value.keys() == set(SIDES):
             flat.update({f"{field}_{side}": _cell(codes, lang) for side, codes in value.items()})
         else:

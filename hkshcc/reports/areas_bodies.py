@@ -124,7 +124,7 @@ class Bodies:
         rows = [
             [
                 Span(body.code, "ref"),
-                label(body.side, lang),
+                label(body.side),
                 in_language(body.name, lang),
                 str(self.owned.get(body.code, 0)),
                 str(self.reported.get(body.code, 0)),

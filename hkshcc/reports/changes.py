@@ -233,13 +233,13 @@ def _step(change: Change, lang: str) -> str:
     """Return a change of status in words; of any other change nothing."""
     if change.before not in _STATUSES or change.after not in _STATUSES:
         return ""
-    step = short_label(change.after or "", lang)
+    step = short_label(change.after or "")
     if change.before == Status.UNKNOWN:
         return step
     return (
-        f"from {short_label(change.before or '', lang)} to {step}"
+        f"from {short_label(change.before or '')} to {step}"
         if lang == "en"
-        else f"{short_label(change.before or '', lang)} → {step}"
+        else f"{short_label(change.before or '')} → {step}"
     )
 
 

@@ -33,7 +33,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "due": "due",
         "round": "Round",
         "last": "last word",
-        "none": "nothing known",
+        "none": "not established",
         "next": "said it would next",
         "target": "target",
         "overdue": "overdue by",
@@ -47,7 +47,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "due": "回覆限期",
         "round": "匯報期",
         "last": "最近一次消息",
-        "none": "未有資料",
+        "none": "未能確定進展",
         "next": "上次所述的下一步",
         "target": "目標日期",
         "overdue": "已逾期",
@@ -61,7 +61,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "due": "回复限期",
         "round": "汇报期",
         "last": "最近一次消息",
-        "none": "未有资料",
+        "none": "未能确定进展",
         "next": "上次所述的下一步",
         "target": "目标日期",
         "overdue": "已逾期",
@@ -169,7 +169,7 @@ class Chase:
     def _block(self, debt: Debt, lang: str) -> list[Block]:
         phrases = _PHRASES[lang]
         if debt.body:
-            name = f"{debt.body.code}  {in_language(debt.body.name, lang)}, {label(debt.body.side, lang)}"
+            name = f"{debt.body.code}  {in_language(debt.body.name, lang)}, {label(debt.body.side)}"
         else:
             name = phrases["nobody"]
         rows = [row for owed in debt.owed for row in self._measure(owed, lang)]
@@ -197,20 +197,20 @@ class Chase:
         last, phrases = standing.last_word, _PHRASES[lang]
         if last is None or last.on is None:
             return Span(phrases["none"], "unknown")
-        ago = f"{span(last.on, self.context.as_of, lang)}{phrases['ago']}"
+        ago = f"{span(last.on, self.context.as_of)}{phrases['ago']}"
         if last.on == self.context.as_of:
             ago = phrases["today"]
-        status = Span(short_label(standing.status, lang), standing.status)
-        return [status, f"; {phrases['last']} {in_words(last.on, last.precision or 'day', lang)} ({ago})"]
+        status = Span(short_label(standing.status), standing.status)
+        return [status, f"; {phrases['last']} {in_words(last.on, last.precision or 'day')} ({ago})"]
 
     def _target(self, standing: Standing, target: Target, lang: str) -> str:
         original, phrases = standing.target_original or target, _PHRASES[lang]
-        line = f"{phrases['target']} {in_words(target['date'], target['precision'], lang)}"
+        line = f"{phrases['target']} {in_words(target['date'], target['precision'])}"
         if standing.slips:
-            promised = in_words(original["date"], original["precision"], lang)
+            promised = in_words(original["date"], original["precision"])
             line += f" ({standing.slip_days:+}d, {phrases['moved']} {promised})"
         if standing.timeliness == "overdue":
-            line += f"; {phrases['overdue']} {span(target['date'], self.context.as_of, lang)}"
+            line += f"; {phrases['overdue']} {span(target['date'], self.context.as_of)}"
         return line
 
     def notes(self) -> "list[Note]":
@@ -248,7 +248,7 @@ class Note:
         context = self.chase.context
         if lang == "en":
             return context.lines()
-        days = (in_words(context.as_of, lang=lang), in_words(context.known_on, lang=lang))
+        days = (in_words(context.as_of), in_words(context.known_on))
         value = readable(context.fingerprint)
         return [_DRAWN[lang].format(as_of=days[0], known_on=days[1], last=context.last, value=value)]
 
@@ -260,7 +260,7 @@ class Note:
         phrases = _PHRASES[lang]
         asked = f"{phrases['awaited']}:"
         if self.chase.round:
-            due = in_words(self.chase.round.due, lang=lang)
+            due = in_words(self.chase.round.due)
             asked = f"{phrases['round']} {self.chase.round.name}; {phrases['due']} {due}"
         block = self.chase._block(self.debt, lang)  # noqa: SLF001  a note is a chase's own block
         return Page([block[0], Text([asked]), blank(), *block[1:], blank()], self.footer(lang))

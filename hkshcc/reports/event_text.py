@@ -74,14 +74,14 @@ def event_text(record: Record, lang: str = "en") -> list[Piece]:
         case Event.NOTE:
             return [f"note: {entry.remark}"]
         case Event.FINDING | Event.RETURN:
-            return _reported(entry, lang)
+            return _reported(entry)
     return [_entered(entry, lang)]
 
 
-def _reported(entry: Entry, lang: str) -> list[Piece]:
+def _reported(entry: Entry) -> list[Piece]:
     spans: list[Piece] = [speaker(entry)] if speaker(entry) else []
     if entry.status:
-        spans += [Span(short_label(entry.status, lang), entry.status)]
+        spans += [Span(short_label(entry.status), entry.status)]
     said = [
         entry.remark,
         f"reason: {entry.reason}" if entry.reason else None,

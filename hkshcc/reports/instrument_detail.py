@@ -102,13 +102,13 @@ def _one(detail: InstrumentDetail, lang: str) -> list[Block]:
         [
             Span(standing.measure.ref, "ref"),
             in_language(standing.measure.title, lang),
-            Span(short_label(standing.status, lang), standing.status),
+            Span(short_label(standing.status), standing.status),
             f"since {in_words(standing.since)}" if standing.since else "",
         ]
         for standing in standings
     ]
     columns = [Column("Ref"), Column("Measure", overflow="wrap"), Column("Status"), Column("Since")]
-    how = f"It bears on {count_of(len(standings), 'measure')}: {stands(standings, lang)}"
+    how = f"It bears on {count_of(len(standings), 'measure')}: {stands(standings)}"
     return [*blocks, Heading(how), Table(columns, rows)]
 
 

@@ -128,7 +128,7 @@ class Listing:
         line: list[Cell] = [
             Span(standing.measure.ref, "ref"),
             in_language(standing.measure.title, lang),
-            Span(short_label(standing.status, lang), standing.status),
+            Span(short_label(standing.status), standing.status),
             told,
             Span(owners_in_brief(standing, self.bodies), "dim"),
         ]

@@ -26,10 +26,10 @@ from hkshcc.reports.page import (
 )
 
 
-def stands(standings: Sequence[Standing], lang: str) -> str:
-    """Return how a few measures stand, in counts: ``3 nothing known, 1 completed``."""
+def stands(standings: Sequence[Standing]) -> str:
+    """Return how a few measures stand, in counts: ``3 not established, 1 completed``."""
     counts = {status: sum(standing.status == status for standing in standings) for status in Status}
-    return ", ".join(f"{count} {short_label(status, lang)}" for status, count in counts.items() if count)
+    return ", ".join(f"{count} {short_label(status)}" for status, count in counts.items() if count)
 
 
 @dataclass(frozen=True)
@@ -154,8 +154,7 @@ class PlenaryDetail:
         blocks.append(blank())
         if self.areas:
             rows: list[list[Cell]] = [
-                [in_language(name, lang), str(len(standings)), stands(standings, lang)]
-                for _, name, standings in self.areas
+                [in_language(name, lang), str(len(standings)), stands(standings)] for _, name, standings in self.areas
             ]
             columns = [Column("Area"), Column("Measures", right=True), Column("How they stand", overflow="wrap")]
             blocks += [Table(columns, rows, header=True), blank()]
@@ -229,7 +228,7 @@ class Instruments:
             rows.append([Span(instrument.ref, "ref"), Span(in_language(instrument.title, lang), "strong")])
             if instrument.signatories:
                 rows.append(["", f"signed by {', '.join(instrument.signatories)}"])
-            how = f": {stands(standings, lang)}" if standings else ""
+            how = f": {stands(standings)}" if standings else ""
             rows.append(["", Span(f"{count_of(len(standings), 'measure')}{how}", "dim")])
         columns = [Column("Ref"), Column("Title", overflow="wrap")]
         return Page([Table(columns, rows)] if rows else [], self.footer(lang))

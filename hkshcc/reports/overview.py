@@ -42,7 +42,7 @@ class Overview:
         counts: list[Piece] = [Span(f"{count_of(total, 'measure')}:", "strong")]
         for status, count in report.counts.items():
             if count or status == Status.UNKNOWN:
-                counts += ["  ", Span(f"{count} {short_label(status, lang)}", status)]
+                counts += ["  ", Span(f"{count} {short_label(status)}", status)]
         pressing = [f"{item.standing.measure.ref} {item.what}" for item in report.attention]
         newest = f"; the last is of {in_words(self.newest)}" if self.newest else ""
         blocks: list[Block] = [

@@ -8,7 +8,7 @@ from hkshcc.register.dates import long_form
 from hkshcc.register.index import Register
 from hkshcc.register.model import Plenary
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import CONFERENCE, LABELS, SIDES, Kind, Status, in_language, label, short_label
+from hkshcc.register.vocabulary import CONFERENCE, SIDES, Kind, Status, in_language, labels, short_label
 from hkshcc.reports.attention import ORDER, Attention, concerns
 from hkshcc.reports.listing import Listing, is_stalled
 from hkshcc.reports.page import (
@@ -129,7 +129,7 @@ class Progress:
         if not self.standings:
             blocks += [Text(["No measure is in the register on that day."], indent=2), *gone]
             return Page(blocks, self.footer(lang))
-        blocks += [self._counts_line(lang), Text([self._silence()], indent=2), *self._stalls(), *gone, blank()]
+        blocks += [self._counts_line(), Text([self._silence()], indent=2), *self._stalls(), *gone, blank()]
         blocks += [*self._bars(lang), blank()]
         blocks += self._attention(lang)
         return Page(blocks, self.footer(lang))
@@ -142,11 +142,11 @@ class Progress:
         named = [f"{ordinal(plenary.number)} plenary ({long_form(plenary.date)})" for plenary in self.plenaries]
         return ", ".join([CONFERENCE[lang], *named])
 
-    def _counts_line(self, lang: str) -> Text:
+    def _counts_line(self) -> Text:
         spans: list[Piece] = [Span(count_of(len(self.standings), "measure"), "strong")]
         for status, count in self.counts.items():
             if count or status == Status.UNKNOWN:
-                spans += ["   ", Span(f"{count} {short_label(status, lang)}", status)]
+                spans += ["   ", Span(f"{count} {short_label(status)}", status)]
         return Text(spans, indent=2)
 
     def _silence(self) -> str:
@@ -178,7 +178,7 @@ class Progress:
             [[name, str(group.total), _bar(group, per_sign)] for name, group in zip(names, self.groups, strict=True)],
         )
         used = [status for status in Status if any(group.counts[status] for group in self.groups)]
-        legend = "   ".join(f"{SIGNS[status]} {short_label(status, lang)}" for status in used)
+        legend = "   ".join(f"{SIGNS[status]} {short_label(status)}" for status in used)
         lines: list[Block] = [table, Text([Span(legend, "dim")], indent=2)]
         if per_sign > 1:
             lines.append(Text([Span(f"a sign stands for up to {per_sign} measures", "dim")], indent=2))
@@ -262,7 +262,7 @@ def _by_side(_register: Register, standings: Sequence[Standing]) -> list[Group]:
     return [
         Group(
             side,
-            {lang: label(side, lang) for lang in LABELS},
+            labels(side),
             _counted(standing.word_of(side).status for standing in standings),
         )
         for side in SIDES
@@ -271,7 +271,7 @@ def _by_side(_register: Register, standings: Sequence[Standing]) -> list[Group]:
 
 def _by_status(_register: Register, standings: Sequence[Standing]) -> list[Group]:
     return [
-        _group(status, {lang: label(status, lang) for lang in LABELS}, own)
+        _group(status, labels(status), own)
         for status in Status
         if (own := [standing for standing in standings if standing.status == status])
     ]

@@ -163,7 +163,7 @@ class Proposal:
             line = f"line {area.line}" if area.line else "no heading stands"
             new = "" if area.known else ", new"
             blocks += [blank(), Heading(f"{area.name} ({area.code}{new}, {line})")]
-            blocks.append(self._measures(index, lang))
+            blocks.append(self._measures(index))
         if self.instruments:
             rows: list[list[Cell]] = [[str(document.line), document.title] for document in self.instruments]
             columns = [Column("Line", right=True), Column("Signed", overflow="wrap")]
@@ -178,13 +178,13 @@ class Proposal:
         stated = f"{count_of(self.areas_stated, 'area')} stated" if self.areas_stated else "no number of areas stated"
         return f"{plenary}, {long_form(self.date) if self.date else 'day not found'}, {stated}"
 
-    def _measures(self, index: int, lang: str) -> Table:
+    def _measures(self, index: int) -> Table:
         rows: list[list[Cell]] = []
         for measure in self.measures:
             if measure.area == index:
                 ref = f"{self.plenary or '?'}-{self.areas[index].code}-{measure.number}"
                 rows.append([Span(ref, "ref"), measure.kind, str(measure.line), measure.title])
-                rows += [["", "", "", Span(said, "dim")] for said in _suggested(measure, lang)]
+                rows += [["", "", "", Span(said, "dim")] for said in _suggested(measure)]
         columns = [Column("Ref"), Column("Kind"), Column("Line", right=True), Column("Begins", overflow="wrap")]
         return Table(columns, rows, header=bool(rows))
 
@@ -197,10 +197,10 @@ class Proposal:
         return [f"{found}, {signed} signed, {warnings}"]
 
 
-def _suggested(measure: ProposedMeasure, lang: str) -> list[str]:
+def _suggested(measure: ProposedMeasure) -> list[str]:
     said = []
     if measure.owners:
         said.append("owners " + ", ".join(f"{owner['body']} ({owner['basis']})" for owner in measure.owners))
     if measure.target:
-        said.append(f"due {in_words(*measure.target, lang)}")
+        said.append(f"due {in_words(*measure.target)}")
     return said

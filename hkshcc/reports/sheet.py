@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
+from hkshcc.language import LANGUAGES
 from hkshcc.register.dates import in_words, long_form, span
 from hkshcc.register.model import Area, Body, Measure
 from hkshcc.register.standing import SideStatus, Standing
-from hkshcc.register.vocabulary import LANGUAGES, SIDES, Event, Status, in_language, label, short_label
+from hkshcc.register.vocabulary import SIDES, Event, Status, in_language, label, short_label
 from hkshcc.reports.event_text import Record, event_day, event_row, event_text, source_of
 from hkshcc.reports.listing import Listing, row
 from hkshcc.reports.page import (
@@ -113,7 +114,7 @@ class Sheet:
     def _one(self, subject: Subject, lang: str) -> list[Block]:
         standing = subject.standing
         measure = standing.measure
-        stands = short_label(standing.status, lang)
+        stands = short_label(standing.status)
         since = f" since {in_words(standing.since)}" if standing.since else ""
         blocks: list[Block] = [
             Text(
@@ -169,22 +170,22 @@ class Sheet:
         words = {"hk": standing.hk, "sh": standing.sh}
         lines: dict[str, list[str]] = {
             "owners": [_owners(standing, side, bodies, lang) for side in SIDES],
-            "stands": [self._stands(word, lang) for word in words.values()],
+            "stands": [self._stands(word) for word in words.values()],
             "said": [self._said(word) for word in words.values()],
             "returns": [self._returns(standing, side) for side in SIDES],
         }
         # What both sides have in common is public record, told once in the history.
         if words["hk"].entry is words["sh"].entry or not any(lines["said"]):
             del lines["said"]
-        columns = [Column(""), *(Column(label(side, lang), overflow="wrap") for side in SIDES)]
+        columns = [Column(""), *(Column(label(side), overflow="wrap") for side in SIDES)]
         rows: list[list[Cell]] = [[Span(name, "dim"), *texts] for name, texts in lines.items()]
         return Table(columns, rows, header=True)
 
-    def _stands(self, word: SideStatus, lang: str) -> str:
+    def _stands(self, word: SideStatus) -> str:
         if word.entry is None:
-            return short_label(Status.UNKNOWN, lang)
+            return short_label(Status.UNKNOWN)
         source = word.entry.by or ("the register's keeper" if word.entry.side == "both" else "public record")
-        return f"{short_label(word.status, lang)}, {event_day(word.entry)}, by {source}"
+        return f"{short_label(word.status)}, {event_day(word.entry)}, by {source}"
 
     def _said(self, word: SideStatus) -> str:
         return (word.entry.remark or word.entry.reason or "") if word.entry else ""

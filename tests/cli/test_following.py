@@ -194,7 +194,7 @@ def test_chase_can_be_narrowed_to_a_body_or_an_earlier_day(store: Path, words: s
         ("chase --as-of 2026-09-30", "Returns owed; no round is open"),
         ("chase --owner SH-Wind", "SH-Wind  Invented Wind Bureau, Shanghai: 3 returns"),
         ("chase --owner INB", "in progress; last word Q2 2023 (3 years 4 months ago)"),
-        ("chase --owner SH-Wind", "nothing known"),
+        ("chase --owner SH-Wind", "not established"),
         ("chase --owner IKO --as-of 2023-06-01", "in progress; last word 1 Jun 2023 (today)"),
         ("chase --owner IKO", "overdue by 2 years 10 months"),
         ("chase --owner INB", "+1095d, moved from 30 Jun 2024"),
@@ -329,7 +329,7 @@ def test_hkshcc_alone_shows_the_state_in_a_few_lines_and_what_to_type_next(store
     ran = run(store=store)
     assert ran.code == 0
     assert len(ran.lines) <= 12
-    assert "10 measures:  2 nothing known" in ran.out
+    assert "10 measures:  2 not established" in ran.out
     assert "Needs attention: 7-KIT-1a overdue, 7-KIT-2 late" in ran.out
     tries = [line.removeprefix("Try").strip().partition("    ")[0] for line in ran.lines[-3:]]
     for command in tries:

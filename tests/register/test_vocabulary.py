@@ -2,31 +2,34 @@
 
 import pytest
 
+from hkshcc.language import LANGUAGES, using
 from hkshcc.register.vocabulary import (
     CLOSED,
     FULFILLED,
     LABELS,
-    LANGUAGES,
     RANK,
     SIDES,
     Status,
     in_language,
     label,
+    labels,
     short_label,
 )
 
 
 def test_every_status_and_side_has_a_label_in_every_language_and_no_two_share_one() -> None:
+    assert set(LABELS) == {*Status, *SIDES}
     for lang in LANGUAGES:
-        assert set(LABELS[lang]) == {*Status, *SIDES}
-        assert len(set(LABELS[lang].values())) == len(LABELS[lang])
+        shown = [labels(word)[lang] for word in LABELS]
+        assert all(shown)
+        assert len(set(shown)) == len(shown)
 
 
 @pytest.mark.parametrize(
     ("word", "lang", "long", "short"),
     [
-        ("unknown", "en", "Nothing known yet", "nothing known"),
-        ("unknown", "zh-Hant", "未有資料", "未有資料"),
+        ("unknown", "en", "Status not established", "not established"),
+        ("unknown", "zh-Hant", "未能確定進展", "未能確定進展"),
         ("modified", "en", "Completed in modified form", "modified form"),
         ("modified", "zh-Hans", "以调整形式完成", "以调整形式完成"),
         ("in-progress", "en", "In progress", "in progress"),
@@ -35,8 +38,9 @@ def test_every_status_and_side_has_a_label_in_every_language_and_no_two_share_on
     ],
 )
 def test_a_label_stands_long_on_its_own_and_short_in_a_line(word: str, lang: str, long: str, short: str) -> None:
-    assert label(word, lang) == long
-    assert short_label(word, lang) == short
+    with using(lang):
+        assert label(word) == long
+        assert short_label(word) == short
 
 
 def test_the_unknown_comes_first_in_every_count_and_has_no_rank() -> None:

@@ -68,7 +68,7 @@ def test_on_a_wide_screen_nothing_is_shortened(store: Path) -> None:
 def test_what_is_shortened_says_so_and_is_a_title(store: Path) -> None:
     ran = run("list", store=store, screen=Screen(80), env={"NO_COLOR": "1"})
     [line] = [line for line in ran.lines if "7-KCH-1 " in line]
-    assert line.split("  ")[1:3] == ["7-KCH-1", " A very long title about nood…"]
+    assert line.split("  ")[1:3] == ["7-KCH-1", " A very long title about no…"]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])
@@ -183,4 +183,12 @@ def test_plain_columns_line_up_in_colour_too() -> None:
 
 
 def test_a_cell_that_is_neither_text_nor_number_is_said_as_it_is() -> None:
-    assert flat_rows(_Board(), [], "zh-Hant") == (["name", "sides"], [["風箏", "1.5"]])
+    assert flat_rows(_Board(), ["name", "sides"], "zh-Hant") == (["name", "sides"], [["風箏", "1.5"]])
+
+
+def test_a_name_stands_in_the_language_wanted_and_beside_it_in_the_others() -> None:
+    assert flat_rows(_Board(), [], "zh-Hant") == (
+        ["name", "name_en", "name_zh_hans", "sides"],
+        [["風箏", "Kite", None, "1.5"]],
+    )
+    assert flat_rows(_Board(), ["name_zh_hant", "sides_en"], "en") == (["name_zh_hant", "sides_en"], [["風箏", None]])

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import hkshcc.reports
+from hkshcc.language import LANGUAGES
 from hkshcc.register.dates import is_day
 from tests import nasty
 from tests.commands import NASTY, PAGES
@@ -179,11 +180,20 @@ def test_a_withdrawn_entry_names_the_entry_that_withdrew_it(store: Path) -> None
     assert (by["event"], by["names"]) == ("retraction", [withdrawn["id"]])
 
 
-@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+@pytest.mark.parametrize("form", ["--format json", "--format=csv"])
 @pytest.mark.parametrize("schema", sorted(REPORTS.keys() - {"hkshcc.recorded/1"}))
-def test_json_is_the_same_in_every_language(store: Path, schema: str, lang: str) -> None:
-    words = f"--lang {lang} {REPORTS[schema]}"
-    assert data(words, store) == data(REPORTS[schema], store)
+def test_what_programs_read_is_the_same_in_every_language(store: Path, schema: str, form: str) -> None:
+    words = [*REPORTS[schema].split(), *form.split()]
+    english = run(*words, store=store)
+    assert english.code == 0
+    for lang in ("zh-Hant", "zh-Hans"):
+        assert run("--lang", lang, *words, store=store).raw == english.raw
+
+
+@pytest.mark.parametrize("words", ["list", "areas", "bodies", "instruments", "round list", "plenary list"])
+def test_the_rows_of_a_listing_on_a_pipe_are_the_same_in_every_language(store: Path, words: str) -> None:
+    found = {run("--lang", lang, *words.split(), store=store).raw for lang in LANGUAGES}
+    assert len(found) == 1
 
 
 def test_filters_are_said_in_json_too(store: Path) -> None:

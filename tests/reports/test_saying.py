@@ -1,4 +1,4 @@
-"""What reports say of little: nothing known, no target, no entries."""
+"""What reports say of little: not established, no target, no entries."""
 
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def test_a_word_that_was_withdrawn_is_a_correction_and_no_change(store: Path) ->
     ran = run("changes", "--since", "2026-11-22", "--by-recorded", store=store)
     assert "Corrected (1)" in ran.out
     assert "Moved back" not in ran.out
-    assert "from in progress to nothing known\n" in ran.out
+    assert "from in progress to not established\n" in ran.out
 
 
 def test_plenaries_that_all_have_measures_need_no_excuse() -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from hkshcc.cli.output import Output
+from hkshcc.language import LANGUAGES
 from hkshcc.register.index import Register
-from hkshcc.register.vocabulary import LANGUAGES
 from hkshcc.render import FORMATS, Rendered, RenderOptions, render
 from hkshcc.reports.chase import Chase
 from hkshcc.reports.page import Report

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from hkshcc.errors import RefusedError
 from hkshcc.exchange.forms import layout
 from hkshcc.exchange.xlsx_write import fitting, put, writing
+from hkshcc.language import using
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words
 from hkshcc.register.index import Register
@@ -41,7 +42,15 @@ class _Shapes(NamedTuple):
 
 
 def form(register: Register, order: Order) -> bytes:
-    """Return the form as an XLSX file. Raises RefusedError for a body that answers for nothing."""
+    """Return the form as an XLSX file, in the order's language.
+
+    Raises RefusedError for a body that answers for nothing.
+    """
+    with using(order.lang):
+        return _form(register, order)
+
+
+def _form(register: Register, order: Order) -> bytes:
     rows = layout.lines(register, order.body, order.day, order.lang)
     if not rows:
         raise RefusedError(f"{order.body.code} answers for no measure, so there is nothing to ask it")
@@ -77,11 +86,11 @@ def _cover(sheet: Any, register: Register, order: Order, shapes: _Shapes) -> Non
     sheet.set_column(1, 1, 92)
     sheet.hide_gridlines(2)
     put(sheet, 0, 0, says["title"], shapes.title)
-    about = [(says["for"], f"{in_language(body.name, lang)} ({body.code}), {label(body.side, lang)}")]
+    about = [(says["for"], f"{in_language(body.name, lang)} ({body.code}), {label(body.side)}")]
     if order.round:
-        about.append((says["round"], f"{order.round.name}; {says['due']} {in_words(order.round.due, lang=lang)}"))
+        about.append((says["round"], f"{order.round.name}; {says['due']} {in_words(order.round.due)}"))
     source = f"1-{register.last}; {says['fingerprint']} {readable(register.fingerprint)}"
-    about.append((says["drawn"], f"{in_words(order.day, lang=lang)}, {says['entries']} {source}"))
+    about.append((says["drawn"], f"{in_words(order.day)}, {says['entries']} {source}"))
     row = 2
     for name, text in about:
         put(sheet, row, 0, name, shapes.strong)
@@ -93,7 +102,7 @@ def _cover(sheet: Any, register: Register, order: Order, shapes: _Shapes) -> Non
     put(sheet, row, 0, says["status"], shapes.header)
     put(sheet, row, 1, says["meaning"], shapes.header)
     for row, status in enumerate(layout.TYPED, start=row + 1):  # noqa: B020  as above
-        put(sheet, row, 0, label(status, lang), shapes.strong)
+        put(sheet, row, 0, label(status), shapes.strong)
         put(sheet, row, 1, layout.MEANINGS[lang][status], shapes.plain)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -139,7 +148,7 @@ def _ask(sheet: Any, row: int, line: layout.Line, lang: str) -> None:  # noqa: A
     """Offer the statuses that the measure's kind allows; say beside the cell what is wanted in it."""
     says, titles = layout.PHRASES[lang], layout.HEADERS[lang]
     status, on, evidence = (layout.COLUMNS.index(name) for name in ("status", "on", "evidence"))
-    labels = [label(word, lang) for word in layout.legal(line.standing.measure.kind)]
+    labels = [label(word) for word in layout.legal(line.standing.measure.kind)]
     sheet.data_validation(
         row,
         status,

@@ -7,7 +7,7 @@ from hkshcc.register.dates import in_words
 from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Entry
 from hkshcc.register.standing import Standing, sides_of
-from hkshcc.register.vocabulary import Event, Kind, Status, in_language, label, short_label
+from hkshcc.register.vocabulary import Event, Kind, Status, in_language, label, labels, short_label
 from hkshcc.text import inert
 
 SCHEMA = "hkshcc.form/1"
@@ -168,7 +168,7 @@ def lines(register: Register, body: Body, day: str, lang: str) -> list[Line]:
 
 def cover_words(lang: str) -> frozenset[str]:
     """Return all that stands on the cover, but for whom, which round and from what it was drawn."""
-    statuses = [label(status, lang) for status in TYPED]
+    statuses = [labels(status)[lang] or "" for status in TYPED]
     return frozenset((*PHRASES[lang].values(), *ADVICE[lang], *statuses, *MEANINGS[lang].values()))
 
 
@@ -196,7 +196,7 @@ def _locked(standing: Standing, register: Register, body: Body, lang: str) -> li
 def _target(standing: Standing, lang: str) -> str:
     if standing.target is None:
         return ""
-    day = in_words(standing.target["date"], standing.target["precision"], lang)
+    day = in_words(standing.target["date"], standing.target["precision"])
     return f"{day} ({PHRASES[lang]['implied']})" if standing.target["basis"] == "implied" else day
 
 
@@ -213,14 +213,14 @@ def last_entry(standing: Standing, side: str) -> Entry | None:
 def last_update(standing: Standing, side: str, lang: str) -> str:
     """Return a side's last word in a line: status, day, who says so, what was done."""
     entry = last_entry(standing, side)
-    said = _dated(label(standing.word_of(side).status, lang), entry, lang)
+    said = _dated(label(standing.word_of(side).status), entry, lang)
     return f"{said}: {done(entry)}" if entry and done(entry) else said
 
 
 def _dated(said: str, entry: Entry | None, lang: str = "en") -> str:
     if entry is None:
         return said
-    day = in_words(entry.on or "", entry.precision or "day", lang)
+    day = in_words(entry.on or "", entry.precision or "day")
     return f"{said}, {day}, {entry.by or PHRASES[lang]['record']}"
 
 

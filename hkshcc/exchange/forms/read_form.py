@@ -9,8 +9,8 @@ from typing import NamedTuple
 from hkshcc.errors import HkshccError, RefusedError
 from hkshcc.exchange.forms import layout, xlsx_read
 from hkshcc.exchange.forms.cells import Cell, column_name, name_of
+from hkshcc.language import LANGUAGES
 from hkshcc.register.dates import is_day
-from hkshcc.register.vocabulary import LANGUAGES
 from hkshcc.text import folded, inert
 
 _ABOUT = ("schema", "owner", "side", "round", "lang", "day", "entries", "fingerprint")

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from hkshcc.exchange.forms.layout import ABOUT, COLUMNS, FREE, HEADERS, LOCKED, SHEETS, TYPED
-from hkshcc.register.vocabulary import LANGUAGES, label
+from hkshcc.language import LANGUAGES
+from hkshcc.register.vocabulary import labels
 from tests import nasty
 from tests.exchange.forms.bureau import BODY, CLOSED, CONTINUING, REF, fill, issue
 from tests.running import Screen, run, sentence
@@ -75,9 +76,9 @@ def test_the_list_of_statuses_is_of_those_legal_for_the_kind_in_the_language(sto
     }
     column = COLUMNS.index("status") + 1
     places = {table.cell(row, 1).value: table.cell(row, column).coordinate for row in range(2, table.max_row + 1)}
-    every = [label(status, lang) for status in TYPED]
+    every = [labels(status)[lang] for status in TYPED]
     assert lists[places[CONTINUING]] == every
-    assert lists[places[REF]] == [word for word in every if word != label("continuing", lang)]
+    assert lists[places[REF]] == [word for word in every if word != labels("continuing")[lang]]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -85,7 +86,7 @@ def test_the_cover_explains_every_status_on_one_screen(store: Path, lang: str) -
     cover, table, _ = sheets(issue(store, lang=lang))
     assert (cover.title, table.title) == SHEETS[lang]
     said = [cell.value for row in cover.iter_rows() for cell in row if cell.value]
-    assert {label(status, lang) for status in TYPED} <= set(said)
+    assert {labels(status)[lang] for status in TYPED} <= set(said)
     assert cover.max_row <= 24
     assert [cell.value for cell in table[1]] == list(HEADERS[lang])
 

@@ -10,7 +10,8 @@ import pytest
 
 from hkshcc.exchange.forms import layout
 from hkshcc.exchange.forms.layout import COLUMNS
-from hkshcc.register.vocabulary import LANGUAGES, label
+from hkshcc.language import LANGUAGES
+from hkshcc.register.vocabulary import labels
 from tests import nasty
 from tests.exchange.forms.bureau import BODY, CLOSED, CONTINUING, LINK, REF, change, fill, issue, merge
 from tests.running import Ran, run, sentence
@@ -134,7 +135,7 @@ def test_what_was_said_in_an_earlier_round_can_be_said_again_on_a_new_form(store
 def test_labels_in_any_script_are_read(store: Path, lang: str, status: str) -> None:
     form = issue(store, lang=lang)
     for written in LANGUAGES:
-        back = fill(form, {REF: {"status": f" {label(status, written)}  "}})
+        back = fill(form, {REF: {"status": f" {labels(status)[written]}  "}})
         [row] = [row for row in told(merge(store, back, "--format", "json"))["returns"] if row["outcome"] == "record"]
         assert row["after"].startswith(status.replace("-", " "))
 
@@ -227,7 +228,7 @@ def test_rows_deleted_from_a_form_are_named(store: Path) -> None:
         ({"status": "以調整形式完成", "evidence": LINK}, REF, "«modified» needs a sentence"),
         ({"status": "Not pursued"}, REF, "«not-pursued» needs a reason"),
         ({"status": "In progress"}, CLOSED, "needs a reason"),
-        ({"status": "Nothing known yet"}, REF, "«unknown» is what the register says"),
+        ({"status": "Status not established"}, REF, "«unknown» is what the register says"),
         ({"status": "Finished"}, REF, "«Finished» in cell G2 is no status (Not started, In progress"),
         ({"done": "x", "on": "2027-01-01"}, REF, "1 Jan 2027 lies in the future"),
         ({"done": "x", "on": "soon"}, REF, "in cell H2, «soon» is not a date that can be read"),

@@ -89,7 +89,7 @@ def test_a_measure_that_is_not_there_stops_the_whole_command() -> None:
         ({"status": "complete"}, UsageError, 2, "did you mean completed"),
         ({"status": ""}, UsageError, 2, "not-started"),
         ({"status": "unknown"}, RefusedError, 4, "undo"),
-        ({"status": "Nothing known yet"}, RefusedError, 4, "undo"),
+        ({"status": "Status not established"}, RefusedError, 4, "undo"),
         ({"status": "continuing"}, RefusedError, 4, "use in-progress, or completed with --evidence"),
         ({"status": "completed"}, RefusedError, 4, "--evidence URL-or-reference, or --without-evidence REASON"),
         ({"status": "completed", "without_evidence": " "}, RefusedError, 4, "--without-evidence REASON"),

@@ -1,0 +1,118 @@
+"""The language in which people are answered: English as it stands in the code, Chinese from a gettext catalogue.
+
+One language holds at a time. A catalogue is loaded when it is first wanted, so that English costs nothing. What stands
+in a message is marked with ``_`` or ``ngettext``; a text that is defined once and shown later, with ``N_``.
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import GNUTranslations
+
+LANGUAGES = ("en", "zh-Hant", "zh-Hans")
+_CATALOGUES = {"zh-Hant": "zh_Hant", "zh-Hans": "zh_Hans"}
+# What else people call them. The places are those whose locales and web sites are in one script or the other.
+_ALIASES = {
+    "english": "en", "zh": "zh-Hant", "tc": "zh-Hant", "hk": "zh-Hant", "tw": "zh-Hant", "mo": "zh-Hant",
+    "zh-hk": "zh-Hant", "zh-tw": "zh-Hant", "zh-mo": "zh-Hant", "hant": "zh-Hant", "sc": "zh-Hans", "cn": "zh-Hans",
+    "sg": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "hans": "zh-Hans",
+}  # fmt: skip
+# Of a sentence's two parts, and of a list's members.
+_MARKS = {"en": ("; ", ", ", " or "), "zh-Hant": ("；", "、", "或"), "zh-Hans": ("；", "、", "或")}
+
+_current = "en"
+
+
+def current() -> str:
+    """Return the language that holds: one of ``LANGUAGES``."""
+    return _current
+
+
+def use(language: str) -> None:
+    """Let a language hold from now on."""
+    global _current  # noqa: PLW0603  one process answers one person
+    _current = language
+
+
+@contextmanager
+def using(language: str) -> Iterator[None]:
+    """Let a language hold for a while, as for a form that is drawn in the language of whoever gets it."""
+    before = _current
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
+
+
+def _(message: str, /, **values: object) -> str:
+    """Return a message in the language that holds, with its ``{named}`` values."""
+    text = message if _current == "en" else _catalogue(_current).gettext(message)
+    return text.format(**values) if values else text
+
+
+def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
+    """Return the form of a message that goes with a number, which stands in it as ``{n}``."""
+    text = (one if number == 1 else many) if _current == "en" else _catalogue(_current).ngettext(one, many, number)
+    return text.format(n=number, **values)
+
+
+def N_(message: str) -> str:  # noqa: N802  as gettext's own tools call it
+    """Mark a message that is translated where it is shown."""
+    return message
+
+
+def in_every_language(message: str) -> Mapping[str, str]:
+    """Return a message by language, for what people may type in any of them. Loads every catalogue."""
+    return {language: _in(language, message) for language in LANGUAGES}
+
+
+def _in(language: str, message: str) -> str:
+    return message if language == "en" else _catalogue(language).gettext(message)
+
+
+def sentence(first: str, second: str) -> str:
+    """Return two parts of a sentence as one: ``this is wrong; do that``."""
+    return f"{first}{_MARKS[_current][0]}{second}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Return a list: ``a, b, c``."""
+    return _MARKS[_current][1].join(items)
+
+
+def alternatives(items: Sequence[str]) -> str:
+    """Return what there is to choose from: ``a, b or c``."""
+    _part, comma, either = _MARKS[_current]
+    return either.join([comma.join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def named(text: str) -> str | None:
+    """Return the language that a person means by a name, ``zh-Hant``, ``tc`` or ``zh_HK.UTF-8``; None for none."""
+    name = text.partition(".")[0].partition("@")[0].replace("_", "-").casefold()
+    if name in _ALIASES:
+        return _ALIASES[name]
+    # zh-Hant-HK is a tag of its own; en_GB and zh_Hans_CN are read by what they begin with.
+    return next((language for language in LANGUAGES if f"{name}-".startswith(f"{language.casefold()}-")), None)
+
+
+def from_environment(environ: Mapping[str, str]) -> str:
+    """Return the language of ``HKSHCC_LANG``, else of the locale's messages; English where neither names one."""
+    for variable in ("HKSHCC_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environ.get(variable):
+            return named(value) or "en"
+    return "en"
+
+
+@cache
+def _catalogue(language: str) -> "GNUTranslations":
+    from gettext import GNUTranslations  # noqa: PLC0415  English does without
+    from io import BytesIO  # noqa: PLC0415
+
+    # The loader finds it in a folder and in an archive alike.
+    path = os.path.join(os.path.dirname(__file__), "locale", _CATALOGUES[language], "LC_MESSAGES", "hkshcc.mo")
+    return GNUTranslations(BytesIO(__spec__.loader.get_data(path)))  # type: ignore[union-attr]

@@ -1,0 +1,131 @@
+"""The catalogues of the Chinese languages: complete, of the code as it is, and compiled.
+
+``HKSHCC_REWRITE_LOCALE=1 pytest tests/test_catalogues.py`` brings them up to the code: new messages come in empty,
+those that the code no longer has go out, and what is loaded is compiled from the rest.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from hkshcc.language import LANGUAGES
+
+PACKAGE = Path(__file__).parent.parent / "hkshcc"
+REWRITE = bool(os.environ.get("HKSHCC_REWRITE_LOCALE"))
+DAY = datetime(2026, 11, 25, tzinfo=UTC)  # of what is compiled: any day, and always the same
+CHINESE = tuple(lang for lang in LANGUAGES if lang != "en")
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+HEADER = "# The messages of hkshcc in {name}. Brought up to the code by HKSHCC_REWRITE_LOCALE=1 pytest {test}."
+# Characters of one script alone, as they are likely to slip into the other.
+TRADITIONAL = "體資訊網絡碼證據進關閉這個為與對實際開發現會議員經濟務區門類號報處應設計劃單從來後過還無條樣點請記錄"
+SIMPLIFIED = "体资讯网络码证据进关闭这个为与对实际开发现会议员经济务区门类号报处应设计划单从来后过还无条样点请记录"
+
+
+@cache
+def template() -> Catalog:
+    found = Catalog()
+    for file, _line, message, comments, context in extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS):
+        assert context is None, (file, message)
+        found.add(message, auto_comments=comments)
+    return found
+
+
+def folder(lang: str) -> Path:
+    return PACKAGE / "locale" / lang.replace("-", "_") / "LC_MESSAGES"
+
+
+@cache
+def catalogue(lang: str) -> Catalog:
+    kept = folder(lang) / "hkshcc.po"
+    tag = lang.replace("-", "_")
+    read = read_po(BytesIO(kept.read_bytes()), locale=tag) if kept.exists() else Catalog(locale=tag)
+    if REWRITE:
+        read.update(template(), no_fuzzy_matching=True)
+        read.obsolete.clear()
+        read.header_comment = HEADER.format(name=lang, test="tests/test_catalogues.py")
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(text_of(read))
+        (folder(lang) / "hkshcc.mo").write_bytes(compiled(read))
+    return read
+
+
+def text_of(of: Catalog) -> bytes:
+    out = BytesIO()
+    of.fuzzy = False  # as Babel marks a header that it made
+    write_po(out, of, width=120, sort_output=True, no_location=True, omit_header=False)
+    # When it was written, by whom and with which version says nothing of the messages.
+    return re.sub(rb'"(?!Language:|Plural|Content|MIME)[A-Z][A-Za-z-]+: [^\n]*\n', b"", out.getvalue())
+
+
+def compiled(of: Catalog) -> bytes:
+    out = BytesIO()
+    bare = read_po(BytesIO(text_of(of)), locale=of.locale)
+    bare.creation_date = bare.revision_date = DAY
+    write_mo(out, bare)
+    return out.getvalue()
+
+
+def pairs(lang: str) -> Iterator[tuple[str, str]]:
+    """Each message, in its last form where it has several, with its translation."""
+    for message in catalogue(lang):
+        if message.id:
+            one = message.id if isinstance(message.id, str) else message.id[-1]
+            yield one, message.string if isinstance(message.string, str) else (message.string or [""])[0]
+
+
+@pytest.mark.parametrize("lang", CHINESE)
+def test_every_message_of_the_code_has_a_translation_and_none_is_left_over(lang: str) -> None:
+    ids = {message.id for message in template() if message.id}
+    assert {message.id for message in catalogue(lang) if message.id} == ids
+    assert [message for message, translation in pairs(lang) if not translation] == []
+    assert [message.id for message in catalogue(lang) if message.fuzzy and message.id] == []
+
+
+@pytest.mark.parametrize("lang", CHINESE)
+def test_a_translation_has_the_values_of_its_message(lang: str) -> None:
+    def values(text: str) -> set[str]:
+        return {name for _text, name, _spec, _conversion in Formatter().parse(text) if name}
+
+    assert [message for message, translation in pairs(lang) if values(message) != values(translation)] == []
+
+
+def messages(mo: bytes) -> dict[Any, str]:
+    """What a compiled catalogue translates; its head names the version of what compiled it."""
+    found = dict(vars(GNUTranslations(BytesIO(mo)))["_catalog"])
+    del found[""]
+    return found
+
+
+@pytest.mark.parametrize("lang", CHINESE)
+def test_what_is_loaded_is_compiled_from_what_is_read(lang: str) -> None:
+    assert messages((folder(lang) / "hkshcc.mo").read_bytes()) == messages(compiled(catalogue(lang)))
+
+
+@pytest.mark.parametrize(("lang", "foreign"), [("zh-Hant", SIMPLIFIED), ("zh-Hans", TRADITIONAL)])
+def test_no_translation_has_a_character_of_the_other_script(lang: str, foreign: str) -> None:
+    strange = set(foreign) - set(TRADITIONAL if lang == "zh-Hant" else SIMPLIFIED)
+    encoding = "big5hkscs" if lang == "zh-Hant" else "gb2312"
+    for message, translation in pairs(lang):
+        assert strange.isdisjoint(translation), message
+        # Signs apart, which stand in both.
+        letters = "".join(sign for sign in translation if "\u4e00" <= sign <= "\u9fff")
+        letters.encode(encoding)
+
+
+@pytest.mark.parametrize("lang", CHINESE)
+def test_punctuation_between_chinese_characters_is_full_width(lang: str) -> None:
+    half = re.compile(r"[\u4e00-\u9fff][,;:?!()][\u4e00-\u9fff]")
+    assert [translation for _message, translation in pairs(lang) if half.search(translation)] == []

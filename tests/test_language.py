@@ -1,0 +1,93 @@
+"""The language of an answer: how it is chosen, and how a message is put together in it."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+
+import pytest
+
+from hkshcc import language
+from hkshcc.language import LANGUAGES, _, alternatives, from_environment, listed, named, ngettext, sentence, using
+from tests.running import run
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("en", "en"), ("EN", "en"), ("en_GB.UTF-8", "en"), ("english", "en"),
+        *((name, "zh-Hant") for name in ("zh-Hant", "zh", "tc", "HK", "zh_HK", "zh_TW.UTF-8", "zh_MO", "zh-hant-HK")),
+        *((name, "zh-Hans") for name in ("zh-Hans", "sc", "cn", "zh_CN", "zh_SG.GB2312", "zh_Hans_CN@pinyin")),
+        *((name, None) for name in ("", "C", "fr_FR", "e", "zho")),
+    ],
+)  # fmt: skip
+def test_a_language_is_understood_by_what_people_and_systems_call_it(typed: str, meant: str | None) -> None:
+    assert named(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("environ", "meant"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_HK.UTF-8"}, "zh-Hant"),
+        ({"LANG": "zh_HK.UTF-8", "LC_MESSAGES": "zh_CN"}, "zh-Hans"),
+        ({"LANG": "zh_HK.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LANG": "zh_TW"}, "zh-Hant"),
+        ({"LANG": "de_DE"}, "en"),
+        ({"HKSHCC_LANG": "sc", "LC_ALL": "en_GB.UTF-8"}, "zh-Hans"),
+        ({"HKSHCC_LANG": "en", "LANG": "zh_HK.UTF-8"}, "en"),
+    ],
+)
+def test_the_environment_names_a_language_its_own_variable_first(environ: Mapping[str, str], meant: str) -> None:
+    assert from_environment(environ) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "env", "label"),
+    [
+        ("list", {}, "not established"),
+        ("list", {"LANG": "zh_HK.UTF-8"}, "未能確定進展"),
+        ("list", {"HKSHCC_LANG": "cn"}, "未能确定进展"),
+        ("--lang zh-Hans list", {"HKSHCC_LANG": "tc"}, "未能确定进展"),
+        ("list --lang=tc", {}, "未能確定進展"),
+        ("list --lang en", {"LANG": "zh_HK.UTF-8"}, "not established"),
+    ],
+)
+def test_an_option_goes_before_the_environment_wherever_it_stands(
+    words: str, env: Mapping[str, str], label: str
+) -> None:
+    assert label in run(*words.split(), "--format", "table", env=env).out
+
+
+def test_a_language_that_is_none_is_refused_with_those_there_are() -> None:
+    ran = run("list", "--lang", "latin")
+    assert ran.code == 2
+    assert "latin" in ran.err
+    assert all(name in ran.err for name in LANGUAGES)
+
+
+def test_a_language_holds_for_a_while_and_then_the_one_before_it() -> None:
+    before = language.current()
+    seen = []
+    with suppress(ZeroDivisionError), using("zh-Hant"):
+        seen.append(language.current())
+        raise ZeroDivisionError
+    assert seen == ["zh-Hant"]
+    assert language.current() == before
+
+
+@pytest.mark.parametrize(("lang", "one", "two"), [("en", "1 day", "2 days"), ("zh-Hant", "1天", "2天")])
+def test_a_number_takes_the_form_that_its_language_has(lang: str, one: str, two: str) -> None:
+    with using(lang):
+        assert [ngettext("{n} day", "{n} days", number) for number in (1, 2)] == [one, two]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", ["a; b", "a, b, c", "a, b or c", "a"]), ("zh-Hans", ["a；b", "a、b、c", "a、b或c", "a"])],
+)
+def test_lists_and_the_parts_of_a_sentence_are_joined_as_the_language_does(lang: str, said: list[str]) -> None:
+    with using(lang):
+        assert [sentence("a", "b"), listed(["a", "b", "c"]), alternatives(["a", "b", "c"]), alternatives(["a"])] == said
+
+
+def test_braces_in_a_value_are_left_as_they_are() -> None:
+    assert _("{years} {months}", years="{months}", months="{0}") == "{months} {0}"
