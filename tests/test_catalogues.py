@@ -25,6 +25,10 @@ from hkshcc.language import LANGUAGES
 
 PACKAGE = Path(__file__).parent.parent / "hkshcc"
 REWRITE = bool(os.environ.get("HKSHCC_REWRITE_LOCALE"))
+_HEADS = (
+    b"Project-Id-Version", b"Report-Msgid-Bugs-To", b"POT-Creation-Date", b"PO-Revision-Date", b"Last-Translator",
+    b"Language-Team", b"Generated-By",
+)  # fmt: skip
 DAY = datetime(2026, 11, 25, tzinfo=UTC)  # of what is compiled: any day, and always the same
 CHINESE = tuple(lang for lang in LANGUAGES if lang != "en")
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
@@ -67,7 +71,7 @@ def text_of(of: Catalog) -> bytes:
     of.fuzzy = False  # as Babel marks a header that it made
     write_po(out, of, width=120, sort_output=True, no_location=True, omit_header=False)
     # When it was written, by whom and with which version says nothing of the messages.
-    return re.sub(rb'"(?!Language:|Plural|Content|MIME)[A-Z][A-Za-z-]+: [^\n]*\n', b"", out.getvalue())
+    return re.sub(rb'(?m)^"(?:' + b"|".join(_HEADS) + rb"): [^\n]*\n", b"", out.getvalue())
 
 
 def compiled(of: Catalog) -> bytes:
