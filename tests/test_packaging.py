@@ -47,7 +47,7 @@ def test_one_file_does_what_an_installed_package_does(archive: Path, tmp_path: P
         assert from_the_file(*words) == installed(*words)
     for words in (["done", "5-FIN-3c", "--evidence", "invented"], ["undo"]):
         ran = from_the_file(*words)
-        assert (ran.code, "To take it back" in ran.out) == (0, True)
+        assert (ran.code, "Undo: " in ran.out) == (0, True)
     assert from_the_file("history") == installed("history")
     assert from_the_file("check").out.startswith("Sound: ")
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from hkshcc.language import N_, _, in_every_language
+from hkshcc.language import N_, _, current, in_every_language
 
 
 class Status(StrEnum):
@@ -103,6 +103,23 @@ def label(word: str) -> str:
 def short_label(word: str) -> str:
     """Return the label as it stands inside a line or a table: short, and in English in lower case."""
     return _(_SHORT[word]) if word in _SHORT else label(word)
+
+
+_KINDS = {
+    "deliverable": N_("deliverable"),
+    "continuing": N_("continuing (kind)"),
+    "exploratory": N_("exploratory"),
+}
+
+
+def kind_label(kind: str) -> str:
+    """Return what a kind of measure is called, in the language that holds."""
+    return kind_labels(kind)[current()] or kind
+
+
+def kind_labels(kind: str) -> dict[str, str | None]:
+    """Return what a kind of measure is called by language; in English its own name."""
+    return {**in_every_language(_KINDS[kind]), "en": kind} if kind in _KINDS else {"en": kind}
 
 
 def labels(word: str) -> dict[str, str | None]:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from hkshcc.language import _, listed, ngettext, sentence
 from hkshcc.register.model import Area, Body
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import Status, in_language, label
-from hkshcc.reports.page import Column, Page, ReportContext, Span, Table, View, all_languages, count_of
+from hkshcc.reports.page import Column, Page, ReportContext, Span, Table, View, all_languages, measures_of
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,11 @@ class Areas:
     def page(self, lang: str) -> Page:
         """Return the areas as a table."""
         columns = [
-            Column("Area"),
-            Column("Code"),
-            Column("Name", overflow="wrap"),
-            Column("Measures", right=True),
-            Column("Nothing known", right=True),
+            Column(_("Area")),
+            Column(_("Code")),
+            Column(_("Name"), overflow="wrap"),
+            Column(_("Measures"), right=True),
+            Column(_("Not established"), right=True),
         ]
         rows = [
             [
@@ -64,7 +65,10 @@ class Areas:
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are, and how many measures."""
         measures = sum(len(standings) for _, standings in self.areas)
-        return [f"{count_of(len(self.areas), 'area')}, {count_of(measures, 'measure')}", *self.context.past_lines()]
+        return [
+            listed([ngettext("{n} area", "{n} areas", len(self.areas)), measures_of(measures)]),
+            *self.context.past_lines(),
+        ]
 
 
 def _unknown(standings: Sequence[Standing]) -> int:
@@ -115,11 +119,11 @@ class Bodies:
     def page(self, lang: str) -> Page:
         """Return the bodies as a table."""
         columns = [
-            Column("Body"),
-            Column("Side"),
-            Column("Name", overflow="wrap"),
-            Column("Owns", right=True),
-            Column("Reported on", right=True),
+            Column(_("Body")),
+            Column(_("Side")),
+            Column(_("Name"), overflow="wrap"),
+            Column(_("Owns"), right=True),
+            Column(_("Reported on"), right=True),
         ]
         rows = [
             [
@@ -136,8 +140,8 @@ class Bodies:
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are, and how many have reported."""
         reported = sum(1 for body in self.bodies if self.reported.get(body.code))
-        number = count_of(len(self.bodies), "body", "bodies")
-        return [f"{number}; returns from {reported}", *self.context.past_lines()]
+        number = ngettext("{n} body", "{n} bodies", len(self.bodies))
+        return [sentence(number, _("returns from {count}", count=reported)), *self.context.past_lines()]
 
 
 def bodies(view: View) -> Bodies:

@@ -2,12 +2,17 @@
 
 from typing import Any, NamedTuple
 
+from hkshcc.language import N_, _, listed, sentence
 from hkshcc.register.dates import days_between, in_words, span
+from hkshcc.register.model import Target
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import short_label
-from hkshcc.reports.page import on_day
+from hkshcc.reports.page import because, on_day
 
-ORDER = ("overdue", "late", "slipped", "sides differ", "moved back", "flagged")
+# In the order of their urgency.
+ORDER = (
+    N_("overdue"), N_("late"), N_("slipped"), N_("sides differ"), N_("moved back"), N_("flagged"),
+)  # fmt: skip
 
 
 class Attention(NamedTuple):
@@ -47,12 +52,15 @@ def concerns(standing: Standing, as_of: str) -> list[Attention]:
     if standing.timeliness in {"overdue", "late"} or (standing.timeliness == "slipped" and not standing.closed):
         found.append(Attention(standing.timeliness, standing, _about_time(standing, as_of)))
     if standing.sides_differ:
-        detail = f"Hong Kong: {short_label(standing.hk.status)}; Shanghai: {short_label(standing.sh.status)}"
+        detail = _(
+            "Hong Kong: {hk}; Shanghai: {sh}", hk=short_label(standing.hk.status), sh=short_label(standing.sh.status)
+        )
         found.append(Attention("sides differ", standing, detail))
     if standing.moved_back and not standing.closed:
         entry = standing.moved_back
-        detail = f"to {short_label(entry.status or '')} {on_day(entry.on or '', entry.precision or 'day')}"
-        found.append(Attention("moved back", standing, f"{detail}: {entry.reason}" if entry.reason else detail))
+        day = on_day(entry.on or "", entry.precision or "day")
+        detail = _("to {status} {on_day}", status=short_label(entry.status or ""), on_day=day)
+        found.append(Attention("moved back", standing, because(detail, entry.reason)))
     if not standing.closed and (said := standing.attention):
         found.append(Attention("flagged", standing, said))
     return found
@@ -62,12 +70,16 @@ def _about_time(standing: Standing, as_of: str) -> str:
     target, original = standing.target, standing.target_original
     assert target is not None  # noqa: S101  none of these can be without a target
     assert original is not None  # noqa: S101
-    due = f"due {in_words(target['date'])}" + (" (implied)" if target["basis"] == "implied" else "")
     if standing.timeliness == "overdue":
-        return f"{due}, {span(target['date'], as_of)} ago; {short_label(standing.status)}"
+        ago = _("{time} ago", time=span(target["date"], as_of))
+        return sentence(listed([_due(target), ago]), short_label(standing.status))
     if standing.timeliness == "late":
-        promised = f"due {in_words(original['date'])}" + (" (implied)" if original["basis"] == "implied" else "")
-        return f"{promised}, completed {in_words(standing.fulfilled_on or '')}"
+        return listed([_due(original), _("completed {day}", day=in_words(standing.fulfilled_on or ""))])
     last = standing.slips[-1] if standing.slips else None
-    reason = f": {last.reason}" if last and last.reason else ""
-    return f"moved from {in_words(original['date'])} to {in_words(target['date'])}{reason}"
+    moved = _("moved from {old} to {new}", old=in_words(original["date"]), new=in_words(target["date"]))
+    return because(moved, last.reason if last else None)
+
+
+def _due(target: Target) -> str:
+    day = in_words(target["date"])
+    return _("due {day} (implied)", day=day) if target["basis"] == "implied" else _("due {day}", day=day)

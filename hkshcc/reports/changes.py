@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.errors import UsageError
+from hkshcc.language import N_, _, listed, ngettext
 from hkshcc.register.dates import days_between, in_words, long_form, read_day, span
 from hkshcc.register.index import Register
 from hkshcc.register.model import Measure
@@ -23,22 +24,23 @@ from hkshcc.reports.page import (
     Text,
     View,
     all_languages,
+    because,
     blank,
-    count_of,
+    measures_of,
     on_day,
 )
 
 HEADINGS = {
-    "newly-agreed": "Newly agreed",
-    "newly-completed": "Newly completed",
-    "moved-forward": "Moved forward",
-    "moved-back": "Moved back",
-    "target-moved": "Target moved",
-    "first-word": "First word",
-    "evidence-added": "Evidence added, status as before",
-    "owner-changed": "Owner changed",
-    "corrected": "Corrected",
-    "withdrawn": "Withdrawn",
+    "newly-agreed": N_("Newly agreed"),
+    "newly-completed": N_("Newly completed"),
+    "moved-forward": N_("Moved forward"),
+    "moved-back": N_("Moved back"),
+    "target-moved": N_("Target moved"),
+    "first-word": N_("First update"),
+    "evidence-added": N_("Evidence added, status as before"),
+    "owner-changed": N_("Owner changed"),
+    "corrected": N_("Corrected"),
+    "withdrawn": N_("Withdrawn"),
 }
 
 
@@ -100,7 +102,7 @@ class Changes:
                 "title": all_languages(change.measure.title),
                 "before": change.before,
                 "after": change.after,
-                "detail": _step(change, "en") + change.detail,
+                "detail": _step(change) + change.detail,
                 "details": change.details._asdict(),
             }
             for change in self.changes
@@ -120,16 +122,24 @@ class Changes:
 
     def page(self, lang: str) -> Page:
         """Return the changes under their headings, the silence last."""
-        period = f"from the end of {long_form(self.since)} to the end of {long_form(self.context.as_of)}"
-        rule = "What the register was told" if self.by_recorded else "What became true"
-        blocks: list[Block] = [Heading(f"Changes since {self._named()}", level=1)]
-        blocks += [Text([f"{rule} {period}"]), blank()]
+        days = {"since": long_form(self.since), "until": long_form(self.context.as_of)}
+        period = (
+            _("What was recorded from the end of {since} to the end of {until}", **days)
+            if self.by_recorded
+            else _("What happened from the end of {since} to the end of {until}", **days)
+        )
+        blocks: list[Block] = [Heading(_("Changes since {when}", when=self._named()), level=1)]
+        blocks += [Text([period]), blank()]
         if not self.changes:
-            blocks += [Text(["Nothing changed."], indent=2), blank()]
+            blocks += [Text([_("Nothing changed.")], indent=2), blank()]
         for what, heading in HEADINGS.items():
             own = [change for change in self.changes if change.what == what]
             if own:
-                blocks += [Heading(f"{heading} ({len(own)})"), *_told(what, own, lang), blank()]
+                blocks += [
+                    Heading(_("{what} ({why})", what=_(heading), why=len(own))),
+                    *_told(what, own, lang),
+                    blank(),
+                ]
         blocks += self._silence()
         return Page(blocks, self.footer(lang))
 
@@ -143,16 +153,18 @@ class Changes:
         try:
             read_day(self.named, self.since)
         except UsageError:
-            return f"{self.named} ({day})"
+            return _("{what} ({why})", what=self.named, why=day)
         return day
 
     def _silence(self) -> list[Block]:
         if not self.total:
-            return [Text(["No measure is in the register on that day."], indent=2), blank()]
+            return [Text([_("No measure is in the register on that day.")], indent=2), blank()]
         if not self.silent:
-            return [Text(["Owners have reported on every measure."]), blank()]
+            return [Text([_("Owners have reported on every measure.")]), blank()]
         refs = " ".join(measure.ref for measure in self.silent)
-        heading = Heading(f"Still silent ({len(self.silent)} of {count_of(self.total, 'measure')})")
+        heading = Heading(
+            _("Still silent ({silent} of {measures})", silent=len(self.silent), measures=measures_of(self.total))
+        )
         return [heading, Text([refs], indent=2), blank()]
 
 
@@ -170,7 +182,7 @@ def _told(what: str, own: Sequence[Change], lang: str) -> list[Block]:
     rows: list[list[Cell]] = []
     for change in own:
         rows.append([Span(change.measure.ref, "ref"), in_language(change.measure.title, lang)])
-        rows.append(["", Span(_step(change, lang) + change.detail, "dim")])
+        rows.append(["", Span(_step(change) + change.detail, "dim")])
     return [Table([Column("Ref"), Column("Measure", overflow="wrap")], rows)]
 
 
@@ -193,7 +205,9 @@ def changes(earlier: View, later: View, named: str, *, by_recorded: bool) -> Cha
         else:
             on = later.register.agreed_on(measure.ref)
             details = Details(on=on, precision="day")
-            found.append(Change("newly-agreed", measure, None, str(now.status), f"agreed {in_words(on)}", details))
+            found.append(
+                Change("newly-agreed", measure, None, str(now.status), _("agreed {day}", day=in_words(on)), details)
+            )
     if by_recorded:
         taken_back = _withdrawn(earlier.register, later.register)
         refs = {change.measure.ref for change in taken_back}
@@ -229,18 +243,14 @@ def _moves(was: Standing, now: Standing) -> list[Change]:
     return [Change(what, now.measure, str(was.status), str(now.status), *_why(now))]
 
 
-def _step(change: Change, lang: str) -> str:
+def _step(change: Change) -> str:
     """Return a change of status in words; of any other change nothing."""
     if change.before not in _STATUSES or change.after not in _STATUSES:
         return ""
     step = short_label(change.after or "")
     if change.before == Status.UNKNOWN:
         return step
-    return (
-        f"from {short_label(change.before or '')} to {step}"
-        if lang == "en"
-        else f"{short_label(change.before or '')} → {step}"
-    )
+    return _("from {before} to {after}", before=short_label(change.before or ""), after=step)
 
 
 def _why(now: Standing) -> tuple[str, Details]:
@@ -251,11 +261,11 @@ def _why(now: Standing) -> tuple[str, Details]:
     entry = max(deciding, key=lambda entry: (entry.on or "", entry.number))
     said = entry.reason if now.status == Status.NOT_PURSUED else entry.remark
     if now.since and now.since != entry.on:
-        since = f" since {in_words(now.since)}"
+        since = _(" since {day}", day=in_words(now.since))
     else:
-        since = f" {on_day(entry.on or '', entry.precision or 'day')}"
+        since = _(" {on_day}", on_day=on_day(entry.on or "", entry.precision or "day"))
     details = Details(entry.number, entry.on, entry.precision, said)
-    return f"{since}: {said}" if said else since, details
+    return because(since, said), details
 
 
 def _target(was: Standing, now: Standing) -> list[Change]:
@@ -264,14 +274,19 @@ def _target(was: Standing, now: Standing) -> list[Change]:
         return []
     decided = [entry for entry in now.events if entry.target is not None][-1:]
     details = Details(*(decided[0].number, decided[0].on, decided[0].precision, decided[0].reason) if decided else ())
-    reason = f": {now.slips[-1].reason}" if now.slips else ""
+    reason = now.slips[-1].reason if now.slips else None
     if old is None:
-        detail = f"set to {in_words(new['date'])}{reason}"
+        detail = because(_("set to {day}", day=in_words(new["date"])), reason)
         return [Change("target-moved", now.measure, None, new["date"], detail, details)]
     details = details._replace(days=days_between(old["date"], new["date"]))
     earlier, later = sorted((old["date"], new["date"]))
-    moved = f"{span(earlier, later)} {'later' if new['date'] == later else 'earlier'}"
-    detail = f"{moved}, from {in_words(old['date'])} to {in_words(new['date'])}{reason}"
+    values = {"time": span(earlier, later), "old": in_words(old["date"]), "new": in_words(new["date"])}
+    moved = (
+        _("{time} later, from {old} to {new}", **values)
+        if new["date"] == later
+        else _("{time} earlier, from {old} to {new}", **values)
+    )
+    detail = because(moved, reason)
     return [Change("target-moved", now.measure, old["date"], new["date"], detail, details)]
 
 
@@ -282,7 +297,7 @@ def _evidence(was: Standing, now: Standing) -> list[Change]:
         return []
     sources = list(dict.fromkeys(piece["source"] or piece["kind"] for piece in new))
     counts = (str(len(was.evidence)), str(len(now.evidence)))
-    detail = f"{count_of(len(new), 'piece')}: {', '.join(sources)}"
+    detail = ngettext("{n} piece: {sources}", "{n} pieces: {sources}", len(new), sources=listed(sources))
     return [Change("evidence-added", now.measure, *counts, detail, Details(sources=sources))]
 
 
@@ -294,9 +309,9 @@ def _owners(was: Standing, now: Standing) -> list[Change]:
     if not added and not dropped:
         return []
     if added and dropped:
-        detail = f"{', '.join(added)} in the place of {', '.join(dropped)}"
+        detail = _("{added} in place of {dropped}", added=listed(added), dropped=listed(dropped))
     else:
-        detail = f"added {', '.join(added)}" if added else f"dropped {', '.join(dropped)}"
+        detail = _("added {bodies}", bodies=listed(added)) if added else _("removed {bodies}", bodies=listed(dropped))
     return [
         Change(
             "owner-changed", now.measure, "; ".join(old), "; ".join(new), detail, Details(added=added, dropped=dropped)
@@ -312,8 +327,7 @@ def _withdrawn(earlier: Register, later: Register) -> list[Change]:
         measure = earlier.measure(entry.ref) if entry.ref else None
         if by is None or measure is None or entry.id in earlier.withdrawn:
             continue
-        reason = f": {by.reason}" if by.reason else ""
-        detail = f"entry {entry.number} ({brief(entry)}){reason}"
+        detail = because(_("entry {number} ({what})", number=entry.number, what=brief(entry)), by.reason)
         details = Details(by.number, by.recorded[:10], "day", by.reason)
         found.append(Change("withdrawn", measure, str(entry.number), None, detail, details))
     return found

@@ -1,15 +1,15 @@
 """The chase: what each body owes, so that it can be asked. It never sends anything."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.register.chain import readable
+from hkshcc.language import _, ngettext, sentence
 from hkshcc.register.dates import in_words, span
 from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Entry, Round, Target
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import NO_OWNER, in_language, label, short_label
+from hkshcc.register.vocabulary import NO_OWNER, Status, in_language, label, short_label
 from hkshcc.reports.page import (
     Block,
     Cell,
@@ -22,59 +22,9 @@ from hkshcc.reports.page import (
     Text,
     View,
     all_languages,
+    because,
     blank,
-    count_of,
 )
-
-# The labels of a note, in the language of the body that reads it.
-_PHRASES: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "awaited": "A return is awaited on",
-        "due": "due",
-        "round": "Round",
-        "last": "last word",
-        "none": "not established",
-        "next": "said it would next",
-        "target": "target",
-        "overdue": "overdue by",
-        "moved": "moved from",
-        "nobody": "no owner",
-        "ago": " ago",
-        "today": "today",
-    },
-    "zh-Hant": {
-        "awaited": "有待回覆的措施",
-        "due": "回覆限期",
-        "round": "匯報期",
-        "last": "最近一次消息",
-        "none": "未能確定進展",
-        "next": "上次所述的下一步",
-        "target": "目標日期",
-        "overdue": "已逾期",
-        "moved": "原定",
-        "nobody": "未有負責單位",
-        "ago": "前",
-        "today": "今天",
-    },
-    "zh-Hans": {
-        "awaited": "有待回复的措施",
-        "due": "回复限期",
-        "round": "汇报期",
-        "last": "最近一次消息",
-        "none": "未能确定进展",
-        "next": "上次所述的下一步",
-        "target": "目标日期",
-        "overdue": "已逾期",
-        "moved": "原定",
-        "nobody": "未有负责单位",
-        "ago": "前",
-        "today": "今天",
-    },
-}
-_DRAWN = {
-    "zh-Hant": "截至{as_of}；以{known_on}所知為準；取自登記冊第1至{last}項，指紋 {value}",
-    "zh-Hans": "截至{as_of}；以{known_on}所知为准；取自登记册第1至{last}项，指纹 {value}",
-}
 
 
 class Owed(NamedTuple):
@@ -142,7 +92,7 @@ class Chase:
         for debt in self.debts:
             blocks += [*self._block(debt, lang), blank()]
         if not self.debts:
-            blocks += [Text(["Nobody owes a return."], indent=2), blank()]
+            blocks += [Text([_("No returns are owed.")], indent=2), blank()]
         return Page(blocks, self.footer(lang))
 
     def footer(self, _lang: str) -> Sequence[str]:
@@ -151,31 +101,33 @@ class Chase:
 
     def _heading(self) -> list[Block]:
         if self.round is None:
-            rule = "measures that are not closed, on which that side has never reported"
-            return [Heading("Returns owed; no round is open", level=1), Text([f"Owed: {rule}."])]
+            rule = _("Owed: a return on each open measure on which that side has never reported.")
+            return [Heading(_("Returns owed; no round is open"), level=1), Text([rule])]
         due = in_words(self.round.due)
-        state = f"closed {in_words(self.round.closed)}" if self.round.closed else self._time_left()
-        rule = f"measures that are not closed, on which that side has not reported since {in_words(self.round.opened)}"
-        heading = Heading(f"Returns owed in round {self.round.name}, due {due} ({state})", level=1)
-        return [heading, Text([f"Owed: {rule}."])]
+        closed = self.round.closed
+        state = _("closed {day}", day=in_words(closed)) if closed else self._time_left()
+        opened = in_words(self.round.opened)
+        rule = _("Owed: a return on each open measure on which that side has not reported since {day}.", day=opened)
+        title = _("Returns owed in round {name}, due {day} ({state})", name=self.round.name, day=due, state=state)
+        return [Heading(title, level=1), Text([rule])]
 
     def _time_left(self) -> str:
         assert self.round is not None  # noqa: S101  only a round has time left
         today, due = self.context.as_of, self.round.due
         if today == due:
-            return "today"
-        return f"in {span(today, due)}" if today < due else f"{span(due, today)} ago"
+            return _("today")
+        return _("in {time}", time=span(today, due)) if today < due else _("{time} ago", time=span(due, today))
 
     def _block(self, debt: Debt, lang: str) -> list[Block]:
-        phrases = _PHRASES[lang]
         if debt.body:
-            name = f"{debt.body.code}  {in_language(debt.body.name, lang)}, {label(debt.body.side)}"
+            body = _("{name}, {side}", name=in_language(debt.body.name, lang), side=label(debt.body.side))
+            name = f"{debt.body.code}  {body}"
         else:
-            name = phrases["nobody"]
+            name = _("no owner")
         rows = [row for owed in debt.owed for row in self._measure(owed, lang)]
-        table = Table([Column("Ref"), Column("Measure", overflow="wrap")], rows)
+        table = Table([Column(""), Column("", overflow="wrap")], rows)
         return [
-            Heading(f"{name}: {count_of(len(debt.owed), 'return')}" if lang == "en" else f"{name} ({len(debt.owed)})"),
+            Heading(because(name, ngettext("{n} return", "{n} returns", len(debt.owed)))),
             table,
         ]
 
@@ -183,34 +135,33 @@ class Chase:
         standing, said = owed
         rows: list[list[Cell]] = [
             [Span(standing.measure.ref, "ref"), in_language(standing.measure.title, lang)],
-            ["", self._last(standing, lang)],
+            ["", self._last(standing)],
         ]
-        phrases = _PHRASES[lang]
         if said:
-            rows.append(["", f"{phrases['next']}: {said}"])
+            rows.append(["", _("next step reported: {text}", text=said)])
         if standing.target:
             role = "bad" if standing.timeliness == "overdue" else ""
-            rows.append(["", Span(self._target(standing, standing.target, lang), role)])
+            rows.append(["", Span(self._target(standing, standing.target), role)])
         return rows
 
-    def _last(self, standing: Standing, lang: str) -> Cell:
-        last, phrases = standing.last_word, _PHRASES[lang]
+    def _last(self, standing: Standing) -> Cell:
+        last = standing.last_word
         if last is None or last.on is None:
-            return Span(phrases["none"], "unknown")
-        ago = f"{span(last.on, self.context.as_of)}{phrases['ago']}"
-        if last.on == self.context.as_of:
-            ago = phrases["today"]
-        status = Span(short_label(standing.status), standing.status)
-        return [status, f"; {phrases['last']} {in_words(last.on, last.precision or 'day')} ({ago})"]
+            return Span(short_label(Status.UNKNOWN), "unknown")
+        today = last.on == self.context.as_of
+        age = _("today") if today else _("{time} ago", time=span(last.on, self.context.as_of))
+        day = in_words(last.on, last.precision or "day")
+        return [Span(short_label(standing.status), standing.status), _("; last update {day}, {age}", day=day, age=age)]
 
-    def _target(self, standing: Standing, target: Target, lang: str) -> str:
-        original, phrases = standing.target_original or target, _PHRASES[lang]
-        line = f"{phrases['target']} {in_words(target['date'], target['precision'])}"
+    def _target(self, standing: Standing, target: Target) -> str:
+        original = standing.target_original or target
+        line = _("target {day}", day=in_words(target["date"], target["precision"]))
         if standing.slips:
             promised = in_words(original["date"], original["precision"])
-            line += f" ({standing.slip_days:+}d, {phrases['moved']} {promised})"
+            days = f"{standing.slip_days:+}"
+            line = _("{target} ({days} days, moved from {day})", target=line, days=days, day=promised)
         if standing.timeliness == "overdue":
-            line += f"; {phrases['overdue']} {span(target['date'], self.context.as_of)}"
+            line = sentence(line, _("overdue by {time}", time=span(target["date"], self.context.as_of)))
         return line
 
     def notes(self) -> "list[Note]":
@@ -243,25 +194,18 @@ class Note:
         """Return the note for machines."""
         return {**self._own().data(), "schema": self.schema}
 
-    def footer(self, lang: str) -> Sequence[str]:
-        """Return what it was drawn from, in the language."""
-        context = self.chase.context
-        if lang == "en":
-            return context.lines()
-        days = (in_words(context.as_of), in_words(context.known_on))
-        value = readable(context.fingerprint)
-        return [_DRAWN[lang].format(as_of=days[0], known_on=days[1], last=context.last, value=value)]
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return what it was drawn from."""
+        return self.chase.context.lines()
 
     def _own(self) -> Chase:
         return Chase(self.chase.context, self.chase.round, [self.debt])
 
     def page(self, lang: str) -> Page:
         """Return the note: whom it asks, by when, and on which measures."""
-        phrases = _PHRASES[lang]
-        asked = f"{phrases['awaited']}:"
-        if self.chase.round:
-            due = in_words(self.chase.round.due)
-            asked = f"{phrases['round']} {self.chase.round.name}; {phrases['due']} {due}"
+        asked = _("A return is awaited on:")
+        if entered := self.chase.round:
+            asked = _("Round {name}; please return by {day}", name=entered.name, day=in_words(entered.due))
         block = self.chase._block(self.debt, lang)  # noqa: SLF001  a note is a chase's own block
         return Page([block[0], Text([asked]), blank(), *block[1:], blank()], self.footer(lang))
 

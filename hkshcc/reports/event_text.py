@@ -3,13 +3,26 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from hkshcc.language import N_, _, current, listed, ngettext
 from hkshcc.register.dates import in_words
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry, Evidence, arranged
-from hkshcc.register.vocabulary import Event, in_language, short_label
-from hkshcc.reports.page import Piece, Span, count_of
+from hkshcc.register.vocabulary import Event, in_language, label, short_label
+from hkshcc.reports.page import Piece, Span, because, nth_plenary
 
-_MOST_NAMED = 6  # entries that a withdrawal names one by one
+EVENTS = {
+    "agreed": N_("agreed"), "finding": N_("finding"), "return": N_("return"), "revision": N_("revision"),
+    "note": N_("note"), "retraction": N_("withdrawal"), "plenary": N_("plenary"), "area": N_("area"),
+    "body": N_("body"), "instrument": N_("document"), "round": N_("round"), "exchange": N_("import"),
+}  # fmt: skip
+_KINDS = {
+    "return": N_("reported by the owner"),
+    "record": N_("official record"),
+    "official": N_("official statement"),
+    "institution": N_("institution"),
+    "professional": N_("professional source"),
+    "press": N_("press"),
+}
 
 
 class Record(NamedTuple):
@@ -53,10 +66,10 @@ def event_day(entry: Entry) -> str:
 def speaker(entry: Entry) -> str:
     """Return who speaks in an entry, as a line begins: a body, a side, or nobody."""
     if entry.by:
-        return f"{entry.by}: "
+        return _("{speaker}: ", speaker=entry.by)
     if entry.side == "both":
-        return "both sides, by the register's keeper: "
-    return {"hk": "Hong Kong: ", "sh": "Shanghai: "}.get(entry.side or "", "")
+        return _("{speaker}: ", speaker=_("both sides, recorded by the secretariat"))
+    return _("{speaker}: ", speaker=label(entry.side)) if entry.side else ""
 
 
 def event_text(record: Record, lang: str = "en") -> list[Piece]:
@@ -65,14 +78,15 @@ def event_text(record: Record, lang: str = "en") -> list[Piece]:
     match entry.event:
         case Event.AGREED:
             thing = entry.thing or {}
-            paragraph = f", paragraph {thing['paragraph']} of the release" if thing.get("paragraph") else ""
-            return [f"agreed at plenary {thing.get('plenary')}{paragraph}"]
+            agreed = _("agreed at the {plenary}", plenary=nth_plenary(thing.get("plenary") or 0))
+            paragraph = _("paragraph {number} of the release", number=thing.get("paragraph"))
+            return [listed([agreed, paragraph]) if thing.get("paragraph") else agreed]
         case Event.REVISION:
             return [_revised(entry)]
         case Event.RETRACTION:
             return [record.withdrew]
         case Event.NOTE:
-            return [f"note: {entry.remark}"]
+            return [_("note: {text}", text=entry.remark)]
         case Event.FINDING | Event.RETURN:
             return _reported(entry)
     return [_entered(entry, lang)]
@@ -84,37 +98,42 @@ def _reported(entry: Entry) -> list[Piece]:
         spans += [Span(short_label(entry.status), entry.status)]
     said = [
         entry.remark,
-        f"reason: {entry.reason}" if entry.reason else None,
-        f"next: {entry.next}" if entry.next else None,
-        f"attention: {entry.attention}" if entry.attention else None,
-        f"closed without evidence: {entry.without_evidence}" if entry.without_evidence else None,
+        _("reason: {text}", text=entry.reason) if entry.reason else None,
+        _("next: {text}", text=entry.next) if entry.next else None,
+        _("needs attention: {text}", text=entry.attention) if entry.attention else None,
+        _("closed without evidence: {text}", text=entry.without_evidence) if entry.without_evidence else None,
     ]
-    text = "; ".join(part for part in said if part)
+    text = _("; ").join(part for part in said if part)
     if text:
-        spans.append(f": {text}" if entry.status else text)
-    return spans or ["evidence"]
+        spans.append(_(": {text}", text=text) if entry.status else text)
+    return spans or [_("evidence")]
 
 
 def _revised(entry: Entry) -> str:
     parts = []
     if entry.target:
-        parts.append(f"target moved to {in_words(entry.target['date'], entry.target['precision'])}")
+        parts.append(_("target moved to {day}", day=in_words(entry.target["date"], entry.target["precision"])))
     if entry.added:
-        parts.append("owner added: " + ", ".join(owner["body"] for owner in entry.added))
+        parts.append(_("owner added: {bodies}", bodies=listed([owner["body"] for owner in entry.added])))
     if entry.dropped:
-        parts.append("owner dropped: " + ", ".join(entry.dropped))
-    return "; ".join(parts) + (f" ({entry.reason})" if entry.reason else "")
+        parts.append(_("owner removed: {bodies}", bodies=listed(entry.dropped)))
+    revised = _("; ").join(parts)
+    return _("{what} ({why})", what=revised, why=entry.reason) if entry.reason else revised
 
 
 def _withdrew(entry: Entry, known: Mapping[str, Entry]) -> str:
     parts = []
     for other in _named(entry, known):
         if other.event == Event.RETRACTION:
-            again = [f"entry {third.number} ({brief(third)})" for third in _named(other, known)]
-            parts.append(f"brought back {', '.join(again)}")
+            again = [_entry(third) for third in _named(other, known)]
+            parts.append(_("brought back {entries}", entries=listed(again)))
         else:
-            parts.append(f"withdrew entry {other.number} ({brief(other)})")
-    return f"{'; '.join(parts) or 'withdrew nothing known here'}" + (f": {entry.reason}" if entry.reason else "")
+            parts.append(_("withdrew {entries}", entries=_entry(other)))
+    return because(_("; ").join(parts) or _("withdrew entries that are not in this register"), entry.reason)
+
+
+def _entry(entry: Entry) -> str:
+    return _("entry {number} ({what})", number=entry.number, what=brief(entry))
 
 
 def _named(entry: Entry, known: Mapping[str, Entry]) -> list[Entry]:
@@ -125,31 +144,36 @@ def brief(entry: Entry) -> str:
     """Return an entry in a few words: the measure and what was said of it."""
     if entry.event == Event.REVISION:
         return f"{entry.ref} {_revised(entry)}"
-    what = short_label(entry.status) if entry.status else entry.event
-    return f"{entry.ref} {what}" if entry.ref else _entered(entry, "en")
+    what = short_label(entry.status) if entry.status else _(EVENTS[entry.event])
+    return f"{entry.ref} {what}" if entry.ref else _entered(entry, current())
 
 
 def _entered(entry: Entry, lang: str) -> str:
     thing = entry.thing or {}
     match entry.event:
         case Event.PLENARY:
-            return f"plenary {thing.get('number')} of {in_words(thing['date'])} entered"
+            return _("added the {plenary} of {day}", plenary=nth_plenary(thing["number"]), day=in_words(thing["date"]))
         case Event.ROUND:
             if thing.get("closed"):
-                return f"round {thing['name']} closed"
-            return f"round {thing['name']} opened, returns due {in_words(thing['due'])}"
+                return _("closed round {name}", name=thing["name"])
+            return _("opened round {name}, returns due {day}", name=thing["name"], day=in_words(thing["due"]))
         case Event.INSTRUMENT:
-            return f"instrument {thing.get('ref')} entered: {in_language(thing['title'], lang)}"
+            return _("added document {ref}: {title}", ref=thing["ref"], title=in_language(thing["title"], lang))
         case Event.EXCHANGE:
-            received = count_of(len(thing["received"]), "entry", "entries")
-            return f"{received} received from a copy of {thing['entries']}"
-        case Event.AREA | Event.BODY:
-            return f"{entry.event} {thing.get('slug') or thing.get('code')} entered: {in_language(thing['name'], lang)}"
-    return str(entry.event)
+            return ngettext(
+                "received {n} entry from a copy of {total}",
+                "received {n} entries from a copy of {total}",
+                len(thing["received"]),
+                total=thing["entries"],
+            )
+        case Event.AREA:
+            return _("added area {code}: {name}", code=thing["slug"], name=in_language(thing["name"], lang))
+        case Event.BODY:
+            return _("added body {code}: {name}", code=thing["code"], name=in_language(thing["name"], lang))
+    return _(EVENTS[entry.event])
 
 
 def source_of(evidence: Evidence) -> str:
     """Return a piece of evidence as a line: its kind, who says so, where."""
-    kind = {"return": "the owner's own word", "record": "on record"}.get(evidence["kind"], evidence["kind"])
-    source = f", {evidence['source']}" if evidence["source"] else ""
-    return f"{kind}{source}: {evidence['locator']}"
+    kind = _(_KINDS.get(evidence["kind"], evidence["kind"]))
+    return because(_(", ").join([kind, evidence["source"]]) if evidence["source"] else kind, evidence["locator"])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from hkshcc.language import _, sentence
 from hkshcc.register.dates import FOREVER, in_words
 from hkshcc.register.model import Entry, Measure
 from hkshcc.register.standing import in_order
@@ -20,6 +21,7 @@ from hkshcc.reports.page import (
     Text,
     View,
     all_languages,
+    because,
     blank,
     plain_text,
 )
@@ -57,10 +59,10 @@ class History:
         if self.measure:
             ref = self.measure.ref
             blocks = [Text([Span(ref, "ref"), "  ", Span(in_language(self.measure.title, lang), "strong")]), blank()]
-        columns = [Column("Entry", right=True), Column("On"), Column("What", overflow="wrap")]
+        columns = [Column(_("Entry"), right=True), Column(_("Date")), Column(_("Event"), overflow="wrap")]
         rows = [line for record in self.events for line in self._lines(record, lang)]
         table = Table(columns, rows, header=True)
-        blocks += [table, blank()] if rows else [Text(["Nothing recorded."], indent=2), blank()]
+        blocks += [table, blank()] if rows else [Text([_("Nothing recorded.")], indent=2), blank()]
         return Page(blocks, self.footer(lang))
 
     def footer(self, _lang: str) -> Sequence[str]:
@@ -68,7 +70,7 @@ class History:
         return self.context.lines()
 
     def _lines(self, record: Record, lang: str) -> list[list[Cell]]:
-        entry, by, _ = record
+        entry, by = record.entry, record.by
         about = f"{entry.ref}  " if entry.ref and self.measure is None else ""
         words: Cell = [Span(about, "ref"), *event_text(record, lang)]
         if by:
@@ -76,15 +78,14 @@ class History:
         number, day = Span(str(entry.number), "dim"), Span(event_day(entry), "dim")
         lines: list[list[Cell]] = [[number, day, words]]
         lines += [["", "", Span(source_of(evidence), "dim")] for evidence in entry.evidence or ()]
-        recorded = f"recorded {in_words(entry.recorded[:10])} by {entry.recorder}"
+        recorded = _("recorded {day} by {name}", day=in_words(entry.recorded[:10]), name=entry.recorder)
         if entry.clock:
-            recorded += f"; the entry before it says {in_words(entry.clock[:10])}, by a clock that was wrong"
+            wrong = _("the entry before it is dated {day}, by a clock that was wrong", day=in_words(entry.clock[:10]))
+            recorded = sentence(recorded, wrong)
         lines.append(["", "", Span(recorded, "dim")])
         if by:
-            reason = f": {by.reason}" if by.reason else ""
-            lines.append(
-                ["", "", Span(f"WITHDRAWN by entry {by.number} on {in_words(by.recorded[:10])}{reason}", "bad")]
-            )
+            withdrawn = _("WITHDRAWN by entry {number} on {day}", number=by.number, day=in_words(by.recorded[:10]))
+            lines.append(["", "", Span(because(withdrawn, by.reason), "bad")])
         return lines
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
+from hkshcc.language import _, listed
 from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.model import Instrument, Plenary
 from hkshcc.register.standing import Standing
@@ -21,9 +22,10 @@ from hkshcc.reports.page import (
     Text,
     View,
     all_languages,
+    because,
     blank,
-    count_of,
-    ordinal,
+    measures_of,
+    nth_plenary,
 )
 
 
@@ -87,28 +89,28 @@ def _one(detail: InstrumentDetail, lang: str) -> list[Block]:
     instrument, plenary, standings = detail
     title = Span(in_language(instrument.title, lang), "strong")
     blocks: list[Block] = [Text([Span(instrument.ref, "ref"), "  ", title], hang=len(instrument.ref) + 2)]
-    where = f"signed at the {ordinal(instrument.plenary)} plenary"
+    where = [_("signed at the {plenary}", plenary=nth_plenary(instrument.plenary))]
     if plenary:
-        where += f", {long_form(plenary.date)}" + (f", {plenary.place}" if plenary.place else "")
-    blocks.append(Text([where]))
+        where += [long_form(plenary.date), *([plenary.place] if plenary.place else [])]
+    blocks.append(Text([_(", ").join(where)]))
     if instrument.signatories:
-        blocks.append(Text([f"signed by {', '.join(instrument.signatories)}"]))
+        blocks.append(Text([_("signed by {names}", names=listed(instrument.signatories))]))
     if instrument.annex:
-        blocks.append(Text([f"annex: {instrument.annex}"]))
+        blocks.append(Text([_("annex: {text}", text=instrument.annex)]))
     blocks.append(blank())
     if not standings:
-        return [*blocks, Text(["It bears on no measure of the register."], indent=2)]
+        return [*blocks, Text([_("No measure of the register comes under it.")], indent=2)]
     rows: list[list[Cell]] = [
         [
             Span(standing.measure.ref, "ref"),
             in_language(standing.measure.title, lang),
             Span(short_label(standing.status), standing.status),
-            f"since {in_words(standing.since)}" if standing.since else "",
+            _("since {day}", day=in_words(standing.since)) if standing.since else "",
         ]
         for standing in standings
     ]
-    columns = [Column("Ref"), Column("Measure", overflow="wrap"), Column("Status"), Column("Since")]
-    how = f"It bears on {count_of(len(standings), 'measure')}: {stands(standings)}"
+    columns = [Column(""), Column("", overflow="wrap"), Column(""), Column("")]
+    how = because(_("{measures} under it", measures=measures_of(len(standings))), stands(standings))
     return [*blocks, Heading(how), Table(columns, rows)]
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from hkshcc.language import _
 from hkshcc.register.chain import readable
-from hkshcc.reports.page import Page, ReportContext, Text
+from hkshcc.reports.page import Page, ReportContext, Text, entries_of
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,20 @@ class IntegrityReport:
         if self.problems:
             return Page([Text([problem]) for problem in self.problems])
         if self.asked:
-            return Page([Text(["Unchanged: these are the entries that fingerprint was made from."])])
-        return Page([Text([f"Sound: {self.context.last} entries, fingerprint {readable(self.context.fingerprint)}."])])
+            return Page([Text([_("Unchanged: these are the entries that the fingerprint was made from.")])])
+        return Page(
+            [
+                Text(
+                    [
+                        _(
+                            "Sound: {entries}, fingerprint {value}.",
+                            entries=entries_of(self.context.last),
+                            value=readable(self.context.fingerprint),
+                        )
+                    ]
+                )
+            ]
+        )
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return nothing: the fingerprint is in the answer."""

@@ -4,11 +4,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
+from hkshcc.language import _, listed, ngettext, sentence
 from hkshcc.register.dates import FOREVER, age, days_between, in_words
 from hkshcc.register.model import Body
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import SIDES, Status, in_language, short_label
-from hkshcc.reports.page import Cell, Column, Page, ReportContext, Span, Table, View, all_languages, ordinal
+from hkshcc.reports.page import (
+    Cell,
+    Column,
+    Page,
+    ReportContext,
+    Span,
+    Table,
+    View,
+    all_languages,
+    ordinal,
+)
 
 
 class Filters(NamedTuple):
@@ -39,20 +50,20 @@ class Filters(NamedTuple):
     def in_words(self) -> str:
         """Return the filters as a listing's last line names them."""
         said = [
-            *(f"area {area}" for area in self.areas),
-            *(f"status {status}" for status in self.statuses),
-            *(f"owner {owner}" for owner in self.owners),
-            *(f"kind {kind}" for kind in self.kinds),
-            *(f"plenary {plenary}" for plenary in self.plenaries),
-            f"instrument {self.instrument}" if self.instrument else "",
-            "overdue" if self.overdue else "",
-            f"stalled over {self.stalled_after} days" if self.stalled_after is not None else "",
-            "silent" if self.silent else "",
-            "sides differ" if self.sides_differ else "",
-            "no evidence" if self.no_evidence else "",
-            f"search «{self.search}»" if self.search else "",
+            *(_("area {name}", name=area) for area in self.areas),
+            *(_("status {name}", name=status) for status in self.statuses),
+            *(_("owner {name}", name=owner) for owner in self.owners),
+            *(_("kind {name}", name=kind) for kind in self.kinds),
+            *(_("plenary {number}", number=plenary) for plenary in self.plenaries),
+            _("document {ref}", ref=self.instrument) if self.instrument else "",
+            _("overdue") if self.overdue else "",
+            _("stalled for more than {days} days", days=self.stalled_after) if self.stalled_after is not None else "",
+            _("silent") if self.silent else "",
+            _("sides differ") if self.sides_differ else "",
+            _("no evidence") if self.no_evidence else "",
+            _("search '{text}'", text=self.search) if self.search else "",
         ]
-        return ", ".join(word for word in said if word)
+        return listed([part for part in said if part])
 
 
 SORTS: dict[str, Callable[[Standing], tuple[Any, ...]]] = {
@@ -102,11 +113,11 @@ class Listing:
     def page(self, lang: str) -> Page:
         """Return the listing as a table."""
         columns = [
-            Column("Ref"),
-            Column("Measure", overflow="clip"),
-            Column("Status"),
-            Column("Last word"),
-            Column("Owners"),
+            Column(_("Ref")),
+            Column(_("Measure"), overflow="clip"),
+            Column(_("Status")),
+            Column(_("Last update")),
+            Column(_("Owners")),
         ]
         rows = [line for standing in self.standings for line in self._lines(standing, lang)]
         return Page([Table(columns, rows, header=True)] if rows else [], self.footer(lang))
@@ -118,8 +129,10 @@ class Listing:
     def counted(self) -> str:
         """Return the line that says what was shown: ``6 of 56 measures (area finance)``, and what emptied it."""
         said = self.filters.in_words()
-        line = f"{len(self.standings)} of {self.total} measures" + (f" ({said})" if said else "")
-        return line + (f"; {self.emptied_by}" if self.emptied_by else "")
+        line = _("{shown} of {total} measures", shown=len(self.standings), total=self.total)
+        if said:
+            line = _("{what} ({why})", what=line, why=said)
+        return sentence(line, self.emptied_by) if self.emptied_by else line
 
     def _lines(self, standing: Standing, lang: str) -> list[list[Cell]]:
         """Return a measure's line, and under it when it is due: few measures are, so a column would be a waste."""
@@ -134,7 +147,11 @@ class Listing:
         ]
         if standing.target is None:
             return [line]
-        slipped = f"{standing.slip_days:+}d, {ordinal(len(standing.slips))}" if standing.slips else ""
+        slipped = (
+            _("{days}d, {nth}", days=f"{standing.slip_days:+}", nth=ordinal(len(standing.slips)))
+            if standing.slips
+            else ""
+        )
         return [line, ["", due(standing), Span(slipped, "dim"), "", ""]]
 
 
@@ -142,10 +159,10 @@ def due(standing: Standing) -> Span:
     """Return when a measure is due, and what has become of it."""
     if standing.target is None:
         return Span("")
-    words = [f"due {in_words(standing.target['date'], standing.target['precision'])}"]
+    words = [_("due {day}", day=in_words(standing.target["date"], standing.target["precision"]))]
     if standing.timeliness in {"overdue", "late"}:
-        words.append(standing.timeliness)
-    return Span(", ".join(words), "bad" if standing.timeliness == "overdue" else "dim")
+        words.append(_("overdue") if standing.timeliness == "overdue" else _("late"))
+    return Span(listed(words), "bad" if standing.timeliness == "overdue" else "dim")
 
 
 def is_stalled(standing: Standing, as_of: str, after: int) -> bool:
@@ -158,7 +175,7 @@ def owners_in_brief(standing: Standing, bodies: Mapping[str, Body]) -> str:
     """Return the first owner and how many more there are: ``FSTB +3``."""
     codes = [code for side in SIDES for code in standing.owners_of(side, bodies)]
     if not codes:
-        return "no owner"
+        return _("no owner")
     return codes[0] + (f" +{len(codes) - 1}" if len(codes) > 1 else "")
 
 
@@ -220,10 +237,12 @@ def _matching(view: View, filters: Filters, stale_after: int) -> list[Standing]:
 def _emptied_by(view: View, filters: Filters, stale_after: int) -> str:
     """Say what left nothing: an empty register, a plenary without a text, else the filter that is one too many."""
     if not view.register.measures(view.as_of):
-        return "no measure had been agreed by then" if view.register.measures(FOREVER) else "the register is empty"
+        return (
+            _("no measure had been agreed by then") if view.register.measures(FOREVER) else _("the register is empty")
+        )
     held = {measure.plenary for measure in view.register.measures(view.as_of)}
     if filters.plenaries and not held & set(filters.plenaries):
-        return "the text agreed there is not in the register"
+        return _("the text agreed there is not in the register")
     given = [name for name, value in filters._asdict().items() if value not in ([], Filters._field_defaults[name])]
     if len(given) == 1:
         return ""
@@ -231,8 +250,10 @@ def _emptied_by(view: View, filters: Filters, stale_after: int) -> str:
         fewer = filters._replace(**{name: Filters._field_defaults[name]})
         if found := len(_matching(view, fewer, stale_after)):
             only = Filters(**{name: getattr(filters, name)}).in_words()
-            return f"without «{only}» there would be {found}"
-    return "no one of these filters alone is the cause"
+            return ngettext(
+                "{n} measure matches without '{filter}'", "{n} measures match without '{filter}'", found, filter=only
+            )
+    return _("no single filter explains the empty result")
 
 
 def _passes(standing: Standing, filters: Filters, as_of: str) -> bool:

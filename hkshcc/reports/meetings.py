@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from hkshcc.language import _, listed, ngettext, sentence
 from hkshcc.register.dates import FOREVER, in_words, long_form, span
 from hkshcc.register.model import Instrument, Plenary, Round
 from hkshcc.register.standing import Standing
@@ -20,16 +21,17 @@ from hkshcc.reports.page import (
     Text,
     View,
     all_languages,
+    because,
     blank,
-    count_of,
-    ordinal,
+    measures_of,
+    nth_plenary,
 )
 
 
 def stands(standings: Sequence[Standing]) -> str:
     """Return how a few measures stand, in counts: ``3 not established, 1 completed``."""
     counts = {status: sum(standing.status == status for standing in standings) for status in Status}
-    return ", ".join(f"{count} {short_label(status)}" for status, count in counts.items() if count)
+    return listed([f"{count} {short_label(status)}" for status, count in counts.items() if count])
 
 
 @dataclass(frozen=True)
@@ -69,19 +71,19 @@ class Plenaries:
     def page(self, lang: str) -> Page:
         """Return the plenaries as a table."""
         columns = [
-            Column("No.", right=True),
-            Column("Date"),
-            Column("Place"),
-            Column("Co-chairs", overflow="wrap"),
-            Column("Areas", right=True),
-            Column("Measures here", right=True),
+            Column(_("No."), right=True),
+            Column(_("Date")),
+            Column(_("Place")),
+            Column(_("Co-chairs"), overflow="wrap"),
+            Column(_("Areas"), right=True),
+            Column(_("Measures here"), right=True),
         ]
         rows: list[list[Cell]] = [
             [
                 Span(str(plenary.number), "ref"),
                 in_words(plenary.date),
                 plenary.place or "",
-                "; ".join(plenary.co_chairs),
+                _("; ").join(plenary.co_chairs),
                 str(plenary.areas_stated or ""),
                 str(self.held.get(plenary.number, 0)),
             ]
@@ -92,9 +94,11 @@ class Plenaries:
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are, and of which the register holds no measures."""
         bare = [str(plenary.number) for plenary in self.plenaries if not self.held.get(plenary.number)]
-        footer = [count_of(len(self.plenaries), "plenary", "plenaries")]
+        footer = [ngettext("{n} plenary", "{n} plenaries", len(self.plenaries))]
         if bare:
-            footer.append(f"No measures of {', '.join(bare)}: the texts agreed there are not in the register.")
+            footer.append(
+                _("No measures of {numbers}: the texts agreed there are not in the register.", numbers=listed(bare))
+            )
         return [*footer, *self.context.past_lines()]
 
 
@@ -144,11 +148,12 @@ class PlenaryDetail:
     def page(self, lang: str) -> Page:
         """Return the plenary as a page."""
         plenary = self.plenary
-        name = in_language(plenary.name, lang) or f"{ordinal(plenary.number)} plenary"
+        name = in_language(plenary.name, lang) or nth_plenary(plenary.number)
         blocks: list[Block] = [Heading(name, level=1)]
-        place = f", {plenary.place}" if plenary.place else ""
-        chairs = f"; co-chairs {', '.join(plenary.co_chairs)}" if plenary.co_chairs else ""
-        blocks.append(Text([f"{long_form(plenary.date)}{place}{chairs}"]))
+        held = _(", ").join([long_form(plenary.date), *([plenary.place] if plenary.place else [])])
+        if plenary.co_chairs:
+            held = sentence(held, _("co-chairs: {names}", names=listed(plenary.co_chairs)))
+        blocks.append(Text([held]))
         if plenary.source:
             blocks.append(Text([Span(plenary.source, "dim")]))
         blocks.append(blank())
@@ -156,15 +161,15 @@ class PlenaryDetail:
             rows: list[list[Cell]] = [
                 [in_language(name, lang), str(len(standings)), stands(standings)] for _, name, standings in self.areas
             ]
-            columns = [Column("Area"), Column("Measures", right=True), Column("How they stand", overflow="wrap")]
+            columns = [Column(_("Area")), Column(_("Measures"), right=True), Column(_("Status"), overflow="wrap")]
             blocks += [Table(columns, rows, header=True), blank()]
         else:
-            blocks += [Text(["No measures: the text agreed there is not in the register."], indent=2), blank()]
+            blocks += [Text([_("No measures: the text agreed there is not in the register.")], indent=2), blank()]
         if self.instruments:
             signed: list[list[Cell]] = [
                 [Span(instrument.ref, "ref"), in_language(instrument.title, lang)] for instrument in self.instruments
             ]
-            blocks += [Heading("Signed"), Table([Column("Ref"), Column("Title", overflow="wrap")], signed), blank()]
+            blocks += [Heading(_("Signed")), Table([Column(""), Column("", overflow="wrap")], signed), blank()]
         return Page(blocks, self.footer(lang))
 
     def footer(self, _lang: str) -> Sequence[str]:
@@ -227,16 +232,16 @@ class Instruments:
         for instrument, standings in self.instruments:
             rows.append([Span(instrument.ref, "ref"), Span(in_language(instrument.title, lang), "strong")])
             if instrument.signatories:
-                rows.append(["", f"signed by {', '.join(instrument.signatories)}"])
-            how = f": {stands(standings)}" if standings else ""
-            rows.append(["", Span(f"{count_of(len(standings), 'measure')}{how}", "dim")])
-        columns = [Column("Ref"), Column("Title", overflow="wrap")]
+                rows.append(["", _("signed by {names}", names=listed(instrument.signatories))])
+            rows.append(["", Span(because(measures_of(len(standings)), stands(standings)), "dim")])
+        columns = [Column(""), Column("", overflow="wrap")]
         return Page([Table(columns, rows)] if rows else [], self.footer(lang))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are."""
-        number = count_of(len(self.instruments), "instrument")
-        return [f"{number}; signed is not implemented, see the measures", *self.context.past_lines()]
+        number = ngettext("{n} document", "{n} documents", len(self.instruments))
+        meaning = _("signing one does not mean that it has been carried out: see its measures")
+        return [_("{what} ({why})", what=number, why=meaning), *self.context.past_lines()]
 
 
 def bearing(view: View, instrument: Instrument) -> list[Standing]:
@@ -281,22 +286,30 @@ class Rounds:
                 in_words(entered.opened),
                 in_words(entered.due),
                 in_words(entered.closed) if entered.closed else self._open(entered),
-                f"{reported} of {measures}",
+                _("{count} of {total}", count=reported, total=measures),
             ]
             for entered, reported, measures in self.rounds
         ]
-        columns = [Column("Round"), Column("Opened"), Column("Due"), Column("Closed"), Column("Reported on")]
+        columns = [
+            Column(_("Round")),
+            Column(_("Opened")),
+            Column(_("Due")),
+            Column(_("Closed")),
+            Column(_("Reported on")),
+        ]
         return Page([Table(columns, rows, header=True)] if rows else [], self.footer(lang))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are, or how the first is opened."""
-        hint = "" if self.rounds else "; `hkshcc round open NAME --due DATE` opens one"
-        return [count_of(len(self.rounds), "round") + hint, *self.context.past_lines()]
+        number = ngettext("{n} round", "{n} rounds", len(self.rounds))
+        if not self.rounds:
+            number = sentence(number, _("`hkshcc round open NAME --due DATE` opens one"))
+        return [number, *self.context.past_lines()]
 
     def _open(self, entered: Round) -> Cell:
         if self.context.as_of > entered.due:
-            return Span(f"open, {span(entered.due, self.context.as_of)} past due", "bad")
-        return "open"
+            return Span(_("open, {time} past due", time=span(entered.due, self.context.as_of)), "bad")
+        return _("open")
 
 
 def rounds(view: View) -> Rounds:

@@ -1,18 +1,34 @@
-"""The glance: the state of the register in five lines, and what to type next."""
+"""The overview: the state of the register in a few lines, and what to type next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from hkshcc.language import _, listed, sentence
 from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.vocabulary import CONFERENCE, Status, in_language, short_label
-from hkshcc.reports.page import Block, Heading, Page, Piece, ReportContext, Span, Text, View, blank, count_of
+from hkshcc.reports.page import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Page,
+    Piece,
+    ReportContext,
+    Span,
+    Table,
+    Text,
+    View,
+    blank,
+    entries_of,
+    measures_of,
+)
 from hkshcc.reports.progress import Progress
 
 
 @dataclass(frozen=True)
 class Overview:
-    """A progress report seen from the door."""
+    """A progress report in a few lines."""
 
     progress: Progress
     newest: str | None  # the day on which the last entry was recorded
@@ -39,29 +55,41 @@ class Overview:
         """Return the five lines and three commands."""
         report = self.progress
         total = len(report.standings)
-        counts: list[Piece] = [Span(f"{count_of(total, 'measure')}:", "strong")]
+        counts: list[Piece] = [Span(_("{measures}:", measures=measures_of(total)), "strong")]
         for status, count in report.counts.items():
             if count or status == Status.UNKNOWN:
                 counts += ["  ", Span(f"{count} {short_label(status)}", status)]
-        pressing = [f"{item.standing.measure.ref} {item.what}" for item in report.attention]
-        newest = f"; the last is of {in_words(self.newest)}" if self.newest else ""
+        pressing = [f"{item.standing.measure.ref} {_(item.what)}" for item in report.attention]
+        entries = entries_of(self.context.last)
+        if self.newest:
+            entries = sentence(entries, _("the last was recorded on {day}", day=in_words(self.newest)))
         blocks: list[Block] = [
-            Heading(f"{CONFERENCE[lang]}, {long_form(self.context.as_of)}", level=1),
+            Heading(_(", ").join([CONFERENCE[lang], long_form(self.context.as_of)]), level=1),
             Text(counts, indent=2),
-            Text([f"Owners have reported on {total - report.silent} of {total}"], indent=2),
-            Text([f"Needs attention: {', '.join(pressing) or 'nothing'}"], indent=2, hang=2),
+            Text(
+                [
+                    _(
+                        "Owners have reported on {reported} of {total} measures.",
+                        reported=total - report.silent,
+                        total=total,
+                    )
+                ],
+                indent=2,
+            ),
+            Text([_("Needs attention: {what}", what=listed(pressing) or _("nothing"))], indent=2, hang=2),
             *(Text([line], indent=2, hang=2) for line in report.withdrawn_line()),
-            Text([f"{count_of(self.context.last, 'entry', 'entries')}{newest}"], indent=2),
+            Text([entries], indent=2),
             blank(),
         ]
         example = report.attention[0].standing.measure if report.attention else None
         example = example or (report.standings[0].measure if report.standings else None)
         tries = ["hkshcc report", "hkshcc list --silent" if total else "hkshcc add --help"]
         tries.append(f"hkshcc show {example.ref}" if example else "hkshcc plenary list")
-        title = f"    {in_language(example.title, lang)}" if example else ""
-        blocks.append(Text([f"Try  {tries[0]}    how far it has come"]))
-        blocks.append(Text([f"     {tries[1]}    who has not reported"]))
-        blocks.append(Text([f"     {tries[2]}{title}"]))
+        title = in_language(example.title, lang) if example else ""
+        blocks.append(Heading(_("Next")))
+        said = (_("how far it has come"), _("who has not reported") if total else "", title)
+        rows: list[list[Cell]] = [[Span(words, "strong"), what] for words, what in zip(tries, said, strict=True)]
+        blocks.append(Table([Column(""), Column("", overflow="clip")], rows))
         return Page(blocks)
 
     def footer(self, _lang: str) -> Sequence[str]:

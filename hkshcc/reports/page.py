@@ -7,6 +7,7 @@ decides how that looks, and no meaning hangs on it alone.
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from hkshcc.language import _, current, listed, ngettext
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.index import Register
@@ -108,7 +109,9 @@ class ReportContext(NamedTuple):
 
     def when(self) -> str:
         """Return as of when it holds, and as known when."""
-        return f"As of {long_form(self.as_of)}, as known on {long_form(self.known_on)}"
+        if self.as_of == self.known_on:
+            return _("As of {day}", day=long_form(self.as_of))
+        return _("As of {day}, as known on {known_on}", day=long_form(self.as_of), known_on=long_form(self.known_on))
 
     def past_lines(self) -> Sequence[str]:
         """Return the line that a listing of a past day ends in; today's needs none."""
@@ -127,8 +130,11 @@ class ReportContext(NamedTuple):
     def lines(self) -> Sequence[str]:
         """Return what stands at the end of every report for people."""
         if not self.last:
-            return (self.when(), "Drawn from no entries: the register is empty")
-        return (self.when(), f"Drawn from entries 1-{self.last}, fingerprint {readable(self.fingerprint)}")
+            return (self.when(), _("Based on no entries: the register is empty"))
+        return (
+            self.when(),
+            _("Based on entries 1-{last}, fingerprint {value}", last=self.last, value=readable(self.fingerprint)),
+        )
 
 
 class View(NamedTuple):
@@ -155,6 +161,16 @@ def count_of(number: int, noun: str, plural: str = "") -> str:
     return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
 
 
+def measures_of(number: int) -> str:
+    """Return ``1 measure``, ``2 measures``."""
+    return ngettext("{n} measure", "{n} measures", number)
+
+
+def entries_of(number: int) -> str:
+    """Return ``1 entry``, ``2 entries``."""
+    return ngettext("{n} entry", "{n} entries", number)
+
+
 def runs(numbers: Sequence[int]) -> str:
     """Return numbers in order as people write them: ``1-10, 12``."""
     found: list[list[int]] = []
@@ -163,18 +179,31 @@ def runs(numbers: Sequence[int]) -> str:
             found[-1].append(number)
         else:
             found.append([number])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in found)
+    return listed([f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in found])
 
 
 def ordinal(number: int) -> str:
-    """Return ``5th`` for 5."""
+    """Return ``5th`` for 5; in Chinese the number alone, which stands between other characters."""
+    if current() != "en":
+        return str(number)
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
 
 
+def nth_plenary(number: int) -> str:
+    """Return ``5th plenary``."""
+    return _("{nth} plenary", nth=ordinal(number))
+
+
 def on_day(day: str, precision: str = "day") -> str:
     """Return a day as part of a sentence: ``on 3 Dec 2024``, ``in Dec 2024``."""
-    return f"{'on' if precision == 'day' else 'in'} {in_words(day, precision)}"
+    said = in_words(day, precision)
+    return _("on {day}", day=said) if precision == "day" else _("in {period}", period=said)
+
+
+def because(what: str, why: str | None) -> str:
+    """Return what happened and, where one was given, the reason or remark: ``moved: no venue``."""
+    return _("{what}: {why}", what=what, why=why) if why else what
 
 
 def pieces(cell: Cell) -> Sequence[Piece]:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
+from hkshcc.language import N_, _, in_every_language, listed, ngettext
 from hkshcc.register.dates import long_form
 from hkshcc.register.index import Register
 from hkshcc.register.model import Plenary
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import CONFERENCE, SIDES, Kind, Status, in_language, labels, short_label
+from hkshcc.register.vocabulary import CONFERENCE, SIDES, Kind, Status, in_language, kind_labels, labels, short_label
 from hkshcc.reports.attention import ORDER, Attention, concerns
 from hkshcc.reports.listing import Listing, is_stalled
 from hkshcc.reports.page import (
@@ -25,8 +26,8 @@ from hkshcc.reports.page import (
     View,
     all_languages,
     blank,
-    count_of,
-    ordinal,
+    measures_of,
+    nth_plenary,
 )
 from hkshcc.text import width
 
@@ -42,6 +43,9 @@ SIGNS = {
 }
 NARROW = 71  # columns for a name and its bar on a screen of 80; in longer bars a sign stands for several measures
 GROUPS = ("area", "owner", "side", "status", "kind")
+_HEADINGS = {
+    "area": N_("Area"), "owner": N_("Owner"), "side": N_("Side"), "status": N_("Status"), "kind": N_("Kind"),
+}  # fmt: skip
 
 
 class Group(NamedTuple):
@@ -121,13 +125,13 @@ class Progress:
         """Return the report as a page."""
         blocks: list[Block] = [
             Heading(self._title(lang), level=1),
-            Text([f"Progress as of {long_form(self.context.as_of)}"]),
-            *([Text([f"Only {self.chosen.counted()}"])] if self.chosen.filters.in_words() else []),
+            Text([_("Progress as of {day}", day=long_form(self.context.as_of))]),
+            *([Text([_("Only {measures}", measures=self.chosen.counted())])] if self.chosen.filters.in_words() else []),
             blank(),
         ]
         gone = [Text([line], indent=2, hang=2) for line in self.withdrawn_line()]
         if not self.standings:
-            blocks += [Text(["No measure is in the register on that day."], indent=2), *gone]
+            blocks += [Text([_("No measure is in the register on that day.")], indent=2), *gone]
             return Page(blocks, self.footer(lang))
         blocks += [self._counts_line(), Text([self._silence()], indent=2), *self._stalls(), *gone, blank()]
         blocks += [*self._bars(lang), blank()]
@@ -139,11 +143,14 @@ class Progress:
         return self.context.lines()
 
     def _title(self, lang: str) -> str:
-        named = [f"{ordinal(plenary.number)} plenary ({long_form(plenary.date)})" for plenary in self.plenaries]
-        return ", ".join([CONFERENCE[lang], *named])
+        named = [
+            _("{plenary} ({day})", plenary=nth_plenary(plenary.number), day=long_form(plenary.date))
+            for plenary in self.plenaries
+        ]
+        return _(", ").join([CONFERENCE[lang], *named])
 
     def _counts_line(self) -> Text:
-        spans: list[Piece] = [Span(count_of(len(self.standings), "measure"), "strong")]
+        spans: list[Piece] = [Span(measures_of(len(self.standings)), "strong")]
         for status, count in self.counts.items():
             if count or status == Status.UNKNOWN:
                 spans += ["   ", Span(f"{count} {short_label(status)}", status)]
@@ -152,50 +159,68 @@ class Progress:
     def _silence(self) -> str:
         total, silent = len(self.standings), self.silent
         if silent == total:
-            whom = "any of them" if total > 1 else "it"
-            return f"No owner has reported on {whom}: everything here rests on public record."
-        return f"Owners have reported on {total - silent} of {total}; {silent} {'is' if silent == 1 else 'are'} silent."
+            return ngettext(
+                "No owner has reported on it: everything here is based on public sources.",
+                "No owner has reported on any of them: everything here is based on public sources.",
+                total,
+            )
+        return _("Owners have reported on {reported} of {total} measures.", reported=total - silent, total=total)
 
     def _stalls(self) -> list[Block]:
         if not self.stalled:
             return []
         under_way = self.counts[Status.IN_PROGRESS]
-        rule = f"no word for more than {self.stalled_after} days"
-        return [Text([f"Stalled: {self.stalled} of {under_way} in progress ({rule})."], indent=2)]
+        said = _(
+            "Stalled: {stalled} of {total} in progress (no update for more than {days} days).",
+            stalled=self.stalled,
+            total=under_way,
+            days=self.stalled_after,
+        )
+        return [Text([said], indent=2)]
 
     def withdrawn_line(self) -> Sequence[str]:
         """Return the line that names what was agreed and is withdrawn, if anything is."""
         if not self.withdrawn:
             return ()
-        return (f"{count_of(len(self.withdrawn), 'agreed measure')} withdrawn: {', '.join(self.withdrawn)}",)
+        return (
+            ngettext(
+                "{n} agreed measure withdrawn: {refs}",
+                "{n} agreed measures withdrawn: {refs}",
+                len(self.withdrawn),
+                refs=listed(self.withdrawn),
+            ),
+        )
 
     def _bars(self, lang: str) -> list[Block]:
         names = [in_language(group.names, lang) or group.key for group in self.groups]
         room = NARROW - max(map(width, names))
         per_sign = -(-max(group.total for group in self.groups) // max(10, room))
         table = Table(
-            [Column(self.group_by.capitalize()), Column("Measures", right=True), Column("")],
+            [Column(_(_HEADINGS[self.group_by])), Column(_("Measures"), right=True), Column("")],
             [[name, str(group.total), _bar(group, per_sign)] for name, group in zip(names, self.groups, strict=True)],
         )
         used = [status for status in Status if any(group.counts[status] for group in self.groups)]
         legend = "   ".join(f"{SIGNS[status]} {short_label(status)}" for status in used)
         lines: list[Block] = [table, Text([Span(legend, "dim")], indent=2)]
         if per_sign > 1:
-            lines.append(Text([Span(f"a sign stands for up to {per_sign} measures", "dim")], indent=2))
+            lines.append(Text([Span(_("a sign stands for up to {count} measures", count=per_sign), "dim")], indent=2))
         if self.group_by == "owner":
-            lines.append(Text([Span("a measure with several owners is counted with each", "dim")], indent=2))
+            lines.append(Text([Span(_("a measure with several owners is counted under each"), "dim")], indent=2))
         return lines
 
     def _attention(self, lang: str) -> list[Block]:
         if not self.attention:
-            return [Text(["Nothing is overdue, late or moved, and nowhere do the two sides differ."]), blank()]
-        blocks: list[Block] = [Heading("Needs attention")]
+            return [
+                Text([_("Nothing is overdue, late or postponed, and the two sides agree on every measure.")]),
+                blank(),
+            ]
+        blocks: list[Block] = [Heading(_("Needs attention"))]
         rows: list[list[Cell]] = []
         for item in self.attention:
             title = in_language(item.standing.measure.title, lang)
-            rows.append([Span(item.what, "bad"), Span(item.standing.measure.ref, "ref"), title])
+            rows.append([Span(_(item.what), "bad"), Span(item.standing.measure.ref, "ref"), title])
             rows.append(["", "", Span(item.detail, "dim")])
-        blocks += [Table([Column("What"), Column("Ref"), Column("Measure", overflow="wrap")], rows), blank()]
+        blocks += [Table([Column(""), Column(""), Column("", overflow="wrap")], rows), blank()]
         return blocks
 
 
@@ -255,7 +280,7 @@ def _by_owner(register: Register, standings: Sequence[Standing]) -> list[Group]:
     groups = [Group(code, {"en": code}, _counted(statuses)) for code, statuses in held.items()]
     groups.sort(key=lambda group: (-group.total, group.key))
     nobody = [standing for standing in standings if not standing.owners]
-    return groups + ([_group("none", {"en": "no owner"}, nobody)] if nobody else [])
+    return groups + ([_group("none", dict(in_every_language(N_("no owner"))), nobody)] if nobody else [])
 
 
 def _by_side(_register: Register, standings: Sequence[Standing]) -> list[Group]:
@@ -279,7 +304,7 @@ def _by_status(_register: Register, standings: Sequence[Standing]) -> list[Group
 
 def _by_kind(_register: Register, standings: Sequence[Standing]) -> list[Group]:
     return [
-        _group(kind, {"en": str(kind)}, own)
+        _group(kind, kind_labels(kind), own)
         for kind in Kind
         if (own := [standing for standing in standings if standing.measure.kind == kind])
     ]

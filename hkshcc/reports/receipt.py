@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from hkshcc.language import _, listed, ngettext
 from hkshcc.register.commands.common import Decision, undo_needs_reason
 from hkshcc.register.dates import in_words
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
 from hkshcc.register.vocabulary import Event, in_language
 from hkshcc.reports.event_text import Record, brief, event_row, event_text, records_of
-from hkshcc.reports.page import Page, Text, count_of, ordinal, plain_text
+from hkshcc.reports.page import Page, Text, measures_of, nth_plenary, plain_text
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,15 @@ class Receipt:
         else:
             # A round that opens ends in a day already.
             opens = first.event == Event.ROUND and not (first.thing or {}).get("closed")
-            when = f", {in_words(first.on, first.precision or 'day')}" if first.on and not opens else ""
-            counted = _counted(entries) or _added(entries, lang)
-            sentence = f"{counted or '; '.join(brief(entry) for entry in entries)}{when}"
+            sentence = _counted(entries) or _added(entries, lang) or _("; ").join(brief(entry) for entry in entries)
+            if first.on and not opens:
+                sentence = _(", ").join([sentence, in_words(first.on, first.precision or "day")])
         if self.dry_run:
-            return Page([Text([f"Would record: {sentence}. Nothing was recorded."])])
-        return Page([Text([f"{sentence} ({numbers_of(entries)}). To take it back: {self.back}"])])
+            return Page([Text([_("Would record: {what}. Nothing was recorded.", what=sentence)])])
+        where = numbers_of(entries)
+        if not first.ref:  # which begins with its ref, in any other case
+            sentence = sentence[:1].upper() + sentence[1:]
+        return Page([Text([_("{what} ({entries}). Undo: {command}", what=sentence, entries=where, command=self.back)])])
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return nothing: the answer is one line."""
@@ -65,7 +69,9 @@ class Receipt:
 def numbers_of(entries: Sequence[Entry]) -> str:
     """Return ``entry 256`` or ``entries 256-258``."""
     first, last = entries[0].number, entries[-1].number
-    return f"entry {first}" if first == last else f"entries {first}-{last}"
+    if first == last:
+        return _("entry {number}", number=first)
+    return _("entries {first}-{last}", first=first, last=last)
 
 
 def undo_command(register: Register, entries: Sequence[Entry], undoing: str) -> str:
@@ -75,17 +81,22 @@ def undo_command(register: Register, entries: Sequence[Entry], undoing: str) -> 
 
 
 _MOST_TOLD = 6  # entries of a release that are named one by one
-_NOUNS = {Event.AREA: "new area", Event.AGREED: "measure", Event.INSTRUMENT: "document"}
+_RELEASE = (Event.AREA, Event.AGREED, Event.INSTRUMENT)  # what the entries of a release are
 
 
 def _counted(entries: Sequence[Entry]) -> str:
     """Return what a release brought in, by number where it is much; nothing for any other command."""
-    if len(entries) <= _MOST_TOLD or any(entry.event not in _NOUNS for entry in entries):
+    if len(entries) <= _MOST_TOLD or any(entry.event not in _RELEASE for entry in entries):
         return ""
-    counts = {noun: sum(entry.event == event for entry in entries) for event, noun in _NOUNS.items()}
-    said = ", ".join(count_of(count, noun) for noun, count in counts.items() if count)
+    areas, measures, documents = (sum(entry.event == event for entry in entries) for event in _RELEASE)
+    counts = [
+        ngettext("{n} new area", "{n} new areas", areas) if areas else "",
+        measures_of(measures) if measures else "",
+        ngettext("{n} document", "{n} documents", documents) if documents else "",
+    ]
+    added = _("added {what}", what=listed([count for count in counts if count]))
     refs = [entry.ref for entry in entries if entry.ref]
-    return f"{said} entered" + (f", {refs[0]} to {refs[-1]}" if refs else "")
+    return _("{what}, {first} to {last}", what=added, first=refs[0], last=refs[-1]) if refs else added
 
 
 def _added(entries: Sequence[Entry], lang: str) -> str:
@@ -94,7 +105,9 @@ def _added(entries: Sequence[Entry], lang: str) -> str:
     if len(entries) > 1 or entries[0].event != Event.AGREED or thing is None:
         return ""
     title = in_language(thing["title"], lang)
-    return f"{thing['ref']} '{title}', agreed at the {ordinal(thing['plenary'])} plenary"
+    return _(
+        "{ref} '{title}', agreed at the {plenary}", ref=thing["ref"], title=title, plenary=nth_plenary(thing["plenary"])
+    )
 
 
 def receipt(register: Register, outcome: Decision, undoing: str, *, dry_run: bool) -> Receipt:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.language import LANGUAGES
+from hkshcc.language import LANGUAGES, _, listed, ngettext
 from hkshcc.register.dates import in_words, long_form, span
 from hkshcc.register.model import Area, Body, Measure
 from hkshcc.register.standing import SideStatus, Standing
-from hkshcc.register.vocabulary import SIDES, Event, Status, in_language, label, short_label
+from hkshcc.register.vocabulary import SIDES, Event, Status, in_language, kind_label, label, short_label
 from hkshcc.reports.event_text import Record, event_day, event_row, event_text, source_of
 from hkshcc.reports.listing import Listing, row
 from hkshcc.reports.page import (
@@ -23,8 +23,8 @@ from hkshcc.reports.page import (
     Text,
     View,
     all_languages,
+    because,
     blank,
-    count_of,
     on_day,
     runs,
 )
@@ -115,7 +115,8 @@ class Sheet:
         standing = subject.standing
         measure = standing.measure
         stands = short_label(standing.status)
-        since = f" since {in_words(standing.since)}" if standing.since else ""
+        if standing.since:
+            stands = _("{status} since {day}", status=stands, day=in_words(standing.since))
         blocks: list[Block] = [
             Text(
                 [Span(measure.ref, "ref"), "  ", Span(in_language(measure.title, lang), "strong")],
@@ -129,7 +130,7 @@ class Sheet:
             if text and text != in_language(measure.title, lang)
         ]
         blocks += [Text([_where(subject, lang)]), blank()]
-        blocks.append(Text([Span(stands, standing.status), f"{since}{self._beside(standing)}"], indent=2, hang=2))
+        blocks.append(Text([Span(stands, standing.status), self._beside(standing)], indent=2, hang=2))
         blocks += [Text([line], indent=2, hang=2) for line in self._time(standing)]
         blocks.append(blank())
         if measure.summary:
@@ -145,38 +146,43 @@ class Sheet:
         last, as_of = standing.last_word, self.context.as_of
         if last is None or last.on is None:
             return ""
-        age = "today" if last.on == as_of else f"{span(last.on, as_of)} ago"
-        return f"; last word {event_day(last)}, {age}"
+        age = _("today") if last.on == as_of else _("{time} ago", time=span(last.on, as_of))
+        return _("; last update {day}, {age}", day=event_day(last), age=age)
 
     def _time(self, standing: Standing) -> list[str]:
         target, original = standing.target, standing.target_original
         timing = standing.measure.timing
         if target is None or original is None:
-            return ["no target" + (f" ({timing})" if timing and timing != "no date" else "")]
-        basis = {"implied": ", implied"}.get(target["basis"], "")
-        line = f"due {in_words(target['date'], target['precision'])}{basis}"
+            return [_with_timing(_("no target date"), None if timing == "no date" else timing)]
+        day = in_words(target["date"], target["precision"])
+        line = _("due {day} (implied)", day=day) if target["basis"] == "implied" else _("due {day}", day=day)
         if standing.timeliness == "overdue":
-            line += f": overdue by {span(target['date'], self.context.as_of)}"
+            line = because(line, _("overdue by {time}", time=span(target["date"], self.context.as_of)))
         if standing.timeliness == "late":
-            line += f": late, completed {in_words(standing.fulfilled_on or '')}"
+            line = because(line, _("late, completed {day}", day=in_words(standing.fulfilled_on or "")))
         if not standing.slips:
-            return [line + (f" ({timing})" if timing else "")]
-        often = "once" if len(standing.slips) == 1 else f"{len(standing.slips)} times"
-        promised = in_words(original["date"], original["precision"]) + (f" ({timing})" if timing else "")
-        return [line, f"first promised for {promised}; moved {often}, {standing.slip_days:+} days in all"]
+            return [_with_timing(line, timing)]
+        moved = ngettext(
+            "first promised for {day}; moved once, {days} days in all",
+            "first promised for {day}; moved {n} times, {days} days in all",
+            len(standing.slips),
+            day=_with_timing(in_words(original["date"], original["precision"]), timing),
+            days=f"{standing.slip_days:+}",
+        )
+        return [line, moved]
 
     def _sides(self, standing: Standing, lang: str) -> Table:
         bodies = self.bodies
         words = {"hk": standing.hk, "sh": standing.sh}
         lines: dict[str, list[str]] = {
-            "owners": [_owners(standing, side, bodies, lang) for side in SIDES],
-            "stands": [self._stands(word) for word in words.values()],
-            "said": [self._said(word) for word in words.values()],
-            "returns": [self._returns(standing, side) for side in SIDES],
+            _("owners"): [_owners(standing, side, bodies, lang) for side in SIDES],
+            _("status"): [self._stands(word) for word in words.values()],
+            _("remarks"): [self._said(word) for word in words.values()],
+            _("reports received"): [self._returns(standing, side) for side in SIDES],
         }
         # What both sides have in common is public record, told once in the history.
-        if words["hk"].entry is words["sh"].entry or not any(lines["said"]):
-            del lines["said"]
+        if words["hk"].entry is words["sh"].entry or not any(lines[_("remarks")]):
+            del lines[_("remarks")]
         columns = [Column(""), *(Column(label(side), overflow="wrap") for side in SIDES)]
         rows: list[list[Cell]] = [[Span(name, "dim"), *texts] for name, texts in lines.items()]
         return Table(columns, rows, header=True)
@@ -184,8 +190,10 @@ class Sheet:
     def _stands(self, word: SideStatus) -> str:
         if word.entry is None:
             return short_label(Status.UNKNOWN)
-        source = word.entry.by or ("the register's keeper" if word.entry.side == "both" else "public record")
-        return f"{short_label(word.status)}, {event_day(word.entry)}, by {source}"
+        source = word.entry.by or (_("the secretariat") if word.entry.side == "both" else _("public sources"))
+        return _(
+            "{status}, {day}, by {source}", status=short_label(word.status), day=event_day(word.entry), source=source
+        )
 
     def _said(self, word: SideStatus) -> str:
         return (word.entry.remark or word.entry.reason or "") if word.entry else ""
@@ -193,12 +201,15 @@ class Sheet:
     def _returns(self, standing: Standing, side: str) -> str:
         codes = {code for code, body in self.bodies.items() if body.side == side}
         own = [entry for entry in standing.events if entry.by in codes]
-        return f"{len(own)}, the last {on_day(own[-1].on or '', own[-1].precision or 'day')}" if own else "none yet"
+        if not own:
+            return _("none yet")
+        day = on_day(own[-1].on or "", own[-1].precision or "day")
+        return _("{count}, the last {on_day}", count=len(own), on_day=day)
 
     def _steps(self, standing: Standing) -> list[Block]:
-        said = [("Next", standing.next), ("Attention", standing.attention)]
+        said = [(_("Next step"), standing.next), (_("Needs attention"), standing.attention)]
         rows: list[list[Cell]] = [[Span(name, "strong"), text] for name, text in said if text]
-        return [Table([Column("What"), Column("Text", overflow="wrap")], rows), blank()] if rows else []
+        return [Table([Column(""), Column("", overflow="wrap")], rows), blank()] if rows else []
 
     def _history(self, standing: Standing, lang: str) -> list[Block]:
         rows: list[list[Cell]] = []
@@ -209,20 +220,29 @@ class Sheet:
             rows.append([Span(event_day(entry), "dim"), words])
             rows += [["", Span(source_of(evidence), "dim")] for evidence in entry.evidence or ()]
         if not rows:
-            return [Text(["Nothing has been recorded on it since."], indent=2)]
+            return [Text([_("Nothing has been recorded on it since.")], indent=2)]
         return [
-            Heading(f"History ({count_of(len(standing.evidence), 'piece')} of evidence)"),
-            Table([Column("On"), Column("What", overflow="wrap")], rows),
+            Heading(
+                ngettext("History ({n} piece of evidence)", "History ({n} pieces of evidence)", len(standing.evidence))
+            ),
+            Table([Column(""), Column("", overflow="wrap")], rows),
         ]
+
+
+def _with_timing(said: str, timing: str | None) -> str:
+    return _("{what} ({why})", what=said, why=timing) if timing else said
 
 
 def _where(subject: Subject, lang: str) -> str:
     measure = subject.standing.measure
-    parts = [in_language(subject.area.name, lang) if subject.area else measure.area, measure.kind]
+    parts = [in_language(subject.area.name, lang) if subject.area else measure.area, kind_label(measure.kind)]
     on = long_form(subject.agreed_on)
-    parts.append(f"paragraph {measure.paragraph}, release of {on}" if measure.paragraph else f"agreed {on}")
+    if measure.paragraph:
+        parts.append(_("paragraph {number}, release of {day}", number=measure.paragraph, day=on))
+    else:
+        parts.append(_("agreed {day}", day=on))
     parts += subject.instruments
-    parts += [f"in the copy that it came from: {measure.alias}"] if measure.alias else []
+    parts += [_("{ref} in the copy that it came from", ref=measure.alias)] if measure.alias else []
     return " · ".join(parts)
 
 
@@ -232,24 +252,49 @@ def _owners(standing: Standing, side: str, bodies: Mapping[str, Body], lang: str
         body = bodies.get(owner["body"])
         if body and body.side == side:
             name = f" {in_language(body.name, lang)}" if lang != "en" else ""
-            named.append(f"{owner['body']}{name} ({owner['basis']})")
-    return ", ".join(named) or "no owner named"
+            basis = _("stated") if owner["basis"] == "stated" else _("inferred")
+            named.append(_("{what} ({why})", what=f"{owner['body']}{name}", why=basis))
+    return listed(named) or _("no owner named")
 
 
 def _quotation(quoted: Quoted, measure: Measure) -> list[Block]:
     """Return the paragraph, or what can be said of a copy that differs."""
     if quoted.text is not None:
-        where = f"Paragraph {measure.paragraph or 'without a number'}, in {quoted.file}, line {quoted.line}:"
+        where = (
+            _(
+                "Paragraph {number}, in {file}, line {line}:",
+                number=measure.paragraph,
+                file=quoted.file,
+                line=quoted.line,
+            )
+            if measure.paragraph
+            else _("Paragraph without a number, in {file}, line {line}:", file=quoted.file, line=quoted.line)
+        )
         return [Text([Span(where, "dim")], indent=2), Text([quoted.text], indent=2)]
     if not quoted.recorded:
-        return [Text([f"No paragraph was recorded of it that {quoted.file} could be searched for."], indent=2)]
+        return [
+            Text(
+                [_("No paragraph was recorded for it, so there is nothing to look for in {file}.", file=quoted.file)],
+                indent=2,
+            )
+        ]
     if not quoted.matching and not quoted.of_a_plenary:
-        said = f"{quoted.file} does not seem to be that release at all: it names no plenary and no area of co-operation"
-        return [Text([f"{said}, and has none of the paragraphs known of it. Name your copy of the release."], indent=2)]
-    said = f"The copy differs: no paragraph of {quoted.file} is the one that {measure.ref} was taken from."
-    matching = f"{len(quoted.matching)}: {runs(quoted.matching)}" if quoted.matching else "none"
-    known = count_of(quoted.known, "paragraph")
-    return [Text([f"{said} Of {known} known of that plenary it has {matching}."], indent=2)]
+        said = _(
+            "{file} does not look like that release: it names no plenary and no area of co-operation, and has none of"
+            " the release's known paragraphs. Name your copy of the release.",
+            file=quoted.file,
+        )
+        return [Text([said], indent=2)]
+    said = _(
+        "The copy differs: no paragraph of {file} is the one that {ref} was taken from. Paragraphs of that plenary"
+        " found in it: {count} of {known} ({numbers}).",
+        file=quoted.file,
+        ref=measure.ref,
+        count=len(quoted.matching),
+        known=quoted.known,
+        numbers=runs(quoted.matching) or _("none"),
+    )
+    return [Text([said], indent=2)]
 
 
 def sheet(view: View, standings: Sequence[Standing], quoted: Mapping[str, Quoted]) -> Sheet:

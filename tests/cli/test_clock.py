@@ -38,7 +38,7 @@ def test_a_register_that_was_told_something_under_a_wrong_clock_can_be_read_and_
     assert note(store, "After", "--clock-is-right", now=LATER).code == 0
     assert run("check", store=store, now=LATER).code == 0
     assert note(store, "And so on", now=LATER).code == 0
-    assert "the entry before it says 23 Nov 2099, by a clock that was wrong" in run(
+    assert "the entry before it is dated 23 Nov 2099, by a clock that was wrong" in run(
         "history", store=store, now=LATER
     ).out.replace("\n", " ")
     assert known(store, "2026-11-23") == ["Before"]

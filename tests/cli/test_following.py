@@ -68,7 +68,7 @@ def test_a_change_says_from_what_to_what(store: Path, since: str, until: str, be
         ),
         ("--since 2024-07-31 --until 2024-08-01", "from in progress to not started on 1 Aug 2024: Starting anew"),
         ("--since 2024-10-01 --until 2024-10-02", "from in progress to not pursued on 2 Oct 2024: It bends"),
-        ("--since 2025-06-01 --until 2025-06-02", "SH-Wind in the place of IKO"),
+        ("--since 2025-06-01 --until 2025-06-02", "SH-Wind in place of IKO"),
         ("--since 2023-02-01 --until 2023-02-28", "Nothing changed."),
         ("--since 2023-06-01", "Still silent (5 of 10 measures)"),
         ("--since 7th-plenary", "Changes since 7th-plenary (1 March 2023)"),
@@ -77,8 +77,8 @@ def test_a_change_says_from_what_to_what(store: Path, since: str, until: str, be
         ("--since 2026h2", "Changes since 2026h2 (1 October 2026)"),
         ("--since 90d", "Changes since 90d (25 August 2026)"),
         ("--since 6m", "Changes since 6m (23 May 2026)"),
-        ("--since 2024-05-31 --until 2024-06-01", "What became true from the end of 31 May 2024 to the end of 1 June"),
-        ("--since 2024-01-14 --until 2024-02-01 --by-recorded", "What the register was told"),
+        ("--since 2024-05-31 --until 2024-06-01", "What happened from the end of 31 May 2024 to the end of 1 June"),
+        ("--since 2024-01-14 --until 2024-02-01 --by-recorded", "What was recorded"),
         ("--since 2023-07-31 --until 2023-08-31 --as-of 2023-08-31", ""),
     ],
 )
@@ -193,12 +193,12 @@ def test_chase_can_be_narrowed_to_a_body_or_an_earlier_day(store: Path, words: s
         ("chase", "Returns owed in round 2026H2, due 31 Dec 2026 (in 1 month)"),
         ("chase --as-of 2026-09-30", "Returns owed; no round is open"),
         ("chase --owner SH-Wind", "SH-Wind  Invented Wind Bureau, Shanghai: 3 returns"),
-        ("chase --owner INB", "in progress; last word Q2 2023 (3 years 4 months ago)"),
+        ("chase --owner INB", "in progress; last update Q2 2023, 3 years 4 months ago"),
         ("chase --owner SH-Wind", "not established"),
-        ("chase --owner IKO --as-of 2023-06-01", "in progress; last word 1 Jun 2023 (today)"),
+        ("chase --owner IKO --as-of 2023-06-01", "in progress; last update 1 Jun 2023, today"),
         ("chase --owner IKO", "overdue by 2 years 10 months"),
-        ("chase --owner INB", "+1095d, moved from 30 Jun 2024"),
-        ("chase --as-of 2023-02-01", "Nobody owes a return."),
+        ("chase --owner INB", "+1095 days, moved from 30 Jun 2024"),
+        ("chase --as-of 2023-02-01", "No returns are owed."),
         ("--lang zh-Hant chase --owner INB", "未開展"),
     ],
 )
@@ -211,7 +211,7 @@ def test_a_chase_reminds_a_body_of_what_it_said_it_would_do_next(store: Path) ->
     run("round", "close", "2026H2", store=store)
     later = NOW + timedelta(days=100)
     run("round", "open", "2027H1", "--due", "2027-06-30", store=store, now=later)
-    assert "said it would next: Buy string" in run("chase", "--owner", "IKO", store=store, now=later).out
+    assert "next step reported: Buy string" in run("chase", "--owner", "IKO", store=store, now=later).out
 
 
 @pytest.mark.parametrize(("form", "ending"), [("table", "txt"), ("md", "md")])
@@ -228,7 +228,7 @@ def test_chase_writes_a_note_for_each_body_and_sends_nothing(store: Path, form: 
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("en", "Round 2026H2; due 31 Dec 2026"), ("zh-Hant", "匯報期 2026H2"), ("zh-Hans", "汇报期 2026H2")],
+    [("en", "Round 2026H2; please return by 31 Dec 2026"), ("zh-Hant", "匯報期 2026H2"), ("zh-Hans", "汇报期 2026H2")],
 )
 def test_a_note_speaks_the_language_of_the_body_that_reads_it(store: Path, lang: str, words: str) -> None:
     run("--lang", lang, "chase", "--owner", "SH-Soup", "--out", str(store.parent), store=store)
@@ -245,7 +245,7 @@ def test_a_round_opens_and_closes_and_counts_who_reported(store: Path) -> None:
     assert listed == {
         "name": "2026H2", "opened": "2026-10-01", "due": "2026-12-31", "closed": None, "reported": 1, "measures": 10,
     }  # fmt: skip
-    assert run("round", "close", "2026h2", store=store).out.startswith("round 2026H2 closed, 23 Nov 2026 (entry ")
+    assert run("round", "close", "2026h2", store=store).out.startswith("Closed round 2026H2, 23 Nov 2026 (entry ")
     opened = run("round", "open", "2027H1", "--due", "2027-06-30", "--format", "json", store=store)
     assert json.loads(opened.out)["events"][0]["thing"] == {
         "name": "2027H1", "opened": "2026-11-23", "due": "2027-06-30",
@@ -298,10 +298,10 @@ def test_a_new_plenary_takes_measures_once_it_was_held(store: Path) -> None:
         "plenary", "add", "10", "--date", "2026-11-01", "--place", "Invented Hall",
         "--co-chair", "A", "--co-chair", "B", store=store,
     )  # fmt: skip
-    assert ran.out.startswith("plenary 10 of 1 Nov 2026 entered (entry ")
+    assert ran.out.startswith("Added the 10th plenary of 1 Nov 2026 (entry ")
     assert run("add", "--area", "kites", "--title", "x", "--plenary", "10", store=store).out.startswith("10-KIT-1 ")
     assert said(run("plenary", "show", "10", store=store)).startswith(
-        "10th plenary 1 November 2026, Invented Hall; co-chairs A, B"
+        "10th plenary 1 November 2026, Invented Hall; co-chairs: A, B"
     )
     assert data("list --plenary 10", store)["shown"] == 1
 
@@ -309,7 +309,7 @@ def test_a_new_plenary_takes_measures_once_it_was_held(store: Path) -> None:
 def test_an_instrument_shows_how_its_measures_stand(store: Path) -> None:
     page = said(run("instruments", store=store, screen=Screen(), env={"NO_COLOR": "1"}))
     assert "7-DOC-1 Memorandum on kites 2 measures: 1 in progress, 1 not pursued" in page
-    assert "2 instruments; signed is not implemented, see the measures" in page
+    assert "2 documents (signing one does not mean that it has been carried out: see its measures)" in page
     assert [row["ref"] for row in data("list --instrument 7-doc-1", store)["measures"]] == ["7-KIT-1a", "7-KCH-4"]
 
 
@@ -321,7 +321,7 @@ def test_stalled_is_in_progress_without_a_word_for_longer_than_the_rule_says(sto
     assert [row["ref"] for row in data("list --stalled", store)["measures"]] == ["7-KIT-1a", "7-KCH-1"]
     assert data("list --stalled --stalled-after 21", store)["shown"] == 3
     report = run("report", store=store).out
-    assert "Stalled: 2 of 3 in progress (no word for more than 540 days)." in report
+    assert "Stalled: 2 of 3 in progress (no update for more than 540 days)." in report
     assert "are stalled" not in run("report", "--stalled-after", "9999", store=store).out
 
 
@@ -331,7 +331,7 @@ def test_hkshcc_alone_shows_the_state_in_a_few_lines_and_what_to_type_next(store
     assert len(ran.lines) <= 12
     assert "10 measures:  2 not established" in ran.out
     assert "Needs attention: 7-KIT-1a overdue, 7-KIT-2 late" in ran.out
-    tries = [line.removeprefix("Try").strip().partition("    ")[0] for line in ran.lines[-3:]]
+    tries = [line.strip().partition("  ")[0] for line in ran.lines[-3:]]
     for command in tries:
         assert run(*command.split()[1:], store=store).code == 0
 
@@ -354,10 +354,10 @@ def test_a_listing_that_is_not_empty_blames_no_filter(store: Path, words: str, c
 @pytest.mark.parametrize(
     ("words", "cause"),
     [
-        ("--search nowhere", "0 of 10 measures (search «nowhere»)\n"),
+        ("--search nowhere", "0 of 10 measures (search 'nowhere')\n"),
         ("--plenary 9", "0 of 10 measures (plenary 9); the text agreed there is not in the register\n"),
-        ("--status completed --kind continuing", "without «status completed» there would be 1\n"),
-        ("--status completed --overdue --kind continuing", "no one of these filters alone is the cause\n"),
+        ("--status completed --kind continuing", "1 measure matches without 'status completed'\n"),
+        ("--status completed --overdue --kind continuing", "no single filter explains the empty result\n"),
     ],
 )
 def test_a_listing_of_nothing_says_which_filter_emptied_it(store: Path, words: str, cause: str) -> None:

@@ -137,8 +137,8 @@ def test_a_report_from_an_altered_register_says_so(store: Path) -> None:
 
 def printed(ran: Ran) -> str:
     """The fingerprint at the end of a printed report, as a person would type it: N:digits."""
-    line = next(line for line in ran.lines if line.startswith("Drawn from entries 1-"))
-    number, _, digits = line.removeprefix("Drawn from entries 1-").partition(", fingerprint ")
+    line = next(line for line in ran.lines if line.startswith("Based on entries 1-"))
+    number, _, digits = line.removeprefix("Based on entries 1-").partition(", fingerprint ")
     return f"{number}:{digits}"
 
 
@@ -147,7 +147,7 @@ def test_a_printed_fingerprint_proves_that_its_entries_are_unchanged(store: Path
     run("note", "8-KIT-1", "Something later", store=store)
     for form in (typed, typed.replace(" ", ""), typed.upper()):
         ran = run("check", "--fingerprint", form, store=store)
-        assert (ran.code, ran.out) == (0, "Unchanged: these are the entries that fingerprint was made from.\n")
+        assert (ran.code, ran.out) == (0, "Unchanged: these are the entries that the fingerprint was made from.\n")
 
 
 def test_a_printed_fingerprint_disproves_it_where_an_entry_was_changed(store: Path) -> None:
@@ -191,7 +191,7 @@ def test_without_option_and_environment_the_store_is_in_the_users_data_folder(tm
     assert store.parent.name == "hkshcc"
     assert created.out.startswith(f"Created {store} with ")
     assert run("list", env=home).err == ALL_SHIPPED
-    assert run("note", "5-FIN-1", "x", env=home).out.endswith(f"To take it back: hkshcc undo {ENTRIES + 1}\n")
+    assert run("note", "5-FIN-1", "x", env=home).out.endswith(f"Undo: hkshcc undo {ENTRIES + 1}\n")
 
 
 def test_an_empty_variable_is_no_store(tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def test_chosen_fields_of_a_page_become_a_table_of_them(store: Path) -> None:
     assert [line.split() for line in ran.lines[:4]] == [
         ["key", "total"], ["kites", "4"], ["kitchens", "4"], ["formulas", "2"],
     ]  # fmt: skip
-    assert ran.lines[-1].startswith("Drawn from entries 1-")
+    assert ran.lines[-1].startswith("Based on entries 1-")
 
 
 def test_chosen_fields_on_a_screen_keep_their_names_above_them(store: Path) -> None:

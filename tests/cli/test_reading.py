@@ -34,13 +34,13 @@ def test_a_sheet_says_what_was_agreed_where_it_stands_and_on_what_that_rests(sto
         "7-KIT-1a A kite [red]x[/red] over both cities, and [/] too",
         "兩地上空的風箏 [red]紅[/red]",
         "Kite flying and wind · deliverable · paragraph 3, release of 1 March 2023 · 7-DOC-1",
-        "in progress since 1 Jun 2023; last word 1 Jun 2023, 3 years 5 months ago",
+        "in progress since 1 Jun 2023; last update 1 Jun 2023, 3 years 5 months ago",
         "due 31 Dec 2023: overdue by 2 years 10 months (by the end of 2023)",
         "A kite [red]is[/red] to be seen from both cities.",
         "IKO (stated)",
         "SH-Wind (inferred)",
         "1 Jun 2023 in progress: A first kite; [bold]half[/bold] built",
-        "As of 23 November 2026, as known on 23 November 2026 Drawn from entries 1-",
+        "As of 23 November 2026 Based on entries 1-",
     ):
         assert words in sheet
 
@@ -49,32 +49,32 @@ def test_a_sheet_lays_what_the_two_sides_say_beside_each_other(store: Path) -> N
     ran = run("show", "7-KCH-4", store=store, screen=Screen(100), env={"NO_COLOR": "1"})
     line = next(line for line in ran.lines if "not pursued, 2 Oct 2024" in line)
     assert "in progress, Sep 2024, by SH-Soup" in line
-    assert "Next  Second pillar" in ran.out
+    assert "Next step  Second pillar" in ran.out
 
 
 @pytest.mark.parametrize(
-    ("ref", "row"), [("7-KCH-2", ["said", "Starting anew"]), ("7-KCH-4", ["said", "It bends"]), ("7-FRM-2", [])]
+    ("ref", "row"), [("7-KCH-2", ["remarks", "Starting anew"]), ("7-KCH-4", ["remarks", "It bends"]), ("7-FRM-2", [])]
 )
 def test_a_sheet_has_what_each_side_said_where_the_sides_said_different_things(
     store: Path, ref: str, row: list[str]
 ) -> None:
     lines = run("show", ref, store=store).lines
-    assert [word.strip() for line in lines if line.startswith("  said") for word in line.split("  ") if word] == row
+    assert [word.strip() for line in lines if line.startswith("  remarks") for word in line.split("  ") if word] == row
 
 
 @pytest.mark.parametrize(
     ("ref", "words"),
     [
-        ("7-KIT-2", "due 30 Jun 2023, implied: late, completed 15 Jan 2024"),
+        ("7-KIT-2", "due 30 Jun 2023 (implied): late, completed 15 Jan 2024"),
         ("7-KCH-1", "due 30 Jun 2027 first promised for 30 Jun 2024 … moved 2 times"),
-        ("7-KCH-2", "no target"),
-        ("7-FRM-1", "no target (soon)"),
+        ("7-KCH-2", "no target date"),
+        ("7-FRM-1", "no target date (soon)"),
         ("7-FRM-1", "Nothing has been recorded on it since."),
         ("7-FRM-1", "no owner named"),
         ("7-KCH-3", "closed without evidence: Everybody drank it"),
-        ("7-FRM-2", r"Attention \x1b]0;pwned\x07 needs a lid"),
-        ("7-KIT-2", "on record, Invented Gazette: Kite Gazette 2"),
-        ("7-KIT-1b", "both sides, by the register's keeper: continuing: The keeper decided"),
+        ("7-FRM-2", r"Needs attention \x1b]0;pwned\x07 needs a lid"),
+        ("7-KIT-2", "official record, Invented Gazette: Kite Gazette 2"),
+        ("7-KIT-1b", "both sides, recorded by the secretariat: continuing: The keeper decided"),
         ("8-KIT-1", "agreed 5 May 2025"),
         ("8-KIT-1", r"note: A note with\ttab and\nnewline"),
     ],
@@ -125,14 +125,14 @@ def test_the_ref_of_a_document_shows_when_it_was_signed_and_how_its_measures_sta
     shown = run("show", typed, store=store)
     assert shown.code == 0, shown.err
     assert shown.lines[:2] == ["7-DOC-1  Memorandum on kites", "signed at the 7th plenary, 1 March 2023, Invented Hall"]
-    assert "It bears on 2 measures: 1 in progress, 1 not pursued" in shown.out
+    assert "2 measures under it: 1 in progress, 1 not pursued" in shown.out
     assert re.search(r"7-KIT-1a .* in progress +since 1 Jun 2023\n", shown.out)
     [row] = data("show", typed, store=store)["instruments"]
     assert [(measure["ref"], measure["status"]) for measure in row["measures"]] == [
         ("7-KIT-1a", "in-progress"), ("7-KCH-4", "not-pursued"),
     ]  # fmt: skip
     earlier = run("show", typed, "--as-of", "2023-05-31", store=store)
-    assert "It bears on 2 measures: 2 not established" in earlier.out
+    assert "2 measures under it: 2 not established" in earlier.out
 
 
 @pytest.mark.parametrize("words", ["7-DOC-1 7-KIT-1a", "7-KIT-1a 7-DOC-1", "7-DOC-1 --source release.txt"])
@@ -164,7 +164,7 @@ def test_a_report_opens_with_the_counts_the_unknown_first_and_the_silent_beside_
     assert (
         "10 measures 2 not established 1 not started 3 in progress 1 continuing 1 modified form 1 completed" in report
     )
-    assert "Owners have reported on 5 of 10; 5 are silent." in report
+    assert "Owners have reported on 5 of 10 measures." in report
 
 
 def test_a_report_then_says_what_needs_attention_and_why(store: Path) -> None:
@@ -214,10 +214,10 @@ def test_a_report_can_be_narrowed_and_says_so(store: Path) -> None:
     ("words", "line"),
     [
         ("--as-of 2020-01-01", "No measure is in the register on that day."),
-        ("--as-of 2023-03-01", "No owner has reported on any of them: everything here rests on public record."),
-        ("--as-of 2025-05-05 --plenary 8", "No owner has reported on it: everything here rests on public record."),
-        ("--as-of 2023-03-01", "Nothing is overdue, late or moved, and nowhere do the two sides differ."),
-        ("--group owner", "a measure with several owners is counted with each"),
+        ("--as-of 2023-03-01", "No owner has reported on any of them: everything here is based on public sources."),
+        ("--as-of 2025-05-05 --plenary 8", "No owner has reported on it: everything here is based on public sources."),
+        ("--as-of 2023-03-01", "Nothing is overdue, late or postponed, and the two sides agree on every measure."),
+        ("--group owner", "a measure with several owners is counted under each"),
     ],
 )
 def test_a_report_says_plainly_what_it_does_not_have(store: Path, words: str, line: str) -> None:
@@ -278,10 +278,10 @@ def test_bodies_say_how_many_measures_each_owns_and_reported_on(store: Path) -> 
         ("report --group side", "香港", "香港"),
         ("report", "風箏及風", "风筝及风"),
         ("show 7-KIT-1b", "持續推行", "持续推行"),
-        ("show 7-KIT-1b", "SH-Wind 虛構風局 (inferred)", "SH-Wind Invented Wind Bureau (inferred)"),
+        ("show 7-KIT-1b", "SH-Wind 虛構風局（推斷）", "SH-Wind Invented Wind Bureau（推断）"),
         ("areas", "麵條與湯", "面条与汤"),
         ("bodies", "虛構麵條局", "Invented Noodle Bureau"),
-        ("history 7-KIT-1b", "持續推行: Wind", "持续推行: Wind"),
+        ("history 7-KIT-1b", "持續推行：Wind", "持续推行：Wind"),
     ],
 )
 def test_names_and_labels_come_in_the_language_asked_for(store: Path, command: str, hant: str, hans: str) -> None:

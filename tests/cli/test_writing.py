@@ -44,7 +44,7 @@ def test_an_update_records_all_that_is_typed_and_says_how_to_take_it_back(store:
         "--next", "Three kites", "--attention", "String is short", "--evidence", LINK, "--evidence", "page 3",
         "--source", "Kite Office", "--reason", "More wind", store=store,
     )  # fmt: skip
-    assert ran.out == f"7-KIT-1a in progress, 15 Oct 2026 (entry {NEXT}). To take it back: hkshcc undo {NEXT}\n"
+    assert ran.out == f"7-KIT-1a in progress, 15 Oct 2026 (entry {NEXT}). Undo: hkshcc undo {NEXT}\n"
     assert ran.err == ""
     [event] = events(store)
     assert given(event) == {
@@ -72,7 +72,7 @@ def test_one_update_of_several_measures_is_one_command_and_taken_back_at_once(st
     ran = write("update", "7-FRM-1,8-KIT-1", "kit-1a", "--status", "in-progress", "--remark", "All kites", store=store)
     assert ran.out == (
         "7-FRM-1 in progress; 8-KIT-1 in progress; 7-KIT-1a in progress, 23 Nov 2026"
-        f" (entries {NEXT}-{NEXT + 2}). To take it back: hkshcc undo\n"
+        f" (entries {NEXT}-{NEXT + 2}). Undo: hkshcc undo\n"
     )
     assert len({event["command"] for event in events(store)}) == 1
     undone = write("undo", store=store)
@@ -239,8 +239,7 @@ def test_an_owner_is_named_with_a_reason_and_another_leaves(store: Path) -> None
     words = "assign kit-1a INB --instead-of iko --reason Moved --on 2025-01-01"
     ran = write(*words.split(), store=store)
     assert ran.out == (
-        f"7-KIT-1a owner added: INB; owner dropped: IKO (Moved), 1 Jan 2025 (entry {NEXT})."
-        f" To take it back: hkshcc undo {NEXT}\n"
+        f"7-KIT-1a owner added: INB; owner removed: IKO (Moved), 1 Jan 2025 (entry {NEXT}). Undo: hkshcc undo {NEXT}\n"
     )
     owners = run("list", "--search", "7-KIT-1a", "--fields", "owners", store=store)
     assert owners.out == "INB\tSH-Wind\n"
@@ -297,7 +296,7 @@ def test_a_new_body_can_own_and_report(store: Path) -> None:
         "bodies", "add", "XYZ", "--side", "SH", "--name", "Invented", "--name-hant", "虛構", "--name-hans", "虚构",
         store=store,
     )  # fmt: skip
-    assert ran.out == (f"body XYZ entered: Invented (entry {NEXT}). To take it back: hkshcc undo {NEXT} --reason WHY\n")
+    assert ran.out == (f"Added body XYZ: Invented (entry {NEXT}). Undo: hkshcc undo {NEXT} --reason WHY\n")
     write("assign", "8-KIT-1", "xyz", "--reason", "New", store=store)
     write("update", "8-KIT-1", "--by", "虛構", "--status", "in-progress", store=store)
     rows = json.loads(run("bodies", "--format", "json", store=store).out)["bodies"]
@@ -311,12 +310,9 @@ def test_undo_steps_back_command_by_command_and_says_in_words_what_it_withdrew(s
     write("update", "8-KIT-1", "--status", "in-progress", store=store)
     write("note", "8-KIT-1", "x", store=store)
     first, second = write("undo", store=store), write("undo", "--reason", "Wrong kite", store=store)
-    assert first.out == (
-        f"Withdrew entry {NEXT + 1} (8-KIT-1 note) (entry {NEXT + 2}). To take it back: hkshcc undo {NEXT + 2}\n"
-    )
+    assert first.out == (f"Withdrew entry {NEXT + 1} (8-KIT-1 note) (entry {NEXT + 2}). Undo: hkshcc undo {NEXT + 2}\n")
     assert second.out == (
-        f"Withdrew entry {NEXT} (8-KIT-1 in progress): Wrong kite (entry {NEXT + 3})."
-        f" To take it back: hkshcc undo {NEXT + 3}\n"
+        f"Withdrew entry {NEXT} (8-KIT-1 in progress): Wrong kite (entry {NEXT + 3}). Undo: hkshcc undo {NEXT + 3}\n"
     )
     assert status("8-KIT-1", store) == "unknown"
 
@@ -373,7 +369,7 @@ def test_what_was_agreed_is_withdrawn_with_a_yes_at_a_terminal(store: Path) -> N
         f" `hkshcc undo {NEXT}` brings it back"
     )
     back = write("undo", str(NEXT), store=store)
-    assert back.out.endswith(f"To take it back: hkshcc undo {NEXT + 1} --reason WHY\n")
+    assert back.out.endswith(f"Undo: hkshcc undo {NEXT + 1} --reason WHY\n")
     assert run("show", str(KITE.ref), store=store).code == 0
 
 
@@ -418,7 +414,7 @@ def _state(store: Path) -> list[str]:
 )
 def test_every_change_says_how_to_take_it_back_and_that_works_as_it_is_printed(store: Path, words: str) -> None:
     before = _state(store)
-    back = write(*words.split(), store=store).out.split("To take it back: hkshcc ")[1].split()
+    back = write(*words.split(), store=store).out.split("Undo: hkshcc ")[1].split()
     assert (_state(store) == before) == words.startswith("note")
     write(*back, "--yes", store=store)
     assert _state(store) == before
@@ -503,7 +499,7 @@ def test_a_clock_that_went_back_puts_no_entry_before_an_older_one(store: Path) -
 def test_the_sentence_that_takes_a_change_back_works_as_it_is_printed(tmp_path: Path) -> None:
     named = nasty.write(tmp_path / "my register.json")
     ran = write("note", "8-KIT-1", "x", "--store", str(named), store=None)
-    assert ran.out.endswith(f"To take it back: hkshcc --store {shlex.quote(str(named))} undo {NEXT}\n")
+    assert ran.out.endswith(f"Undo: hkshcc --store {shlex.quote(str(named))} undo {NEXT}\n")
     write("--store", str(named), "undo", str(NEXT), store=None)
     assert events(named)[0]["withdrawn_by"] == NEXT + 1
 

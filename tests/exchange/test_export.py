@@ -312,7 +312,7 @@ def test_the_ref_that_a_measure_had_in_the_copy_is_found(store: Path, tmp_path: 
         assert run("add", "--area", "kites", "--title", title, store=place).code == 0
     export(other, "other-copy.json")
     bring(store, tmp_path / "other-copy.json", "--apply")
-    assert "in the copy that it came from: 8-KIT-2" in run("show", "8-KIT-3", store=store).out
+    assert "8-KIT-2 in the copy that it came from" in run("show", "8-KIT-3", store=store).out
     found = run("list", "--search", "8-KIT-2", "--fields", "ref,title", store=store).out
     assert found == "8-KIT-2\tInvented here\n8-KIT-3\tInvented there\n"
     assert json.loads(run("show", "8-KIT-3", "--format", "json", store=store).out)["measures"][0]["alias"] == "8-KIT-2"

@@ -40,7 +40,7 @@ def test_a_very_wide_screen_takes_no_longer_than_its_text(store: Path) -> None:
     start = time.process_time()
     ran = run("list", store=store, screen=Screen(20_000), env={"NO_COLOR": "1"})
     assert time.process_time() - start < 10  # it took minutes when each gap was searched from each of its spaces
-    assert max(width(line) for line in ran.lines) == 20_000
+    assert 19_990 < max(width(line) for line in ran.lines) <= 20_000
     assert [line for line in ran.lines if line != line.rstrip()] == []
 
 
@@ -75,7 +75,7 @@ def test_what_is_shortened_says_so_and_is_a_title(store: Path) -> None:
 def test_columns_line_up_whatever_the_script(store: Path, lang: str) -> None:
     ran = run("--lang", lang, "list", store=store, screen=Screen(90), env={"NO_COLOR": "1"})
     heads = [line for line in ran.lines if re.match(r"  \d-[A-Z]{3}-", line)]
-    owners = {"IKO", "INB", "SH-Soup", "SH-Wind", "no"}
+    owners = {"IKO", "INB", "SH-Soup", "SH-Wind", "no", "未有負責單位"}
     places = {width(line[: line.rindex(line.split()[-1 if line.split()[-1] in owners else -2])]) for line in heads}
     assert len(places) == 1
 

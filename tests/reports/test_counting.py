@@ -116,7 +116,7 @@ def test_each_filter_of_a_listing_that_finds_nothing_is_left_out_once_and_no_mor
         search="no measure says this",
     )
     found = listing(View(register, TODAY, TODAY), filters, "ref", STALE_AFTER_DAYS)
-    assert (found.standings, found.emptied_by) == ([], "no one of these filters alone is the cause")
+    assert (found.standings, found.emptied_by) == ([], "no single filter explains the empty result")
     assert register.asked <= 9 * found.total
 
 

@@ -71,9 +71,9 @@ def test_a_target_moved_by_years_is_not_counted_in_days() -> None:
 
 
 def test_an_owner_that_left_without_another_in_its_place_is_dropped() -> None:
-    assert details(became_true(revision("2022-02-01", dropped=["YSS"]))) == ["dropped YSS"]
+    assert details(became_true(revision("2022-02-01", dropped=["YSS"]))) == ["removed YSS"]
     replaced = became_true(revision("2022-02-01", dropped=["XBB"], added=[owner("XCC")]))
-    assert details(replaced) == ["XCC in the place of XBB"]
+    assert details(replaced) == ["XCC in place of XBB"]
 
 
 def test_a_withdrawal_is_told_once_and_not_again_by_every_later_report() -> None:

@@ -31,7 +31,7 @@ def test_a_measure_is_due_only_where_a_day_was_promised(ref: str, said: str) -> 
 
 def test_a_report_of_no_entries_says_that_it_was_drawn_from_none(store: Path) -> None:
     ran = run("report", "--known-on", "2020-01-01", store=store)
-    assert ran.lines[-1] == "Drawn from no entries: the register is empty"
+    assert ran.lines[-1] == "Based on no entries: the register is empty"
 
 
 def test_the_history_of_a_register_before_its_first_day_is_empty(store: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_note_holds_its_bodys_part_of_the_chase() -> None:
 
 
 def test_an_entry_of_no_special_kind_is_called_by_its_kind() -> None:
-    assert brief(Entry(1, "a", "b", "retraction", "2026-11-23T12:00:00+08:00", "keeper")) == "retraction"
+    assert brief(Entry(1, "a", "b", "retraction", "2026-11-23T12:00:00+08:00", "keeper")) == "withdrawal"
 
 
 def test_many_measures_entered_at_once_are_counted_and_not_told_one_by_one() -> None:
@@ -77,5 +77,5 @@ def test_many_measures_entered_at_once_are_counted_and_not_told_one_by_one() -> 
     answer = receipt(REGISTER, Decision(entered, []), "hkshcc undo", dry_run=True)
     [block] = answer.page("en").blocks
     assert plain_text(getattr(block, "spans", "")).startswith(
-        "Would record: 9 measures, 2 documents entered, 7-KIT-1a to 7-FRM-2"
+        "Would record: added 9 measures, 2 documents, 7-KIT-1a to 7-FRM-2"
     )

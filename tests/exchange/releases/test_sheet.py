@@ -137,11 +137,11 @@ def test_a_lost_heading_stands_in_the_proposal_with_a_null_line(store: Path) -> 
 def test_a_proposal_is_entered_as_it_is_and_taken_back_by_one_undo(store: Path, file: str) -> None:
     ran = run("import", "release", file, "--apply", store=store)
     assert ran.code == 0
-    assert ran.out.startswith("4 new areas, 5 measures, 3 documents entered, 9-KIT-1 to 9-OTH-1 (entries 73-84).")
+    assert ran.out.startswith("Added 4 new areas, 5 measures, 3 documents, 9-KIT-1 to 9-OTH-1 (entries 73-84).")
     assert [row[0] for row in listed(store)] == ["9-KIT-1", "9-KIT-2", "9-NOO-1", "9-SOU-1", "9-OTH-1"]
     assert "Agreement on Noodles" in run("instruments", store=store).out
     assert run("check", store=store).code == 0
-    assert ran.out.endswith("To take it back: hkshcc undo --reason WHY\n")
+    assert ran.out.endswith("Undo: hkshcc undo --reason WHY\n")
     assert run("undo", "--reason", "Invented", "--yes", store=store).code == 0
     assert listed(store) == []
     again = run("import", "release", file, "--apply", store=store)
@@ -164,7 +164,7 @@ def test_a_sheet_is_edited_split_and_entered(store: Path, file: str, tmp_path: P
     path = edited(sheet(tmp_path, store, file), change)
     before = store.read_bytes()
     dry = run("import", "measures", path, store=store)
-    assert dry.out == ("Would record: 3 new areas, 5 measures entered, 9-KIT-1 to 9-SOU-1. Nothing was recorded.\n")
+    assert dry.out == ("Would record: added 3 new areas, 5 measures, 9-KIT-1 to 9-SOU-1. Nothing was recorded.\n")
     assert store.read_bytes() == before
     ran = run("import", "measures", path, "--release", file, "--apply", store=store)
     assert ran.code == 0
@@ -189,7 +189,7 @@ def test_documents_that_the_register_has_are_left_out(store: Path, file: str, tm
     ran = run("import", "measures", path, "--release", file, "--apply", store=store)
     assert ran.code == 0
     assert "hkshcc: 9-DOC-1 is in the register already and was left out\n" in ran.err
-    assert run("instruments", store=store).err.startswith("3 instruments")
+    assert run("instruments", store=store).err.startswith("3 documents")
 
 
 def test_the_paragraph_is_shown_from_a_person_s_own_copy(store: Path, file: str, tmp_path: Path) -> None:
@@ -203,15 +203,15 @@ def test_the_paragraph_is_shown_from_a_person_s_own_copy(store: Path, file: str,
     assert differs.code == 0
     assert (
         f"  The copy differs: no paragraph of {other} is the one that 9-KIT-1 was taken from."
-        " Of 5 paragraphs known of that plenary it has 3: 2-4."
+        " Paragraphs of that plenary found in it: 3 of 5 (2-4)."
     ) in differs.lines
     machine = json.loads(run("show", "9-kit-2", "--source", str(other), "--format", "json", store=store).out)
     assert machine["measures"][0]["quoted"]["line"] == 15
     shorter = release("Kites", "Fly an invented kite.")
-    assert "it has none." in run("show", "9-kit-1", "--source", "-", store=store, keys=shorter).out
+    assert "found in it: 0 of 5 (none)." in run("show", "9-kit-1", "--source", "-", store=store, keys=shorter).out
     run("add", "--area", "noodle", "--title", "A measure of our own", "--plenary", "9", store=store)
     own = run("show", "9-noo-2", "--source", file, store=store)
-    assert f"  No paragraph was recorded of it that {file} could be searched for." in own.lines
+    assert f"  No paragraph was recorded for it, so there is nothing to look for in {file}." in own.lines
 
 
 def test_a_file_that_is_no_release_at_all_is_not_called_a_copy_that_differs(store: Path, file: str) -> None:
@@ -220,8 +220,8 @@ def test_a_file_that_is_no_release_at_all_is_not_called_a_copy_that_differs(stor
     ran = run("show", "9-kit-1", "--source", "-", store=store, keys=recipe)
     assert ran.code == 0
     assert (
-        "  standard input does not seem to be that release at all: it names no plenary and no area of co-operation,"
-        " and has none of the paragraphs known of it. Name your copy of the release."
+        "  standard input does not look like that release: it names no plenary and no area of co-operation, and has"
+        " none of the release's known paragraphs. Name your copy of the release."
     ) in ran.lines
     assert "The copy differs" not in ran.out
     machine = run("show", "9-kit-1", "--source", "-", "--format", "json", store=store, keys=recipe).out
