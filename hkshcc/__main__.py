@@ -10,6 +10,7 @@ try:
 
     from hkshcc import language
     from hkshcc.errors import INTERRUPTED, HkshccError, UsageError
+    from hkshcc.language import _
     from hkshcc.text import inert
 except KeyboardInterrupt:  # before there is a function that could be broken off
     raise SystemExit(130) from None
@@ -35,14 +36,14 @@ def _main(arguments: Sequence[str], now: datetime | None) -> int:
     except HkshccError as error:
         return _said(str(error), error.exit_code)
     except KeyboardInterrupt:
-        return _said("interrupted; nothing was recorded", INTERRUPTED)
+        return _said(_("interrupted; nothing was recorded"), INTERRUPTED)
     except OSError as error:
         return _said(_in_words(error), HkshccError.exit_code)
     except Exception as error:
         if os.environ.get("HKSHCC_DEBUG"):
             raise
         what = f"{type(error).__name__}: {error}"
-        return _said(f"this should not happen ({what}); HKSHCC_DEBUG=1 shows where", HkshccError.exit_code)
+        return _said(_("internal error ({what}); set HKSHCC_DEBUG=1 to see where", what=what), HkshccError.exit_code)
 
 
 def _check_encoding(arguments: Sequence[str]) -> None:
@@ -50,16 +51,16 @@ def _check_encoding(arguments: Sequence[str]) -> None:
         try:
             argument.encode()
         except UnicodeEncodeError:
-            raise UsageError(f"'{inert(argument)}' is not valid UTF-8; type it again") from None
+            raise UsageError(_("'{text}' is not valid UTF-8; type it again", text=inert(argument))) from None
         if "\0" in argument:  # no system passes one, but a program that calls main may
-            raise UsageError(f"'{inert(argument)}' holds a NUL; type it again")
+            raise UsageError(_("'{text}' contains a NUL character; type it again", text=inert(argument)))
 
 
 def _in_words(error: OSError) -> str:
     if error.filename:
         return f"{error.filename}: {error.strerror}"
     # What has no name is the output: files and folders have one.
-    return f"the output cannot be written ({error.strerror})" if error.strerror else str(error)
+    return _("the output cannot be written ({why})", why=error.strerror) if error.strerror else str(error)
 
 
 def _said(message: str, code: int) -> int:

@@ -1,6 +1,8 @@
 """What can go wrong, each kind with the exit code it ends in (README, "Exit codes")."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from hkshcc.language import _, alternatives, sentence
 
 INTERRUPTED = 130  # the exit code of a command that Ctrl-C ended, as shells have it
 
@@ -21,7 +23,7 @@ class HkshccError(Exception):
 
     def __str__(self) -> str:
         """Return the one sentence."""
-        return f"{self.message}; {self.hint}" if self.hint else self.message
+        return sentence(self.message, self.hint) if self.hint else self.message
 
 
 class UsageError(HkshccError):
@@ -60,10 +62,15 @@ class StoreError(HkshccError):
     exit_code = 5
 
 
-def unknown(what: str, typed: str, candidates: Iterable[str], way_out: str = "") -> NotFoundError:
-    """Build the error for a name that is not there, with the nearest names that are."""
+def not_found(message: str, typed: str, candidates: Iterable[str], way_out: str = "") -> NotFoundError:
+    """Build the error for a name that is not there, with the nearest names that are, else with a way out."""
     near = nearest(typed, candidates)
-    return NotFoundError(f"no {what} «{typed}»", hint=f"did you mean {' or '.join(near)}?" if near else way_out)
+    return NotFoundError(message, hint=did_you_mean(near) if near else way_out)
+
+
+def did_you_mean(names: Sequence[str]) -> str:
+    """Return the question that offers names."""
+    return _("did you mean {names}?", names=alternatives(names))
 
 
 def nearest(typed: str, candidates: Iterable[str], most: int = 3) -> list[str]:

@@ -198,7 +198,7 @@ def test_fields_can_be_chosen_and_an_unknown_one_lists_those_there_are(store: Pa
     assert ran.out.index("2023-12-31") < ran.out.index("7-KIT-1a")
     wrong = run("list", "--fields", "colour", "--format", form, store=store)
     assert wrong.code == 2
-    assert says(sentence(wrong), "no field «colour» … ref, plenary, area, kind, title, ")
+    assert says(sentence(wrong), "no field 'colour' … ref, plenary, area, kind, title, ")
 
 
 # 10

@@ -29,16 +29,16 @@ def test_an_error_is_one_sentence_of_what_is_wrong_and_the_way_out() -> None:
 
 
 def test_a_name_that_is_not_there_is_answered_with_the_nearest_that_are() -> None:
-    error = errors.unknown("body", "xbc", ["XBB", "XBCD", "somebody else"], "the way out")
-    assert str(error) == "no body «xbc»; did you mean XBCD or XBB?"
+    error = errors.not_found("no body 'xbc'", "xbc", ["XBB", "XBCD", "somebody else"], "the way out")
+    assert str(error) == "no body 'xbc'; did you mean XBCD or XBB?"
     assert error.exit_code == 3
 
 
 @pytest.mark.parametrize(
-    ("way_out", "sentence"), [("ask somebody", "no body «zzz»; ask somebody"), ("", "no body «zzz»")]
+    ("way_out", "sentence"), [("ask somebody", "no body 'zzz'; ask somebody"), ("", "no body 'zzz'")]
 )
 def test_a_name_near_to_none_is_answered_with_the_way_out(way_out: str, sentence: str) -> None:
-    assert str(errors.unknown("body", "zzz", ["XBB"], way_out)) == sentence
+    assert str(errors.not_found("no body 'zzz'", "zzz", ["XBB"], way_out)) == sentence
 
 
 def test_no_more_than_a_few_near_names_are_given_and_each_as_it_is_written() -> None:

@@ -207,7 +207,7 @@ def test_every_option_that_may_stand_anywhere_is_documented() -> None:
 def first_cells(text: str, title: str) -> list[str]:
     """The first cells of the table that follows a title."""
     found = re.search(rf"{title}[^\n]*\n\s*((?:\|[^\n]*\n)+)", text)
-    assert found, f"README has no table under «{title}»"
+    assert found, f"README has no table under '{title}'"
     return [row.split("|")[1].strip(" `") for row in found[1].splitlines()]
 
 

@@ -15,7 +15,8 @@ from typer.core import TyperGroup
 from hkshcc import __version__, language
 from hkshcc.cli.commands import COMMANDS, GLOBAL_OPTIONS
 from hkshcc.cli.session import Session
-from hkshcc.errors import INTERRUPTED, HkshccError, UsageError, nearest
+from hkshcc.errors import INTERRUPTED, HkshccError, UsageError, did_you_mean, nearest
+from hkshcc.language import N_, _
 from hkshcc.register.lookup import one_of
 
 # Options of `hkshcc` itself, which people type after the command as often as before it.
@@ -36,8 +37,8 @@ class CommandGroup(TyperGroup):
         task = COMMANDS.get(cmd_name)
         if task is None:
             near = nearest(cmd_name, COMMANDS)
-            hint = f"did you mean {' or '.join(near)}?" if near else "`hkshcc --help` shows those there are"
-            raise UsageError(f"no command «{cmd_name}»; {hint}")
+            message = _("unknown command '{name}'", name=cmd_name)
+            raise UsageError(message, hint=did_you_mean(near) if near else _("see `hkshcc --help`"))
         function = getattr(import_module(f"hkshcc.cli.{task.module}"), task.function)
         if isinstance(function, typer.Typer):
             return typer.main.get_command(function)
@@ -48,7 +49,7 @@ class CommandGroup(TyperGroup):
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Take the options that may stand anywhere to the front."""
         if args and args[-1] in _WITH_VALUE and "--" not in args and not ctx.resilient_parsing:
-            raise UsageError(f"{args[-1]} needs a value; see `hkshcc --help`")
+            raise UsageError(_("{option} needs a value", option=args[-1]), hint=_("see `hkshcc --help`"))
         return super().parse_args(ctx, _hoist_global_options(args))
 
     def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ANN401
@@ -88,7 +89,7 @@ def _language(arguments: Sequence[str]) -> str:
             typed = argument.removeprefix("--lang=")
     if typed is None:
         return language.current()
-    return language.named(typed) or one_of(language.LANGUAGES, "language (--lang)", typed)
+    return language.named(typed) or one_of(language.LANGUAGES, N_("language (--lang)"), typed)
 
 
 def _for_programs(arguments: Sequence[str]) -> bool:
@@ -151,7 +152,7 @@ def hkshcc(
         now=ctx.obj,
         named_store=store,
         lang=language.current(),
-        color=one_of(("auto", "always", "never"), "choice for colour (--color)", color),
+        color=one_of(("auto", "always", "never"), N_("choice for colour (--color)"), color),
         pager=not no_pager,
         clock_is_right=clock_is_right,
     )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from hkshcc.cli import console
 from hkshcc.errors import HkshccError, RefusedError, UsageError
+from hkshcc.language import N_, _
 from hkshcc.register.lookup import one_of
 from hkshcc.render import FORMATS, Rendered, RenderOptions, render
 from hkshcc.reports.page import Report
@@ -70,7 +71,7 @@ def parse_output(
 def parse_file(output: str | None) -> str | None:
     """Return the file that -o names, None for standard output. Raises UsageError for an empty name."""
     if output == "":
-        raise UsageError("-o names no file", hint="name one, or - for standard output")
+        raise UsageError(_("-o names no file"), hint=_("name one, or - for standard output"))
     return None if output in _STDOUT_TOO else output
 
 
@@ -79,12 +80,14 @@ def write(file: str, data: bytes) -> None:
     from hkshcc.cli import files  # noqa: PLC0415  only -o writes files
 
     files.write(file, data)
-    console.message(f"wrote {file}")
+    console.message(_("wrote {file}", file=file))
 
 
 def unwritable(file: str, error: OSError) -> HkshccError:
     """Return the error for a file that cannot be written."""
-    return HkshccError(f"{file} cannot be written ({error.strerror})", hint="name another file with -o")
+    return HkshccError(
+        _("{file} cannot be written ({why})", file=file, why=error.strerror), hint=_("name another file with -o")
+    )
 
 
 def check_not_kept(file: str, store: str, inputs: Iterable[str]) -> None:
@@ -93,18 +96,20 @@ def check_not_kept(file: str, store: str, inputs: Iterable[str]) -> None:
     from hkshcc.stores import BESIDE  # noqa: PLC0415
 
     if same(file, store):
-        raise RefusedError(f"{file} is the store itself", hint="name another file with -o")
+        raise RefusedError(_("{file} is the store itself", file=file), hint=_("name another file with -o"))
     kept = os.path.realpath(store)
     if beside := next((kept + ending for ending in BESIDE if same(file, kept + ending)), None):
-        raise RefusedError(f"{file} belongs to the store ({beside})", hint="name another file with -o")
+        raise RefusedError(
+            _("{file} belongs to the store ({beside})", file=file, beside=beside), hint=_("name another file with -o")
+        )
     if any(same(file, read) for read in inputs):
-        raise RefusedError(f"{file} is what this command reads", hint="name another file with -o")
+        raise RefusedError(_("{file} is what this command reads", file=file), hint=_("name another file with -o"))
 
 
 def parse_format(endings: Mapping[str, str], formats: Iterable[str], fmt: str | None, output: str | None) -> str:
     """Return the format named, else that of the file's ending. Raises UsageError where the two say different things."""
     ending = os.path.splitext(output or "")[1].lower()
-    named = one_of(formats, "format (--format)", fmt) if fmt else None
+    named = one_of(formats, N_("format (--format)"), fmt) if fmt else None
     meant = endings.get(ending)
     if named and meant and meant not in {named, "table"}:
         raise UsageError(f"{output} is named as {meant}, --format says {named}; give one of the two")

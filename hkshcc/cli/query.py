@@ -7,6 +7,7 @@ import typer
 from hkshcc.cli import completion, options
 from hkshcc.cli.session import Session, split_refs
 from hkshcc.errors import UsageError
+from hkshcc.language import N_
 from hkshcc.register import lookup
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, STALLED_AFTER_DAYS
 
@@ -52,7 +53,7 @@ def filtered_listing(view: "View", given: options.Given, sort: str = "ref") -> "
         stalled_after=given["stalled_after"] if given["stalled"] else None,
         **{name: given[name] for name in ("overdue", "silent", "sides_differ", "no_evidence", "search")},
     )
-    return listing(view, filters, lookup.one_of(SORTS, "order (--sort)", sort), given["stale_after"])
+    return listing(view, filters, lookup.one_of(SORTS, N_("order (--sort)"), sort), given["stale_after"])
 
 
 def show(
@@ -115,7 +116,7 @@ def report(
     session: Session = ctx.obj
     view = session.read(as_of, known_on)
     chosen = filtered_listing(view, filters)
-    answer = progress(view, chosen, lookup.one_of(GROUPS, "group (--group)", group), filters["stalled_after"])
+    answer = progress(view, chosen, lookup.one_of(GROUPS, N_("group (--group)"), group), filters["stalled_after"])
     session.show(answer, fmt, fields, output)
 
 

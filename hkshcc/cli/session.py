@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from hkshcc.cli import console
 from hkshcc.cli.output import Output, check_not_kept, parse_file, parse_output, unwritable, write
 from hkshcc.errors import INTERRUPTED, HkshccError, RefusedError, UnansweredError, UsageError
+from hkshcc.language import N_, _
 from hkshcc.register.dates import Day, day_of, in_words, read_day
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
@@ -32,7 +33,7 @@ class CommandResult(NamedTuple):
     problem: HkshccError | None = None
 
 
-_ALTERED = "entries were changed outside hkshcc; `hkshcc check` says which"
+_ALTERED = N_("entries were changed outside hkshcc; `hkshcc check` says which")
 
 
 class Session:
@@ -88,12 +89,16 @@ class Session:
         day = self.past_day(as_of, "--as-of") if as_of is not None else self.today
         register = self.reader.read(told)
         if register.altered and not checking:
-            console.message(_ALTERED)
+            console.message(_(_ALTERED))
         if not self.reader.exists:
-            console.message(f"showing the register that ships; no store yet at {self.store_url}")
+            console.message(_("showing the register that ships; no store yet at {file}", file=self.store_url))
         if not register.entries and told and (first := self.reader.read().entries):
             console.message(
-                f"nothing was recorded by {in_words(told)}; the first entry is of {in_words(first[0].recorded[:10])}"
+                _(
+                    "nothing was recorded by {day}; the first entry is of {first}",
+                    day=in_words(told),
+                    first=in_words(first[0].recorded[:10]),
+                )
             )
         Session.view = View(register, day, told or self.today, past=bool(as_of or known_on))
         return Session.view
@@ -103,13 +108,20 @@ class Session:
         try:
             return read_day(typed, self.today)
         except UsageError as error:
-            raise UsageError(f"{option}: {error}") from None
+            raise UsageError(_("{what}: {why}", what=option, why=error)) from None
 
     def past_day(self, typed: str, option: str) -> str:
         """Read a day that must have come; a period counts as its last day."""
         day = self.day(typed, option)
         if day.on > self.today:
-            raise RefusedError(f"{option} {in_words(*day)} lies in the future (today is {in_words(self.today)})")
+            raise RefusedError(
+                _(
+                    "{option} {day} is in the future (today is {today})",
+                    option=option,
+                    day=in_words(*day),
+                    today=in_words(self.today),
+                )
+            )
         return day.on
 
     def command_context(self) -> "CommandContext":
@@ -172,9 +184,13 @@ class Session:
                             self.store.append(decision.entries, after=register.last)
                 recorded = () if dry_run else decision.entries
             if begins and recorded:
-                source = " from the register that ships" if shipped else ""
-                console.message(f"created the store {self.store_url}{source}")
-            for note in [*decision.notes, *([_ALTERED] if register.altered and not dry_run else [])]:
+                file = self.store_url
+                console.message(
+                    _("created the store {file} from the register that ships", file=file)
+                    if shipped
+                    else _("created the store {file}", file=file)
+                )
+            for note in [*decision.notes, *([_(_ALTERED)] if register.altered and not dry_run else [])]:
                 console.message(note)
             output.put(rendered)
         except (KeyboardInterrupt, OSError) as error:
@@ -189,17 +205,18 @@ class Session:
 
         where, back = numbers_of(entries), undo_command(register, entries, self.undo_command)
         if isinstance(why, OSError):
-            message, code = f"recorded as {where}, but the answer cannot be written ({why.strerror})", 1
+            said = _("recorded as {entries}, but the answer cannot be written ({why})", entries=where, why=why.strerror)
+            message, code = said, 1
         else:
-            message, code = f"interrupted; recorded as {where}", INTERRUPTED
-        return UnansweredError(message, hint=f"to take it back: {back}", exit_code=code)
+            message, code = _("interrupted; recorded as {entries}", entries=where), INTERRUPTED
+        return UnansweredError(message, hint=_("to take it back: {command}", command=back), exit_code=code)
 
     def input(self, name: str, most: int) -> bytes:
         """Read a file that was named, one byte more than ``most`` at the longest; it will not be written over."""
         from hkshcc.cli.files import STDIN, read_input  # noqa: PLC0415  only these commands read files
 
         if name == STDIN and STDIN in self._inputs:
-            raise UsageError("'-' was given twice, and standard input can be read once")
+            raise UsageError(_("'-' was given twice, and standard input can be read once"))
         self._inputs.append(name)
         return read_input(name, most)
 
@@ -207,11 +224,13 @@ class Session:
         """Read a text that was not typed, from standard input. Raises UsageError where it is none."""
         data = self.input("-", _LONGEST_TEXT)
         if len(data) > _LONGEST_TEXT:
-            raise UsageError(f"standard input is longer than {_LONGEST_TEXT} bytes", hint="shorten the text")
+            raise UsageError(
+                _("standard input is longer than {count} bytes", count=_LONGEST_TEXT), hint=_("shorten the text")
+            )
         try:
             return data.decode("utf-8-sig").strip()
         except UnicodeDecodeError:
-            raise UsageError("standard input is not UTF-8", hint="save the text as UTF-8") from None
+            raise UsageError(_("standard input is not UTF-8"), hint=_("save the text as UTF-8")) from None
 
     def output(self, fmt: str | None = None, fields: str | None = None, output: str | None = None) -> Output:
         """Read where an answer goes and in which form. Raises UsageError, and RefusedError for a file to be kept."""
@@ -242,7 +261,7 @@ class Session:
         file = parse_file(output)
         if file is None:
             if console.width() is not None:
-                raise RefusedError("this is no text for a terminal", hint="name a file with -o")
+                raise RefusedError(_("binary data is not written to a terminal"), hint=_("name a file with -o"))
             console.write_bytes(data)
             return
         check_not_kept(file, self.store_url, self._inputs)
@@ -259,10 +278,10 @@ def resolve_store_url(named: str | None) -> str:
     never set leaves behind, or ``memory:``. In the environment an empty value counts as none, as it does by custom.
     """
     if named == "":
-        raise UsageError("--store names no file", hint="name one, or leave --store out")
+        raise UsageError(_("--store names no file"), hint=_("name one, or leave --store out"))
     url = named or os.environ.get("HKSHCC_STORE")
     if url == "memory:":
-        raise UsageError("a store in memory: would be gone with the command", hint="name a file with --store")
+        raise UsageError(_("a store in memory: would be gone with the command"), hint=_("name a file with --store"))
     if url:
         return url
     from platformdirs import user_data_path
@@ -276,7 +295,7 @@ def _current_user() -> str:
     try:
         name.encode()
     except UnicodeEncodeError:
-        raise UsageError(f"the name '{name}' of who types is not valid UTF-8", hint="set HKSHCC_USER") from None
+        raise UsageError(_("the user name '{name}' is not valid UTF-8", name=name), hint=_("set HKSHCC_USER")) from None
     return name
 
 

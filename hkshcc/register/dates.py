@@ -59,7 +59,7 @@ def read_day(text: str, today: str) -> Day:
     for form in _FORMS:
         if (found := re.fullmatch(form, typed)) and _month(found.groupdict().get("name") or "jan"):
             return _day(found.groupdict(), text)
-    raise UsageError(f"«{text}» is not a date that can be read; {_EXAMPLES}")
+    raise UsageError(f"'{text}' is not a date that can be read; {_EXAMPLES}")
 
 
 def _day(parts: dict[str, str | None], text: str) -> Day:
@@ -76,7 +76,7 @@ def _day(parts: dict[str, str | None], text: str) -> Day:
             return Day(f"{year}-12-31", "year")
         return Day(_last_of_month(year, month), "month")
     except ValueError:
-        raise UsageError(f"«{text}» is not a day that exists (days come before months); {_EXAMPLES}") from None
+        raise UsageError(f"'{text}' is not a day that exists (days come before months); {_EXAMPLES}") from None
 
 
 def _month(name: str) -> int:

@@ -85,7 +85,7 @@ def _wrong_in(entry: Entry, register: Register, refs: dict[str, int], ids: dict[
     found += [f"withdraws {name}, which is no entry before it" for name in entry.names or () if name not in ids]
     measure = register.measure(entry.ref) if entry.ref else None
     if measure and entry.status == Status.CONTINUING and measure.kind == Kind.DELIVERABLE:
-        found.append(f"says «continuing» of {entry.ref}, a deliverable")
+        found.append(f"says 'continuing' of {entry.ref}, a deliverable")
     if entry.status in FULFILLED and not entry.evidence and not entry.without_evidence:
         found.append(f"closes {entry.ref} without evidence")
     return found
@@ -95,7 +95,7 @@ def _wrong_in_measure(ref: str, plenary: int, slug: str, register: Register) -> 
     parts = split_ref(ref)
     area = register.areas.get(slug)
     if area is None:
-        return [f"agrees {ref} in an area «{slug}» that is not in the register"]
+        return [f"agrees {ref} in an area '{slug}' that is not in the register"]
     if parts is None or parts[:2] != (plenary, area.code):
         return [f"agrees {ref}, which is no ref of plenary {plenary} and area {area.code}"]
     return [] if plenary in register.plenaries else [f"agrees {ref} at a plenary that is not in the register"]

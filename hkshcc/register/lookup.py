@@ -6,7 +6,8 @@ from enum import StrEnum
 from string import ascii_lowercase
 from typing import TypeVar
 
-from hkshcc.errors import NotFoundError, RefusedError, UsageError, nearest, unknown
+from hkshcc.errors import NotFoundError, RefusedError, UsageError, did_you_mean, nearest, not_found
+from hkshcc.language import N_, _, alternatives, listed
 from hkshcc.register.dates import before, in_words, read_day
 from hkshcc.register.index import Register, split_ref
 from hkshcc.register.model import Area, Body, Entry, Instrument, Measure, Plenary, Round
@@ -21,7 +22,10 @@ def find_measure(register: Register, typed: str, as_of: str) -> Measure:
     wanted = typed.strip().casefold()
     found = [ref for ref in refs if wanted in {ref.casefold(), ref.casefold().partition("-")[2]}]
     if len(found) > 1:
-        raise UsageError(f"«{typed}» may be {' or '.join(found)}; type the plenary's number too")
+        raise UsageError(
+            _("'{typed}' may be {refs}", typed=typed, refs=alternatives(found)),
+            hint=_("type the plenary's number too"),
+        )
     measure = register.measure(found[0]) if found else None
     if measure:
         return measure
@@ -30,19 +34,21 @@ def find_measure(register: Register, typed: str, as_of: str) -> Measure:
     hints = parts or nearest(typed, refs)
     if gone := _withdrawn_measure(register, typed):
         by = register.withdrawn[gone.id]
-        why = f": {by.reason}" if by.reason else ", no reason given"
-        raise NotFoundError(
-            f"{gone.ref} was withdrawn on {in_words(by.recorded[:10])} by {by.recorder} (entry {by.number}{why})",
-            hint=f"`hkshcc undo {by.number}` brings it back",
+        values = {"ref": gone.ref, "day": in_words(by.recorded[:10]), "name": by.recorder, "number": by.number}
+        said = (
+            _("{ref} was withdrawn on {day} by {name} (entry {number}: {why})", **values, why=by.reason)
+            if by.reason
+            else _("{ref} was withdrawn on {day} by {name} (entry {number}, no reason given)", **values)
         )
+        raise NotFoundError(said, hint=_("`hkshcc undo {number}` brings it back", number=by.number))
     later = register.measure(_normal(typed))
     if later:
-        hint = f"; it was agreed on {register.agreed_on(later.ref)}, after the day asked about"
+        hint = _("it was agreed on {day}, after the day asked about", day=register.agreed_on(later.ref))
     elif hints:
-        hint = f"; did you mean {' or '.join(hints)}?"
+        hint = did_you_mean(hints)
     else:
-        hint = "; `hkshcc list` shows the refs there are"
-    raise NotFoundError(f"no measure «{typed}»{hint}")
+        hint = _("see `hkshcc list`")
+    raise NotFoundError(_("no measure '{typed}'", typed=typed), hint=hint)
 
 
 def find_measure_ever(register: Register, typed: str, as_of: str) -> Measure:
@@ -86,10 +92,14 @@ def find_area(register: Register, typed: str) -> Area:
     if len(begun) == 1:
         return next(iter(begun.values()))
     if begun:
-        raise NotFoundError(f"«{typed}» is the beginning of several areas: {', '.join(begun)}; type one of them")
+        raise NotFoundError(
+            _("'{typed}' may be several areas: {areas}", typed=typed, areas=listed(list(begun))),
+            hint=_("type one of them"),
+        )
     near = dict.fromkeys(by_name[name.casefold()].slug for name in nearest(typed, by_name))
-    hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(register.areas) or 'none'}"
-    raise NotFoundError(f"no area «{typed}»; {hint}")
+    every = listed(list(register.areas)) or _("none")
+    hint = did_you_mean(list(near)) if near else _("the areas are {areas}", areas=every)
+    raise NotFoundError(_("no area '{typed}'", typed=typed), hint=hint)
 
 
 def _called(area: Area) -> list[str]:
@@ -101,14 +111,15 @@ def find_round(register: Register, typed: str, as_of: str) -> Round:
     known = {entered.name.casefold(): entered for entered in register.rounds(as_of)}
     if found := known.get(typed.strip().casefold()):
         return found
-    raise unknown("round", typed, [entered.name for entered in known.values()], "`hkshcc round list` shows them")
+    names = [entered.name for entered in known.values()]
+    raise not_found(_("no round '{typed}'", typed=typed), typed, names, _("see `hkshcc round list`"))
 
 
 def find_plenary(register: Register, number: int) -> Plenary:
     """Find a plenary by its number."""
     if number in register.plenaries:
         return register.plenaries[number]
-    raise NotFoundError(f"no plenary {number}; `hkshcc plenary list` shows those there are")
+    raise NotFoundError(_("no plenary {number}", number=number), hint=_("see `hkshcc plenary list`"))
 
 
 def find_when(register: Register, typed: str, today: str, end: str | None = None) -> str:
@@ -126,10 +137,19 @@ def find_when(register: Register, typed: str, today: str, end: str | None = None
         rounds = register.rounds(today)
         named = {entered.name.casefold(): entered.opened for entered in rounds}
         if wanted == _LAST_ROUND and not rounds:
-            raise NotFoundError("no round has been opened yet; `hkshcc round open NAME --due DATE` opens one")
+            raise NotFoundError(
+                _("no round has been opened yet"), hint=_("`hkshcc round open NAME --due DATE` opens one")
+            )
         day = rounds[-1].opened if wanted == _LAST_ROUND else named.get(wanted) or _typed_day(typed, today)
     if day > today:
-        raise RefusedError(f"«{typed}» ({in_words(day)}) lies in the future (today is {in_words(today)})")
+        raise RefusedError(
+            _(
+                "'{typed}' ({day}) is in the future (today is {today})",
+                typed=typed,
+                day=in_words(day),
+                today=in_words(today),
+            )
+        )
     return day
 
 
@@ -141,8 +161,8 @@ def _typed_day(typed: str, today: str) -> str:
         return read_day(typed, today).on
     except UsageError:
         raise UsageError(
-            f"«{typed}» is no day, age, plenary or round;"
-            " write 2025-12-31, 90d, 5th-plenary, last-round or a round's name"
+            _("'{typed}' is not a date, an age, a plenary or a round", typed=typed),
+            hint=_("write 2025-12-31, 90d, 5th-plenary, last-round or a round's name"),
         ) from None
 
 
@@ -164,7 +184,7 @@ def find_body(register: Register, typed: str) -> Body:
     for body in register.bodies.values():
         if wanted in {called.casefold() for called in (body.code, *body.name.values()) if called}:
             return body
-    raise unknown("body", typed, register.bodies, "`hkshcc bodies` shows those there are")
+    raise not_found(_("no body '{typed}'", typed=typed), typed, register.bodies, _("see `hkshcc bodies`"))
 
 
 def find_instrument(register: Register, typed: str) -> Instrument:
@@ -173,7 +193,8 @@ def find_instrument(register: Register, typed: str) -> Instrument:
     for instrument in register.instruments.values():
         if wanted == instrument.ref.casefold():
             return instrument
-    raise unknown("instrument", typed, register.instruments, "`hkshcc instruments` shows those there are")
+    message = _("no document '{typed}'", typed=typed)
+    raise not_found(message, typed, register.instruments, _("see `hkshcc instruments`"))
 
 
 def means_an_instrument(register: Register, typed: str) -> bool:
@@ -187,7 +208,10 @@ def find_entry(register: Register, typed: str) -> Entry:
     for entry in register.entries:
         if wanted in {str(entry.number), entry.id}:
             return entry
-    raise NotFoundError(f"no entry «{typed}»; `hkshcc history` shows entries 1 to {register.last}")
+    raise NotFoundError(
+        _("no entry '{typed}'", typed=typed),
+        hint=_("`hkshcc history` shows entries 1 to {last}", last=register.last),
+    )
 
 
 def read_status(typed: str) -> Status:
@@ -198,12 +222,12 @@ def read_status(typed: str) -> Status:
         for status in Status:
             if wanted in {shown.casefold() for shown in every_label(status)}:
                 return status
-    return _word(Status, "status (--status)", word, typed)
+    return _word(Status, N_("status (--status)"), word, typed)
 
 
 def read_kind(typed: str) -> Kind:
     """Read the kind of a measure."""
-    return _word(Kind, "kind (--kind)", typed.strip().casefold(), typed)
+    return _word(Kind, N_("kind (--kind)"), typed.strip().casefold(), typed)
 
 
 def _word(words: type[Word], what: str, wanted: str, typed: str) -> Word:
@@ -225,5 +249,8 @@ def one_of(words: Iterable[str], what: str, typed: str) -> str:
 def _no_such_word(what: str, typed: str, words: Iterable[str]) -> UsageError:
     choices = [str(word) for word in words]
     near = nearest(typed, choices, most=1)
-    hint = f"did you mean {near[0]}? There are" if near else "there are"
-    return UsageError(f"«{typed}» is no {what}; {hint} {', '.join(choices)}")
+    values = {"typed": typed, "what": _(what)}
+    message = _("'{typed}' is not a valid {what}", **values)
+    if near:
+        return UsageError(message, hint=_("did you mean {near}? Choose from: {all}", near=near[0], all=listed(choices)))
+    return UsageError(message, hint=_("choose from: {all}", all=listed(choices)))

@@ -201,13 +201,13 @@ def _decode_alike(numbers: Sequence[int], stored: Sequence[dict[str, Any]]) -> l
     for field in stored[0]:
         check = _ENTRY.get(field)
         if check is None:
-            raise InvalidEntryError(f"{entry} has a field «{field}» that no entry has")
+            raise InvalidEntryError(f"{entry} has a field '{field}' that no entry has")
         columns[field] = [fields[field] for fields in stored]
         if not check(columns[field]):
-            raise InvalidEntryError(f"{entry} has a wrong «{field}»")
+            raise InvalidEntryError(f"{entry} has a wrong '{field}'")
     needed = _NEEDED[stored[0]["event"]] if "event" in columns else _ALWAYS
     if not needed <= columns.keys():
-        raise InvalidEntryError(f"{entry} lacks «{min(needed - columns.keys())}»")
+        raise InvalidEntryError(f"{entry} lacks '{min(needed - columns.keys())}'")
     if "thing" in columns:
         _check_things(entry, stored[0]["event"], columns)
     if "evidence" in columns:
@@ -223,13 +223,13 @@ def _decode_alike(numbers: Sequence[int], stored: Sequence[dict[str, Any]]) -> l
 def _check_things(entry: str, event: str, columns: Mapping[str, Sequence[Any]]) -> None:
     form, things = PAYLOAD_TYPES.get(event), columns["thing"]
     if form is None:
-        raise InvalidEntryError(f"{entry} has a «thing» that a {event} does not have")
+        raise InvalidEntryError(f"{entry} has a 'thing' that a {event} does not have")
     checks = _ROUND if form is Round else _THING
     for field in dict.fromkeys(chain.from_iterable(things)):
         if field not in form._fields or not checks[field]([thing[field] for thing in things if field in thing]):
-            raise InvalidEntryError(f"{entry} has a wrong «{field}» in its {event}")
+            raise InvalidEntryError(f"{entry} has a wrong '{field}' in its {event}")
     needed = set(form._fields) - set(form._field_defaults)
     if missing := next((needed - thing.keys() for thing in things if not needed <= thing.keys()), None):
-        raise InvalidEntryError(f"{entry} lacks «{min(missing)}» in its {event}")
+        raise InvalidEntryError(f"{entry} lacks '{min(missing)}' in its {event}")
     if event == "agreed" and [thing["ref"] for thing in things] != columns["ref"]:
         raise InvalidEntryError(f"{entry} agrees another measure than it names")

@@ -35,7 +35,7 @@ def checked(report: Report, fields: Sequence[str]) -> Sequence[str]:
         if field not in report.fields and _parted(field)[0] not in report.fields:
             near = nearest(field, report.fields, most=1)
             hint = f"did you mean {near[0]}? " if near else ""
-            raise UsageError(f"no field «{field}» (--fields); {hint}there are {', '.join(report.fields)}")
+            raise UsageError(f"no field '{field}' (--fields); {hint}there are {', '.join(report.fields)}")
     return fields or report.fields
 
 

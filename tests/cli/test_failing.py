@@ -31,7 +31,7 @@ def raising(error: BaseException) -> Callable[..., int]:
         (
             RuntimeError("invented \x1b[31m"),
             1,
-            r"this should not happen (RuntimeError: invented \x1b[31m); HKSHCC_DEBUG=1 shows where",
+            r"internal error (RuntimeError: invented \x1b[31m); set HKSHCC_DEBUG=1 to see where",
         ),
         (FileNotFoundError(2, "No such file or directory", "kite"), 1, "kite: No such file or directory"),
         (OSError("the wind fell"), 1, "the wind fell"),
@@ -69,7 +69,10 @@ def test_the_end_of_the_input_in_the_middle_of_a_command_interrupts_it(
 
 @pytest.mark.parametrize(
     ("word", "said"),
-    [("caf\udce9", r"'caf\udce9' is not valid UTF-8; type it again"), ("a\0b", r"'a\x00b' holds a NUL; type it again")],
+    [
+        ("caf\udce9", r"'caf\udce9' is not valid UTF-8; type it again"),
+        ("a\0b", r"'a\x00b' contains a NUL character; type it again"),
+    ],
 )
 def test_words_that_are_no_text_are_refused(store: Path, word: str, said: str) -> None:
     ran = run("list", "--search", word, store=store)
@@ -79,10 +82,10 @@ def test_words_that_are_no_text_are_refused(store: Path, word: str, said: str) -
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("lst", "no command «lst»; did you mean list?"),
-        ("zzz", "no command «zzz»; `hkshcc --help` shows those there are"),
-        ("--lang fr list", "«fr» is no language … en, zh-Hant, zh-Hans"),
-        ("--color sometimes list", "«sometimes» is no choice for … auto, always, never"),
+        ("lst", "unknown command 'lst'; did you mean list?"),
+        ("zzz", "unknown command 'zzz'; see `hkshcc --help`"),
+        ("--lang fr list", "'fr' is not a valid language … en, zh-Hant, zh-Hans"),
+        ("--color sometimes list", "'sometimes' is not a valid choice for … auto, always, never"),
         ("--shop x list", "no such option: --shop"),
         ("list --ara x", "no such option: --ara"),
         ("list --area", "option '--area' requires an argument; see `hkshcc list --help`"),
@@ -104,7 +107,7 @@ def test_what_follows_two_hyphens_is_no_option(store: Path) -> None:
 
 def test_hostile_words_come_back_inert(store: Path) -> None:
     ran = run("show", "\x1b[2J\u202e[red]", store=store)
-    assert sentence(ran).startswith(r"no measure «\x1b[2J\u202e[red]»")
+    assert sentence(ran).startswith(r"no measure '\x1b[2J\u202e[red]'")
 
 
 @contextmanager
@@ -160,7 +163,7 @@ def nothing() -> Iterator[None]:
     ("open_stdout", "words", "code", "said"),
     [
         (sound_file, "list", 0, "10 of 10 measures\n"),
-        (sound_file, "lst", 2, "hkshcc: no command «lst»; did you mean list?\n"),
+        (sound_file, "lst", 2, "hkshcc: unknown command 'lst'; did you mean list?\n"),
         (nothing, "list", 0, "10 of 10 measures\n"),
         (closed_pipe, "check", 0, ""),
         (full_disk, "report", 1, "hkshcc: the output cannot be written (No space left on device)\n"),

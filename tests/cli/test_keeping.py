@@ -233,7 +233,7 @@ def test_an_entry_says_who_typed_it(store: Path, named: dict[str, str], recorder
 @pytest.mark.parametrize("variable", ["HKSHCC_USER", "LOGNAME"])
 def test_a_name_that_is_no_text_is_refused_with_the_way_out(store: Path, variable: str) -> None:
     ran = run("note", "8-KIT-1", "x", store=store, env={"HKSHCC_USER": "", variable: "caf\udce9"})
-    said = r"the name 'caf\udce9' of who types is not valid UTF-8; set HKSHCC_USER"
+    said = r"the user name 'caf\udce9' is not valid UTF-8; set HKSHCC_USER"
     assert (ran.code, sentence(ran)) == (2, said)
 
 

@@ -97,13 +97,13 @@ def test_a_sheet_as_of_an_earlier_day_knows_nothing_of_what_came_later(store: Pa
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        ("7-KIT-9", 3, "no measure «7-KIT-9»; did you mean"),
+        ("7-KIT-9", 3, "no measure '7-KIT-9'; did you mean"),
         ("7-KIT-1", 3, "did you mean 7-KIT-1a or 7-KIT-1b?"),
-        ("zzz", 3, "no measure «zzz»; `hkshcc list` shows the refs there are"),
+        ("zzz", 3, "no measure 'zzz'; see `hkshcc list`"),
         ("8-KIT-1 --as-of 2024-01-01", 3, "it was agreed on 2025-05-05, after the day asked about"),
         ("8-KCH-1", 3, "8-KCH-1 was withdrawn on 7 Jun 2025 by … (entry 41, no reason given); `hkshcc undo 41`"),
         ("8-kch-1", 3, "8-KCH-1 was withdrawn on 7 Jun 2025"),
-        ("7-KIT-1a --fields titel", 2, "no field «titel» … did you mean title?"),
+        ("7-KIT-1a --fields titel", 2, "no field 'titel' … did you mean title?"),
     ],
 )
 def test_a_sheet_that_is_not_there_is_refused_with_the_nearest(

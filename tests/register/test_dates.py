@@ -107,7 +107,7 @@ def test_a_date_is_read_as_people_type_it_and_a_period_counts_as_its_last_day(
 def test_what_is_ambiguous_or_impossible_is_refused_and_the_forms_are_named(typed: str) -> None:
     with pytest.raises(UsageError, match="2022-12-31, 31 Dec 2022, 31/12/2022") as refused:
         read_day(typed, TODAY)
-    assert f"«{typed}»" in str(refused.value)
+    assert f"'{typed}'" in str(refused.value)
     assert refused.value.exit_code == 2
 
 

@@ -212,7 +212,7 @@ def test_the_invented_register_is_sound() -> None:
         ),
         (
             [agreed("8-FAN-1", area="gone")],
-            f"entry {FIRST}: agrees 8-FAN-1 in an area «gone» that is not in the register",
+            f"entry {FIRST}: agrees 8-FAN-1 in an area 'gone' that is not in the register",
         ),
         (
             [agreed("8-FAN-1", area="invention")],
@@ -227,7 +227,7 @@ def test_the_invented_register_is_sound() -> None:
             [retraction("later", recorded="2021-05-01"), finding("in-progress", "2021-05-01", id="later")],
             f"entry {FIRST}: withdraws later, which is no entry before it",
         ),
-        ([finding("continuing", "2021-05-01")], f"entry {FIRST}: says «continuing» of {REF}, a deliverable"),
+        ([finding("continuing", "2021-05-01")], f"entry {FIRST}: says 'continuing' of {REF}, a deliverable"),
         ([finding("completed", "2021-05-01")], f"entry {FIRST}: closes {REF} without evidence"),
         ([finding("modified", "2021-05-01", evidence=[])], f"entry {FIRST}: closes {REF} without evidence"),
     ],
@@ -265,7 +265,7 @@ def test_what_the_rules_allow_is_sound(told: list[Entry]) -> None:
 
 def test_an_entry_that_is_of_no_form_is_said_alone() -> None:
     told = finding("in-progress", "2021-05-01", remark=["no text"])
-    assert problems(register_of(told, finding("completed", "2021-05-01"))) == [f"entry {FIRST} has a wrong «remark»"]
+    assert problems(register_of(told, finding("completed", "2021-05-01"))) == [f"entry {FIRST} has a wrong 'remark'"]
 
 
 def test_everything_wrong_is_said_at_once() -> None:

@@ -182,12 +182,12 @@ def read(stored: dict[str, Any]) -> Entry:
     ],
 )
 def test_a_field_of_the_wrong_form_is_named(field: str, value: object) -> None:
-    with pytest.raises(InvalidEntryError, match=f"entry 7 has a wrong «{field}»"):
+    with pytest.raises(InvalidEntryError, match=f"entry 7 has a wrong '{field}'"):
         read({**SOUND, field: value})
 
 
 def test_a_field_that_no_entry_has_is_named() -> None:
-    with pytest.raises(InvalidEntryError, match="a field «urgency» that no entry has"):
+    with pytest.raises(InvalidEntryError, match="a field 'urgency' that no entry has"):
         read({**SOUND, "urgency": "high"})
 
 
@@ -213,7 +213,7 @@ def test_a_field_that_no_entry_has_is_named() -> None:
 )
 def test_an_entry_that_lacks_what_its_kind_needs_says_what(stored: dict[str, Any], lacking: str) -> None:
     read(stored)
-    with pytest.raises(InvalidEntryError, match=f"entry 7 lacks «{lacking}»"):
+    with pytest.raises(InvalidEntryError, match=f"entry 7 lacks '{lacking}'"):
         read({field: value for field, value in stored.items() if field != lacking})
 
 
@@ -241,7 +241,7 @@ def test_an_entry_that_lacks_what_its_kind_needs_says_what(stored: dict[str, Any
     ],
 )
 def test_a_measure_of_the_wrong_form_is_named(field: str, value: object) -> None:
-    with pytest.raises(InvalidEntryError, match=f"entry 7 has a wrong «{field}» in its agreed"):
+    with pytest.raises(InvalidEntryError, match=f"entry 7 has a wrong '{field}' in its agreed"):
         read({**AGREED, "thing": {**AGREED["thing"], field: value}})
 
 
@@ -263,7 +263,7 @@ def test_a_measure_of_the_wrong_form_is_named(field: str, value: object) -> None
 )
 def test_a_thing_of_the_registers_own_of_the_wrong_form_is_named(index: int, field: str, value: object) -> None:
     stored = encode(FRAME[index])
-    with pytest.raises(InvalidEntryError, match=f"entry 7 has a wrong «{field}» in its {stored['event']}"):
+    with pytest.raises(InvalidEntryError, match=f"entry 7 has a wrong '{field}' in its {stored['event']}"):
         read({**stored, "thing": {**stored["thing"], field: value}})
 
 
@@ -272,12 +272,12 @@ def test_a_thing_of_the_registers_own_of_the_wrong_form_is_named(index: int, fie
 )
 def test_a_thing_that_lacks_what_it_needs_says_what(stored: dict[str, Any], lacking: str) -> None:
     thing = {field: value for field, value in stored["thing"].items() if field != lacking}
-    with pytest.raises(InvalidEntryError, match=f"entry 7 lacks «{lacking}» in its {stored['event']}"):
+    with pytest.raises(InvalidEntryError, match=f"entry 7 lacks '{lacking}' in its {stored['event']}"):
         read({**stored, "thing": thing})
 
 
 def test_a_finding_brings_nothing_into_the_register() -> None:
-    with pytest.raises(InvalidEntryError, match="a «thing» that a finding does not have"):
+    with pytest.raises(InvalidEntryError, match="a 'thing' that a finding does not have"):
         read({**SOUND, "thing": {}})
 
 
@@ -288,7 +288,7 @@ def test_a_measure_agreed_under_another_ref_than_the_entry_names_is_refused() ->
 
 def test_of_several_entries_that_are_none_the_first_is_named() -> None:
     stored = [SOUND, {**SOUND, "by": 7}, AGREED, {**SOUND, "remark": None}, {**SOUND, "urgency": "high"}]
-    with pytest.raises(InvalidEntryError, match=r"^entry 12 has a wrong «by»$"):
+    with pytest.raises(InvalidEntryError, match=r"^entry 12 has a wrong 'by'$"):
         decode_all([11, 12, 13, 14, 15], stored)
-    with pytest.raises(InvalidEntryError, match=r"^entry 14 has a wrong «remark»$"):
+    with pytest.raises(InvalidEntryError, match=r"^entry 14 has a wrong 'remark'$"):
         decode_all([13, 14, 15], stored[2:])

@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, metavar="N", help="how often, where a trial is repeated (kills: 1000)")
     given = parser.parse_args()
     if unknown := set(given.names) - set(TRIALS):
-        parser.error(f"no trial {', '.join(sorted(unknown))}; there are {', '.join(TRIALS)}")
+        parser.error(f"no trial {', '.join(sorted(unknown))}; choose from: {', '.join(TRIALS)}")
     return max(_run(name, given.count) for name in given.names or TRIALS)
 
 

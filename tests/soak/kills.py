@@ -60,7 +60,7 @@ def _kill(store: Path, text: str, after: float, held: list[str], tally: _Tally) 
         process.kill()
     out, err = process.communicate()
     lived = perf_counter() - began
-    where = f"«{text}» after {lived:.3f} s"
+    where = f"'{text}' after {lived:.3f} s"
     told = remarks(store)
     recorded = told == [*held, text]
     if not recorded and told != held:

@@ -124,7 +124,7 @@ def _order(calls: list[_Call]) -> tuple[str, list[str]]:
         "answer": lambda call: call.name == "write" and call.arguments.startswith("1<") and REF in call.arguments,
     }
     places = {step: [index for index, call in enumerate(calls) if is_it(call)] for step, is_it in steps.items()}
-    wrong = [f"{len(found)} calls for the step «{step}»" for step, found in places.items() if len(found) != 1]
+    wrong = [f"{len(found)} calls for the step '{step}'" for step, found in places.items() if len(found) != 1]
     order = sorted(places, key=lambda step: places[step] or [len(calls)])
     if order != list(steps):
         wrong.append(f"the order is {', '.join(order)}")

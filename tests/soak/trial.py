@@ -132,7 +132,7 @@ def entries_shown(out: str) -> int:
 
 def sentence_missing(ran: Ran) -> str | None:
     """Say what is wrong with the one sentence that a refused command owes, None where nothing is."""
-    if "Traceback" in ran.err or "this should not happen" in ran.err:
+    if "Traceback" in ran.err or "internal error" in ran.err:
         return f"a fault came out: {ran.err[-300:]}"
     if ran.out:
         return f"a refusal on stdout: {ran.out[:100]}"

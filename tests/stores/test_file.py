@@ -185,7 +185,7 @@ def test_a_text_that_is_no_unicode_is_not_written(shelf: Shelf) -> None:
 def test_an_entry_of_a_wrong_shape_is_not_written(shelf: Shelf) -> None:
     before = shelf.path.read_bytes()
     [entry] = numbered([draft("note", ref=REF, on="some day", recorded=TODAY, remark="When?")], after=LAST)
-    with pytest.raises(Exception, match="wrong «on»"):
+    with pytest.raises(Exception, match="wrong 'on'"):
         shelf.open().append([entry], after=LAST)
     assert shelf.path.read_bytes() == before
 

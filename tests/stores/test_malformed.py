@@ -115,8 +115,8 @@ WHERE = {
     "a newer schema": "was written by a newer hkshcc (schema 4, this one reads 3)",
     "an entry missing": "lacks entry 3, or has it out of its order",
     "no value of the chain": f"entry {LAST} is not an entry with its chain",
-    "a day that never was": f"entry {LAST} has a wrong «on»",
-    "NaN": f"is damaged: entry {LAST} has a wrong «remark»",
+    "a day that never was": f"entry {LAST} has a wrong 'on'",
+    "NaN": f"is damaged: entry {LAST} has a wrong 'remark'",
     "a field twice": "a key twice",
     "half a character, escaped": f"is damaged: entry {LAST} is not in canonical form",
 }

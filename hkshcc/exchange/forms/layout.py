@@ -31,16 +31,16 @@ SHEETS: Mapping[str, tuple[str, str]] = {  # the cover's name and the form's
 }
 HEADERS: Mapping[str, Sequence[str]] = {
     "en": (
-        "Ref", "What was agreed", "Area", "Target", "Last word", "Said it would do next",
+        "Ref", "What was agreed", "Area", "Target", "Last update", "Said it would do next",
         "Status", "Date", "What was done", "Evidence", "Next step", "Needs attention",
     ),
     "zh-Hant": (
-        "編號", "議定內容", "範疇", "目標日期", "最近消息", "上次所述的下一步",
-        "狀況", "日期", "已做的工作", "憑證", "下一步", "須關注事項",
+        "編號", "議定內容", "範疇", "目標日期", "最近更新", "上次所述的下一步",
+        "狀況", "日期", "已做的工作", "佐證材料", "下一步", "須關注事項",
     ),
     "zh-Hans": (
-        "编号", "议定内容", "范畴", "目标日期", "最近消息", "上次所述的下一步",
-        "状况", "日期", "已做的工作", "凭证", "下一步", "须关注事项",
+        "编号", "议定内容", "范畴", "目标日期", "最近更新", "上次所述的下一步",
+        "状况", "日期", "已做的工作", "佐证材料", "下一步", "须关注事项",
     ),
 }  # fmt: skip
 PHRASES: Mapping[str, Mapping[str, str]] = {
@@ -57,7 +57,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "implied": "implied",
         "record": "public record",
         "choose": "Choose a status from the list, or leave the cell empty.",
-        "date": "The day it became true, as 2026-10-15, 15 Oct 2026 or Oct 2026. Empty: the day the form is received.",
+        "date": "The day it happened, as 2026-10-15, 15 Oct 2026 or Oct 2026. Empty: the day the form is received.",
         "evidence": "A link or a document's reference, one on each line.",
     },
     "zh-Hant": {
@@ -73,7 +73,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "implied": "推定",
         "record": "公開資料",
         "choose": "請從清單選取狀況，或留空。",
-        "date": "成為事實之日，例如 2026-10-15、2026年10月15日或2026年10月；留空即以收表當日計。",
+        "date": "實際日期，例如 2026-10-15、2026年10月15日或2026年10月；留空即以收表當日計。",
         "evidence": "連結或文件編號，每行一項。",
     },
     "zh-Hans": {
@@ -89,33 +89,33 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "implied": "推定",
         "record": "公开资料",
         "choose": "请从清单选取状况，或留空。",
-        "date": "成为事实之日，例如 2026-10-15、2026年10月15日或2026年10月；留空即以收表当日计。",
+        "date": "实际日期，例如 2026-10-15、2026年10月15日或2026年10月；留空即以收表当日计。",
         "evidence": "链接或文件编号，每行一项。",
     },
 }
 ADVICE: Mapping[str, Sequence[str]] = {
     "en": (
-        "1. Fill in the white cells of the sheet «Return». Grey cells are locked: they say which measure is meant.",
+        "1. Fill in the white cells of the sheet 'Return'. Grey cells are locked: they say which measure is meant.",
         "2. Leave a row empty where you have nothing to say. An empty cell says nothing; it does not erase anything.",
         "3. Judge the status by the wording of the measure, not by the intention.",
-        "4. The date is the day it became true, as 2026-10-15 or Oct 2026. Empty: the day this form is received.",
+        "4. The date is the day it happened, as 2026-10-15 or Oct 2026. Empty: the day this form is received.",
         "5. Evidence is a link or a document's reference, one on each line.",
         "6. Save as an Excel workbook (.xlsx) and send it back. Add no sheets or columns.",
     ),
     "zh-Hant": (
         "1. 請填寫「回覆」工作表的白色儲存格。灰色儲存格已鎖定，用以識別措施。",
-        "2. 如無補充，請把該行留空。留空即無話可說，不會刪去任何紀錄。",
+        "2. 如無補充，請把該行留空。留空即表示沒有更新，不會刪去任何紀錄。",
         "3. 請按措施的字句判斷狀況，而非按其用意。",
-        "4. 日期為成為事實之日，例如 2026-10-15 或 2026年10月；留空即以收表當日計。",
-        "5. 憑證為連結或文件編號，每行一項。",
+        "4. 請填寫實際日期，例如 2026-10-15 或 2026年10月；留空即以收表當日計。",
+        "5. 佐證材料為連結或文件編號，每行一項。",
         "6. 請存為 Excel 活頁簿（.xlsx）交回，不要增加工作表或欄。",
     ),
     "zh-Hans": (
         "1. 请填写“回复”工作表的白色单元格。灰色单元格已锁定，用以识别措施。",
-        "2. 如无补充，请把该行留空。留空即无话可说，不会删去任何记录。",
+        "2. 如无补充，请把该行留空。留空即表示没有更新，不会删去任何记录。",
         "3. 请按措施的字句判断状况，而非按其用意。",
-        "4. 日期为成为事实之日，例如 2026-10-15 或 2026年10月；留空即以收表当日计。",
-        "5. 凭证为链接或文件编号，每行一项。",
+        "4. 请填写实际日期，例如 2026-10-15 或 2026年10月；留空即以收表当日计。",
+        "5. 佐证材料为链接或文件编号，每行一项。",
         "6. 请存为 Excel 工作簿（.xlsx）交回，不要增加工作表或列。",
     ),
 }
@@ -125,25 +125,25 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "in-progress": "A concrete step beyond announcement was taken; what the wording promises is not yet in place.",
         "continuing": "Action of the promised sort took place and has no end point. Only for measures that continue or"
         " explore.",
-        "modified": "Closed with something substantially different. Needs evidence, and what differs in «What was"
-        " done».",
+        "modified": "Closed with something substantially different. Needs evidence, and what differs in 'What was"
+        " done'.",
         "completed": "What the wording promises is in place. Needs evidence.",
-        "not-pursued": "Your side has dropped it. Needs the reason in «What was done».",
+        "not-pursued": "Your side has dropped it. Needs the reason in 'What was done'.",
     },
     "zh-Hant": {
         "not-started": "尚未採取任何步驟。",
         "in-progress": "除宣布外已有具體步驟，但所承諾的事項尚未落實。",
         "continuing": "已按承諾展開工作，而工作並無終點。只適用於持續或探討性質的措施。",
-        "modified": "以大為不同的形式完成。須填憑證，並在「已做的工作」說明差異。",
-        "completed": "所承諾的事項已經落實。須填憑證。",
+        "modified": "以大為不同的形式完成。須填佐證材料，並在「已做的工作」說明差異。",
+        "completed": "所承諾的事項已經落實。須填佐證材料。",
         "not-pursued": "貴方已決定不再推行。須在「已做的工作」說明理由。",
     },
     "zh-Hans": {
         "not-started": "尚未采取任何步骤。",
         "in-progress": "除宣布外已有具体步骤，但所承诺的事项尚未落实。",
         "continuing": "已按承诺展开工作，而工作并无终点。只适用于持续或探讨性质的措施。",
-        "modified": "以大为不同的形式完成。须填凭证，并在“已做的工作”说明差异。",
-        "completed": "所承诺的事项已经落实。须填凭证。",
+        "modified": "以大为不同的形式完成。须填佐证材料，并在“已做的工作”说明差异。",
+        "completed": "所承诺的事项已经落实。须填佐证材料。",
         "not-pursued": "贵方已决定不再推行。须在“已做的工作”说明理由。",
     },
 }

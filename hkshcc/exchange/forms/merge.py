@@ -129,7 +129,7 @@ class _Judge:
             )
         body = register.bodies.get(form.owner)
         if body is None:
-            raise RefusedError(f"{form.file} is of a body «{inert(form.owner)[:40]}» that the register does not know")
+            raise RefusedError(f"{form.file} is of a body '{inert(form.owner)[:40]}' that the register does not know")
         self._body: Body = body
 
     def row(self, typed: Typed, take: str | None) -> tuple[Row, list[str]]:
@@ -156,11 +156,11 @@ class _Judge:
         if printed is None:
             known = self._register.measure(typed.ref) is not None
             shown = inert(typed.ref)[:40]
-            raise RefusedError(f"{shown} was not on this form" if known else f"unknown ref «{shown}»")
+            raise RefusedError(f"{shown} was not on this form" if known else f"unknown ref '{shown}'")
         for key in layout.LOCKED:
             if typed.cells[key] != printed[key]:
                 was, now = (inert(text)[:60] or "nothing" for text in (printed[key], typed.cells[key]))
-                raise RefusedError(f"the locked cell {typed.places[key]} was edited: it said «{was}», now «{now}»")
+                raise RefusedError(f"the locked cell {typed.places[key]} was edited: it said '{was}', now '{now}'")
 
     def _decided(self, row: Row, measure: Measure, typed: Typed, take: str | None) -> tuple[Row, list[str]]:
         word = self._word(measure, typed)
@@ -243,7 +243,7 @@ def _status(text: str, place: str) -> str | None:
         return read_status(text) if text else None
     except UsageError:
         labels = ", ".join(label(status) for status in layout.TYPED)
-        raise RefusedError(f"«{inert(text)[:60]}» in cell {place} is no status ({labels})") from None
+        raise RefusedError(f"'{inert(text)[:60]}' in cell {place} is no status ({labels})") from None
 
 
 def _day(text: str, place: str, today: str) -> Day | None:
@@ -254,7 +254,7 @@ def _day(text: str, place: str, today: str) -> Day | None:
 
 
 def _says(entry: Entry, word: StatusUpdate) -> bool:
-    """Say whether a return says just that. A form without a date says «now», whenever that was."""
+    """Say whether a return says just that. A form without a date says 'now', whenever that was."""
     evidence = [piece["locator"] for piece in entry.evidence or () if not _FILE.search(piece["locator"])]
     told = (entry.status, layout.done(entry), entry.next, entry.attention, evidence)
     precision = entry.precision or "day"

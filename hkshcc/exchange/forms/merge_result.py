@@ -154,5 +154,5 @@ def _lines(row: Row, lang: str) -> list[Text]:
 
 def _told(cell: Cell) -> str:
     named = HEADERS["en"][COLUMNS.index(cell.column)]
-    issued, now, said = (f"«{text}»" if text else "empty" for text in (cell.issued, cell.now, cell.said))
-    return f"«{named}» changed since the form was issued: it was {issued}, the register says {now}, the form {said}"
+    issued, now, said = (f"'{text}'" if text else "empty" for text in (cell.issued, cell.now, cell.said))
+    return f"'{named}' changed since the form was issued: it was {issued}, the register says {now}, the form {said}"

@@ -61,11 +61,11 @@ def read_form(data: bytes, file: str) -> Form:
     name = layout.SHEETS[about["lang"]][1]
     known = {*layout.SHEETS[about["lang"]], layout.ABOUT}
     if name not in book.sheets:
-        raise RefusedError(f"{file} lacks the sheet «{name}» of the form; ask for it again")
+        raise RefusedError(f"{file} lacks the sheet '{name}' of the form; ask for it again")
     if extra := next((other for other in book.sheets if other not in known), None):
         raise RefusedError(
-            f"{file} has a sheet «{inert(extra)[:40]}» that the form had not;"
-            f" move what it says into «{name}» and delete it"
+            f"{file} has a sheet '{inert(extra)[:40]}' that the form had not;"
+            f" move what it says into '{name}' and delete it"
         )
     sheet = book.sheets[name]
     _check(sheet, file)
@@ -129,7 +129,7 @@ def _check_cover(cover: xlsx_read.Worksheet | None, lang: str, file: str) -> Non
     cells = {place: _text(value) for place, value in cover.cells.items()} if cover else {}
     for (row, column), text in sorted(cells.items()):
         if text not in words and not (column == 2 and cells.get((row, 1)) in told):
-            where = f"cell {name_of(row, column)} of «{layout.SHEETS[lang][0]}»"
+            where = f"cell {name_of(row, column)} of '{layout.SHEETS[lang][0]}'"
             raise RefusedError(f"{file} has words in {where}, which is not read; move them into the form")
 
 
@@ -144,14 +144,14 @@ def _columns(sheet: xlsx_read.Worksheet, lang: str, file: str) -> dict[str, int]
         key = keys.get(heading)
         if key is None:
             shown = inert(heading)[:40]
-            raise RefusedError(f"{file} has a column «{shown}» ({name_of(1, column)}) that the form had not")
+            raise RefusedError(f"{file} has a column '{shown}' ({name_of(1, column)}) that the form had not")
         if key in found:
             places = f"{column_name(found[key])} and {column_name(column)}"
-            raise RefusedError(f"{file} has the column «{heading}» twice ({places}); delete one")
+            raise RefusedError(f"{file} has the column '{heading}' twice ({places}); delete one")
         found[key] = column
     missing = next((heading for heading, key in keys.items() if key not in found), None)
     if missing:
-        raise RefusedError(f"{file} lacks the column «{missing}» in row 1; ask for the form again")
+        raise RefusedError(f"{file} lacks the column '{missing}' in row 1; ask for the form again")
     return found
 
 

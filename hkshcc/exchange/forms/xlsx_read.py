@@ -128,7 +128,7 @@ class _Reader:
         try:
             self._walk(part, cells)
         except CellError as error:
-            raise self._refused(f"has {error} on the sheet «{inert(name)[:40]}»", error.hint) from None
+            raise self._refused(f"has {error} on the sheet '{inert(name)[:40]}'", error.hint) from None
         return Worksheet(cells.cells, cells.formula, cells.merged, cells.hidden_row, cells.hidden_column)
 
     def _walk(self, part: str, taker: Part) -> None:

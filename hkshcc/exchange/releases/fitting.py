@@ -155,8 +155,8 @@ def _taken(areas: Sequence[ProposedArea], register: Register, lang: str) -> list
     return [
         ReleaseWarning(
             WarningKind.KNOWN_AREA,
-            f"«{area.name}»{f' (line {area.line})' if area.line else ''} was taken for"
-            f" {area.code}, «{in_language(register.areas[area.slug].name, lang)}»",
+            f"'{area.name}'{f' (line {area.line})' if area.line else ''} was taken for"
+            f" {area.code}, '{in_language(register.areas[area.slug].name, lang)}'",
             [area.line] if area.line else [],
         )
         for area in areas

@@ -94,11 +94,11 @@ def _split(read: Read, area: Area, at: int, name: str | None, number: int | None
     new = Area(name or "", None, number, area.mark, area.paragraphs[at:])
     del area.paragraphs[at:]
     read.areas.insert(read.areas.index(area) + 1, new)
-    said = f"a heading seems lost before line {line}: what follows is on another subject than «{area.name}»"
+    said = f"a heading seems lost before line {line}: what follows is on another subject than '{area.name}'"
     read.warn(WarningKind.HEADING, said, line, hint=suggested(name))
     return new
 
 
 def suggested(name: str | None) -> str:
     """Return the hint of a warning: which name the words of a paragraph without a heading suggest."""
-    return f"its words suggest «{name}»" if name else ""
+    return f"its words suggest '{name}'" if name else ""

@@ -62,7 +62,7 @@ def read_sheet(data: bytes, name: str) -> Sheet:
     if not rows:
         raise HkshccError(f"{name} has a header and no rows; nothing can be entered from it")
     unknown = [column for column in header if column and column not in _KNOWN]
-    notes = [f"{name}: the column «{column}» was not looked at" for column in unknown]
+    notes = [f"{name}: the column '{column}' was not looked at" for column in unknown]
     return Sheet(name, rows, notes)
 
 
@@ -85,12 +85,12 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 def _check_header(header: Sequence[str], name: str) -> None:
     for column in header:
         if column and header.count(column) > 1:
-            raise HkshccError(f"{name} has two columns «{column}»; leave one of them")
+            raise HkshccError(f"{name} has two columns '{column}'; leave one of them")
     missing = [column for column in _NEEDED if column not in header]
     if missing:
         near = nearest(missing[0], [column for column in header if column not in _KNOWN], most=1)
-        hint = f"is it «{near[0]}»?" if near else "`hkshcc import release FILE -o proposal.csv` writes a sheet"
-        raise HkshccError(f"{name} has no column «{missing[0]}»; {hint}")
+        hint = f"is it '{near[0]}'?" if near else "`hkshcc import release FILE -o proposal.csv` writes a sheet"
+        raise HkshccError(f"{name} has no column '{missing[0]}'; {hint}")
 
 
 def _cell(text: str) -> str:
@@ -108,7 +108,7 @@ def plenary_of(sheet: Sheet, given: int | None) -> int:
         raise RefusedError(f"{sheet.name} is of several plenaries ({', '.join(sorted(named))}); a sheet holds one")
     word = next(iter(named), "")
     if not _is_number(word):
-        said = f"names a plenary «{word}»" if word else "names no plenary"
+        said = f"names a plenary '{word}'" if word else "names no plenary"
         raise RefusedError(f"{sheet.name} {said}; give --plenary NUMBER")
     return int(word)
 
@@ -132,7 +132,7 @@ def _measure(cells: Mapping[str, str], register: Register) -> AgreedMeasure:
         raise RefusedError(f"column title: longer than {_LONGEST_TITLE} signs; shorten it")
     part = cells.get("part", "").casefold()
     if not re.fullmatch(r"[a-z]?", part):
-        raise RefusedError(f"column part: «{cells['part']}» is no single letter; use a, b, c")
+        raise RefusedError(f"column part: '{cells['part']}' is no single letter; use a, b, c")
     sha256 = cells.get("sha256", "").casefold()
     if not re.fullmatch(r"([0-9a-f]{64})?", sha256):
         raise RefusedError("column sha256: not 64 hexadecimal digits; leave it as it was written")
@@ -155,7 +155,7 @@ def _measure(cells: Mapping[str, str], register: Register) -> AgreedMeasure:
 def _kind(typed: str) -> str:
     word = typed.casefold()
     if word not in set(Kind):
-        raise RefusedError(f"column kind: «{typed}» is no kind; use {', '.join(Kind)}")
+        raise RefusedError(f"column kind: '{typed}' is no kind; use {', '.join(Kind)}")
     return word
 
 
@@ -164,7 +164,7 @@ def _number(cells: Mapping[str, str], column: str, *, needed: bool = True) -> in
     if not word and not needed:
         return None
     if not _is_number(word):
-        raise RefusedError(f"column {column}: «{word}» is no number from 1 to 9999")
+        raise RefusedError(f"column {column}: '{word}' is no number from 1 to 9999")
     return int(word)
 
 

@@ -143,7 +143,7 @@ def _look_again(read: Read) -> None:
         read.warnings.insert(0, ReleaseWarning(WarningKind.AREAS, said, hint="is it the release of a plenary?"))
     elif read.stated is not None and read.stated != found:
         catch_all = [(area.title, area.line) for area in read.areas if area.line and is_catch_all(bare(area.name))][:1]
-        more = "".join(f"«{name}» (line {line}) may stand for several" for name, line in catch_all)
+        more = "".join(f"'{name}' (line {line}) may stand for several" for name, line in catch_all)
         said = f"{count_of(read.stated, 'area')} stated, {found} found"
         lines = [line for _, line in catch_all]
         read.warnings.insert(0, ReleaseWarning(WarningKind.AREAS, said, lines, hint=more))
@@ -153,7 +153,7 @@ def _look_again(read: Read) -> None:
         read.warnings.insert(0, ReleaseWarning(WarningKind.CONFERENCE, said, hint=hint))
     for area in read.areas:
         if not area.paragraphs:
-            said = f"no paragraph stands under the heading «{area.title}» (line {area.line})"
+            said = f"no paragraph stands under the heading '{area.title}' (line {area.line})"
             read.warn(WarningKind.HEADING, said, *([area.line] if area.line else []))
     if read.date is None:
         read.warn(WarningKind.DAY, "no day was found that the release is of")

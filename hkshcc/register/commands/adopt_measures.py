@@ -79,9 +79,9 @@ def _new_areas(register: Register, measures: Sequence[AgreedMeasure]) -> list[_T
     for measure in measures:
         slug, code = measure.area, measure.code
         if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", slug):
-            raise RefusedError(f"«{slug}» cannot be an area's slug; use small letters, digits and hyphens")
+            raise RefusedError(f"'{slug}' cannot be an area's slug; use small letters, digits and hyphens")
         if not re.fullmatch(r"[A-Z]{2,6}", code) or code == "DOC":
-            raise RefusedError(f"«{code}» cannot be the code of area {slug}; use three letters, not DOC")
+            raise RefusedError(f"'{code}' cannot be the code of area {slug}; use three letters, not DOC")
         if codes.get(slug, code) != code:
             raise RefusedError(f"area {slug} has the code {codes[slug]}, not {code}; use that")
         if slugs.get(code, slug) != slug:

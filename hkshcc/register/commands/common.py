@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.errors import RefusedError
+from hkshcc.language import _
 from hkshcc.register.dates import Day, in_words, shifted
 from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.model import Entry, Target
@@ -56,9 +57,13 @@ def new_entry(
     if before[:10] > shifted(recorded[:10], 1):
         if not context.clock_is_right:
             raise RefusedError(
-                f"the clock says {in_words(recorded[:10])}, but entry {register.last} was recorded on"
-                f" {in_words(before[:10])}",
-                hint="set the clock, or add --clock-is-right if that entry was recorded by a wrong one",
+                _(
+                    "the clock says {today}, but entry {number} was recorded on {day}",
+                    today=in_words(recorded[:10]),
+                    number=register.last,
+                    day=in_words(before[:10]),
+                ),
+                hint=_("set the clock, or add --clock-is-right if that entry was recorded by a wrong one"),
             )
         fields["clock"] = before
     else:
@@ -102,8 +107,8 @@ def check_conference(register: Register, other: Register, called: str) -> None:
     held, theirs = ({(entered.number, entered.date) for entered in one.plenaries.values()} for one in (register, other))
     if held and theirs and not held & theirs:
         raise RefusedError(
-            f"{called} is the register of another conference: none of its plenaries is one of this register's",
-            hint="name the store that it belongs to with --store",
+            _("{file} is the register of another conference: the two have no plenary in common", file=called),
+            hint=_("name the store that it belongs to with --store"),
         )
 
 
@@ -137,11 +142,14 @@ def day_that_counts(day: Day | None, today: str, earliest: str | None = None) ->
     if day.on > today:
         if day.precision == "day" or not _under_way(day, today):
             raise RefusedError(
-                f"{in_words(*day)} lies in the future", hint="give the day on which it became true with --on"
+                _("{day} is in the future", day=in_words(*day)), hint=_("give the day on which it happened with --on")
             )
         day = day._replace(on=today)
     if earliest is not None and day.on < earliest:
-        raise RefusedError(f"{in_words(*day)} is too early", hint=f"give a day from {in_words(earliest)} on with --on")
+        raise RefusedError(
+            _("{day} is too early", day=in_words(*day)),
+            hint=_("give {earliest} or a later day with --on", earliest=in_words(earliest)),
+        )
     return day
 
 
@@ -165,4 +173,6 @@ def entries_since(register: Register, entry: Entry) -> list[Entry]:
 def still_decides(later: Entry, what: str) -> str:
     """Say that a later entry still decides, where a back-dated one does not."""
     day = in_words(later.on or "", later.precision or "day")
-    return f"{later.ref}: entry {later.number} of {day} still decides {what}"
+    return _(
+        "{ref}: entry {number} of {day} still decides {what}", ref=later.ref, number=later.number, day=day, what=what
+    )

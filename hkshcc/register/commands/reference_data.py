@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hkshcc.errors import RefusedError, UsageError
+from hkshcc.language import N_
 from hkshcc.register.commands.common import CommandContext, Decision, day_that_counts, new_entry
 from hkshcc.register.dates import FOREVER, Day, in_words
 from hkshcc.register.index import Register
@@ -22,7 +23,7 @@ _RESERVED = frozenset(
 def add_body(register: Register, context: CommandContext, code: str, side: str, name: Names) -> Decision:
     """Enter a body. Its code is its name on the command line: letters, digits and hyphens."""
     if not is_code(code):
-        raise UsageError(f"«{code}» cannot be a body's code; use letters, digits and hyphens")
+        raise UsageError(f"'{code}' cannot be a body's code; use letters, digits and hyphens")
     if code.casefold() in _RESERVED:
         raise UsageError(
             f"'{code}' cannot be a body's code: it means something else in the name of a file; choose another"
@@ -33,7 +34,7 @@ def add_body(register: Register, context: CommandContext, code: str, side: str, 
         raise UsageError("a body needs a name; give --name")
     thing = {
         "code": code,
-        "side": one_of(SIDES, "side (--side)", side),
+        "side": one_of(SIDES, N_("side (--side)"), side),
         "name": {language: text for language, text in name.items() if text},
     }
     return Decision([new_entry(register, context, Event.BODY, thing=thing)], [])
@@ -62,7 +63,7 @@ def open_round(register: Register, context: CommandContext, name: str, due: Day,
     """Open a reporting round, in which every owner is asked for a return by the day it is due."""
     when = day_that_counts(on, context.today)
     if not name.isprintable() or name != name.strip() or not name or means_a_day(name, context.today):
-        raise UsageError(f"«{name}» cannot be a round's name; one like 2026H2 can, that means no day and no age")
+        raise UsageError(f"'{name}' cannot be a round's name; one like 2026H2 can, that means no day and no age")
     rounds = register.rounds(FOREVER)
     if taken := next((known for known in rounds if known.name.casefold() == name.casefold()), None):
         raise RefusedError(

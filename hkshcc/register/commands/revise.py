@@ -1,6 +1,7 @@
 """Revising: a measure's owners and its target change, always with a reason."""
 
 from hkshcc.errors import RefusedError
+from hkshcc.language import _, listed
 from hkshcc.register.commands.common import (
     CommandContext,
     Decision,
@@ -33,16 +34,21 @@ def assign(
     when = day_that_counts(on, context.today, register.agreed_on(measure.ref))
     owners = {owner["body"] for owner in register.standing(measure, when.on).owners}
     if newcomer in owners:
-        raise RefusedError(f"{newcomer} is an owner of {measure.ref} already; nothing was changed")
+        raise RefusedError(
+            _("{body} is already an owner of {ref}; nothing was changed", body=newcomer, ref=measure.ref)
+        )
     if leaver and leaver not in owners:
-        raise RefusedError(f"{leaver} is no owner of {measure.ref} ({', '.join(sorted(owners)) or 'it has none'})")
+        raise RefusedError(
+            _("{body} is not an owner of {ref}", body=leaver, ref=measure.ref),
+            hint=_("its owners: {bodies}", bodies=listed(sorted(owners)) or _("none")),
+        )
     entry = new_entry(
         register,
         context,
         Event.REVISION,
         when,
         ref=measure.ref,
-        reason=_needed(reason, f"a change of the owners of {measure.ref}"),
+        reason=_needed(reason, _("changing the owners of {ref} needs a reason", ref=measure.ref)),
         added=[Owner(body=newcomer, basis="inferred")],
         dropped=[leaver] if leaver else None,
     )
@@ -51,7 +57,7 @@ def assign(
         for later in entries_since(register, entry)
         if newcomer in (later.dropped or ()) or leaver in [owner["body"] for owner in later.added or ()]
     ]
-    return _revision(entry, contrary, "on the owners")
+    return _revision(entry, contrary, _("the owners"))
 
 
 def retarget(
@@ -64,28 +70,36 @@ def retarget(
     standing = register.standing(measure, when.on)
     if standing.closed:
         raise RefusedError(
-            f"{measure.ref} is closed ({short_label(standing.status)}); a target moves while something is awaited"
+            _(
+                "{ref} is closed ({status}); only an open measure's target can be moved",
+                ref=measure.ref,
+                status=short_label(standing.status),
+            )
         )
     if target.on < agreed_on:
-        raise RefusedError(f"{in_words(*target)} is before {measure.ref} was agreed; give a later target")
+        raise RefusedError(
+            _("{day} is before {ref} was agreed", day=in_words(*target), ref=measure.ref), hint=_("give a later target")
+        )
     if standing.target and standing.target["date"] == target.on:
-        raise RefusedError(f"the target of {measure.ref} is {in_words(*target)} already; nothing was changed")
+        raise RefusedError(
+            _("the target of {ref} is already {day}; nothing was changed", ref=measure.ref, day=in_words(*target))
+        )
     entry = new_entry(
         register,
         context,
         Event.REVISION,
         when,
         ref=measure.ref,
-        reason=_needed(reason, f"moving the target of {measure.ref}"),
+        reason=_needed(reason, _("moving the target of {ref} needs a reason", ref=measure.ref)),
         target=stated(target),
     )
     moves = [later for later in entries_since(register, entry) if later.target]
-    return _revision(entry, moves, "on the target")
+    return _revision(entry, moves, _("the target"))
 
 
 def _needed(reason: str | None, what: str) -> str:
     if not reason or not reason.strip():
-        raise RefusedError(f"{what} needs a reason; add --reason")
+        raise RefusedError(what, hint=_("add --reason"))
     return reason
 
 

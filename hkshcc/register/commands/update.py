@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.errors import RefusedError, UsageError
+from hkshcc.language import N_, _
 from hkshcc.register.commands.common import (
     CommandContext,
     Decision,
@@ -50,9 +51,11 @@ def record_update(register: Register, context: CommandContext, refs: Sequence[st
     side = _side(word.side, body)
     status = read_status(word.status) if word.status is not None else None
     if not refs:
-        raise UsageError("no measure named; give a ref")
+        raise UsageError(_("no measure named"), hint=_("give a ref, such as 5-FIN-3c"))
     if not (status or word.remark or word.next or word.attention or word.evidence):
-        raise UsageError("nothing to record; give at least one of --status, --remark, --next, --attention, --evidence")
+        raise UsageError(
+            _("nothing to record"), hint=_("give at least one of --status, --remark, --next, --attention, --evidence")
+        )
     evidence, notes = _evidence(word, body)
     found = [find_measure(register, ref, context.today) for ref in refs]
     outcome = Decision([], notes)
@@ -86,7 +89,7 @@ def add_note(register: Register, context: CommandContext, ref: str, text: str, o
     """Record a remark on a measure that says nothing about its status."""
     measure = find_measure(register, ref, context.today)
     if not text.strip():
-        raise UsageError("the note is empty; type its text after the ref")
+        raise UsageError(_("the note is empty"), hint=_("type its text after the ref"))
     when = day_that_counts(on, context.today, register.agreed_on(measure.ref))
     return Decision([new_entry(register, context, Event.NOTE, when, ref=measure.ref, remark=text)], [])
 
@@ -94,7 +97,7 @@ def add_note(register: Register, context: CommandContext, ref: str, text: str, o
 def _side(typed: str | None, body: Body | None) -> str | None:
     if typed is None:
         return body.side if body else None
-    return one_of((*SIDES, "both"), "side (--side)", typed)
+    return one_of((*SIDES, "both"), N_("side (--side)"), typed)
 
 
 # The name and password that a link may hold before its host; "@" stands in paths too, after the first of these.
@@ -106,11 +109,11 @@ def _evidence(word: StatusUpdate, body: Body | None) -> tuple[list[Evidence], li
 
     Evidence is a body's own word unless another kind is named, the press where nobody reports.
     """
-    kind = word.evidence_kind and one_of(EVIDENCE_KINDS, "kind of evidence (--evidence-kind)", word.evidence_kind)
+    kind = word.evidence_kind and one_of(EVIDENCE_KINDS, N_("kind of evidence (--evidence-kind)"), word.evidence_kind)
     if (kind or word.source) and not word.evidence:
-        raise UsageError("--evidence-kind and --source say more about --evidence, which is missing")
+        raise UsageError(_("--evidence-kind and --source need --evidence"))
     if any(not locator.strip() for locator in word.evidence):
-        raise RefusedError("evidence needs a locator", hint="give --evidence a URL or a document's reference")
+        raise RefusedError(_("the evidence is empty"), hint=_("give --evidence a URL or a document's reference"))
     kind = kind or ("return" if body else "press")
     source = word.source or (body.code if body and kind == "return" else None)
     found: list[Evidence] = []
@@ -119,7 +122,7 @@ def _evidence(word: StatusUpdate, body: Body | None) -> tuple[list[Evidence], li
         # Everybody who reads the register would read it, for good; the link is evidence without it.
         locator = _CREDENTIALS.sub("", typed.strip())
         if locator != typed.strip():
-            notes.append(f"a name or password before the host was left out of the evidence: {locator}")
+            notes.append(_("a user name or password was left out of the evidence: {url}", url=locator))
         found.append(Evidence(kind=kind, source=source or _host(locator), locator=locator))
     return found, notes
 
@@ -135,26 +138,30 @@ def _check_status(measure: Measure, status: Status, word: StatusUpdate, body: Bo
     ref = measure.ref
     if status == Status.UNKNOWN:
         raise RefusedError(
-            "«unknown» is what the register says where it holds no word", hint="to take one back use `undo`"
+            _("'unknown' cannot be recorded: it means that no status has been established"),
+            hint=_("to withdraw an update use `hkshcc undo`"),
         )
     if status == Status.CONTINUING and measure.kind == Kind.DELIVERABLE:
         raise RefusedError(
-            f"{ref} is a deliverable, which cannot be «continuing»",
-            hint="use in-progress, or completed with --evidence",
+            _("{ref} is a deliverable, so its status cannot be 'continuing'", ref=ref),
+            hint=_("use in-progress, or completed with --evidence"),
         )
     if status in FULFILLED and not word.evidence and not word.without_evidence:
         raise RefusedError(
-            f"closing {ref} needs evidence", hint="add --evidence URL-or-reference, or --without-evidence REASON"
+            _("closing {ref} needs evidence", ref=ref),
+            hint=_("add --evidence URL-or-reference, or --without-evidence REASON"),
         )
     if status == Status.MODIFIED and not word.remark:
         raise RefusedError(
-            f"«modified» needs a sentence on what differs from the wording of {ref}", hint="add --remark"
+            _("'modified' needs a remark on what differs from the wording of {ref}", ref=ref), hint=_("add --remark")
         )
     if status == Status.NOT_PURSUED:
         if not word.reason:
-            raise RefusedError(f"«not-pursued» needs a reason for dropping {ref}", hint="add --reason")
+            raise RefusedError(_("'not-pursued' needs the reason for dropping {ref}", ref=ref), hint=_("add --reason"))
         if body is None and side not in SIDES:
-            raise RefusedError(f"«not-pursued» needs the side that dropped {ref}", hint="add --by BODY or --side hk|sh")
+            raise RefusedError(
+                _("'not-pursued' needs the side that dropped {ref}", ref=ref), hint=_("add --by BODY or --side hk|sh")
+            )
 
 
 def _check_reopening(register: Register, measure: Measure, entry: Entry) -> None:
@@ -166,9 +173,14 @@ def _check_reopening(register: Register, measure: Measure, entry: Entry) -> None
         status = before.word_of(side).status
         if status in CLOSED:
             raise RefusedError(
-                f"{measure.ref} stands at «{label(status)}» ({label(side)});"
-                f" moving it back to «{label(entry.status)}» needs a reason",
-                hint="add --reason",
+                _(
+                    "{ref} is '{status}' ({side}); moving it back to '{earlier}' needs a reason",
+                    ref=measure.ref,
+                    status=label(status),
+                    side=label(side),
+                    earlier=label(entry.status),
+                ),
+                hint=_("add --reason"),
             )
 
 
@@ -180,13 +192,25 @@ def _notes_on(register: Register, measure: Measure, entry: Entry) -> list[str]:
     if entry.status:
         words = [standing.word_of(side).entry for side in sides_of(entry)]
         deciding = [word for word in words if word in later]
-        notes += [still_decides(word, f"({short_label(word.status or '')})") for word in deciding[:1] if word]
+        notes += [
+            still_decides(word, _("the status ({status})", status=short_label(word.status or "")))
+            for word in deciding[:1]
+            if word
+        ]
     if entry.next and (steps := [other for other in later if other.next]):
-        notes.append(still_decides(steps[-1], "on the next step"))
+        notes.append(still_decides(steps[-1], _("the next step")))
     if entry.attention and (concerns := [other for other in later if other.attention]):
-        notes.append(still_decides(concerns[-1], "on what needs attention"))
+        notes.append(still_decides(concerns[-1], _("what needs attention")))
     if entry.by and entry.by not in {owner["body"] for owner in standing.owners}:
-        notes.append(f"{entry.by} is not among the owners of {measure.ref}; `hkshcc assign` names it one")
+        notes.append(
+            _("{body} is not an owner of {ref}; to make it one use `hkshcc assign`", body=entry.by, ref=measure.ref)
+        )
     if entry.by and entry.side in SIDES and register.bodies[entry.by].side != entry.side:
-        notes.append(f"{entry.by} is a body of the other side than {label(entry.side)}, for which this was recorded")
+        notes.append(
+            _(
+                "{body} is a body of the other side, but this was recorded for {side}",
+                body=entry.by,
+                side=label(entry.side),
+            )
+        )
     return notes

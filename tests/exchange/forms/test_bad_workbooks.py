@@ -103,7 +103,7 @@ def test_another_workbook_is_no_form(store: Path, tmp_path: Path) -> None:
         (7, "3", "was drawn from entries 1-3 of another register"),
         (7, "99999", "was drawn from entries 1-99999 of another register"),
         (8, "0" * 64, "of another register, not of this one"),
-        (2, "../../etc", "of a body «../../etc» that the register does not know"),
+        (2, "../../etc", "of a body '../../etc' that the register does not know"),
     ],
 )
 def test_a_form_whose_identity_was_edited_is_refused(store: Path, row: int, text: str, said: str) -> None:
@@ -184,17 +184,17 @@ def _far_down(book: Any) -> None:
         (_hide_row, "has a hidden row 3"),
         (_hide_column, "has a hidden column I"),
         (_formula, "has a formula in cell I2"),
-        (_another_sheet, "has a sheet «Notes» that the form had not"),
-        (_lose_the_sheet, "lacks the sheet «Return»"),
-        (_rename_the_sheet, "lacks the sheet «Return»"),
-        (_same_header, "has the column «What was done» twice (I and J)"),
-        (_other_header, "has a column «Proof» (J1) that the form had not"),
-        (_no_header, "lacks the column «Evidence»"),
-        (_one_more_header, "has a column «Remarks» (M1)"),
-        (_delete_column, "lacks the column «Evidence»"),
+        (_another_sheet, "has a sheet 'Notes' that the form had not"),
+        (_lose_the_sheet, "lacks the sheet 'Return'"),
+        (_rename_the_sheet, "lacks the sheet 'Return'"),
+        (_same_header, "has the column 'What was done' twice (I and J)"),
+        (_other_header, "has a column 'Proof' (J1) that the form had not"),
+        (_no_header, "lacks the column 'Evidence'"),
+        (_one_more_header, "has a column 'Remarks' (M1)"),
+        (_delete_column, "lacks the column 'Evidence'"),
         (_same_ref, f"has {REF} twice (rows 2 and 3)"),
         (_words_outside, "has words in cell N5, outside the form"),
-        (_far_away, "has words far outside the form in cell XFD1048576 on the sheet «Return»; move them"),
+        (_far_away, "has words far outside the form in cell XFD1048576 on the sheet 'Return'; move them"),
         (_far_down, "has words far outside the form in cell I1048576"),
     ],
 )  # fmt: skip
@@ -254,17 +254,17 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><sst><si><t>&a;
         (in_sheet(CELL, inline("x" * 32_768)), "more than 32767 characters"),
         (in_sheet(CELL, inline("a_x0000_b")), "a character that nobody can type"),
         (in_sheet(CELL, inline("a_xD800_b")), "a character that nobody can type"),
-        (in_sheet(CELL, '<c r="I2"><v>one</v></c>'), "has a number that is none in cell I2 on the sheet «Return»; ask"),
+        (in_sheet(CELL, '<c r="I2"><v>one</v></c>'), "has a number that is none in cell I2 on the sheet 'Return'; ask"),
         (in_sheet(CELL, '<c r="I2"><v>nan</v></c>'), "a number that is none"),
         (in_sheet(CELL, '<c r="I2" t="s"><v>-1</v></c>'), "a text that is missing"),
         (in_sheet(CELL, '<c r="I2" t="s"><v>999999</v></c>'), "a text that is missing"),
-        (in_sheet(CELL, '<c r="2I"><v>1</v></c>'), "a cell '2I', which is no place, on the sheet «Return»"),
+        (in_sheet(CELL, '<c r="2I"><v>1</v></c>'), "a cell '2I', which is no place, on the sheet 'Return'"),
         (in_sheet(CELL, '<c r="I3"><v>1</v></c>'), "cell I3 twice or out of order"),
-        (in_sheet(CELL, inline("one") + inline("two")), "has cell I2 twice or out of order on the sheet «Return»"),
+        (in_sheet(CELL, inline("one") + inline("two")), "has cell I2 twice or out of order on the sheet 'Return'"),
         (in_sheet(CELL, inline("one") + '<c r="I2"/>'), "cell I2 twice or out of order"),
         (in_sheet("</sheetData>", f'<row r="2">{inline("two")}</row></sheetData>'), "has row 2 twice or out of order"),
         (in_sheet("</sheetData>", '<row r="two"/></sheetData>'), "a row 'two', which is no number, on the sheet"),
-        (in_sheet(CELL, '<c r="I2" t="e"><v>#REF!</v></c>'), "has the error #REF! in cell I2 on the sheet «Return»"),
+        (in_sheet(CELL, '<c r="I2" t="e"><v>#REF!</v></c>'), "has the error #REF! in cell I2 on the sheet 'Return'"),
         (in_sheet(CELL, '<c r="I2" t="e"><v>#N/A</v></c>'), "has the error #N/A in cell I2"),
         (in_sheet(CELL, '<c r="I2"><f>1+1</f><v>2</v></c>'), "has a formula in cell I2"),
         (in_sheet("<sheetData>", "<x>" * 60 + "<sheetData>"), "stand too deep in one another"),
@@ -406,10 +406,10 @@ def test_words_on_the_cover_are_refused_because_nobody_reads_them(store: Path) -
     def edit(book: Any) -> None:
         book.worksheets[0]["B12"] = "Whenever we like"
 
-    assert "has words in cell A30 of «How to fill in», which is not read" in refused(
+    assert "has words in cell A30 of 'How to fill in', which is not read" in refused(
         store, change(issue(store), remark)
     )
-    assert "has words in cell B12 of «How to fill in»" in refused(store, change(issue(store), edit))
+    assert "has words in cell B12 of 'How to fill in'" in refused(store, change(issue(store), edit))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hant", "zh-Hans"])

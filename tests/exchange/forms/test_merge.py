@@ -223,22 +223,22 @@ def test_rows_deleted_from_a_form_are_named(store: Path) -> None:
 @pytest.mark.parametrize(
     ("answers", "ref", "reason"),
     [
-        ({"status": "Continuing"}, REF, "is a deliverable, which cannot be «continuing»"),
+        ({"status": "Continuing"}, REF, "is a deliverable, so its status cannot be 'continuing'"),
         ({"status": "Completed", "done": "Done"}, REF, f"closing {REF} needs evidence"),
-        ({"status": "以調整形式完成", "evidence": LINK}, REF, "«modified» needs a sentence"),
-        ({"status": "Not pursued"}, REF, "«not-pursued» needs a reason"),
+        ({"status": "以調整形式完成", "evidence": LINK}, REF, "'modified' needs a remark"),
+        ({"status": "Not pursued"}, REF, "'not-pursued' needs the reason"),
         ({"status": "In progress"}, CLOSED, "needs a reason"),
-        ({"status": "Status not established"}, REF, "«unknown» is what the register says"),
-        ({"status": "Finished"}, REF, "«Finished» in cell G2 is no status (Not started, In progress"),
-        ({"done": "x", "on": "2027-01-01"}, REF, "1 Jan 2027 lies in the future"),
-        ({"done": "x", "on": "soon"}, REF, "in cell H2, «soon» is not a date that can be read"),
+        ({"status": "Status not established"}, REF, "'unknown' cannot be recorded"),
+        ({"status": "Finished"}, REF, "'Finished' in cell G2 is no status (Not started, In progress"),
+        ({"done": "x", "on": "2027-01-01"}, REF, "1 Jan 2027 is in the future"),
+        ({"done": "x", "on": "soon"}, REF, "in cell H2, 'soon' is not a date that can be read"),
         ({"done": "x", "on": "10/15/2026"}, REF, "is not a day that exists"),
         ({"done": "x", "on": "1999-01-01"}, REF, "too early"),
         ({"done": "x", "on": 1e15}, REF, "is not a date"),
         ({"on": "2026-10-15"}, REF, "a date alone says nothing"),
-        ({"area": "Noodles", "done": "x"}, REF, "C2 was edited: it said «Kite flying and wind», now «Noodles»"),
-        ({"said_next": "Fly"}, REF, "F2 was edited: it said «nothing», now «Fly»"),
-        ({"target": None}, REF, "D2 was edited: it said «31 Dec 2023», now «nothing»"),
+        ({"area": "Noodles", "done": "x"}, REF, "C2 was edited: it said 'Kite flying and wind', now 'Noodles'"),
+        ({"said_next": "Fly"}, REF, "F2 was edited: it said 'nothing', now 'Fly'"),
+        ({"target": None}, REF, "D2 was edited: it said '31 Dec 2023', now 'nothing'"),
     ],
 )
 def test_a_row_that_breaks_a_rule_is_refused_with_the_reason(
@@ -251,17 +251,17 @@ def test_a_row_that_breaks_a_rule_is_refused_with_the_reason(
     ("answers", "ref", "reason"),
     [
         ({"status": "Completed"}, REF, f"closing {REF} needs evidence"),
-        ({"done": "x", "on": "2027-01-01"}, REF, "1 Jan 2027 lies in the future"),
+        ({"done": "x", "on": "2027-01-01"}, REF, "1 Jan 2027 is in the future"),
         (
             {"status": "In progress"},
             CLOSED,
-            f"{CLOSED} stands at «Completed» (Hong Kong); moving it back to «In progress» needs a reason",
+            f"{CLOSED} is 'Completed' (Hong Kong); moving it back to 'In progress' needs a reason",
         ),
         (
             {"done": "x", "on": "soon"},
             REF,
             (
-                "in cell H2, «soon» is not a date that can be read;"
+                "in cell H2, 'soon' is not a date that can be read;"
                 " write it as 2022-12-31, 31 Dec 2022, 31/12/2022, Dec 2022, Q4 2022 or 2022年12月31日"
             ),
         ),
@@ -276,7 +276,7 @@ def test_a_row_is_refused_in_whole_words_without_advice_on_the_options_of_a_comm
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
-        ("9-XXX-1", "unknown ref «9-XXX-1»"),
+        ("9-XXX-1", "unknown ref '9-XXX-1'"),
         ("7-FRM-2", "7-FRM-2 was not on this form"),
         (None, "there are words, but no ref beside them"),
     ],
@@ -348,10 +348,10 @@ def test_a_cell_that_changed_in_the_register_since_is_a_conflict_and_never_overw
     assert ran.code == 0
     assert ran.lines[0] == "0 returns to record, 6 unchanged, 1 conflict, 0 refused"
     assert (
-        "      «Status» changed since the form was issued: it was «in progress, 1 Jun 2023, public record»,"
-        " the register says «completed, 23 Nov 2026, IKO», the form «in progress»"
+        "      'Status' changed since the form was issued: it was 'in progress, 1 Jun 2023, public record',"
+        " the register says 'completed, 23 Nov 2026, IKO', the form 'in progress'"
     ) in ran.lines
-    assert "the register says «Rest», the form «Buy string»" in ran.out
+    assert "the register says 'Rest', the form 'Buy string'" in ran.out
     assert f"      --take theirs {REF} records it, --take ours {REF} leaves it out" in ran.lines
     ran = merge(store, back, "--apply")
     assert ran.code == 4
@@ -487,14 +487,14 @@ def test_a_form_of_a_body_that_was_withdrawn_is_refused(store: Path) -> None:
     back = fill(issue(store, "XYZ"), {REF: {"done": "x"}})
     run("undo", str(number + 1), store=store)
     run("undo", str(number), "--reason", "Invented", "--yes", store=store)
-    assert "of a body «XYZ» that the register does not know" in sentence(merge(store, back))
+    assert "of a body 'XYZ' that the register does not know" in sentence(merge(store, back))
 
 
 def test_a_body_that_is_no_owner_any_more_is_heard_and_pointed_out(store: Path) -> None:
     back = fill(issue(store, "SH-Wind"), {"8-KIT-1": {"done": "x"}})
     run("assign", "8-KIT-1", "IKO", "--instead-of", "SH-Wind", "--reason", "Invented", store=store)
     ran = merge(store, back, "--apply")
-    assert ran.err == "hkshcc: SH-Wind is not among the owners of 8-KIT-1; `hkshcc assign` names it one\n"
+    assert ran.err == "hkshcc: SH-Wind is not an owner of 8-KIT-1; to make it one use `hkshcc assign`\n"
 
 
 def test_where_there_is_no_store_the_first_merge_creates_it(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_a_short_heading_finds_the_one_known_area_that_it_names_and_says_so(head
     [found] = proposal.areas
     assert (found.code if found.known else None) == code
     said = [warning for warning in warned(proposal) if "was taken for" in warning]
-    assert [warning.split(",")[0] for warning in said] == [f"«{heading}» (line 5) was taken for {code}"] * bool(code)
+    assert [warning.split(",")[0] for warning in said] == [f"'{heading}' (line 5) was taken for {code}"] * bool(code)
 
 
 def test_a_short_heading_finds_no_area_that_another_heading_names() -> None:

@@ -165,7 +165,7 @@ def test_the_number_of_areas_is_read_in_digits_words_and_chinese(said: str, coun
 
 def test_where_the_count_differs_it_says_so() -> None:
     proposal = proposed(release("Kites", KITES, "Other Co-operation Areas", SPOONS, stated="four"))
-    assert warned(proposal) == ["4 areas stated, 2 found; «Other Co-operation Areas» (line 7) may stand for several"]
+    assert warned(proposal) == ["4 areas stated, 2 found; 'Other Co-operation Areas' (line 7) may stand for several"]
     proposal = proposed(release("Kites", KITES, "Noodles", NOODLES, stated="seven"))
     assert warned(proposal)[0] == "7 areas stated, 2 found"
 
@@ -186,7 +186,7 @@ def test_a_lost_heading_is_noticed_by_its_subject_and_marked_with_its_line() -> 
     assert [len(paragraphs) for _, paragraphs in under(proposal)] == [1, 1, 2, 1]
     [warning] = warned(proposal)
     assert warning.startswith("a heading seems lost before line 9: ")
-    assert warning.endswith("its words suggest «Finance»")
+    assert warning.endswith("its words suggest 'Finance'")
 
 
 def test_nothing_is_lost_where_as_many_were_found_as_were_stated() -> None:
@@ -272,7 +272,7 @@ def test_a_paragraph_that_is_hardly_one_has_a_title_too() -> None:
 
 def test_a_heading_without_a_paragraph_is_told() -> None:
     proposal = proposed(release("Kites", "Noodles", NOODLES))
-    assert "no paragraph stands under the heading «Kites» (line 5)" in warned(proposal)
+    assert "no paragraph stands under the heading 'Kites' (line 5)" in warned(proposal)
 
 
 # What is no commitment

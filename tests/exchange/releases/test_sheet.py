@@ -237,7 +237,7 @@ def test_a_file_that_is_no_release_at_all_is_not_called_a_copy_that_differs(stor
         (["release", "-", "--apply"], "standard input does not say which plenary it is of; give --plenary NUMBER", 2),
         (["release", "-", "--apply", "--plenary", "9"], "there is nothing to enter: no measure was found", 4),
         (["measures", "-", "--release", "-"], "'-' was given twice, and standard input can be read once", 2),
-        (["measures", "-"], "standard input has no column «area»; `hkshcc import release", 1),
+        (["measures", "-"], "standard input has no column 'area'; `hkshcc import release", 1),
     ],
 )  # fmt: skip
 def test_what_cannot_be_imported_is_refused_in_one_sentence(
@@ -282,9 +282,9 @@ GOOD = "Kites,kites,KIT,1,,Fly kites,continuing,,,,9"
         (b"", "is empty"),
         (b"k" * 2_000_001, "longer than 2 MB"),
         (rows(), "has a header and no rows"),
-        (rows(GOOD, head=HEAD + ",title"), "has two columns «title»"),
-        (rows(GOOD, head=HEAD.replace("title", "titel")), "has no column «title»; is it «titel»?"),
-        (rows(GOOD, head=HEAD.replace("kind", "")), "has no column «kind»"),
+        (rows(GOOD, head=HEAD + ",title"), "has two columns 'title'"),
+        (rows(GOOD, head=HEAD.replace("title", "titel")), "has no column 'title'; is it 'titel'?"),
+        (rows(GOOD, head=HEAD.replace("kind", "")), "has no column 'kind'"),
         (rows(GOOD + ",more"), "row 2 has more cells than the header"),
         (rows('Kites,"kites'), "broken in row 2"),
         (rows(*[GOOD] * 2001), "more than 2000 rows"),
@@ -311,7 +311,7 @@ def test_a_sheet_is_read_with_any_separator_and_encoding(separator: str, encodin
 
 def test_columns_of_one_s_own_are_told_and_empty_rows_passed_over() -> None:
     read = read_sheet(rows("", GOOD + ",mine", ",,,", head=HEAD + ",remark"), "p.csv")
-    assert list(read.notes) == ["p.csv: the column «remark» was not looked at"]
+    assert list(read.notes) == ["p.csv: the column 'remark' was not looked at"]
     assert [row.row for row in read.rows] == [3]
 
 
@@ -327,12 +327,12 @@ def test_the_sign_that_keeps_a_formula_away_is_taken_off_again() -> None:
     [
         ("Kites,kites,KIT,1,,,continuing", "no title"),
         (f"Kites,kites,KIT,1,,{'k' * 501},continuing", "column title: longer than 500"),
-        ("Kites,kites,KIT,1,ab,Fly,continuing", "column part: «ab» is no single letter"),
-        ("Kites,kites,KIT,0,,Fly,continuing", "column number: «0» is no number"),
-        ("Kites,kites,KIT,,,Fly,continuing", "column number: «» is no number"),
-        ("Kites,kites,KIT,1,,Fly,continuous", "column kind: «continuous» is no kind; use deliverable, "),
-        ("Kites,kites,KIT,1,,Fly,continuing,IKOO", "no body «IKOO»; did you mean IKO?"),
-        ("Kites,kites,KIT,1,,Fly,continuing,,sometime", "«sometime» is not a date"),
+        ("Kites,kites,KIT,1,ab,Fly,continuing", "column part: 'ab' is no single letter"),
+        ("Kites,kites,KIT,0,,Fly,continuing", "column number: '0' is no number"),
+        ("Kites,kites,KIT,,,Fly,continuing", "column number: '' is no number"),
+        ("Kites,kites,KIT,1,,Fly,continuous", "column kind: 'continuous' is no kind; use deliverable, "),
+        ("Kites,kites,KIT,1,,Fly,continuing,IKOO", "no body 'IKOO'; did you mean IKO?"),
+        ("Kites,kites,KIT,1,,Fly,continuing,,sometime", "'sometime' is not a date"),
         ("Kites,kites,KIT,1,,Fly,continuing,,,,9,abc", "column sha256: not 64 hexadecimal digits"),
     ],
 )  # fmt: skip
@@ -352,7 +352,7 @@ def test_a_cell_that_is_wrong_is_refused_with_its_row(row: str, said: str) -> No
         ([GOOD, GOOD[:-1] + "8"], None, "of several plenaries (8, 9)"),
         ([GOOD], 8, "of several plenaries (8, 9)"),
         ([GOOD[:-1]], None, "names no plenary; give --plenary NUMBER"),
-        ([GOOD[:-1] + "IX"], None, "names a plenary «IX»; give --plenary NUMBER"),
+        ([GOOD[:-1] + "IX"], None, "names a plenary 'IX'; give --plenary NUMBER"),
     ],
 )
 def test_a_sheet_is_of_one_plenary(lines: list[str], given: int | None, said: str) -> None:
@@ -365,9 +365,9 @@ def test_a_sheet_is_of_one_plenary(lines: list[str], given: int | None, said: st
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (["Kites,KITES,KIT,1,,Fly,continuing"], "«KITES» cannot be an area's slug"),
-        (["Kites,kites,K1,1,,Fly,continuing"], "«K1» cannot be the code of area kites"),
-        (["Kites,kites,DOC,1,,Fly,continuing"], "«DOC» cannot be the code of area kites"),
+        (["Kites,KITES,KIT,1,,Fly,continuing"], "'KITES' cannot be an area's slug"),
+        (["Kites,kites,K1,1,,Fly,continuing"], "'K1' cannot be the code of area kites"),
+        (["Kites,kites,DOC,1,,Fly,continuing"], "'DOC' cannot be the code of area kites"),
         (["Kites,finance,KIT,1,,Fly,continuing"], "area finance has the code FIN, not KIT"),
         (["Kites,kites,FIN,1,,Fly,continuing"], "FIN is the code of area finance"),
         ([",kites,KIT,1,,Fly,continuing"], "the new area kites needs a name"),

@@ -126,7 +126,7 @@ def test_a_round_comes_back_as_it_was_stored(made: Any) -> None:
 )
 def test_a_round_of_the_wrong_form_is_named(field: str, value: object) -> None:
     stored = encode(opens(Desk()))
-    with pytest.raises(InvalidEntryError, match=f"has a wrong «{field}» in its round"):
+    with pytest.raises(InvalidEntryError, match=f"has a wrong '{field}' in its round"):
         decode(7, {**stored, "thing": {**stored["thing"], field: value}})
 
 

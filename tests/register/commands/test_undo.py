@@ -102,7 +102,7 @@ def test_what_is_withdrawn_already_is_refused_with_the_way_back() -> None:
 
 
 def test_an_entry_that_is_not_there_cannot_be_undone() -> None:
-    with refused(NotFoundError, 3, "no entry «999»"):
+    with refused(NotFoundError, 3, "no entry '999'"):
         Desk().undo(999)
 
 
@@ -200,7 +200,7 @@ def test_a_ref_whose_last_command_added_the_measure_takes_the_measure_back() -> 
 
 
 def test_what_is_neither_an_entry_nor_a_measure_cannot_be_undone() -> None:
-    with refused(NotFoundError, 3, "no measure «fin-9»"):
+    with refused(NotFoundError, 3, "no measure 'fin-9'"):
         Desk().undo("fin-9")
 
 
