@@ -155,11 +155,11 @@ def before(day: str, number: int, unit: str) -> str:
 
 
 def age(earlier: str, later: str) -> str:
-    """Return the time between two days as short as a table wants it: ``12d``, ``17m`` or ``4y``."""
+    """Return the time between two days as short as a table wants it: ``12d``, ``17m`` or ``4y``; ``17個月``."""
     days = days_between(earlier, later)
     if days < 60:
-        return f"{days}d"
-    return f"{days * 12 // 365}m" if days < 730 else f"{days // 365}y"
+        return _("{n}d", n=days)
+    return _("{n}m", n=days * 12 // 365) if days < 730 else _("{n}y", n=days // 365)
 
 
 def days_between(earlier: str, later: str) -> int:

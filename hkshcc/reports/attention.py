@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from hkshcc.language import N_, _, listed, sentence
+from hkshcc.language import N_, _, sentence
 from hkshcc.register.dates import days_between, in_words, span
 from hkshcc.register.model import Target
 from hkshcc.register.standing import Standing
@@ -72,9 +72,9 @@ def _about_time(standing: Standing, as_of: str) -> str:
     assert original is not None  # noqa: S101
     if standing.timeliness == "overdue":
         ago = _("{time} ago", time=span(target["date"], as_of))
-        return sentence(listed([_due(target), ago]), short_label(standing.status))
+        return sentence(_(", ").join([_due(target), ago]), short_label(standing.status))
     if standing.timeliness == "late":
-        return listed([_due(original), _("completed {day}", day=in_words(standing.fulfilled_on or ""))])
+        return _(", ").join([_due(original), _("completed {day}", day=in_words(standing.fulfilled_on or ""))])
     last = standing.slips[-1] if standing.slips else None
     moved = _("moved from {old} to {new}", old=in_words(original["date"]), new=in_words(target["date"]))
     return because(moved, last.reason if last else None)

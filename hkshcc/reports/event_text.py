@@ -80,7 +80,7 @@ def event_text(record: Record, lang: str = "en") -> list[Piece]:
             thing = entry.thing or {}
             agreed = _("agreed at the {plenary}", plenary=nth_plenary(thing.get("plenary") or 0))
             paragraph = _("paragraph {number} of the release", number=thing.get("paragraph"))
-            return [listed([agreed, paragraph]) if thing.get("paragraph") else agreed]
+            return [_(", ").join([agreed, paragraph]) if thing.get("paragraph") else agreed]
         case Event.REVISION:
             return [_revised(entry)]
         case Event.RETRACTION:

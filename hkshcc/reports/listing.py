@@ -162,7 +162,7 @@ def due(standing: Standing) -> Span:
     words = [_("due {day}", day=in_words(standing.target["date"], standing.target["precision"]))]
     if standing.timeliness in {"overdue", "late"}:
         words.append(_("overdue") if standing.timeliness == "overdue" else _("late"))
-    return Span(listed(words), "bad" if standing.timeliness == "overdue" else "dim")
+    return Span(_(", ").join(words), "bad" if standing.timeliness == "overdue" else "dim")
 
 
 def is_stalled(standing: Standing, as_of: str, after: int) -> bool:

@@ -298,3 +298,12 @@ def test_a_day_beyond_the_calendar_is_refused(days: int) -> None:
 )
 def test_an_age_is_as_short_as_a_table_wants_it(later: str, short: str) -> None:
     assert dates.age("2021-03-01", later) == short
+
+
+@pytest.mark.parametrize(
+    ("lang", "ages"),
+    [("en", ["12d", "17m", "4y"]), ("zh-Hant", ["12天", "17個月", "4年"]), ("zh-Hans", ["12天", "17个月", "4年"])],
+)
+def test_an_age_is_as_short_as_a_table_wants_it_in_every_language(lang: str, ages: list[str]) -> None:
+    with using(lang):
+        assert [dates.age(day, "2026-11-23") for day in ("2026-11-11", "2025-06-18", "2022-10-01")] == ages
