@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from hkshcc import __version__, language
-from hkshcc.cli.commands import COMMANDS, GLOBAL_OPTIONS
+from hkshcc.cli.commands import COMMANDS, GLOBAL_OPTIONS, SYNONYMS
 from hkshcc.cli.session import Session
 from hkshcc.errors import INTERRUPTED, HkshccError, UsageError, did_you_mean, nearest
 from hkshcc.language import N_, _
@@ -36,8 +36,10 @@ class CommandGroup(TyperGroup):
         """Load a command. Raises UsageError for one that does not exist, with the nearest names."""
         task = COMMANDS.get(cmd_name)
         if task is None:
-            near = nearest(cmd_name, COMMANDS)
             message = _("unknown command '{name}'", name=cmd_name)
+            if meant := SYNONYMS.get(cmd_name):
+                raise UsageError(message, hint=did_you_mean([f"`hkshcc {meant}`"]))
+            near = nearest(cmd_name, COMMANDS)
             raise UsageError(message, hint=did_you_mean(near) if near else _("see `hkshcc --help`"))
         function = getattr(import_module(f"hkshcc.cli.{task.module}"), task.function)
         if isinstance(function, typer.Typer):

@@ -38,4 +38,16 @@ COMMANDS = {
     "init": Command("Register", "admin", "init", "hkshcc init"),
     "check": Command("Register", "admin", "check", "hkshcc check"),
 }
+# What people type who know other tools, and what it is called here.
+SYNONYMS = {
+    "ls": "list",
+    "search": "list --search TEXT",
+    "find": "list --search TEXT",
+    "status": "report",
+    "mark": "done REF",
+    "close": "done REF",
+    "complete": "done REF",
+    "verify": "check",
+    "help": "--help",
+}
 GLOBAL_OPTIONS = "--store PATH, --lang, --color and --no-pager may stand anywhere; hkshcc --help tells of them."

@@ -218,6 +218,8 @@ def read_status(typed: str) -> Status:
     """Read a status by its word, or by its label as it is printed in any language."""
     wanted = typed.strip().casefold()
     word = wanted.replace(" ", "-").replace("_", "-")
+    if word == "done":  # as the command that closes a measure is called
+        return Status.COMPLETED
     if word not in set(Status):
         for status in Status:
             if wanted in {shown.casefold() for shown in every_label(status)}:

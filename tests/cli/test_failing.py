@@ -13,6 +13,7 @@ import pytest
 
 from hkshcc import __main__
 from hkshcc.cli import app
+from hkshcc.cli.commands import COMMANDS, SYNONYMS
 from tests import processes
 from tests.running import Screen, Stream, run, says, sentence
 from tests.terminal import type_in
@@ -278,3 +279,25 @@ def test_ctrl_c_in_the_first_moments_ends_in_130_without_a_traceback(store: Path
     ran = processes.finished(processes.python(program, "--store", str(store), "list"))
     assert (ran.code, ran.out) == (130, "")
     assert ran.err in {"", "hkshcc: interrupted; nothing was recorded\n"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("search bond", "list --search TEXT"),
+        ("ls", "list"),
+        ("mark 7-KIT-1a done", "done REF"),
+        ("help list", "--help"),
+    ],
+)
+def test_what_other_tools_call_a_command_is_answered_with_its_name_here(typed: str, meant: str) -> None:
+    ran = run(*typed.split())
+    assert (ran.code, sentence(ran)) == (
+        2,
+        f"unknown command '{typed.split(maxsplit=1)[0]}'; did you mean `hkshcc {meant}`?",
+    )
+
+
+def test_every_synonym_means_a_command_that_there_is() -> None:
+    assert {meant.split()[0] for meant in SYNONYMS.values()} <= {*COMMANDS, "--help"}
+    assert SYNONYMS.keys().isdisjoint(COMMANDS)

@@ -272,6 +272,10 @@ def test_a_word_that_is_no_status_is_answered_with_those_that_are(typed: str, hi
     assert hint in str(refused.value)
 
 
+def test_done_as_the_command_is_called_means_completed() -> None:
+    assert lookup.read_status(" Done ") == Status.COMPLETED
+
+
 def test_a_kind_is_read_in_any_case_and_a_wrong_one_answered() -> None:
     assert lookup.read_kind(" Exploratory ") == "exploratory"
     with pytest.raises(UsageError, match=r"'explore' is not a valid kind \(--kind\); did you mean exploratory"):
