@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
 
 import openpyxl
 
@@ -118,6 +119,10 @@ TEXTS = {**ORDINARY, **HOSTILE}
 # Categories of characters that act, or hide in a text: control, format, surrogate, line and paragraph separators.
 _ACTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _RENDITION = re.compile(r"\x1b\[[0-9;]*m")  # our own colour
+_OF_A_PICTURE = {
+    "viewBox", "width", "height", "x", "y", "rx", "fill", "font-family", "font-size", "font-weight", "text-decoration",
+    "textLength", "lengthAdjust", "lang", "space",
+}  # fmt: skip
 _LIVE_CELL = re.compile("[ \u3000\u00a0]*[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]")
 
 
@@ -168,7 +173,7 @@ class Case(NamedTuple):
     """A command and how it goes out: on a pipe, on a terminal in colour, or as a format."""
 
     words: tuple[str, ...]
-    out: str  # "pipe", "terminal", "json", "csv" or "md"
+    out: str  # "pipe", "terminal" or a format
 
 
 NAMES = {
@@ -228,6 +233,20 @@ def live_in_markdown(data: bytes) -> list[str]:
     return found + [f"Markdown {part[0]!r}" for part in re.finditer(r"(?<!\\)[<>*`~\[].{0,20}", text)]
 
 
+def live_in_svg(data: bytes) -> list[str]:
+    """What a picture holds that acts or loads: an element or an attribute that is not ours, or an address."""
+    text = data.decode()
+    found = [f"{character!r}" for character in active(text) - {"\n"}]
+    found += [f"markup {part!r}" for part in re.findall(r"<[!?].{0,20}", text)]
+    for element in ET.fromstring(text).iter():  # noqa: S314  our own
+        if element.tag.removeprefix("{http://www.w3.org/2000/svg}") not in {"svg", "title", "rect", "text"}:
+            found.append(f"an element {element.tag}")
+        for name, value in element.attrib.items():
+            if name.rpartition("}")[2] not in _OF_A_PICTURE or re.search("[(:;&]", value):
+                found.append(f"an attribute {name}={value!r}")
+    return found
+
+
 def cells_of(text: str) -> list[str]:
     """The cells of a CSV file below its header."""
     before = csv.field_size_limit(1 << 22)  # the process's, so that every other test would have it too
@@ -270,6 +289,6 @@ def live_in_calendar(data: bytes) -> list[str]:
 
 
 LIVE: dict[str, Callable[[bytes], list[str]]] = {
-    "json": live_in_json, "csv": live_in_table, "md": live_in_markdown, "xlsx": live_in_workbook,
-    "ics": live_in_calendar,
+    "json": live_in_json, "csv": live_in_table, "md": live_in_markdown, "svg": live_in_svg,
+    "xlsx": live_in_workbook, "ics": live_in_calendar,
 }  # fmt: skip

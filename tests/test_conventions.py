@@ -187,6 +187,8 @@ def test_every_reading_command_speaks_to_programs(store: Path, command: str, for
         assert json.loads(ran.out)["schema"].startswith("hkshcc.")
     elif form == "csv":
         assert ran.out.startswith("\ufeff")
+    elif form == "svg":
+        assert ran.out.startswith("<svg ")
     else:
         assert "| --- |" in ran.out
 

@@ -30,7 +30,7 @@ NEVER = (
     "rich.live",
 )  # fmt: skip
 COMMANDS = (
-    *one_of_each(), *(f"list --format {form}" for form in MACHINE_FORMATS),
+    *one_of_each(), *(f"list --format {form}" for form in MACHINE_FORMATS if form != "svg"),
     "note 8-KIT-1 x", "done 8-KIT-1 --evidence x", "undo --reason x --yes", "--help", "list --help", "--version", "lst",
 )  # fmt: skip
 # Of this package's own modules, a hundred in all: those that every command needs (the
@@ -88,6 +88,11 @@ def test_no_command_on_a_pipe_loads_rich_or_what_nobody_asked_for(folder: Path, 
 def test_a_command_loads_its_own_part_of_the_house_and_not_the_others(folder: Path, words: str) -> None:
     own = sorted(module for module in loaded(folder, words) if module.startswith("hkshcc."))
     assert len(own) <= OWN, own
+
+
+def test_a_picture_is_drawn_by_rich_as_a_terminal_is(folder: Path) -> None:
+    modules = loaded(folder, "list --format svg")
+    assert within(modules, ("rich.console", "rich.table", *NEVER, "platformdirs")) == ["rich.console", "rich.table"]
 
 
 @pytest.mark.parametrize("words", ["list", "show 7-KIT-1a", "report"])

@@ -22,7 +22,7 @@ def read_text(ctx: typer.Context, typed: str | None) -> str | None:
 
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The state at the end of that day.")]
 KnownOn = Annotated[str | None, typer.Option("--known-on", metavar="DATE", help="Only what was recorded by that day.")]
-Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="table, json, csv or md.")]
+Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="table, json, csv, md or svg.")]
 Fields = Annotated[str | None, typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.")]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file; its ending chooses the format.")

@@ -12,7 +12,9 @@ from hkshcc.render import FORMATS, Rendered, RenderOptions, render
 from hkshcc.reports.page import Report
 from hkshcc.text import inert
 
-_ENDINGS = {"": "table", ".txt": "table", ".json": "json", ".csv": "csv", ".md": "md", ".markdown": "md"}
+_ENDINGS = {
+    "": "table", ".txt": "table", ".json": "json", ".csv": "csv", ".md": "md", ".markdown": "md", ".svg": "svg",
+}  # fmt: skip
 STDOUT = "-"
 _STDOUT_TOO = {STDOUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}
 

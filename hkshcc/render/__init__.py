@@ -10,7 +10,7 @@ from hkshcc import language
 from hkshcc.reports.page import Report
 from hkshcc.text import inert
 
-FORMATS = ("table", "json", "csv", "md")
+FORMATS = ("table", "json", "csv", "md", "svg")
 
 
 class RenderOptions(NamedTuple):
@@ -54,6 +54,10 @@ def _render(report: Report, options: RenderOptions) -> Rendered:
         from hkshcc.render import markdown  # noqa: PLC0415
 
         return Rendered(markdown.text(report, options))
+    if options.format == "svg":
+        from hkshcc.render import svg  # noqa: PLC0415  it loads Rich, as a terminal does
+
+        return Rendered(svg.text(report, options))
     if options.width is not None:
         from hkshcc.render import terminal  # noqa: PLC0415  Rich costs half as much as Typer; a pipe does without
 

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Sequence
 from io import StringIO
+from typing import NamedTuple
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
+from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
 from hkshcc.render import RenderOptions
 from hkshcc.render.tabular import field_page, shown
-from hkshcc.reports.page import Block, Cell, Heading, Report, Span, Table, Text, pieces, plain_text
+from hkshcc.reports.page import Block, Cell, Heading, Page, Report, Span, Table, Text, pieces, plain_text
 from hkshcc.text import clip, width
 
 _STYLES = {
@@ -36,12 +39,46 @@ _FILLED = re.compile(r"(?<! )(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
 _SMALLEST_SCREEN = 20  # columns; on a smaller one the terminal wraps as it can
 
 
+class Run(NamedTuple):
+    """A piece of a line that looks the same from end to end; ``colour`` is the name of one of the eight, or empty."""
+
+    text: str
+    colour: str
+    bold: bool
+    dim: bool
+    struck: bool
+
+
 def text(report: Report, options: RenderOptions) -> str:
     """Draw a report at the terminal's width."""
     options = options._replace(width=max(_SMALLEST_SCREEN, options.width or 0))
-    page = field_page(report, options.fields, options.lang) if options.fields else report.page(options.lang)
     out = StringIO()
-    console = Console(
+    console = _console(out, options)
+    for part in _parts(page_of(report, options), options):
+        console.print(part)
+    # Rich fills lines with spaces to the table's width; nobody wants those in a copy.
+    return _FILLED.sub(lambda filled: filled[0].replace(" ", ""), out.getvalue())
+
+
+def page_of(report: Report, options: RenderOptions) -> Page:
+    """Return a report's page, or one of the chosen fields."""
+    return field_page(report, options.fields, options.lang) if options.fields else report.page(options.lang)
+
+
+def lines(page: Page, options: RenderOptions) -> list[list[Run]]:
+    """Return what a terminal of the options' width shows of a page, line by line, to be drawn by other means."""
+    drawn = _console(StringIO(), options).render_lines(Group(*_parts(page, options)), pad=False)
+    return [[_run(segment) for segment in line] for line in drawn]
+
+
+def _run(segment: Segment) -> Run:
+    style = segment.style or Style()
+    colour = style.color.name if style.color else ""
+    return Run(segment.text, colour, bool(style.bold), bool(style.dim), bool(style.strike))
+
+
+def _console(out: StringIO, options: RenderOptions) -> Console:
+    return Console(
         file=out,
         width=options.width,
         force_terminal=True,
@@ -52,12 +89,11 @@ def text(report: Report, options: RenderOptions) -> str:
         emoji=False,
         highlight=False,
     )
-    for block in page.blocks:
-        console.print(_block(block, options))
-    for line in page.footer:
-        console.print(RichText(shown(line, options.encoding)))
-    # Rich fills lines with spaces to the table's width; nobody wants those in a copy.
-    return _FILLED.sub(lambda filled: filled[0].replace(" ", ""), out.getvalue())
+
+
+def _parts(page: Page, options: RenderOptions) -> list[RenderableType]:
+    footer = [RichText(shown(line, options.encoding)) for line in page.footer]
+    return [*(_block(block, options) for block in page.blocks), *footer]
 
 
 def _block(block: Block, options: RenderOptions) -> RenderableType:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -18,7 +19,8 @@ ESCAPE = "\x1b["
 
 @pytest.mark.parametrize("command", ["list", "report", "show 7-KIT-1a", "history", "areas", "bodies"])
 @pytest.mark.parametrize(
-    ("ending", "begins"), [("json", "{"), ("csv", "\ufeff"), ("md", ""), ("MARKDOWN", ""), ("txt", ""), ("", "")]
+    ("ending", "begins"),
+    [("json", "{"), ("csv", "\ufeff"), ("md", ""), ("MARKDOWN", ""), ("svg", "<svg "), ("txt", ""), ("", "")],
 )
 def test_the_ending_of_a_file_chooses_its_format(store: Path, command: str, ending: str, begins: str) -> None:
     written = store.with_name(f"out.{ending}" if ending else "out")
@@ -27,7 +29,7 @@ def test_the_ending_of_a_file_chooses_its_format(store: Path, command: str, endi
     assert ran.err.startswith(f"hkshcc: wrote {written}\n")
     text = written.read_text(encoding="utf-8")
     assert text.startswith(begins)
-    named = {"json": "json", "csv": "csv", "md": "md", "MARKDOWN": "md", "txt": "table"}.get(ending)
+    named = {"json": "json", "csv": "csv", "md": "md", "MARKDOWN": "md", "svg": "svg", "txt": "table"}.get(ending)
     piped = run(*command.split(), *(["--format", named] if named else []), store=store)
     assert written.read_bytes() == piped.raw
 
@@ -143,6 +145,9 @@ def test_chosen_fields_come_in_the_order_they_were_chosen(store: Path, form: str
     if form == "json":
         [row] = json.loads(ran.out)["measures"]
         assert list(row.items()) == [("status", "in-progress"), ("ref", "7-KIT-1a"), ("target", "2023-12-31")]
+    elif form == "svg":
+        cells = ["status", "ref", "target", "in-progress", "7-KIT-1a", "2023-12-31"]
+        assert [text for text in re.findall(r">([^<>\n]+)</text>", ran.out) if "measures" not in text] == cells
     else:
         assert ran.out == expected[form]
 
@@ -175,7 +180,7 @@ def test_owners_are_two_columns_wherever_there_are_columns(store: Path) -> None:
     assert row == {"ref": "7-KCH-1", "owners_hk": "INB; IKO", "owners_sh": "SH-Soup"}
 
 
-@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+@pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("screen", [None, Screen()])
 def test_what_was_searched_for_comes_back_inert_in_every_format(store: Path, form: str, screen: Screen | None) -> None:
     words = ("list", "--search", "\x1b[2J\u202e", "--format", form)

@@ -13,7 +13,7 @@ from tests.running import run
 COMMON = (
     Case(("list",), "pipe"), Case(("list",), "terminal"), Case(("list",), "csv"), Case(("list",), "md"),
     Case(("show", REF), "terminal"), Case(("show", REF), "md"), Case(("history", REF), "pipe"),
-    Case(("report",), "terminal"),
+    Case(("report",), "terminal"), Case(("show", REF), "svg"),
 )  # fmt: skip
 
 

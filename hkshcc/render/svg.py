@@ -1,0 +1,99 @@
+"""SVG, a picture for a page or a slide: what a colour terminal of 80 columns shows.
+
+A picture stands alone: it loads nothing, runs nothing and has no style sheet, so that it can be put into any page.
+"""
+
+import re
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby
+
+from hkshcc.render import RenderOptions
+from hkshcc.render.terminal import Run, lines, page_of
+from hkshcc.reports.page import Heading, Page, Report
+from hkshcc.text import inert, width
+
+COLUMNS = 80
+BACKGROUND = "#161b22"
+INK, FAINT = "#e6edf3", "#9da7b3"
+# Lighter than a terminal's own, so that each can be read on the background.
+COLOURS = {"red": "#ff8f88", "green": "#7ee787", "yellow": "#e3b341", "magenta": "#d2a8ff", "cyan": "#56d4dd"}
+# Those for Chinese are asked in turn for what the first has not: one for each of the usual systems.
+_FONTS = {
+    "zh-Hant": "monospace, 'Noto Sans Mono CJK HK', 'PingFang HK', 'Microsoft JhengHei'",
+    "zh-Hans": "monospace, 'Noto Sans Mono CJK SC', 'PingFang SC', 'Microsoft YaHei'",
+}
+_SIZE = 14  # of a letter, in pixels
+_STEP = 8.4  # from one column to the next: 0.6 of a letter's size, as in most fonts of one width
+_LEADING = 19  # from one line to the next
+_MARGIN = 16
+# Characters that no XML may hold, not even escaped; those that act are made inert before.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def text(report: Report, options: RenderOptions) -> str:
+    """Return the report as an SVG document. Every text in it is text alone, and its title says what it shows."""
+    options = options._replace(width=COLUMNS, colour=True, encoding="utf-8")
+    page = page_of(report, options)
+    drawn = lines(page, options)
+    wide = round(COLUMNS * _STEP + 2 * _MARGIN)
+    high = len(drawn) * _LEADING + 2 * _MARGIN
+    fonts = _FONTS.get(options.lang, _FONTS["zh-Hant"])
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}"'
+        f' font-family="{fonts}" font-size="{_SIZE}" fill="{INK}" xml:lang="{options.lang}" xml:space="preserve">'
+    )
+    title = f"<title>{escape(_of_xml(inert(_title(page))))}</title>"
+    ground = f'<rect width="{wide}" height="{high}" rx="8" fill="{BACKGROUND}"/>'
+    words = [element for number, line in enumerate(drawn) for element in _line(line, number)]
+    return "\n".join([head, title, ground, *words, "</svg>"]) + "\n"
+
+
+def _title(page: Page) -> str:
+    """Return the page's first heading; of a listing, which has none, the line below it."""
+    headings = (block.text for block in page.blocks if isinstance(block, Heading))
+    return next(headings, page.footer[0] if page.footer else "hkshcc")
+
+
+def _line(line: list[Run], number: int) -> Iterator[str]:
+    """Yield a text element for each part of a line that looks the same and is as wide in each of its characters.
+
+    Each says how long it is, so that columns line up in whatever font it is drawn.
+    """
+    column, down = 0, _MARGIN + number * _LEADING + _SIZE
+    for run in line:
+        for wide, part in _parts(_of_xml(run.text)):
+            taken = width(part)
+            if part.strip(" "):
+                before = len(part) - len(part.lstrip(" "))
+                said = part.strip(" ")
+                across = _MARGIN + (column + before) * _STEP
+                adjusted = "" if wide else ' lengthAdjust="spacingAndGlyphs"'
+                yield (
+                    f'<text x="{across:.1f}" y="{down}" textLength="{width(said) * _STEP:.1f}"{adjusted}{_look(run)}>'
+                    f"{escape(said)}</text>"
+                )
+            column += taken
+
+
+def _parts(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield the parts of a text whose characters take two columns, or one; what takes none goes with those before."""
+    kept: list[tuple[bool, str]] = []
+    for taken, characters in groupby(text, key=width):
+        part = "".join(characters)
+        wide = taken == 2 if taken or not kept else kept[-1][0]
+        if kept and kept[-1][0] == wide:
+            part = kept.pop()[1] + part
+        kept.append((wide, part))
+    return iter(kept)
+
+
+def _look(run: Run) -> str:
+    colour = COLOURS.get(run.colour) or (FAINT if run.dim else "")
+    look = f' fill="{colour}"' if colour else ""
+    look += ' font-weight="bold"' if run.bold else ""
+    return look + (' text-decoration="line-through"' if run.struck else "")
+
+
+def _of_xml(said: str) -> str:
+    return _NOT_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", said)

@@ -1,0 +1,136 @@
+"""Pictures: what a colour terminal of 80 columns shows, standing alone, readable, and inert."""
+
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from hkshcc.render import RenderOptions, render
+from hkshcc.render.svg import BACKGROUND, COLOURS, FAINT, INK
+from hkshcc.reports.page import Heading, Page, Span, Text
+from hkshcc.text import width
+from tests import hostile
+from tests.commands import pages
+from tests.running import Screen, run
+
+SVG = "{http://www.w3.org/2000/svg}"
+STEP, LEADING, MARGIN, BASE = 8.4, 19, 16, 30  # pixels
+
+
+class _Board:
+    """A report of one page."""
+
+    schema, rows, fields, brief = "hkshcc.board/1", "rows", (), ()
+
+    def __init__(self, *blocks: Text | Heading) -> None:
+        self.blocks = blocks
+
+    def items(self) -> list[dict[str, Any]]:
+        return []
+
+    def data(self) -> dict[str, Any]:
+        return {}
+
+    def page(self, lang: str) -> Page:
+        return Page(self.blocks, self.footer(lang))
+
+    def footer(self, lang: str) -> list[str]:
+        return [f"end ({lang})"]
+
+
+def texts(picture: str) -> list[ET.Element]:
+    return ET.fromstring(picture).findall(f"{SVG}text")  # noqa: S314  our own
+
+
+def lines(picture: str) -> list[str]:
+    """Read a picture's lines from where its texts are put, one column after the other."""
+    found: list[str] = []
+    for text in texts(picture):
+        line, past = divmod(int(text.attrib["y"]) - BASE, LEADING)
+        column = round((float(text.attrib["x"]) - MARGIN) / STEP)
+        assert past == 0
+        assert float(text.attrib["textLength"]) == pytest.approx(width(text.text or "") * STEP, abs=0.1)
+        found += [""] * (line + 1 - len(found))
+        found[line] += " " * (column - width(found[line])) + (text.text or "")
+    return found
+
+
+@pytest.mark.parametrize("command", pages(machine=True))
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+def test_a_picture_shows_what_a_terminal_of_80_columns_shows(store: Path, command: str, lang: str) -> None:
+    words = ("--lang", lang, *command.split())
+    screen = run(*words, store=store, screen=Screen(80), env={"NO_COLOR": "1"})
+    picture = run(*words, "--format", "svg", store=store)
+    assert (picture.code, picture.err) == (0, screen.err)
+    assert lines(picture.out) == screen.lines
+
+
+def test_a_picture_is_the_same_on_every_screen_and_in_a_file(store: Path) -> None:
+    written = store.with_name("report.svg")
+    run("report", "-o", str(written), store=store, encoding="cp950")
+    for screen in (Screen(40), Screen(200)):
+        ran = run("report", "--format", "svg", "--color", "never", store=store, screen=screen)
+        assert ran.raw == written.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("command", "title"), [("report", "Co-operation Conference, 7th plenary"), ("list", "10 of 10 measures")]
+)
+def test_a_picture_has_a_title_and_says_its_language(store: Path, command: str, title: str) -> None:
+    svg = ET.fromstring(run(command, "--format", "svg", store=store).out)  # noqa: S314  our own
+    assert svg[0].tag == f"{SVG}title"
+    assert title in (svg[0].text or "")
+    assert svg.attrib["{http://www.w3.org/XML/1998/namespace}lang"] == "en"
+
+
+def test_a_role_has_its_look() -> None:
+    spans = [Span("a", "in-progress"), Span("b", "dim"), Span("c", "ref"), Span("d", "struck"), Span("e")]
+    looks = [
+        {name: text.attrib[name] for name in ("fill", "font-weight", "text-decoration") if name in text.attrib}
+        for text in texts(render(_Board(Text(spans)), RenderOptions("svg")).stdout)[:5]
+    ]
+    assert looks == [
+        {"fill": COLOURS["yellow"]}, {"fill": FAINT}, {"font-weight": "bold"},
+        {"fill": FAINT, "text-decoration": "line-through"}, {},
+    ]  # fmt: skip
+
+
+def _light(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("colour", [INK, FAINT, *COLOURS.values()])
+def test_every_colour_can_be_read_on_the_background(colour: str) -> None:
+    """At least 7 to 1, the stricter ratio of the Web Content Accessibility Guidelines."""
+    assert (_light(colour) + 0.05) / (_light(BACKGROUND) + 0.05) > 7
+
+
+def test_what_no_xml_may_hold_is_shown_as_an_escape() -> None:
+    drawn = render(_Board(Heading("<&>\ufffe"), Text(["a\uffffb"])), RenderOptions("svg")).stdout
+    assert lines(drawn) == ["<&>\\ufffe", "a\\uffffb", "end (en)"]
+    assert ET.fromstring(drawn)[0].text == "<&>\\ufffe"  # noqa: S314  our own
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><text onclick="x()">a</text></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><rect fill="url(http://invented.example)"/></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><text>a\u202e</text></svg>',
+        '<?xml-stylesheet href="http://invented.example"?><svg xmlns="http://www.w3.org/2000/svg"/>',
+    ],
+)
+def test_a_picture_that_would_act_is_found_out(bad: str) -> None:
+    assert hostile.live_in_svg(bad.encode())
+
+
+def test_nothing_is_loaded_from_anywhere(store: Path) -> None:
+    """Addresses are shown, as text; the one that is not is the name of the format."""
+    picture = run("history", "--format", "svg", store=store).out
+    assert re.findall(r"\"[^\"<>]*//[^\"<>]*\"", picture) == ['"http://www.w3.org/2000/svg"']
+    assert "@import" not in picture
