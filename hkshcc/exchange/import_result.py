@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from hkshcc.language import _, ngettext
 from hkshcc.register.model import Entry
 from hkshcc.reports.event_text import Record, event_day, event_row, event_text
-from hkshcc.reports.page import Block, Cell, Column, Page, ReportContext, Span, Table, Text, blank, count_of
+from hkshcc.reports.page import Block, Cell, Column, Page, ReportContext, Span, Table, Text, blank
 from hkshcc.reports.receipt import numbers_of
 
 
@@ -54,10 +55,16 @@ class ImportResult:
 
     def page(self, lang: str) -> Page:
         """Return what is new, entry by entry; all of it new where there was no store."""
-        count = count_of(self._new, "entry", "entries")
-        blocks: list[Block] = [Text([Span(f"{self.file}: {count} new here, {self.known} known already", "strong")])]
+        head = ngettext(
+            "{file}: {n} new entry, {known} already known",
+            "{file}: {n} new entries, {known} already known",
+            self._new,
+            file=self.file,
+            known=self.known,
+        )
+        blocks: list[Block] = [Text([Span(head, "strong")])]
         if not self.creates:
-            columns = [Column("Entry", right=True), Column("On"), Column("What", overflow="wrap")]
+            columns = [Column(_("Entry"), right=True), Column(_("Date")), Column(_("Event"), overflow="wrap")]
             rows: list[list[Cell]] = [
                 [
                     Span(str(record.entry.number), "dim"),
@@ -68,13 +75,14 @@ class ImportResult:
             ]
             blocks += [blank(), Table(columns, rows, header=True)] if rows else []
         if not self.applied:
-            end = "Nothing was recorded." + (" --apply records it." if self.entries else "")
+            end = _("Nothing was recorded. To record it, add --apply.") if self.entries else _("Nothing was recorded.")
         elif not self.entries:
-            end = "Nothing to record: the register has all of it."
+            end = _("Nothing to record: the register already has every entry.")
         elif self.creates:
-            end = "Recorded."
+            end = _("Recorded.")
         else:
-            end = f"Recorded as {numbers_of(self.entries)}. To take it back: {self.undo_command}"
+            recorded = numbers_of(self.entries)
+            end = _("Recorded as {entries}. To take it back: {command}", entries=recorded, command=self.undo_command)
         return Page([*blocks, blank(), Text([end])], self.footer(lang))
 
     def footer(self, _lang: str) -> Sequence[str]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple
 
+from hkshcc.language import _, current, listed, ngettext
+from hkshcc.language import sentence as joined
 from hkshcc.register.dates import Day, in_words, long_form
 from hkshcc.register.model import Owner
-from hkshcc.register.vocabulary import CONFERENCE
-from hkshcc.reports.page import Block, Cell, Column, Heading, Page, Span, Table, Text, blank, count_of
+from hkshcc.register.vocabulary import CONFERENCE, kind_label
+from hkshcc.reports.page import Block, Cell, Column, Heading, Page, Span, Table, Text, blank, measures_of
 
 
 class ProposedArea(NamedTuple):
@@ -52,7 +54,11 @@ class NamedConference(NamedTuple):
     @property
     def told(self) -> str:
         """Whose release it is, and whose register this."""
-        return f"a release of the {self.name}; this register is of the {CONFERENCE['en']}"
+        return _(
+            "a release of the {name}; this register belongs to the {conference}",
+            name=self.name,
+            conference=CONFERENCE[current()],
+        )
 
 
 class WarningKind(StrEnum):
@@ -81,7 +87,7 @@ class ReleaseWarning(NamedTuple):
     @property
     def sentence(self) -> str:
         """The warning as a person reads it."""
-        return f"{self.text}; {self.hint}" if self.hint else self.text
+        return joined(self.text, self.hint) if self.hint else self.text
 
 
 @dataclass(frozen=True)
@@ -157,50 +163,74 @@ class Proposal:
         """Return the proposal for people: what was found under each heading, then what is doubtful."""
         blocks: list[Block] = []
         if self.conference and self.conference.ours is False:
-            blocks += [Text([Span("! ", "bad"), f"this is {self.conference.told}"], hang=2), blank()]
-        blocks += [Heading(self.title or "A release without a title", level=1), Text([self._where()])]
+            blocks += [Text([Span("! ", "bad"), _("this is {what}", what=self.conference.told)], hang=2), blank()]
+        blocks += [Heading(self.title or _("Release without a title"), level=1), Text([self._where()])]
         for index, area in enumerate(self.areas):
-            line = f"line {area.line}" if area.line else "no heading stands"
-            new = "" if area.known else ", new"
-            blocks += [blank(), Heading(f"{area.name} ({area.code}{new}, {line})")]
-            blocks.append(self._measures(index))
+            blocks += [blank(), Heading(_named(area)), self._measures(index)]
         if self.instruments:
             rows: list[list[Cell]] = [[str(document.line), document.title] for document in self.instruments]
-            columns = [Column("Line", right=True), Column("Signed", overflow="wrap")]
-            blocks += [blank(), Heading("Signed"), Table(columns, rows, header=True)]
+            columns = [Column(_("Line"), right=True), Column(_("Signed"), overflow="wrap")]
+            blocks += [blank(), Heading(_("Signed")), Table(columns, rows, header=True)]
         if self.warnings:
-            blocks += [blank(), Heading("To look at")]
+            blocks += [blank(), Heading(_("To check"))]
             blocks += [Text([Span("! ", "bad"), warning.sentence], indent=2, hang=2) for warning in self.warnings]
         return Page([*blocks, blank()], self.footer(lang))
 
     def _where(self) -> str:
-        plenary = f"plenary {self.plenary}" if self.plenary else "plenary not named"
-        stated = f"{count_of(self.areas_stated, 'area')} stated" if self.areas_stated else "no number of areas stated"
-        return f"{plenary}, {long_form(self.date) if self.date else 'day not found'}, {stated}"
+        parts = [
+            _("plenary {number}", number=self.plenary) if self.plenary else _("plenary not named"),
+            long_form(self.date) if self.date else _("day not found"),
+            ngettext("{n} area stated", "{n} areas stated", self.areas_stated)
+            if self.areas_stated
+            else _("number of areas not stated"),
+        ]
+        return _(", ").join(parts)
 
     def _measures(self, index: int) -> Table:
         rows: list[list[Cell]] = []
         for measure in self.measures:
             if measure.area == index:
                 ref = f"{self.plenary or '?'}-{self.areas[index].code}-{measure.number}"
-                rows.append([Span(ref, "ref"), measure.kind, str(measure.line), measure.title])
+                rows.append([Span(ref, "ref"), kind_label(measure.kind), str(measure.line), measure.title])
                 rows += [["", "", "", Span(said, "dim")] for said in _suggested(measure)]
-        columns = [Column("Ref"), Column("Kind"), Column("Line", right=True), Column("Begins", overflow="wrap")]
+        columns = [
+            Column(_("Ref")),
+            Column(_("Kind")),
+            Column(_("Line"), right=True),
+            Column(_("Beginning"), overflow="wrap"),
+        ]
         return Table(columns, rows, header=bool(rows))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how much was found."""
         lost = sum(area.line is None for area in self.areas)
-        headings = count_of(len(self.areas) - lost, "heading") + (f", {lost} lost" if lost else "")
-        found = f"{count_of(len(self.measures), 'measure')} in {count_of(len(self.areas), 'area')} ({headings})"
-        signed, warnings = count_of(len(self.instruments), "document"), count_of(len(self.warnings), "warning")
-        return [f"{found}, {signed} signed, {warnings}"]
+        headings = ngettext("{n} heading", "{n} headings", len(self.areas) - lost)
+        found = _(
+            "{measures} in {areas} ({headings})",
+            measures=measures_of(len(self.measures)),
+            areas=ngettext("{n} area", "{n} areas", len(self.areas)),
+            headings=_("{headings}, {lost} lost", headings=headings, lost=lost) if lost else headings,
+        )
+        signed = ngettext("{n} document signed", "{n} documents signed", len(self.instruments))
+        return [_(", ").join([found, signed, ngettext("{n} warning", "{n} warnings", len(self.warnings))])]
+
+
+def _named(area: ProposedArea) -> str:
+    if area.line and area.known:
+        return _("{name} ({code}, line {line})", name=area.name, code=area.code, line=area.line)
+    if area.line:
+        return _("{name} ({code}, new, line {line})", name=area.name, code=area.code, line=area.line)
+    if area.known:
+        return _("{name} ({code}, no heading)", name=area.name, code=area.code)
+    return _("{name} ({code}, new, no heading)", name=area.name, code=area.code)
 
 
 def _suggested(measure: ProposedMeasure) -> list[str]:
     said = []
     if measure.owners:
-        said.append("owners " + ", ".join(f"{owner['body']} ({owner['basis']})" for owner in measure.owners))
+        bases = {"stated": _("stated"), "inferred": _("inferred")}
+        bodies = [_("{what} ({why})", what=owner["body"], why=bases[owner["basis"]]) for owner in measure.owners]
+        said.append(_("owners: {bodies}", bodies=listed(bodies)))
     if measure.target:
-        said.append(f"due {in_words(*measure.target)}")
+        said.append(_("due {day}", day=in_words(*measure.target)))
     return said

@@ -230,8 +230,8 @@ def test_a_copy_brought_into_an_empty_place_is_the_same_byte_for_byte(store: Pat
     other.parent.mkdir()
     shown = bring(other, tmp_path / "copy.json")
     assert shown.code == 0
-    assert shown.lines[0] == f"{tmp_path / 'copy.json'}: {LAST} entries new here, 0 known already"
-    assert "Nothing was recorded. --apply records it." in shown.lines
+    assert shown.lines[0] == f"{tmp_path / 'copy.json'}: {LAST} new entries, 0 already known"
+    assert "Nothing was recorded. To record it, add --apply." in shown.lines
     assert not other.exists()
     ran = bring(other, tmp_path / "copy.json", "--apply")
     assert ran.err == f"hkshcc: created the store {other}\n"
@@ -246,14 +246,14 @@ def test_a_copy_that_has_grown_adds_what_is_new(store: Path, tmp_path: Path) -> 
     run("note", "7-KIT-1a", "Invented", store=store)
     grown = export(store, "copy.json")
     shown = bring(other, tmp_path / "copy.json")
-    assert shown.lines[0].endswith(f": 1 entry new here, {LAST} known already")
+    assert shown.lines[0].endswith(f": 1 new entry, {LAST} already known")
     assert any("7-KIT-1a  note: Invented" in line for line in shown.lines)
     told = f"Recorded as entries {LAST + 1}-{LAST + 2}. To take it back: hkshcc undo"
     assert bring(other, tmp_path / "copy.json", "--apply").lines[-3:-2] == [told]
     ours, theirs = (json.loads(data)["register"] for data in (export(other, "again.json"), grown))
     assert [entry["id"] for entry in ours if entry["event"] != "exchange"] == [entry["id"] for entry in theirs]
     again = bring(other, tmp_path / "copy.json", "--apply")
-    assert "Nothing to record: the register has all of it." in again.lines
+    assert "Nothing to record: the register already has every entry." in again.lines
 
 
 def test_two_copies_that_grew_apart_are_merged_and_stay_sound(store: Path, tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ Each text is one as ``page_text.bare`` leaves it. Patterns are bounded, so that 
 
 import re
 from collections.abc import Iterable
+from functools import reduce
 
 from hkshcc.exchange.releases.rows import Row
 from hkshcc.exchange.releases.wording import is_furniture
+from hkshcc.language import _
 from hkshcc.register.vocabulary import PARTNER
 from hkshcc.reports.proposal import NamedConference
 
@@ -54,6 +56,10 @@ def named_first(title: str, rows: Iterable[Row]) -> NamedConference | None:
     lines = [row.said for row in rows if not row.rule and not is_furniture(row.said)]
     for text in (title, *lines[:_FIRST_LINES]):
         if found := conferences_in(text):
-            ours = {place.title() in PARTNER for place, _ in found}
-            return NamedConference(" and ".join(dict(found).values()), ours.pop() if len(ours) == 1 else None)
+            ours = {place.title() in PARTNER for place, _name in found}
+            return NamedConference(reduce(_both, dict(found).values()), ours.pop() if len(ours) == 1 else None)
     return None
+
+
+def _both(first: str, second: str) -> str:
+    return _("{first} and {second}", first=first, second=second)

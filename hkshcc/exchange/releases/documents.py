@@ -19,8 +19,8 @@ from hkshcc.exchange.releases.signing import (
     may_be_signing,
     titles_in,
 )
-from hkshcc.exchange.releases.wording import aside
-from hkshcc.reports.page import count_of
+from hkshcc.exchange.releases.wording import A_QUOTATION, aside
+from hkshcc.language import _, ngettext
 from hkshcc.reports.proposal import ProposedInstrument, ReleaseWarning, WarningKind
 
 _LONGEST_TITLE = 300
@@ -86,28 +86,37 @@ class _Documents:
         if signing is None:
             return
         if signing.wanted and (signing.found < signing.wanted or (signing.lists and signing.found > signing.wanted)):
-            wanted = count_of(signing.wanted, "document")
-            self._say(signing.line, f"speaks of {wanted} signed, {signing.found} found")
+            said = ngettext(
+                "line {line} mentions {n} signed document; {found} found",
+                "line {line} mentions {n} signed documents; {found} found",
+                signing.wanted,
+                line=signing.line,
+                found=signing.found,
+            )
+            self._say(signing.line, said)
         elif not signing.found and not signing.named and not signing.quiet:
-            self._say(signing.line, "tells that something was signed; no title was found in it")
+            said = _("line {line} says that something was signed; no title was found in it", line=signing.line)
+            self._say(signing.line, said)
 
-    def _say(self, line: int, what: str) -> None:
-        self.warnings.append(ReleaseWarning(WarningKind.DOCUMENTS, f"line {line} {what}", [line]))
+    def _say(self, line: int, text: str) -> None:
+        self.warnings.append(ReleaseWarning(WarningKind.DOCUMENTS, text, [line]))
 
     def _tells(self, part: str, row: Row) -> bool:
         said = bare(part)
         doubtful = may_be_signing(said)
-        if not (doubtful or is_signing(said)) or aside(said) == "a quotation":
+        if not (doubtful or is_signing(said)) or aside(said) == A_QUOTATION:
             return False
         if doubtful and row.line in self.kept:
-            self._say(row.line, "may tell of a signing or promise one; it was kept as a measure")
+            text = _("line {line} may report a signing or promise one; it was kept as a measure", line=row.line)
+            self._say(row.line, text)
             return False
         return True
 
     def _sentence(self, part: str, row: Row) -> None:
         said = bare(part)
         if self._is_earlier(said):
-            self._say(row.line, "tells of a signing before the meeting; its documents were left out")
+            text = _("line {line} reports a signing before the meeting; its documents were left out", line=row.line)
+            self._say(row.line, text)
             return
         heads = is_ceremony(said) and could_be_heading(said, set_off=True)
         titles = [] if heads else titles_in(part)
@@ -119,7 +128,8 @@ class _Documents:
         self._add([found.title for found in titles], row)
         self.signing.found = len(after) if lists else len(after or titles)
         if titles and not lists and leaves_some(part):
-            self._say(row.line, "may tell of a document besides those found in it")
+            text = _("line {line} may mention a document besides those found in it", line=row.line)
+            self._say(row.line, text)
 
     def _is_earlier(self, said: str) -> bool:
         """Say whether something was signed in an earlier year than the release is of."""

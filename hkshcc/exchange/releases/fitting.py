@@ -14,6 +14,7 @@ from hkshcc.exchange.releases.rows import digest
 from hkshcc.exchange.releases.scripts import is_chinese, language_of
 from hkshcc.exchange.releases.sentences import sentences
 from hkshcc.exchange.releases.subjects import only_subject, stems, subjects
+from hkshcc.language import _
 from hkshcc.register.dates import long_form
 from hkshcc.register.index import Register
 from hkshcc.register.model import Area as KnownArea
@@ -29,14 +30,19 @@ def proposal_of(read: Read, register: Register, plenary: int | None = None) -> P
     number = plenary or read.plenary
     warnings = list(read.warnings)
     if number is None:
-        said = "the plenary's number was not found"
-        warnings.append(ReleaseWarning(WarningKind.PLENARY, said, hint="give --plenary"))
+        said = _("the plenary's number was not found")
+        warnings.append(ReleaseWarning(WarningKind.PLENARY, said, hint=_("give --plenary NUMBER")))
     if plenary and read.plenary and plenary != read.plenary:
-        said = f"the release seems to be of plenary {read.plenary}, not {plenary}"
+        said = _("the release seems to be of plenary {found}, not {given}", found=read.plenary, given=plenary)
         warnings.append(ReleaseWarning(WarningKind.PLENARY, said))
     held = register.plenaries.get(number) if number else None
     if held and read.date and held.date != read.date:
-        said = f"the release is of {long_form(read.date)}, plenary {number} of {long_form(held.date)}"
+        said = _(
+            "the release is dated {day}, but plenary {number} was held on {held}",
+            day=long_form(read.date),
+            number=number,
+            held=long_form(held.date),
+        )
         warnings.append(ReleaseWarning(WarningKind.DAY, said))
     day = read.date or (held.date if held else None)
     named = _Bodies(register.bodies.values())
@@ -155,13 +161,19 @@ def _taken(areas: Sequence[ProposedArea], register: Register, lang: str) -> list
     return [
         ReleaseWarning(
             WarningKind.KNOWN_AREA,
-            f"'{area.name}'{f' (line {area.line})' if area.line else ''} was taken for"
-            f" {area.code}, '{in_language(register.areas[area.slug].name, lang)}'",
+            _was_read_as(area, in_language(register.areas[area.slug].name, lang)),
             [area.line] if area.line else [],
         )
         for area in areas
         if area.known and _key(area.name) not in {_key(name) for name in _called(register.areas[area.slug])}
     ]
+
+
+def _was_read_as(area: ProposedArea, name: str) -> str:
+    values = {"heading": area.name, "code": area.code, "name": name}
+    if area.line:
+        return _("'{heading}' (line {line}) was read as area {code}, '{name}'", **values, line=area.line)
+    return _("'{heading}' was read as area {code}, '{name}'", **values)
 
 
 def _called(area: KnownArea) -> list[str]:

@@ -4,6 +4,7 @@ from hkshcc.exchange.releases.headings import is_catch_all
 from hkshcc.exchange.releases.page_text import bare
 from hkshcc.exchange.releases.reading import Area, Read
 from hkshcc.exchange.releases.subjects import name_of, stems, subjects
+from hkshcc.language import _, listed
 from hkshcc.reports.proposal import WarningKind
 
 
@@ -33,7 +34,7 @@ def _lost_by_layout(read: Read, missing: int) -> None:
         _split(read, *places[0], None)
     elif places:
         lines = [area.paragraphs[at].line for area, at in places]
-        said = f"a heading that is wanting may have stood before one of these lines: {', '.join(map(str, lines))}"
+        said = _("a missing heading may have been before one of these lines: {lines}", lines=listed([*map(str, lines)]))
         read.warn(WarningKind.HEADING, said, *lines)
 
 
@@ -44,8 +45,13 @@ def _lost_by_number(read: Read) -> None:
             at = unlike[0] if unlike else len(area.paragraphs) - 1
             _split(read, area, at, subject_named(area.paragraphs[at].said, read.lang), area.number + 1)
         elif area.number and following.number and following.number > area.number + 1 and following.line:
-            gone = f"the numbers go from {area.number} to {following.number}"
-            read.warn(WarningKind.HEADING, f"a heading seems lost before line {following.line}: {gone}", following.line)
+            said = _(
+                "a heading seems lost before line {line}: the numbers go from {before} to {after}",
+                line=following.line,
+                before=area.number,
+                after=following.number,
+            )
+            read.warn(WarningKind.HEADING, said, following.line)
 
 
 def _lost_by_subject(read: Read) -> None:
@@ -94,11 +100,13 @@ def _split(read: Read, area: Area, at: int, name: str | None, number: int | None
     new = Area(name or "", None, number, area.mark, area.paragraphs[at:])
     del area.paragraphs[at:]
     read.areas.insert(read.areas.index(area) + 1, new)
-    said = f"a heading seems lost before line {line}: what follows is on another subject than '{area.name}'"
+    said = _(
+        "a heading seems lost before line {line}: what follows is not about '{heading}'", line=line, heading=area.name
+    )
     read.warn(WarningKind.HEADING, said, line, hint=suggested(name))
     return new
 
 
 def suggested(name: str | None) -> str:
     """Return the hint of a warning: which name the words of a paragraph without a heading suggest."""
-    return f"its words suggest '{name}'" if name else ""
+    return _("its words suggest '{name}'", name=name) if name else ""

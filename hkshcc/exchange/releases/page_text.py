@@ -8,17 +8,18 @@ from unicodedata import normalize
 
 from hkshcc.errors import HkshccError
 from hkshcc.exchange.optional import requires
+from hkshcc.language import N_, _
 from hkshcc.text import visible, width
 
 MOST_BYTES = 2_000_000  # a release has 20 thousand, its page 100 thousand
 _MOST_LINES = 3000  # that say something; a release has a hundred
 _MAGIC = {
-    b"PK\x03\x04": "a ZIP archive or an Office file",
-    b"%PDF": "a PDF",
-    b"\xd0\xcf\x11\xe0": "an old Office file",
-    b"{\\rtf": "an RTF document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
+    b"PK\x03\x04": N_("a ZIP archive or an Office file"),
+    b"%PDF": N_("a PDF"),
+    b"\xd0\xcf\x11\xe0": N_("an old Office file"),
+    b"{\\rtf": N_("an RTF document"),
+    b"\x89PNG": N_("a picture"),
+    b"\xff\xd8\xff": N_("a picture"),
 }
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 # What a Chinese text about the two cities is full of; tells GB18030 and Big5 apart, whose bytes look alike.
@@ -58,11 +59,12 @@ def page_of(data: bytes, name: str) -> Page:
     """Read a release's bytes. Raises HkshccError, which names the file, for what is no text."""
     if len(data) > MOST_BYTES:
         raise HkshccError(
-            f"{name} is longer than {MOST_BYTES // 1_000_000} MB, which no release is; name its text alone"
+            _("{file} is longer than {size} MB, too long for a release", file=name, size=MOST_BYTES // 1_000_000),
+            hint=_("name a file with the text of the release alone"),
         )
     text = decoded(data, name)
     if not any(character.isalnum() for character in text):
-        raise HkshccError(f"{name} has no text in it; name a file that holds a release")
+        raise _no_text(name)
     marked_up = name.lower().endswith((".htm", ".html", ".xhtml")) or text.lstrip()[:1] == "<"
     if marked_up and _MARKUP.search(text):
         return _from_html(text, name)
@@ -71,16 +73,26 @@ def page_of(data: bytes, name: str) -> Page:
     return Page(_unwrapped(lines))
 
 
+def _no_text(name: str) -> HkshccError:
+    return HkshccError(_("{file} contains no text", file=name), hint=_("name a file that contains a release"))
+
+
 def _check_length(lines: Sequence["Line"], name: str) -> None:
     if sum(bool(line.text.strip()) for line in lines) > _MOST_LINES:
-        raise HkshccError(f"{name} has more than {_MOST_LINES} lines, which no release has; name its text alone")
+        raise HkshccError(
+            _("{file} has more than {count} lines, too many for a release", file=name, count=_MOST_LINES),
+            hint=_("name a file with the text of the release alone"),
+        )
 
 
-def decoded(data: bytes, name: str, way_out: str = "save the release as plain text or HTML") -> str:
-    """Return text in UTF-8, UTF-16, GB18030 or Big5. Raises HkshccError for anything else, saying what it is."""
+def decoded(data: bytes, name: str, way_out: str = N_("save the release as plain text or HTML")) -> str:
+    """Return text in UTF-8, UTF-16, GB18030 or Big5. Raises HkshccError for anything else, saying what it is.
+
+    ``way_out`` is a message that is marked and not yet translated.
+    """
     for start, what in _MAGIC.items():
         if data.startswith(start):
-            raise HkshccError(f"{name} is {what}, not a text; {way_out}")
+            raise HkshccError(_("{file} is {what}, not text", file=name, what=_(what)), hint=_(way_out))
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             return _strictly(data[len(mark) :], encoding, name, way_out)
@@ -97,11 +109,19 @@ def _strictly(data: bytes, encoding: str, name: str, way_out: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise HkshccError(f"{name} is broken {encoding.upper()} (line {line}); save it again as UTF-8") from None
+        raise HkshccError(
+            _("{file} is not valid {encoding} (line {line})", file=name, encoding=encoding.upper(), line=line),
+            hint=_("save it again as UTF-8"),
+        ) from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        raise HkshccError(f"{name} is not a text: a NUL stands in line {line}; {way_out}")
+        raise _not_text(name, line, way_out)
     return text
+
+
+def _not_text(name: str, line: int, way_out: str) -> HkshccError:
+    said = _("{file} is not text: line {line} contains a NUL character", file=name, line=line)
+    return HkshccError(said, hint=_(way_out))
 
 
 def _wide(data: bytes, name: str, way_out: str) -> str:
@@ -116,7 +136,7 @@ def _wide(data: bytes, name: str, way_out: str) -> str:
     if best:
         return best
     line = data[: data.index(b"\0")].count(b"\n") + 1
-    raise HkshccError(f"{name} is not a text: a NUL stands in line {line}; {way_out}")
+    raise _not_text(name, line, way_out)
 
 
 def _older(data: bytes, name: str) -> str:
@@ -135,7 +155,7 @@ def _older(data: bytes, name: str) -> str:
     # English with the curly quotes of Windows: hardly a byte beyond ASCII.
     if sum(byte > 0x7F for byte in data) * 20 < len(data):
         return data.decode("cp1252", "replace")
-    raise HkshccError(f"{name} is in none of UTF-8, UTF-16, GB18030 and Big5; save it again as UTF-8")
+    raise HkshccError(_("{file} is not in UTF-8, UTF-16, GB18030 or Big5", file=name), hint=_("save it again as UTF-8"))
 
 
 def _lines(text: str) -> list[Line]:
@@ -188,23 +208,25 @@ _BREAK = _Piece("\n", strong=False, inside=False)
 
 
 def _from_html(text: str, name: str) -> Page:
-    with requires("lxml", f"reading {name}, which is HTML,"):
+    with requires("lxml", _("reading the HTML file {file}", file=name)):
         from lxml import etree  # noqa: PLC0415  plain text does without
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.LxmlError as error:
-        raise HkshccError(f"{name} cannot be read as HTML ({error}); save its text as a plain file") from None
+        raise HkshccError(
+            _("{file} cannot be read as HTML ({why})", file=name, why=error), hint=_("save it as plain text")
+        ) from None
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
-        raise HkshccError(f"{name} is nested deeper than any page; save its text as a plain file")
+        raise HkshccError(_("{file} is nested too deeply for a web page", file=name), hint=_("save it as plain text"))
     if root is None:
-        raise HkshccError(f"{name} has no text in it; name a file that holds a release")
+        raise _no_text(name)
     headline = root.xpath('//*[@id="PRHeadlineSpan"]') or root.xpath("//h1") or root.xpath("//head/title")
     body = root.xpath('//*[@id="pressrelease"]')
     title = " ".join("".join(headline[0].itertext()).split()) if headline else ""
     lines, after = _page_lines(list(_pieces(etree.iterwalk(root, events=("start", "end")), body)))
     if not lines:
-        raise HkshccError(f"{name} has no text in it; name a file that holds a release")
+        raise _no_text(name)
     _check_length(lines, name)
     return Page(lines, title or None, after[:_MOST_LINES])
 

@@ -3,13 +3,18 @@
 from hkshcc.exchange.releases.page_text import bare
 from hkshcc.exchange.releases.sentences import outside, quotations, sentences
 from hkshcc.exchange.releases.signing import is_signing, promises_more
-from hkshcc.exchange.releases.wording import aside, begins_a_promise, is_forward, looks_back
+from hkshcc.exchange.releases.wording import A_QUOTATION, aside, begins_a_promise, is_forward, looks_back
+from hkshcc.language import N_
 
-A_SIGNING, PROGRESS = "a signing", "progress"
+A_SIGNING = N_("a signing")
+PROGRESS = "progress"  # is never shown
 
 
 def beside(text: str) -> str | None:
-    """Return what a paragraph tells beside a promise, or in place of one; None where it is all one thing."""
+    """Return what a paragraph tells beside a promise, or in place of one; None where it is all one thing.
+
+    What is returned is marked and not yet translated.
+    """
     if what := aside(bare(text)):
         return what
     said = [bare(sentence) for sentence in sentences(text)]
@@ -36,7 +41,7 @@ def _promises(sentence: str) -> bool:
     if is_signing(sentence):
         return promises_more(sentence)
     what = aside(sentence)
-    if what == "a quotation":
+    if what == A_QUOTATION:
         # «We like kites», she said, and the two sides will build them.
         spans = quotations(sentence)
         return bool(spans) and is_forward(sentence[spans[-1][1] :])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from hkshcc.errors import HkshccError, RefusedError, nearest
 from hkshcc.exchange.releases.page_text import decoded
 from hkshcc.exchange.releases.scripts import language_of
+from hkshcc.language import N_, _, listed
 from hkshcc.register.commands.adopt_measures import AgreedMeasure
 from hkshcc.register.dates import Day, read_day
 from hkshcc.register.index import Register
@@ -22,6 +23,7 @@ _MOST_ROWS = 2000
 _LONGEST_TITLE = 500
 _NEEDED = ("area", "slug", "code", "number", "title", "kind")
 _KNOWN = Proposal.fields
+_WAY_OUT = N_("`hkshcc import release FILE -o proposal.csv` writes a sheet")
 _FORMULA = "'=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 
 
@@ -44,25 +46,29 @@ def read_sheet(data: bytes, name: str) -> Sheet:
     """Read a proposal's sheet as CSV. Raises HkshccError, which names the file and the row, for what is none."""
     if len(data) > MOST_BYTES:
         raise HkshccError(
-            f"{name} is longer than {MOST_BYTES // 1_000_000} MB, which no proposal is; name the right file"
+            _("{file} is longer than {size} MB, too long for a proposal", file=name, size=MOST_BYTES // 1_000_000),
+            hint=_("check that it is the right file"),
         )
-    text = decoded(data, name, "save the sheet as CSV in UTF-8")
+    text = decoded(data, name, N_("save the sheet as CSV in UTF-8"))
     records = list(_records(text, name))
     if not records:
-        raise HkshccError(f"{name} is empty; `hkshcc import release FILE -o proposal.csv` writes a sheet")
+        raise HkshccError(_("{file} is empty", file=name), hint=_(_WAY_OUT))
     header = [cell.strip().casefold() for cell in records[0][1]]
     _check_header(header, name)
     rows = []
     for number, record in records[1:]:
         if len(record) > len(header) and any(cell.strip() for cell in record[len(header) :]):
-            raise HkshccError(f"{name}, row {number} has more cells than the header; is a quotation mark missing?")
+            raise HkshccError(
+                _("{file}, row {row} has more cells than the header", file=name, row=number),
+                hint=_("check whether a quotation mark is missing"),
+            )
         cells = {column: _cell(cell) for column, cell in zip(header, record, strict=False)}
         if any(cells.values()):
             rows.append(SheetRow(number, cells))
     if not rows:
-        raise HkshccError(f"{name} has a header and no rows; nothing can be entered from it")
+        raise HkshccError(_("{file} has a header but no rows, so there is nothing to record", file=name))
     unknown = [column for column in header if column and column not in _KNOWN]
-    notes = [f"{name}: the column '{column}' was not looked at" for column in unknown]
+    notes = [_("{file}: the column '{column}' was ignored", file=name, column=column) for column in unknown]
     return Sheet(name, rows, notes)
 
 
@@ -76,21 +82,31 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     try:
         for row, record in enumerate(reader, start=1):
             if row > _MOST_ROWS:
-                raise HkshccError(f"{name} has more than {_MOST_ROWS} rows, which no proposal has; name the right file")
+                raise HkshccError(
+                    _("{file} has more than {count} rows, too many for a proposal", file=name, count=_MOST_ROWS),
+                    hint=_("check that it is the right file"),
+                )
             yield row, record
     except csv.Error as error:
-        raise HkshccError(f"{name} is broken in row {row + 1} ({error}); save it again as CSV") from None
+        raise HkshccError(
+            _("{file} is not valid CSV in row {row} ({why})", file=name, row=row + 1, why=error),
+            hint=_("save it again as CSV"),
+        ) from None
 
 
 def _check_header(header: Sequence[str], name: str) -> None:
     for column in header:
         if column and header.count(column) > 1:
-            raise HkshccError(f"{name} has two columns '{column}'; leave one of them")
+            raise HkshccError(
+                _("{file} has more than one column '{column}'", file=name, column=column), hint=_("keep one of them")
+            )
     missing = [column for column in _NEEDED if column not in header]
     if missing:
         near = nearest(missing[0], [column for column in header if column not in _KNOWN], most=1)
-        hint = f"is it '{near[0]}'?" if near else "`hkshcc import release FILE -o proposal.csv` writes a sheet"
-        raise HkshccError(f"{name} has no column '{missing[0]}'; {hint}")
+        raise HkshccError(
+            _("{file} has no column '{column}'", file=name, column=missing[0]),
+            hint=_("'{column}' may be it: correct its name", column=near[0]) if near else _(_WAY_OUT),
+        )
 
 
 def _cell(text: str) -> str:
@@ -105,11 +121,18 @@ def plenary_of(sheet: Sheet, given: int | None) -> int:
         {str(given)} if given else set()
     )
     if len(named) > 1:
-        raise RefusedError(f"{sheet.name} is of several plenaries ({', '.join(sorted(named))}); a sheet holds one")
+        raise RefusedError(
+            _("{file} names several plenaries ({numbers})", file=sheet.name, numbers=listed(sorted(named))),
+            hint=_("put each in a sheet of its own"),
+        )
     word = next(iter(named), "")
     if not _is_number(word):
-        said = f"names a plenary '{word}'" if word else "names no plenary"
-        raise RefusedError(f"{sheet.name} {said}; give --plenary NUMBER")
+        raise RefusedError(
+            _("{file}: plenary '{typed}' is not a number from 1 to 9999", file=sheet.name, typed=word)
+            if word
+            else _("{file} does not name its plenary", file=sheet.name),
+            hint=_("give --plenary NUMBER"),
+        )
     return int(word)
 
 
@@ -120,22 +143,27 @@ def measures_of(sheet: Sheet, register: Register) -> list[AgreedMeasure]:
         try:
             measures.append(_measure(row.cells, register))
         except HkshccError as error:
-            raise RefusedError(f"{sheet.name}, row {row.row}: {error}") from None
+            said = _("{file}, row {row}: {problem}", file=sheet.name, row=row.row, problem=error.message)
+            raise RefusedError(said, hint=error.hint) from None
     return _parted(measures)
 
 
 def _measure(cells: Mapping[str, str], register: Register) -> AgreedMeasure:
     title = cells.get("title", "")
     if not title:
-        raise RefusedError("no title; give one, or delete the row")
+        raise RefusedError(_("no title"), hint=_("give one, or delete the row"))
     if len(title) > _LONGEST_TITLE:
-        raise RefusedError(f"column title: longer than {_LONGEST_TITLE} signs; shorten it")
+        raise RefusedError(
+            _("column title: longer than {count} characters", count=_LONGEST_TITLE), hint=_("shorten it")
+        )
     part = cells.get("part", "").casefold()
     if not re.fullmatch(r"[a-z]?", part):
-        raise RefusedError(f"column part: '{cells['part']}' is no single letter; use a, b, c")
+        said = _("column part: '{typed}' is not a single letter", typed=cells["part"])
+        raise RefusedError(said, hint=_("use a, b, c"))
     sha256 = cells.get("sha256", "").casefold()
     if not re.fullmatch(r"([0-9a-f]{64})?", sha256):
-        raise RefusedError("column sha256: not 64 hexadecimal digits; leave it as it was written")
+        said = _("column sha256: not 64 hexadecimal digits")
+        raise RefusedError(said, hint=_("leave the cell as hkshcc wrote it"))
     lang = language_of(title)
     return AgreedMeasure(
         area=cells.get("slug", ""),
@@ -155,7 +183,10 @@ def _measure(cells: Mapping[str, str], register: Register) -> AgreedMeasure:
 def _kind(typed: str) -> str:
     word = typed.casefold()
     if word not in set(Kind):
-        raise RefusedError(f"column kind: '{typed}' is no kind; use {', '.join(Kind)}")
+        raise RefusedError(
+            _("column kind: '{typed}' is not a kind of measure", typed=typed),
+            hint=_("choose from: {all}", all=listed(list(Kind))),
+        )
     return word
 
 
@@ -164,7 +195,7 @@ def _number(cells: Mapping[str, str], column: str, *, needed: bool = True) -> in
     if not word and not needed:
         return None
     if not _is_number(word):
-        raise RefusedError(f"column {column}: '{word}' is no number from 1 to 9999")
+        raise RefusedError(_("column {column}: '{typed}' is not a number from 1 to 9999", column=column, typed=word))
     return int(word)
 
 

@@ -18,7 +18,7 @@ class Area:
 
     @property
     def title(self) -> str:
-        """The name, or for an area whose heading is lost where it begins."""
+        """The name, or for an area whose heading is lost where it begins: in English, as a cell of the sheet."""
         where = f" before line {self.paragraphs[0].line}" if self.paragraphs else ""
         return self.name or f"(heading lost{where})"
 

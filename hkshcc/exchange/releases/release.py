@@ -20,8 +20,9 @@ from hkshcc.exchange.releases.sections import Sections
 from hkshcc.exchange.releases.sentences import sentences
 from hkshcc.exchange.releases.signing import is_signing
 from hkshcc.exchange.releases.wording import END, aside, intro_weight, is_furniture, is_progress, tells_agreement
+from hkshcc.language import _, current, ngettext
 from hkshcc.register.vocabulary import CONFERENCE
-from hkshcc.reports.page import count_of, runs
+from hkshcc.reports.page import runs
 from hkshcc.reports.proposal import ReleaseWarning, WarningKind
 
 
@@ -53,9 +54,9 @@ def read_release(page: Page) -> Read:
     read.instruments, announced, wanting = documents_signed(body, kept, any_year(read.date or ""))
     read.warnings += wanting
     documents = {document.line for document in read.instruments}
-    for row, what in sections.unplaced:
+    for row, said in sections.unplaced:
         if row.line not in documents:
-            read.warn(WarningKind.LEFT_OUT, f"line {row.line} {what}", row.line)
+            read.warn(WarningKind.LEFT_OUT, said, row.line)
     announced |= {row.line for row in body[:start] if row.text == read.title}
     announced |= set() if intro is None else {body[intro].line}
     _name_the_rest(read, body, footer, announced)
@@ -70,9 +71,10 @@ def _name_the_rest(read: Read, body: Sequence[Row], footer: Sequence[Row], annou
     rest = [row.line for row in body if row.line not in used and not row.rule and not is_furniture(row.said)]
     rest += [row.line for row in footer if promised(row.text) and not is_furniture(row.said)]
     if rest:
-        read.warn(
-            WarningKind.NOT_TAKEN, f"nothing was taken from line{'s' if len(rest) > 1 else ''} {runs(rest)}", *rest
+        said = ngettext(
+            "nothing was taken from line {lines}", "nothing was taken from lines {lines}", len(rest), lines=runs(rest)
         )
+        read.warn(WarningKind.NOT_TAKEN, said, *rest)
 
 
 def _named_in_sentences(rows: Sequence[Row]) -> list[Area]:
@@ -110,7 +112,12 @@ def _date(read: Read, body: Sequence[Row], footer: Sequence[Row]) -> None:
     for row in body[:12]:
         if source and (day := day_without_year(row.said[:2000], year)):
             read.date = day
-            said = f"the year {year} was guessed from line {source.line}: line {row.line} gives the day without one"
+            said = _(
+                "the year {year} was guessed from line {source}: line {line} gives the day without a year",
+                year=year,
+                source=source.line,
+                line=row.line,
+            )
             read.warn(WarningKind.DAY, said, source.line, row.line)
             return
     # A line of the page's own may tell when the page was made.
@@ -139,21 +146,31 @@ def _look_again(read: Read) -> None:
     """Say where what was found is not what was stated, and what is not known of the whole."""
     found = len(read.areas)
     if not found:
-        said = "no area of co-operation was found"
-        read.warnings.insert(0, ReleaseWarning(WarningKind.AREAS, said, hint="is it the release of a plenary?"))
+        said = _("no area of co-operation was found")
+        read.warnings.insert(0, ReleaseWarning(WarningKind.AREAS, said, hint=_("is it the release of a plenary?")))
     elif read.stated is not None and read.stated != found:
-        catch_all = [(area.title, area.line) for area in read.areas if area.line and is_catch_all(bare(area.name))][:1]
-        more = "".join(f"'{name}' (line {line}) may stand for several" for name, line in catch_all)
-        said = f"{count_of(read.stated, 'area')} stated, {found} found"
-        lines = [line for _, line in catch_all]
-        read.warnings.insert(0, ReleaseWarning(WarningKind.AREAS, said, lines, hint=more))
+        said = ngettext("{n} area stated, {found} found", "{n} areas stated, {found} found", read.stated, found=found)
+        several = next((area for area in read.areas if area.line and is_catch_all(bare(area.name))), None)
+        hint, lines = "", []
+        if several and several.line:
+            hint = _("'{name}' (line {line}) may stand for several", name=several.title, line=several.line)
+            lines = [several.line]
+        read.warnings.insert(0, ReleaseWarning(WarningKind.AREAS, said, lines, hint=hint))
     if read.conference is None or read.conference.ours is None:
-        name = f"names the {read.conference.name}" if read.conference else "does not say which conference it is of"
-        said, hint = f"the beginning of the release {name}", f"this register is of the {CONFERENCE['en']}"
+        said = (
+            _("the beginning of the release names the {name}", name=read.conference.name)
+            if read.conference
+            else _("the beginning of the release does not say which conference it is of")
+        )
+        hint = _("this register belongs to the {conference}", conference=CONFERENCE[current()])
         read.warnings.insert(0, ReleaseWarning(WarningKind.CONFERENCE, said, hint=hint))
     for area in read.areas:
         if not area.paragraphs:
-            said = f"no paragraph stands under the heading '{area.title}' (line {area.line})"
+            said = (
+                _("no paragraph under the heading '{heading}' (line {line})", heading=area.title, line=area.line)
+                if area.line
+                else _("no paragraph under the heading '{heading}'", heading=area.title)
+            )
             read.warn(WarningKind.HEADING, said, *([area.line] if area.line else []))
     if read.date is None:
-        read.warn(WarningKind.DAY, "no day was found that the release is of")
+        read.warn(WarningKind.DAY, _("the day of the release was not found"))

@@ -21,11 +21,12 @@ from hkshcc.exchange.releases.wording import (
     is_progress,
     looks_back,
 )
+from hkshcc.language import N_, _, ngettext
 from hkshcc.reports.page import runs
 from hkshcc.reports.proposal import WarningKind
 from hkshcc.text import visible
 
-_SAYS_MORE = "was taken for a signing and left out of the measures, though it says more"
+_SAYS_MORE = N_("line {line} was read as a signing and left out of the measures, though it says more")
 _INLINE = re.compile(r"(?P<head>[^:：]{1,100})[:：]\s?(?P<rest>.{8,}|[^\x00-\x7f].{3,})", re.DOTALL)
 _INLINE_HAN = re.compile(r"(?P<head>[^。:：，,]{1,20})。(?P<rest>.{4,})", re.DOTALL)
 
@@ -65,13 +66,13 @@ class Sections:
         lines = sorted(line for line in self.outside if line not in kept)
         if not lines:
             return
-        one = len(lines) == 1
-        self.read.warn(
-            WarningKind.LEFT_OUT,
-            f"line{'' if one else 's'} {runs(lines)} seem{'s' if one else ''} to promise something outside the areas"
-            f" that were found; {'it was' if one else 'they were'} left out",
-            *lines,
+        said = ngettext(
+            "line {lines} seems to promise something outside the areas found; it was left out",
+            "lines {lines} seem to promise something outside the areas found; they were left out",
+            len(lines),
+            lines=runs(lines),
         )
+        self.read.warn(WarningKind.LEFT_OUT, said, *lines)
 
     def _empty(self, row: Row, rest: Sequence[Row], at: int) -> None:
         """Begin an area where a number or an underline stands without its words: a lost heading leaves that."""
@@ -107,20 +108,22 @@ class Sections:
             return
         if is_other_heading(row.said) or aside(row.said):
             if self.open and self.announced and not aside(row.said) and not is_surely_other(row.said):
-                self._say(
-                    WarningKind.HEADING, row, "reads as a heading of something else than an area, and ended the areas"
-                )
+                said = N_("line {line} reads as the heading of something other than an area, so the areas end there")
+                self._say(WarningKind.HEADING, row, said)
             self.open, self.area, self.ended_by = False, None, None
             return
         if following is None or following.rule:
             if self.open and following is None:
-                self._say(WarningKind.HEADING, row, "reads as a heading with nothing under it, and was left out")
+                said = N_("line {line} reads as a heading with nothing under it and was left out")
+                self._say(WarningKind.HEADING, row, said)
             return
         if not self.open and self.announced and not self._resumes(row, following):
             if self.read.areas and beside(following.text) is None:
-                self.unplaced.append(
-                    (row, "reads as a heading after the areas had ended; what follows it was left out")
+                said = _(
+                    "line {line} reads as a heading after the end of the areas; what follows it was left out",
+                    line=row.line,
                 )
+                self.unplaced.append((row, said))
             return
         self.open = True
         self._begin(row, row)
@@ -138,8 +141,8 @@ class Sections:
         if heading is None:
             name = subject_named(row.said, self.read.lang)
             self.area = Area(name or "", None)
-            said = f"a heading seems lost before line {row.line}: the paragraph there stands without one"
-            self.read.warn(WarningKind.HEADING, said, row.line, hint=suggested(name))
+            said = N_("a heading seems lost before line {line}: the paragraph there has none")
+            self._say(WarningKind.HEADING, row, said, hint=suggested(name))
         else:
             name = visible(heading.text).rstrip(":： ")
             self.area = Area(name, heading.line, heading.number, heading.mark if heading.number else "")
@@ -173,8 +176,12 @@ class Sections:
             elif self.ended_by and beside(row.text) == A_SIGNING and says_more(row.text):
                 self._say(WarningKind.LEFT_OUT, row, _SAYS_MORE)
             elif self.ended_by and beside(row.text) is None:
-                where = f"stands after the signing in line {self.ended_by}, under no area, and was left out"
-                self.unplaced.append((row, where))
+                said = _(
+                    "line {line} comes after the signing in line {signing}, under no area, and was left out",
+                    line=row.line,
+                    signing=self.ended_by,
+                )
+                self.unplaced.append((row, said))
             return
         what = beside(row.text)
         if promise is None and what not in {None, PROGRESS}:
@@ -188,9 +195,11 @@ class Sections:
             self._leave_out(row, PROGRESS)
         else:
             if what == PROGRESS:
-                self._say(WarningKind.KEPT, row, "tells progress before what is to come; the whole paragraph was kept")
+                said = N_("line {line} reports progress before what is planned; the whole paragraph was kept")
+                self._say(WarningKind.KEPT, row, said)
             elif what:
-                self._say(WarningKind.KEPT, row, f"holds {what} beside what is to come; the whole paragraph was kept")
+                said = N_("line {line} contains {what} beside what is planned; the whole paragraph was kept")
+                self._say(WarningKind.KEPT, row, said, what=what)
             self.area.paragraphs.append(row)
 
     def _leave_out(self, row: Row, what: str | None) -> None:
@@ -201,14 +210,15 @@ class Sections:
             self.open, self.area = False, None
             self.ended_by = row.line
         elif what == PROGRESS:
-            self._say(
-                WarningKind.LEFT_OUT, row, "tells what has happened rather than what is to come, and was left out"
-            )
-        elif self.area or (self.announced and what not in LABELS):
-            self._say(WarningKind.LEFT_OUT, row, f"was taken for {what} and left out")
+            said = N_("line {line} reports what has happened rather than what is planned and was left out")
+            self._say(WarningKind.LEFT_OUT, row, said)
+        elif what and (self.area or (self.announced and what not in LABELS)):
+            self._say(WarningKind.LEFT_OUT, row, N_("line {line} was read as {what} and left out"), what=what)
 
-    def _say(self, kind: WarningKind, row: Row, what: str) -> None:
-        self.read.warn(kind, f"line {row.line} {what}", row.line)
+    def _say(self, kind: WarningKind, row: Row, message: str, *, what: str = "", hint: str = "") -> None:
+        """Warn of a row with a message and a word for what it is, both marked and not yet translated."""
+        values = {"line": row.line, "what": _(what)} if what else {"line": row.line}
+        self.read.warn(kind, _(message, **values), row.line, hint=hint)
 
 
 def _is_said(row: Row, rest: str) -> bool:

@@ -7,6 +7,7 @@ import re
 
 from hkshcc.exchange.releases.counts import AREAS_EN, AREAS_ZH, areas_counted
 from hkshcc.exchange.releases.sentences import quotations
+from hkshcc.language import N_
 
 _INTRO = re.compile(
     rf"\b(?:following|below)\b.{{0,80}}\b(?:{AREAS_EN}|items|measures|initiatives|priorities|consensus)\b"
@@ -118,17 +119,19 @@ _FURNITURE = re.compile(
     r"|(?:列印|打印|分享|搜尋|搜索)(?:[本此這这]?[頁页]|[到至][^。]{0,20})?$|字型|字体)",
     re.IGNORECASE,
 )
+A_QUOTATION = N_("a quotation")
+_CAPTION, _ANNEX = N_("a photo's caption"), N_("an annex's label")
 _ASIDES = {
-    "a photo's caption": re.compile(
+    _CAPTION: re.compile(
         r"^(?:photos?|pictures?|captions?|video)\b.{0,30}(?:shows?|:|\(|\d)|^[△▲▼▽]|^(?:圖|图)(?:示|片|\d|一|二"
         r"|三|左|右|:)|"
         r"^\(?(?:left|right|front row|from left)\b|^(?:相片|照片)",
         re.IGNORECASE,
     ),
-    "an annex's label": re.compile(
+    _ANNEX: re.compile(
         r"^[\[(]?(?:annex|appendix|attachment|enclosure)(?:es)?\b.{0,60}$|^(?:附件|附錄|附录)", re.IGNORECASE
     ),
-    "a list of those present": re.compile(
+    N_("a list of those present"): re.compile(
         r"\battended by\b|\battending the (?:meeting|session|plenary|conference)\b|\balso (?:attended|attending"
         r"|present)\b"
         r"|\bwere present\b|\battendees\b|\b(?:officials|members|delegates|participants"
@@ -138,7 +141,7 @@ _ASIDES = {
         r"|代表團成員|代表团成员|陪同出席",
         re.IGNORECASE,
     ),
-    "a quotation": re.compile(
+    A_QUOTATION: re.compile(
         r"\b(?:said|added|remarked|stressed|pointed out|noted that|told|continued)\b.{0,60}[\"“]"
         r"|^(?:he|she|mr|mrs|ms|dr|the (?:chief executive|mayor|secretary))\b.{0,120}\b(?:said|added|remarked"
         r"|stressed|noted"
@@ -148,13 +151,13 @@ _ASIDES = {
         r"|^.{0,25}(?:表示|指出|強調|强调)[,:,:]",
         re.IGNORECASE,
     ),
-    "the end of the meeting": re.compile(
+    N_("the end of the meeting"): re.compile(
         r"\bnext (?:plenary )?(?:session|meeting|plenary)\b.{0,60}\b(?:held|take place|convened|hosted)\b"
         r"|\bco-chaired (?:by )?\b|下(?:一)?次(?:全體|全体)?(?:會議|会议)",
         re.IGNORECASE,
     ),
 }
-LABELS = ("a photo's caption", "an annex's label")  # what a line is even where it begins as a promise does
+LABELS = (_CAPTION, _ANNEX)  # what a line is even where it begins as a promise does
 
 
 def is_furniture(text: str) -> bool:
@@ -163,10 +166,10 @@ def is_furniture(text: str) -> bool:
 
 
 def aside(text: str) -> str | None:
-    """Return what a text is that stands among commitments and is none, else None."""
+    """Return what a text is that stands among commitments and is none, else None; marked, not yet translated."""
     said = text[:600]
     if _is_all_quoted(text):
-        return "a quotation"
+        return A_QUOTATION
     labels = LABELS if begins_a_promise(said) else _ASIDES
     return next((what for what in labels if _ASIDES[what].search(said)), None)
 

@@ -6,6 +6,7 @@ from string import ascii_lowercase
 from typing import Any, NamedTuple
 
 from hkshcc.errors import NotFoundError, RefusedError
+from hkshcc.language import _, ngettext
 from hkshcc.register.commands.common import CommandContext, Decision, new_entry, renumber, stated
 from hkshcc.register.dates import Day, in_words
 from hkshcc.register.index import Register, split_ref
@@ -42,14 +43,14 @@ def adopt_measures(
     """Enter what a plenary agreed: new areas, a measure for each, the documents signed; all or nothing."""
     held_on = _held_on(register, context, plenary)
     if not measures and not instruments:
-        raise RefusedError("there is nothing to enter: no measure was found")
+        raise RefusedError(_("nothing to record: no measures or documents were found"))
     areas = _new_areas(register, measures)
     refs = [f"{plenary}-{measure.code}-{measure.number}{measure.part}" for measure in measures]
     _check_refs(register, refs)
     agreed = [_agreed(register, ref, plenary, held_on, measure) for ref, measure in zip(refs, measures, strict=True)]
     documents, notes = _new_documents(register, plenary, instruments)
     if not areas and not agreed and not documents:
-        raise RefusedError("there is nothing to enter: the register has these documents already")
+        raise RefusedError(_("nothing to record: the register already has these documents"))
     held = Day(held_on, "day")
     entries = [
         *(new_entry(register, context, Event.AREA, thing=area) for area in areas),
@@ -64,10 +65,14 @@ def _held_on(register: Register, context: CommandContext, plenary: int) -> str:
     found = register.plenaries.get(plenary)
     if found is None:
         raise NotFoundError(
-            f"no plenary {plenary} in the register; `hkshcc plenary add {plenary} --date DATE` enters it"
+            _("no plenary {number}", number=plenary),
+            hint=_("`hkshcc plenary add {number} --date DATE` adds it", number=plenary),
         )
     if found.date > context.today:
-        raise RefusedError(f"plenary {plenary} has not been held yet; its measures can be entered from its day on")
+        raise RefusedError(
+            _("plenary {number} has not been held yet", number=plenary),
+            hint=_("its measures can be recorded from {day} on", day=in_words(found.date)),
+        )
     return found.date
 
 
@@ -79,16 +84,28 @@ def _new_areas(register: Register, measures: Sequence[AgreedMeasure]) -> list[_T
     for measure in measures:
         slug, code = measure.area, measure.code
         if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", slug):
-            raise RefusedError(f"'{slug}' cannot be an area's slug; use small letters, digits and hyphens")
+            raise RefusedError(
+                _("'{slug}' is not a valid slug of an area", slug=slug),
+                hint=_("begin with a letter and use lower-case letters, digits and hyphens"),
+            )
         if not re.fullmatch(r"[A-Z]{2,6}", code) or code == "DOC":
-            raise RefusedError(f"'{code}' cannot be the code of area {slug}; use three letters, not DOC")
+            raise RefusedError(
+                _("'{code}' is not a valid code of area {slug}", code=code, slug=slug),
+                hint=_("use 2 to 6 capital letters, but not DOC"),
+            )
         if codes.get(slug, code) != code:
-            raise RefusedError(f"area {slug} has the code {codes[slug]}, not {code}; use that")
+            raise RefusedError(
+                _("area {slug} has the code {known}, not {code}", slug=slug, known=codes[slug], code=code),
+                hint=_("use {code}", code=codes[slug]),
+            )
         if slugs.get(code, slug) != slug:
-            raise RefusedError(f"{code} is the code of area {slugs[code]}; choose another one")
+            raise RefusedError(
+                _("{code} is already the code of area {slug}", code=code, slug=slugs[code]),
+                hint=_("choose another code"),
+            )
         if slug not in codes:
             if not any((name or "").strip() for name in measure.area_name.values()):
-                raise RefusedError(f"the new area {slug} needs a name")
+                raise RefusedError(_("the new area {slug} needs a name", slug=slug))
             codes[slug], slugs[code] = code, slug
             new.append({"slug": slug, "code": code, "name": measure.area_name})
     return new
@@ -105,25 +122,51 @@ def _check_refs(register: Register, refs: Sequence[str]) -> None:
     wholes = {_whole(ref) for ref in ever}
     taken = [ref for ref in refs if ref in ever or ref in wholes or _whole(ref) in ever]
     if taken:
-        more = f" and {len(taken) - 1} more were" if len(taken) > 1 else " was"
-        gone = [entry for entry in register.entries if entry.ref == taken[0] and entry.id in register.withdrawn]
-        by = register.withdrawn[gone[0].id].number if gone else 0
-        back = f" and withdrawn; `hkshcc undo {by}` brings it back, or give other numbers" if gone else ""
-        raise RefusedError(f"{taken[0]}{more} given in the register already{back}; nothing was entered")
+        ref = taken[0]
+        gone = [entry for entry in register.entries if entry.ref == ref and entry.id in register.withdrawn]
+        hint = ""
+        if gone:
+            number = register.withdrawn[gone[0].id].number
+            hint = _(
+                "{ref} was withdrawn: `hkshcc undo {number}` brings it back, or use other numbers",
+                ref=ref,
+                number=number,
+            )
+        raise RefusedError(_already_used(ref, len(taken) - 1), hint=hint)
     for ref in refs:
         if refs.count(ref) > 1:
-            raise RefusedError(f"{ref} stands there {refs.count(ref)} times; give its parts letters: a, b, c")
+            raise RefusedError(
+                _("{ref} appears {count} times", ref=ref, count=refs.count(ref)),
+                hint=_("give its parts the letters a, b, c"),
+            )
         if _whole(ref) != ref and _whole(ref) in refs:
-            raise RefusedError(f"{_whole(ref)} stands there beside its part {ref}; give each of its parts a letter")
+            raise RefusedError(
+                _("{whole} appears beside its part {part}", whole=_whole(ref), part=ref),
+                hint=_("give each of its parts a letter"),
+            )
+
+
+def _already_used(ref: str, others: int) -> str:
+    if not others:
+        return _("{ref} is already used in the register; nothing was recorded", ref=ref)
+    return ngettext(
+        "{ref} and {n} other ref are already used in the register; nothing was recorded",
+        "{ref} and {n} other refs are already used in the register; nothing was recorded",
+        others,
+        ref=ref,
+    )
 
 
 def _agreed(register: Register, ref: str, plenary: int, held_on: str, measure: AgreedMeasure) -> _Thing:
     """Return a measure as it is stored, with what is known of it alone."""
     title = {language: text for language, text in measure.title.items() if text and text.strip()}
     if not title:
-        raise RefusedError(f"{ref} needs a title")
+        raise RefusedError(_("{ref} needs a title", ref=ref))
     if measure.target and measure.target.on < held_on:
-        raise RefusedError(f"the target of {ref} lies before the plenary of {in_words(held_on)}; give a later one")
+        raise RefusedError(
+            _("the target of {ref} is before the plenary of {day}", ref=ref, day=in_words(held_on)),
+            hint=_("give a later target"),
+        )
     owners = {find_body(register, owner["body"]).code: owner["basis"] for owner in measure.owners}
     thing: _Thing = {
         "ref": ref,
@@ -156,7 +199,7 @@ def _new_documents(register: Register, plenary: int, instruments: Sequence[Names
     for title in instruments:
         again = next((known[text.casefold()] for text in title.values() if text and text.casefold() in known), None)
         if again:
-            notes.append(f"{again} is in the register already and was left out")
+            notes.append(_("{ref} is already in the register and was left out", ref=again))
             continue
         ref = f"{plenary}-DOC-{following + len(new)}"
         new.append({"ref": ref, "plenary": plenary, "title": title})

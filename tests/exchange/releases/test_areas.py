@@ -66,8 +66,8 @@ def test_a_short_heading_finds_the_one_known_area_that_it_names_and_says_so(head
     proposal = proposed(release(heading, "The two places will continue to co-operate."), known=CITY_AREAS)
     [found] = proposal.areas
     assert (found.code if found.known else None) == code
-    said = [warning for warning in warned(proposal) if "was taken for" in warning]
-    assert [warning.split(",")[0] for warning in said] == [f"'{heading}' (line 5) was taken for {code}"] * bool(code)
+    said = [warning for warning in warned(proposal) if "was read as" in warning]
+    assert [warning.split(",")[0] for warning in said] == [f"'{heading}' (line 5) was read as area {code}"] * bool(code)
 
 
 def test_a_short_heading_finds_no_area_that_another_heading_names() -> None:
@@ -92,7 +92,7 @@ def test_what_somebody_says_is_no_heading_and_does_not_end_the_areas() -> None:
     text = release("Kites", KITES, 'Mr Invented added: "We\'ll open ten kite shops."', SPOONS, "Noodles", NOODLES)
     proposal = proposed(text)
     assert under(proposal) == [("Kites", [KITES, SPOONS]), ("Noodles", [NOODLES])]
-    assert warned(proposal) == ["line 7 was taken for a quotation and left out"]
+    assert warned(proposal) == ["line 7 was read as a quotation and left out"]
 
 
 def test_every_line_of_which_nothing_was_taken_is_named() -> None:
@@ -159,7 +159,7 @@ def test_a_heading_in_small_letters_stands_apart_from_what_follows_its_colon() -
 
 def test_what_somebody_says_before_the_first_area_is_told() -> None:
     text = release('Mr Invented said, "We met."', "Kites", KITES)
-    assert warned(proposed(text)) == ["line 5 was taken for a quotation and left out"]
+    assert warned(proposed(text)) == ["line 5 was read as a quotation and left out"]
 
 
 def test_a_numbered_line_that_promises_is_a_heading_only_where_most_words_have_capitals() -> None:

@@ -128,7 +128,7 @@ def test_chance_words_name_no_conference(line: str) -> None:
     proposal = proposed(release_titled("Kites agreed on", line))
     assert proposal.conference is None
     said = "the beginning of the release does not say which conference it is of"
-    assert warned(proposal)[0] == f"{said}; this register is of the {OURS}"
+    assert warned(proposal)[0] == f"{said}; this register belongs to the {OURS}"
 
 
 def test_a_release_that_names_this_conference_and_another_is_doubtful() -> None:
@@ -136,7 +136,7 @@ def test_a_release_that_names_this_conference_and_another_is_doubtful() -> None:
     proposal = proposed(release_titled(both))
     assert proposal.conference is not None
     assert proposal.conference.ours is None
-    assert warned(proposal)[0] == f"the beginning of the release names the {both}; this register is of the {OURS}"
+    assert warned(proposal)[0] == f"the beginning of the release names the {both}; this register belongs to the {OURS}"
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def store(tmp_path: Path) -> Path:
 def test_a_preview_says_first_that_the_release_is_another_conference_s(store: Path) -> None:
     ran = run("import", "release", "-", store=store, keys=BEIJING)
     assert ran.code == 0
-    whose = f"this is a release of the Hong Kong/Beijing Kite Conference; this register is of the {OURS}"
+    whose = f"this is a release of the Hong Kong/Beijing Kite Conference; this register belongs to the {OURS}"
     assert " ".join(ran.out.split("\n\n")[0].split()) == f"! {whose}"
     machine = json.loads(run("import", "release", "-", "--format", "json", store=store, keys=BEIJING).out)
     assert machine["conference"] == {"name": "Hong Kong/Beijing Kite Conference", "ours": False}
@@ -162,9 +162,8 @@ def test_the_release_of_another_conference_is_not_entered(store: Path, tmp_path:
     before = store.read_bytes()
     ran = run("import", "release", str(file), "--apply", store=store)
     assert ran.code == 4
-    assert sentence(ran) == (
-        f"{file} is a release of the Hong Kong/Beijing Kite Conference; this register is of the {OURS};"
-        " nothing was entered; name a release of its own"
+    assert sentence(ran).startswith(
+        f"{file} is a release of the Hong Kong/Beijing Kite Conference; this register belongs to the {OURS}"
     )
     assert store.read_bytes() == before
     ours = run("import", "release", "-", "--apply", store=store, keys=BEIJING.replace("Beijing", "Shanghai"))

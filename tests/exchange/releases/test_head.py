@@ -28,7 +28,7 @@ def test_a_year_that_was_guessed_is_said_with_what_it_was_guessed_from(lines: li
     proposal = proposed("\n".join([HEAD, *lines]))
     assert proposal.date == day
     [warning] = [warning for warning in proposal.warnings if warning.kind == WarningKind.DAY]
-    assert warning.text == f"the year {day[:4]} was guessed from line {source}: line 2 gives the day without one"
+    assert warning.text == f"the year {day[:4]} was guessed from line {source}: line 2 gives the day without a year"
     assert set(warning.lines) == {2, source}
 
 

@@ -13,7 +13,7 @@ from tests.register.build import draft, numbered
 
 KITES = "Continue to fly kites over the invented harbour."
 NOODLES = "Explore noodles of a common length."
-REGISTER = f"this register is of the {CONFERENCE['en']}"
+REGISTER = f"this register belongs to the {CONFERENCE['en']}"
 SPOONS = "Both sides will set up a works for spoons."
 
 
@@ -223,7 +223,7 @@ def test_a_lost_heading_is_noticed_where_its_number_or_its_underline_still_stand
     underlined = ("Kites", "-----", KITES, "Spoons", "------", SPOONS, "", "-------", NOODLES)
     proposal = proposed(release(*underlined))
     assert [area.line for area in proposal.areas] == [5, 8, None]
-    assert warned(proposal) == ["a heading seems lost before line 13: the paragraph there stands without one"]
+    assert warned(proposal) == ["a heading seems lost before line 13: the paragraph there has none"]
 
 
 def test_the_first_heading_lost_is_noticed_too() -> None:
@@ -250,7 +250,7 @@ def test_where_several_headings_are_wanting_their_possible_places_are_named() ->
     assert [area.name for area in proposal.areas] == ["Kites", "Spoons"]
     assert warned(proposal) == [
         "5 areas stated, 2 found",
-        "a heading that is wanting may have stood before one of these lines: 7, 10",
+        "a missing heading may have been before one of these lines: 7, 10",
     ]
 
 
@@ -272,7 +272,7 @@ def test_a_paragraph_that_is_hardly_one_has_a_title_too() -> None:
 
 def test_a_heading_without_a_paragraph_is_told() -> None:
     proposal = proposed(release("Kites", "Noodles", NOODLES))
-    assert "no paragraph stands under the heading 'Kites' (line 5)" in warned(proposal)
+    assert "no paragraph under the heading 'Kites' (line 5)" in warned(proposal)
 
 
 # What is no commitment
@@ -297,7 +297,7 @@ def test_a_heading_without_a_paragraph_is_told() -> None:
 def test_what_stands_among_commitments_and_is_none_is_left_out_and_told(line: str, what: str) -> None:
     proposal = proposed(release("Kites", KITES, line, "Noodles", NOODLES, stated="two"))
     assert [measure.text for measure in proposal.measures] == [KITES, NOODLES]
-    assert warned(proposal) in ([f"line 7 was taken for {what} and left out"], ["nothing was taken from line 7"])
+    assert warned(proposal) in ([f"line 7 was read as {what} and left out"], ["nothing was taken from line 7"])
 
 
 def test_a_commitment_that_begins_with_a_name_in_quotation_marks_is_kept() -> None:
@@ -344,7 +344,7 @@ def test_progress_told_before_the_plans_is_no_plan() -> None:
     )
     proposal = proposed("\n".join(lines))
     assert under(proposal) == [("Kites", [KITES]), ("Noodles", [NOODLES])]
-    assert "line 7 tells what has happened rather than what is to come, and was left out" in warned(proposal)
+    assert "line 7 reports what has happened rather than what is planned and was left out" in warned(proposal)
 
 
 def test_without_an_announcement_headings_over_promises_are_the_areas() -> None:
@@ -359,8 +359,8 @@ def test_a_text_that_is_no_release_gives_warnings_and_no_measures() -> None:
     assert warned(proposal) == [
         f"the beginning of the release does not say which conference it is of; {REGISTER}",
         "no area of co-operation was found; is it the release of a plenary?",
-        "no day was found that the release is of",
-        "the plenary's number was not found; give --plenary",
+        "the day of the release was not found",
+        "the plenary's number was not found; give --plenary NUMBER",
     ]
 
 
@@ -456,12 +456,14 @@ def test_a_list_of_documents_that_is_not_as_long_as_stated_is_told() -> None:
     )
     proposal = proposed(release(*lines))
     assert [document.title for document in proposal.instruments] == ["Agreement on Kites", "MoU on Hats"]
-    assert warned(proposal) == ["line 8 speaks of 3 documents signed, 2 found", "nothing was taken from line 7"]
+    assert warned(proposal) == ["line 8 mentions 3 signed documents; 2 found", "nothing was taken from line 7"]
 
 
 def test_a_plenary_or_a_day_that_differs_is_told() -> None:
     known = register(*numbered([draft("plenary", thing={"number": 9, "date": "2029-03-02"})]))
-    assert "the release is of 1 March 2029, plenary 9 of 2 March 2029" in warned(proposed(ENGLISH, known=known))
+    assert "the release is dated 1 March 2029, but plenary 9 was held on 2 March 2029" in warned(
+        proposed(ENGLISH, known=known)
+    )
 
 
 def test_a_long_paragraph_is_called_by_how_it_begins() -> None:

@@ -88,7 +88,7 @@ def test_a_sentence_that_says_neither_is_kept_as_a_measure_within_an_area_and_re
     said = "雙方簽署《麵條備忘錄》。"
     kept = proposed(chinese(said))
     assert under(kept)[-1] == ("麵條", ["探討麵條。", said])
-    assert warned(kept) == ["line 7 may tell of a signing or promise one; it was kept as a measure"]
+    assert warned(kept) == ["line 7 may report a signing or promise one; it was kept as a measure"]
     signed = proposed(chinese("簽署儀式", said))
     assert under(signed)[-1] == ("麵條", ["探討麵條。"])
     assert [document.title for document in signed.instruments] == ["麵條備忘錄"]
@@ -135,21 +135,21 @@ def test_titles_without_quotation_marks_are_made_out_by_their_capitals(said: str
 @pytest.mark.parametrize(
     ("said", "warning"),
     [
-        ("Five agreements were signed, including the Memorandum on Kites.", "speaks of 5 documents signed, 1 found"),
-        ('The two sides signed the "Agreement on Kites" and three MoUs.', "speaks of 3 documents signed, 1 found"),
-        ("兩地政府簽署了五份合作文件，包括《風箏備忘錄》、《麵條計劃》。", "speaks of 5 documents signed, 2 found"),
-        ("另有三份協議於會前簽署。", "speaks of 3 documents signed, 0 found"),
-        ("The two sides signed a memorandum on kites.", "tells that something was signed; no title was found in it"),
-        ("雙方簽署了合作備忘錄。", "tells that something was signed; no title was found in it"),
+        ("Five agreements were signed, including the Memorandum on Kites.", "mentions 5 signed documents; 1 found"),
+        ('The two sides signed the "Agreement on Kites" and three MoUs.', "mentions 3 signed documents; 1 found"),
+        ("兩地政府簽署了五份合作文件，包括《風箏備忘錄》、《麵條計劃》。", "mentions 5 signed documents; 2 found"),
+        ("另有三份協議於會前簽署。", "mentions 3 signed documents; 0 found"),
+        ("The two sides signed a memorandum on kites.", "says that something was signed; no title was found in it"),
+        ("雙方簽署了合作備忘錄。", "says that something was signed; no title was found in it"),
         (
             "The two sides signed the Memorandum on Kites and a memorandum on hats.",
-            "may tell of a document besides those found in it",
+            "may mention a document besides those found in it",
         ),
         (
             'The two sides signed the "Memorandum on Kites" and the "Hat Pact".',
-            "may tell of a document besides those found in it",
+            "may mention a document besides those found in it",
         ),
-        ("雙方簽署了《風箏備忘錄》及麵條合作協議。", "may tell of a document besides those found in it"),
+        ("雙方簽署了《風箏備忘錄》及麵條合作協議。", "may mention a document besides those found in it"),
     ],
 )
 def test_where_titles_are_wanting_the_line_is_named(said: str, warning: str) -> None:
@@ -198,7 +198,7 @@ def test_what_a_list_announces_and_a_caption_or_a_speaker_tells_are_told_apart()
 def test_a_signing_that_says_more_than_is_made_out_is_named(said: str) -> None:
     proposal = proposed(english(said))
     assert [document.title for document in proposal.instruments] == ["Agreement on Hats"]
-    assert warned(proposal) == ["line 9 was taken for a signing and left out of the measures, though it says more"]
+    assert warned(proposal) == ["line 9 was read as a signing and left out of the measures, though it says more"]
 
 
 def test_each_of_several_signings_that_say_more_is_named() -> None:
@@ -218,7 +218,7 @@ def test_each_of_several_signings_that_say_more_is_named() -> None:
 def test_documents_signed_before_the_meeting_are_not_taken_for_its_own(said: str) -> None:
     proposal = proposed(english(said))
     assert list(proposal.instruments) == []
-    assert warned(proposal) == ["line 9 tells of a signing before the meeting; its documents were left out"]
+    assert warned(proposal) == ["line 9 reports a signing before the meeting; its documents were left out"]
 
 
 def test_documents_signed_before_the_meeting_are_told_in_chinese_too() -> None:
@@ -234,7 +234,7 @@ def test_a_signing_beside_a_promise_gives_a_document_and_a_measure() -> None:
     assert under(proposal)[-1] == ("Noodles", [NOODLES, said])
     assert [document.title for document in proposal.instruments] == ["Memorandum on Hats"]
     assert proposal.measures[-1].target == Day("2031-12-31", "year")
-    assert warned(proposal) == ["line 9 holds a signing beside what is to come; the whole paragraph was kept"]
+    assert warned(proposal) == ["line 9 contains a signing beside what is planned; the whole paragraph was kept"]
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_a_signing_that_goes_on_to_promise_is_kept_in_chinese_too(said: str) -> 
     proposal = proposed(chinese(said))
     assert under(proposal)[-1] == ("麵條", ["探討麵條。", said])
     assert [document.title for document in proposal.instruments] == ["匙羹協議"]
-    assert warned(proposal) == ["line 7 holds a signing beside what is to come; the whole paragraph was kept"]
+    assert warned(proposal) == ["line 7 contains a signing beside what is planned; the whole paragraph was kept"]
 
 
 def test_a_signing_before_a_promise_leaves_the_measure_its_own_title() -> None:
@@ -282,7 +282,7 @@ def test_a_paragraph_that_opens_with_progress_is_kept_whole_and_called_by_its_pr
     proposal = proposed(release("Kites", said, "Noodles", NOODLES, stated="two"))
     assert under(proposal) == [("Kites", [said]), ("Noodles", [NOODLES])]
     assert proposal.measures[0].title == title
-    assert warned(proposal) == ["line 6 tells progress before what is to come; the whole paragraph was kept"]
+    assert warned(proposal) == ["line 6 reports progress before what is planned; the whole paragraph was kept"]
 
 
 @pytest.mark.parametrize(
@@ -302,7 +302,7 @@ def test_a_promise_beside_a_quotation_is_kept_and_the_line_named(said: str, titl
     proposal = proposed(release("Kites", KITES, said))
     assert proposal.measures[1].text == said
     assert proposal.measures[1].title.startswith(title)
-    assert warned(proposal) == ["line 7 holds a quotation beside what is to come; the whole paragraph was kept"]
+    assert warned(proposal) == ["line 7 contains a quotation beside what is planned; the whole paragraph was kept"]
 
 
 @pytest.mark.parametrize(
@@ -317,7 +317,7 @@ def test_a_promise_beside_a_quotation_is_kept_and_the_line_named(said: str, titl
 def test_a_promise_within_a_quotation_alone_is_left_out_and_the_line_named(said: str) -> None:
     proposal = proposed(release("Kites", KITES, said))
     assert [measure.text for measure in proposal.measures] == [KITES]
-    assert warned(proposal) == ["line 7 was taken for a quotation and left out"]
+    assert warned(proposal) == ["line 7 was read as a quotation and left out"]
 
 
 # Whatever else is left out
@@ -346,8 +346,8 @@ def test_a_promise_outside_the_areas_is_named() -> None:
     proposal = proposed(english(*lines))
     assert [name for name, _ in under(proposal)] == ["Kites", "Noodles"]
     assert warned(proposal) == [
-        "line 9 reads as a heading of something else than an area, and ended the areas",
-        "lines 10, 12-13 seem to promise something outside the areas that were found; they were left out",
+        "line 9 reads as the heading of something other than an area, so the areas end there",
+        "lines 10, 12-13 seem to promise something outside the areas found; they were left out",
         "nothing was taken from line 11",
     ]
     before = proposed("Ninth Session\nBoth sides will dance.\n" + english().partition("\n")[2])
@@ -362,14 +362,14 @@ def test_without_areas_every_promise_is_named() -> None:
 def test_what_follows_a_signing_without_a_heading_is_named() -> None:
     lines = ("Both sides signed the Agreement on Hats.", "(c) Eat hats.", "Soup", "Eat soup.")
     assert warned(proposed(english(*lines))) == [
-        "line 10 stands after the signing in line 9, under no area, and was left out",
-        "line 11 reads as a heading after the areas had ended; what follows it was left out",
-        "line 12 stands after the signing in line 9, under no area, and was left out",
+        "line 10 comes after the signing in line 9, under no area, and was left out",
+        "line 11 reads as a heading after the end of the areas; what follows it was left out",
+        "line 12 comes after the signing in line 9, under no area, and was left out",
     ]
 
 
 def test_a_heading_at_the_very_end_is_named() -> None:
-    assert warned(proposed(english("Spoons"))) == ["line 9 reads as a heading with nothing under it, and was left out"]
+    assert warned(proposed(english("Spoons"))) == ["line 9 reads as a heading with nothing under it and was left out"]
 
 
 def test_a_heading_on_the_line_of_a_promise_is_not_taken_for_the_end_of_the_areas() -> None:
@@ -377,7 +377,7 @@ def test_a_heading_on_the_line_of_a_promise_is_not_taken_for_the_end_of_the_area
     proposal = proposed(english(*lines))
     assert under(proposal)[-1] == ("Noodles", [NOODLES, lines[1]])
     assert warned(proposal) == [
-        "line 9 tells what has happened rather than what is to come, and was left out",
+        "line 9 reports what has happened rather than what is planned and was left out",
         "nothing was taken from line 11",
     ]
 

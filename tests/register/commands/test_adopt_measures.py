@@ -47,13 +47,13 @@ def test_only_what_is_known_of_a_measure_is_stored() -> None:
 @pytest.mark.parametrize(
     ("measures", "said"),
     [
-        ([], "there is nothing to enter"),
+        ([], "nothing to record"),
         ([FANCY._replace(title={"en": " ", "zh-Hant": None})], "8-FAN-1 needs a title"),
-        ([FANCY, FANCY], "8-FAN-1 stands there 2 times"),
-        ([FANCY, FANCY._replace(part="b")], "8-FAN-1 stands there beside its part 8-FAN-1b"),
-        ([FANCY._replace(area="inventory", code="IVT")], "8-IVT-1 was given in the register already"),
-        ([FANCY._replace(area="invention", code="INV", number=2)], "8-INV-2 was given in the register already"),
-        ([FANCY._replace(area="inventory", code="IVT", part="a")], "8-IVT-1a was given in the register already"),
+        ([FANCY, FANCY], "8-FAN-1 appears 2 times"),
+        ([FANCY, FANCY._replace(part="b")], "8-FAN-1 appears beside its part 8-FAN-1b"),
+        ([FANCY._replace(area="inventory", code="IVT")], "8-IVT-1 is already used in the register"),
+        ([FANCY._replace(area="invention", code="INV", number=2)], "8-INV-2 is already used in the register"),
+        ([FANCY._replace(area="inventory", code="IVT", part="a")], "8-IVT-1a is already used in the register"),
     ],
 )
 def test_a_release_against_a_rule_is_refused_as_a_whole(measures: list[AgreedMeasure], said: str) -> None:
