@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from hkshcc.exchange.optional import requires
+from hkshcc.language import N_, _
 from hkshcc.register.model import Round
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import CONFERENCE, in_language, short_label
 from hkshcc.reports.page import View
 from hkshcc.text import inert
 
-with requires("icalendar", "a calendar"):
+with requires("icalendar", N_("a calendar")):
     from icalendar import Calendar, Event
 
 _PROGRAM = "-//hkshcc//register//EN"
@@ -29,13 +30,13 @@ def calendar(view: View, standings: Sequence[Standing], lang: str) -> bytes:
     found = Calendar()
     found.add("prodid", _PROGRAM)
     found.add("version", "2.0")
-    found.add("x-wr-calname", CONFERENCE["en"])
+    found.add("x-wr-calname", CONFERENCE[lang])
     for standing in standings:
         if standing.target:
             title = inert(in_language(standing.measure.title, lang))
             status = short_label(standing.status)
             event = _event(f"{standing.measure.ref}-target", standing.target["date"], context, register.last)
-            event.add("summary", f"{standing.measure.ref} {title} ({status})")
+            event.add("summary", _("{ref} {title} ({status})", ref=standing.measure.ref, title=title, status=status))
             if standing.measure.summary:
                 event.add("description", inert(standing.measure.summary))
             found.add_component(event)
@@ -46,8 +47,9 @@ def calendar(view: View, standings: Sequence[Standing], lang: str) -> bytes:
 
 def _due(entered: Round, context: datetime, sequence: int) -> Event:
     event = _event(f"round-{entered.name.encode().hex()}", entered.due, context, sequence)
-    closed = " (closed)" if entered.closed else ""
-    event.add("summary", f"Returns of round {inert(entered.name)} are due{closed}")
+    name = inert(entered.name)
+    closed = _("Returns of round {name} are due (closed)", name=name)
+    event.add("summary", closed if entered.closed else _("Returns of round {name} are due", name=name))
     return event
 
 

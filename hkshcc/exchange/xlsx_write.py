@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from hkshcc.exchange.optional import requires
+from hkshcc.language import N_, _
 from hkshcc.text import inert
 
-with requires("XlsxWriter", "an Excel workbook"):
+with requires("XlsxWriter", N_("an Excel workbook")):
     from xlsxwriter import Workbook
 
 LONGEST = 32_767  # characters that Excel keeps in a cell
-_CUT = " … (cut here: a cell holds no more)"
+_CUT = N_(" … (cut here: a cell holds no more)")
 # No text becomes a formula, a link or a number; a NaN has no place in a register.
 _TEXT_STAYS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -40,8 +41,9 @@ def fitting(text: str) -> str:
     """Return the text as a cell may hold it; Excel counts in UTF-16."""
     if len(text.encode("utf-16-le", "surrogatepass")) // 2 <= LONGEST:
         return text
-    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (LONGEST - len(_CUT))]
-    return kept.decode("utf-16-le", "ignore") + _CUT
+    cut = _(_CUT)
+    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (LONGEST - len(cut))]
+    return kept.decode("utf-16-le", "ignore") + cut
 
 
 def table(workbook: Any, name: str, columns: Sequence[str], rows: Sequence[Sequence[str | int | None]]) -> None:  # noqa: ANN401  see above

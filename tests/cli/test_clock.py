@@ -64,7 +64,7 @@ def test_a_copy_from_a_register_whose_clock_was_wrong_is_refused_and_the_way_out
     words = ("import", "register", str(copy), "--apply")
     refused = run(*words, store=store, now=LATER)
     assert refused.code == 4
-    assert "was recorded on 23 Nov 2099, which has not come yet; correct it there" in sentence(refused)
+    assert "was recorded on 23 Nov 2099, which is in the future; correct it there" in sentence(refused)
     assert run(*words, "--clock-is-right", store=store, now=LATER).code == 0
     assert run("check", store=store, now=LATER).code == 0
     assert known(store, "2026-11-25") == ["Under a wrong clock"]

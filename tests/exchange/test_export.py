@@ -279,7 +279,10 @@ def test_two_copies_that_grew_apart_are_merged_and_stay_sound(store: Path, tmp_p
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["add", "--area", "kites", "--title", "Invented"], "8-KIT-2 of … is 8-KIT-3 here, where 8-KIT-2 was taken"),
+        (
+            ["add", "--area", "kites", "--title", "Invented"],
+            "8-KIT-2 of … is 8-KIT-3 here, because 8-KIT-2 was already taken",
+        ),
         (["bodies", "add", "XYZ", "--side", "hk", "--name", "Invented"], "body xyz stays as it is here"),
         (["plenary", "add", "10", "--date", "2026-01-01"], "plenary 10 stays as it is here"),
         (["round", "open", "2027H1", "--due", "2027-12-31"], "round 2027h1 stays as it is here"),
@@ -347,23 +350,23 @@ def _resealed(data: bytes, old: str, new: str) -> bytes:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda _: b"", "is no JSON, or was cut short"),
-        (lambda _: b"\x00" * 1000, "is no JSON"),
-        (lambda data: data[: len(data) // 2], "is no JSON, or was cut short"),
+        (lambda _: b"", "is not JSON, or was cut short"),
+        (lambda _: b"\x00" * 1000, "is not JSON"),
+        (lambda data: data[: len(data) // 2], "is not JSON, or was cut short"),
         (lambda data: data.decode().encode("utf-16"), "is not UTF-8"),
-        (lambda _: b"[" * 100_000, "is no JSON"),
-        (lambda _: b"[]", "is no copy of a register"),
-        (lambda _: b'{"a": NaN}', "is no JSON"),
-        (lambda _: b'{"a": 1, "a": 2}', "is no JSON"),
-        (lambda _: b"{}", "is no copy of a register"),
-        (lambda _: b'{"schema": "hkshcc.register/1"}', "is no whole copy of a register"),
-        (_edit(b"register/1", b"register/2"), "is no copy of a register"),
-        (_edit(b'"register": [', b'"register": {"a": 1}, "more": ['), "is no whole copy of a register"),
-        (_edit(b"Invented Hall", b"Invented Wall"), "was changed or cut since it was exported"),
-        (_edit(b'"entries": ', b'"entries": 1'), "was changed or cut since it was exported"),
-        (_edit(b'"number": 2,', b'"number": 3,'), "entry 2 is missing or out of its order"),
-        (_edit(b'"number": 1,', b'"number": true,'), "entry 1 is missing or out of its order"),
-        (_edit(b"Invented Hall", b"\\ud800"), "entry 1 holds half a character"),
+        (lambda _: b"[" * 100_000, "is not JSON"),
+        (lambda _: b"[]", "is not a copy of a register"),
+        (lambda _: b'{"a": NaN}', "is not JSON"),
+        (lambda _: b'{"a": 1, "a": 2}', "is not JSON"),
+        (lambda _: b"{}", "is not a copy of a register"),
+        (lambda _: b'{"schema": "hkshcc.register/1"}', "is not a complete copy of a register"),
+        (_edit(b"register/1", b"register/2"), "is not a copy of a register"),
+        (_edit(b'"register": [', b'"register": {"a": 1}, "more": ['), "is not a complete copy of a register"),
+        (_edit(b"Invented Hall", b"Invented Wall"), "was changed or cut short after it was exported"),
+        (_edit(b'"entries": ', b'"entries": 1'), "was changed or cut short after it was exported"),
+        (_edit(b'"number": 2,', b'"number": 3,'), "entry 2 is missing or out of order"),
+        (_edit(b'"number": 1,', b'"number": true,'), "entry 1 is missing or out of order"),
+        (_edit(b"Invented Hall", b"\\ud800"), "entry 1 contains an unpaired surrogate"),
         (_edit(b'"event": "plenary"', b'"event": "party"'), "has a wrong 'event'"),
         (_edit(b'"recorder":', b'"colour":'), "that no entry has"),
         (lambda data: _resealed(data, '"area": "kites"', '"area": "strings"'), "breaks a rule of the register"),
@@ -383,7 +386,7 @@ def test_a_copy_that_is_damaged_or_was_changed_is_refused(store: Path, tmp_path:
 
 
 def test_a_store_taken_for_a_copy_is_told_from_it(store: Path) -> None:
-    assert "is a store; `hkshcc --store" in sentence(bring(store, store))
+    assert "is a store, not a copy; `hkshcc --store" in sentence(bring(store, store))
 
 
 def test_a_file_that_is_not_there_is_named(store: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from math import isfinite, nan
 from unicodedata import category
 
+from hkshcc.language import N_
 from hkshcc.text import inert
 
 MOST_CELLS = 200_000
@@ -12,6 +13,8 @@ LONGEST = 32_767  # characters in a cell, as Excel
 LAST_ROW, LAST_COLUMN = 5_000, 60  # nothing of a form lies beyond
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how the format writes a character that XML cannot hold
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+
+AGAIN = N_("ask the sender to resend it")  # the way out where a file is damaged
 
 Place = tuple[int, int]  # row and column, both from 1
 Cell = str | float
@@ -96,11 +99,16 @@ class Strings(Part):
 
 
 class CellError(ValueError):
-    """A sheet holds what it must not: what, and where; ``hint`` is the way out."""
+    """A sheet holds what it must not: a message to translate, with ``{file}`` and ``{sheet}``; ``hint``, the way out.
 
-    def __init__(self, what: str, hint: str = "ask for the file again") -> None:
-        super().__init__(what)
+    ``values`` are the message's other values.
+    """
+
+    def __init__(self, message: str, hint: str = AGAIN, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
         self.hint = hint
+        self.values = values
 
 
 class Cells(Part):
@@ -159,15 +167,19 @@ class Cells(Part):
     def _begin_row(self, typed: str | None) -> None:
         row = self._row + 1 if typed is None else _number(typed, -1)
         if row < 0:
-            raise CellError(f"a row '{inert(typed or '')[:20]}', which is no number,")
+            raise CellError(
+                N_("{file} has an invalid row number '{row}' on the sheet '{sheet}'"), row=inert(typed or "")[:20]
+            )
         if row <= self._row:
-            raise CellError(f"row {row} twice or out of order")
+            raise CellError(N_("{file} has row {row} twice or out of order on the sheet '{sheet}'"), row=row)
         self._row, self._column = row, 0
 
     def _begin_cell(self, typed: str | None) -> None:
         row, column = (self._row, self._column + 1) if typed is None else _placed(typed)
         if row != self._row or column <= self._column:
-            raise CellError(f"cell {name_of(row, column)} twice or out of order")
+            raise CellError(
+                N_("{file} has cell {cell} twice or out of order on the sheet '{sheet}'"), cell=name_of(row, column)
+            )
         self._column = column
 
     def _keep(self) -> None:
@@ -175,14 +187,18 @@ class Cells(Part):
         if value is None or (isinstance(value, str) and not value.strip()):
             return
         if self._row > LAST_ROW or self._column > LAST_COLUMN:
-            raise CellError(f"words far outside the form in cell {self._name}", "move them into the form")
+            raise self._wrong(
+                N_("{file} has text in cell {cell} of the sheet '{sheet}', far outside the form"),
+                N_("move it into the form"),
+            )
         self.cells[self._row, self._column] = value
         if len(self.cells) > MOST_CELLS:
-            raise CellError(f"more than the {MOST_CELLS} cells that a form may have", "ask for the form again")
+            raise CellError(
+                N_("{file} has more than {most} cells on the sheet '{sheet}', more than any form"), most=MOST_CELLS
+            )
 
-    @property
-    def _name(self) -> str:
-        return name_of(self._row, self._column)
+    def _wrong(self, message: str, hint: str = AGAIN, **values: object) -> CellError:
+        return CellError(message, hint, cell=name_of(self._row, self._column), **values)
 
     def _read(self) -> Cell | None:
         kind, value = self._type, self._value
@@ -193,13 +209,15 @@ class Cells(Part):
         if kind == "s":
             index = _number(value.strip(), -1)
             if not 0 <= index < len(self._strings):
-                raise CellError(f"a text that is missing in cell {self._name}")
+                raise self._wrong(N_("{file} lacks the text of cell {cell} on the sheet '{sheet}'"))
             return self._text(self._strings[index])
         if kind == "n":
             return self._number(value)
         if kind == "e":
-            raise CellError(
-                f"the error {inert(value)[:20]} in cell {self._name}", "type what it should say, or empty it"
+            raise self._wrong(
+                N_("{file} has the error {error} in cell {cell} of the sheet '{sheet}'"),
+                N_("type what it should say, or empty it"),
+                error=inert(value)[:20],
             )
         if kind == "d":
             return value.partition("T")[0]  # the day of a moment, as 2026-10-15T00:00:00
@@ -213,22 +231,28 @@ class Cells(Part):
         except ValueError:
             number = nan
         if not isfinite(number):
-            raise CellError(f"a number that is none in cell {self._name}")
+            raise self._wrong(N_("{file} has a number that cannot be read in cell {cell} of the sheet '{sheet}'"))
         return number
 
     def _text(self, text: str) -> str:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n")
         if len(text) > LONGEST:
-            raise CellError(f"more than {LONGEST} characters in cell {self._name}", "shorten it")
+            raise self._wrong(
+                N_("{file} has more than {most} characters in cell {cell} of the sheet '{sheet}'"),
+                N_("shorten the text"),
+                most=LONGEST,
+            )
         if any(category(character) in {"Cc", "Cs"} and character not in "\n\t" for character in text):
-            raise CellError(f"a character that nobody can type in cell {self._name}", "delete it")
+            raise self._wrong(
+                N_("{file} has a control character in cell {cell} of the sheet '{sheet}'"), N_("delete it")
+            )
         return text
 
 
 def _placed(typed: str) -> Place:
     found = _PLACE.fullmatch(typed)
     if found is None:
-        raise CellError(f"a cell '{inert(typed)[:20]}', which is no place,")
+        raise CellError(N_("{file} has an invalid cell name '{place}' on the sheet '{sheet}'"), place=inert(typed)[:20])
     column = 0
     for letter in found[1]:
         column = column * 26 + ord(letter) - 64

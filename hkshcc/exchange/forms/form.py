@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from hkshcc.errors import RefusedError
 from hkshcc.exchange.forms import layout
 from hkshcc.exchange.xlsx_write import fitting, put, writing
-from hkshcc.language import using
+from hkshcc.language import _, using
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words
 from hkshcc.register.index import Register
@@ -53,13 +53,14 @@ def form(register: Register, order: Order) -> bytes:
 def _form(register: Register, order: Order) -> bytes:
     rows = layout.lines(register, order.body, order.day, order.lang)
     if not rows:
-        raise RefusedError(f"{order.body.code} answers for no measure, so there is nothing to ask it")
+        raise RefusedError(
+            _("{body} is not responsible for any measure, so there is nothing to ask it", body=order.body.code)
+        )
     out = io.BytesIO()
-    with writing(out, order.day, f"{layout.PHRASES[order.lang]['title']}, {order.body.code}") as workbook:
+    with writing(out, order.day, _("{title}, {body}", title=_(layout.TITLE), body=order.body.code)) as workbook:
         shapes = _shapes(workbook)
-        cover, name = layout.SHEETS[order.lang]
-        _cover(workbook.add_worksheet(cover), register, order, shapes)
-        _table(workbook.add_worksheet(name), rows, order.lang, shapes)
+        _cover(workbook.add_worksheet(_(layout.COVER)), register, order, shapes)
+        _table(workbook.add_worksheet(_(layout.FORM)), rows, shapes)
         _about(workbook.add_worksheet(layout.ABOUT), register, order, rows)
     return out.getvalue()
 
@@ -81,38 +82,45 @@ def _shapes(workbook: Any) -> _Shapes:  # noqa: ANN401  XlsxWriter's objects hav
 
 def _cover(sheet: Any, register: Register, order: Order, shapes: _Shapes) -> None:  # noqa: ANN401
     """Write the sheet that says whom the form asks, how to fill it in, and what each status means, on one screen."""
-    says, lang, body = layout.PHRASES[order.lang], order.lang, order.body
+    body = order.body
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 92)
     sheet.hide_gridlines(2)
-    put(sheet, 0, 0, says["title"], shapes.title)
-    about = [(says["for"], f"{in_language(body.name, lang)} ({body.code}), {label(body.side)}")]
+    put(sheet, 0, 0, _(layout.TITLE), shapes.title)
+    name = in_language(body.name, order.lang)
+    about = [(layout.ASKED, _("{name} ({code}), {side}", name=name, code=body.code, side=label(body.side)))]
     if order.round:
-        about.append((says["round"], f"{order.round.name}; {says['due']} {in_words(order.round.due)}"))
-    source = f"1-{register.last}; {says['fingerprint']} {readable(register.fingerprint)}"
-    about.append((says["drawn"], f"{in_words(order.day)}, {says['entries']} {source}"))
+        day = in_words(order.round.due)
+        about.append((layout.ROUND, _("{round}; please return by {day}", round=order.round.name, day=day)))
+    source = _(
+        "{day}, based on entries 1-{last}; fingerprint {fingerprint}",
+        day=in_words(order.day),
+        last=register.last,
+        fingerprint=readable(register.fingerprint),
+    )
+    about.append((layout.DRAWN, source))
     row = 2
-    for name, text in about:
-        put(sheet, row, 0, name, shapes.strong)
+    for heading, text in about:
+        put(sheet, row, 0, _(heading), shapes.strong)
         put(sheet, row, 1, inert(text), shapes.plain)
         row += 1
-    for row, advice in enumerate(layout.ADVICE[lang], start=row + 1):  # noqa: B020  goes on below
-        put(sheet, row, 0, advice)
+    for row, advice in enumerate(layout.ADVICE, start=row + 1):  # noqa: B020  goes on below
+        put(sheet, row, 0, _(advice))
     row += 2
-    put(sheet, row, 0, says["status"], shapes.header)
-    put(sheet, row, 1, says["meaning"], shapes.header)
+    put(sheet, row, 0, _(layout.STATUS), shapes.header)
+    put(sheet, row, 1, _(layout.MEANING), shapes.header)
     for row, status in enumerate(layout.TYPED, start=row + 1):  # noqa: B020  as above
         put(sheet, row, 0, label(status), shapes.strong)
-        put(sheet, row, 1, layout.MEANINGS[lang][status], shapes.plain)
+        put(sheet, row, 1, _(layout.MEANINGS[status]), shapes.plain)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 1)
     sheet.protect("")
 
 
-def _table(sheet: Any, rows: list[layout.Line], lang: str, shapes: _Shapes) -> None:  # noqa: ANN401
+def _table(sheet: Any, rows: list[layout.Line], shapes: _Shapes) -> None:  # noqa: ANN401
     """Write the sheet to fill in."""
-    for column, (heading, columns) in enumerate(zip(layout.HEADERS[lang], _WIDTHS, strict=True)):
+    for column, (heading, columns) in enumerate(zip(layout.headings(), _WIDTHS, strict=True)):
         sheet.set_column(column, column, columns)
         put(sheet, 0, column, heading, shapes.header)
     first_free = len(layout.LOCKED)
@@ -122,7 +130,7 @@ def _table(sheet: Any, rows: list[layout.Line], lang: str, shapes: _Shapes) -> N
             put(sheet, row, column, text, shapes.ref if column == 0 else shapes.locked)
         for column in range(first_free, len(layout.COLUMNS)):
             put(sheet, row, column, None, shapes.free)
-        _ask(sheet, row, line, lang)
+        _ask(sheet, row, line)
     sheet.freeze_panes(1, 2)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -144,19 +152,16 @@ def _height(texts: Sequence[str]) -> float:
     return min(_TALLEST, _LINE * max(_FEWEST_LINES, *needed))
 
 
-def _ask(sheet: Any, row: int, line: layout.Line, lang: str) -> None:  # noqa: ANN401
+def _ask(sheet: Any, row: int, line: layout.Line) -> None:  # noqa: ANN401
     """Offer the statuses that the measure's kind allows; say beside the cell what is wanted in it."""
-    says, titles = layout.PHRASES[lang], layout.HEADERS[lang]
+    titles = layout.headings()
     status, on, evidence = (layout.COLUMNS.index(name) for name in ("status", "on", "evidence"))
     labels = [label(word) for word in layout.legal(line.standing.measure.kind)]
-    sheet.data_validation(
-        row,
-        status,
-        row,
-        status,
-        {"validate": "list", "source": labels, "error_title": titles[status], "error_message": says["choose"]},
-    )
-    for column, said in ((on, says["date"]), (evidence, says["evidence"])):
+    choose = _("Choose a status from the list, or leave the cell empty.")
+    rule = {"validate": "list", "source": labels, "error_title": titles[status], "error_message": choose}
+    sheet.data_validation(row, status, row, status, rule)
+    day = _("The day it happened, as 2026-10-15, 15 Oct 2026 or Oct 2026. Empty: the day the form is received.")
+    for column, said in ((on, day), (evidence, _("A link or a document's reference, one on each line."))):
         hint = {"validate": "any", "input_title": titles[column], "input_message": said}
         sheet.data_validation(row, column, row, column, hint)
 

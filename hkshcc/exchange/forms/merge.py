@@ -11,20 +11,34 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from hkshcc.errors import HkshccError, RefusedError, UsageError
+from hkshcc.errors import HkshccError, RefusedError, UsageError, nearest
 from hkshcc.exchange.forms import layout
 from hkshcc.exchange.forms.read_form import Form, Typed
-from hkshcc.register.commands.common import CommandContext, renumber
+from hkshcc.language import N_, _, alternatives, listed
+from hkshcc.register.commands.common import CommandContext, Decision, day_that_counts, renumber
 from hkshcc.register.commands.update import StatusUpdate, record_update
 from hkshcc.register.dates import FOREVER, Day, in_words, read_day
 from hkshcc.register.index import Register
 from hkshcc.register.lookup import read_status
 from hkshcc.register.model import Body, Entry, Evidence, Measure, Names
-from hkshcc.register.vocabulary import CLOSED, Status, label, short_label
+from hkshcc.register.vocabulary import CLOSED, FULFILLED, Kind, Status, every_label, label, short_label
 from hkshcc.text import inert
 
 _FILE = re.compile(r" sha256:[0-9a-f]{64}$")  # what ends the locator of a form's own file
-_LEFT = "left as the register has it"
+_LEFT = N_("left out: the register stays as it is")
+# What else bureaux write for a status, where no label looks like it; the likeliest first.
+_ALSO_CALLED = {
+    "ongoing": (Status.CONTINUING, Status.IN_PROGRESS),
+    "on-going": (Status.CONTINUING, Status.IN_PROGRESS),
+    "underway": (Status.IN_PROGRESS, Status.CONTINUING),
+    "under way": (Status.IN_PROGRESS, Status.CONTINUING),
+    "進行中": (Status.IN_PROGRESS, Status.CONTINUING),
+    "进行中": (Status.IN_PROGRESS, Status.CONTINUING),
+    "finished": (Status.COMPLETED,),
+    "closed": (Status.COMPLETED, Status.NOT_PURSUED),
+    "dropped": (Status.NOT_PURSUED,),
+    "cancelled": (Status.NOT_PURSUED,),
+}
 
 
 class RowResult(StrEnum):
@@ -38,7 +52,7 @@ class RowResult(StrEnum):
 
 
 class Cell(NamedTuple):
-    """A cell that changed in the register: its column, what the form was issued at, what stands now, what it says."""
+    """A cell that changed in the register: its column, what it was at issue, what it is, what the form says."""
 
     column: str
     issued: str
@@ -80,7 +94,7 @@ class Plan(NamedTuple):
 
 
 def plan(register: Register, context: CommandContext, forms: Sequence[Form], take: Mapping[str, str]) -> Plan:
-    """Decide on every row. ``take`` says for a ref whose word stands: ``theirs``, the form's, or ``ours``.
+    """Decide on every row. ``take`` says for a ref whose version counts: ``theirs``, the form's, or ``ours``.
 
     Files count one after another, as if each had been merged alone. Raises RefusedError for a form that was drawn from
     another register, UsageError for a ref in ``take`` that no form holds.
@@ -103,13 +117,15 @@ def plan(register: Register, context: CommandContext, forms: Sequence[Form], tak
 
 
 def _chosen(take: Mapping[str, str], refs: set[str]) -> dict[str, str]:
-    """Return whose word stands for each ref of the forms, as they write it."""
+    """Return whose version counts for each ref of the forms, as they write it."""
     chosen = {}
     for typed, side in take.items():
         meant = [ref for ref in refs if typed.casefold() in {ref.casefold(), ref.casefold().partition("-")[2]}]
         if len(meant) != 1:
-            problem = "which is in none of the files" if not meant else f"which may be {' or '.join(sorted(meant))}"
-            raise UsageError(f"--take names {typed}, {problem}")
+            if not meant:
+                raise UsageError(_("--take names '{typed}', which is in none of the files", typed=typed))
+            refs_meant = alternatives(sorted(meant))
+            raise UsageError(_("--take names '{typed}', which may be {refs}", typed=typed, refs=refs_meant))
         chosen[meant[0]] = side
     return chosen
 
@@ -124,12 +140,19 @@ class _Judge:
         self._issued = Register(stored.entries[: form.entries])
         if form.entries > stored.last or self._issued.fingerprint != form.fingerprint:
             raise RefusedError(
-                f"{form.file} was drawn from entries 1-{form.entries} of another register, not of this one;"
-                " name the right one with --store, or draw the form anew"
+                _(
+                    "{file} is based on entries 1-{entries} of another register, not of this one",
+                    file=form.file,
+                    entries=form.entries,
+                ),
+                hint=_("name the right register with --store, or draw a new form"),
             )
         body = register.bodies.get(form.owner)
         if body is None:
-            raise RefusedError(f"{form.file} is of a body '{inert(form.owner)[:40]}' that the register does not know")
+            code = inert(form.owner)[:40]
+            raise RefusedError(
+                _("{file} is for a body '{code}' that is not in the register", file=form.file, code=code)
+            )
         self._body: Body = body
 
     def row(self, typed: Typed, take: str | None) -> tuple[Row, list[str]]:
@@ -142,61 +165,100 @@ class _Judge:
             if not typed.says:
                 return row, []
             if measure is None:
-                raise RefusedError(f"{typed.ref} is no measure of the register any more")
+                raise RefusedError(_("{ref} is no longer a measure of the register", ref=typed.ref))
             return self._decided(row, measure, typed, take)
         except HkshccError as error:
             if take == "ours":
-                return row._replace(outcome=RowResult.LEFT, after=None, reason=_LEFT), []
-            return row._replace(outcome=RowResult.REFUSED, reason=error.message), []
+                return row._replace(outcome=RowResult.LEFT, after=None, reason=_(_LEFT)), []
+            return row._replace(outcome=RowResult.REFUSED, reason=str(error)), []
 
     def _check_locked(self, typed: Typed) -> None:
+        cell = typed.places["ref"]
         if not typed.ref:
-            raise RefusedError("there are words, but no ref beside them")
+            raise RefusedError(_("there is text in this row, but no ref in cell {cell}", cell=cell))
         printed = self._form.printed.get(typed.ref)
         if printed is None:
-            known = self._register.measure(typed.ref) is not None
-            shown = inert(typed.ref)[:40]
-            raise RefusedError(f"{shown} was not on this form" if known else f"unknown ref '{shown}'")
-        for key in layout.LOCKED:
-            if typed.cells[key] != printed[key]:
-                was, now = (inert(text)[:60] or "nothing" for text in (printed[key], typed.cells[key]))
-                raise RefusedError(f"the locked cell {typed.places[key]} was edited: it said '{was}', now '{now}'")
+            ref = inert(typed.ref)[:40]
+            if self._register.measure(typed.ref):
+                raise RefusedError(_("{ref} in cell {cell} was not on this form", ref=ref, cell=cell))
+            raise RefusedError(_("unknown ref '{ref}' in cell {cell}", ref=ref, cell=cell))
+        edited = [key for key in layout.LOCKED if typed.cells[key] != printed[key]]
+        if edited:
+            raise RefusedError("\n".join(_edited(typed.places[key], printed[key], typed.cells[key]) for key in edited))
 
     def _decided(self, row: Row, measure: Measure, typed: Typed, take: str | None) -> tuple[Row, list[str]]:
         word = self._word(measure, typed)
         if self._is_recorded(measure, word):
-            return row._replace(reason="recorded already"), []
-        told = record_update(self._register, self._stamp, [measure.ref], word)
+            return row._replace(reason=_("already recorded")), []
+        told = self._told(measure, typed, word)
         entry = self._with_file(told.entries[0])
         row = row._replace(before=self._words_before(measure), after=_words_of(entry))
         conflicts = self._conflicts(measure, entry)
         if take == "ours":
-            return row._replace(outcome=RowResult.LEFT, reason=_LEFT), []
+            return row._replace(outcome=RowResult.LEFT, reason=_(_LEFT)), []
         if conflicts and take != "theirs":
             return row._replace(outcome=RowResult.CONFLICT, conflicts=conflicts), []
         return row._replace(outcome=RowResult.RECORD, conflicts=conflicts, entry=entry), told.notes
 
+    def _told(self, measure: Measure, typed: Typed, word: StatusUpdate) -> Decision:
+        """Return the update as it would be recorded; a refusal names the cell to fill in or to correct."""
+        try:
+            return record_update(self._register, self._stamp, [measure.ref], word)
+        except HkshccError as error:
+            raise RefusedError(error.message, hint=self._way_out(measure, typed, word)) from None
+
+    def _way_out(self, measure: Measure, typed: Typed, word: StatusUpdate) -> str:
+        """Return which cell makes a status possible that was refused; nothing where it is not the status."""
+        status = word.status
+        if status == Status.UNKNOWN or (status == Status.CONTINUING and measure.kind == Kind.DELIVERABLE):
+            return _("choose another status in cell {cell}", cell=typed.places["status"])
+        if status in FULFILLED and not word.evidence:
+            return _("fill in cell {cell}", cell=typed.places["evidence"])
+        if status and not typed.cells["done"]:
+            return _("fill in cell {cell}", cell=typed.places["done"])
+        return ""
+
     def _word(self, measure: Measure, typed: Typed) -> StatusUpdate:
-        """Return what the row says, as ``update --by`` would take it."""
-        cells = typed.cells
+        """Return what the row says, as ``update --by`` would take it. Raises RefusedError with a line a problem."""
+        cells, places = typed.cells, typed.places
         if not any(cells[key] for key in layout.FREE if key != "on"):
-            raise RefusedError("a date alone says nothing")
-        status = _status(cells["status"], typed.places["status"])
+            raise RefusedError(_("cell {cell} has a date, but nothing else is filled in", cell=places["on"]))
+        problems: list[str] = []
+        status = _status(cells["status"], places["status"], measure.kind, problems)
+        on = self._day(measure, cells["on"], places["on"], problems)
+        if problems:
+            raise RefusedError("\n".join(problems))
         done = cells["done"] or None
         standing = self._register.standing(measure, FOREVER)
-        stands = standing.word_of(self._body.side).status
+        before = standing.word_of(self._body.side).status
         # Dropping and reopening need a reason: what was done is all that the form asks for, so it is that.
-        reason = status == Status.NOT_PURSUED or (status is not None and status not in CLOSED and stands in CLOSED)
+        reason = status == Status.NOT_PURSUED or (status is not None and status not in CLOSED and before in CLOSED)
         return StatusUpdate(
             status=status,
             by=self._body.code,
-            on=_day(cells["on"], typed.places["on"], self._stamp.today),
+            on=on,
             remark=None if reason else done,
             reason=done if reason else None,
             next=cells["next"] or None,
             attention=cells["attention"] or None,
             evidence=cells["evidence"].splitlines(),
         )
+
+    def _day(self, measure: Measure, text: str, cell: str, problems: list[str]) -> Day | None:
+        """Read a date that can be recorded, or add what is wrong with it to the problems."""
+        if not text:
+            return None
+        today = self._stamp.today
+        try:
+            on = read_day(text, today)
+        except UsageError as error:
+            problems.append(_("cell {cell}: {problem}", cell=cell, problem=str(error)))
+            return None
+        try:
+            day_that_counts(on, today, self._register.agreed_on(measure.ref))
+        except RefusedError as error:  # its hint names an option of a command
+            problems.append(_("cell {cell}: {problem}", cell=cell, problem=error.message))
+        return on
 
     def _with_file(self, entry: Entry) -> Entry:
         form = self._form
@@ -235,22 +297,51 @@ class _Judge:
     def _words_before(self, measure: Measure) -> str:
         standing = self._register.standing(measure, FOREVER)
         stands = layout.stands(standing, self._register, self._body)
-        return f"{stands['status']}: {stands['done']}" if stands["done"] else stands["status"]
+        return layout.with_remark(stands["status"], stands["done"])
 
 
-def _status(text: str, place: str) -> str | None:
+def _edited(cell: str, before: str, now: str) -> str:
+    """Say that a locked cell was edited."""
+    before, now = inert(before)[:60], inert(now)[:60]
+    if not before:
+        return _("the locked cell {cell} was empty and now says '{now}'; empty it", cell=cell, now=now)
+    if not now:
+        return _("the locked cell {cell} was emptied; it said '{before}'", cell=cell, before=before)
+    return _(
+        "the locked cell {cell} was changed from '{before}' to '{now}'; change it back",
+        cell=cell,
+        before=before,
+        now=now,
+    )
+
+
+def _status(text: str, cell: str, kind: str, problems: list[str]) -> str | None:
+    """Read a status, or add what is wrong with it to the problems."""
     try:
         return read_status(text) if text else None
     except UsageError:
-        labels = ", ".join(label(status) for status in layout.TYPED)
-        raise RefusedError(f"'{inert(text)[:60]}' in cell {place} is no status ({labels})") from None
+        legal = layout.legal(kind)
+        values = {"typed": inert(text)[:60], "cell": cell, "all": listed([label(status) for status in legal])}
+        if meant := _meant(text, legal):
+            near = alternatives([label(status) for status in meant])
+            problems.append(
+                _(
+                    "'{typed}' in cell {cell} is not a status; did you mean {near}? Choose from: {all}",
+                    near=near,
+                    **values,
+                )
+            )
+        else:
+            problems.append(_("'{typed}' in cell {cell} is not a status; choose from: {all}", **values))
+        return None
 
 
-def _day(text: str, place: str, today: str) -> Day | None:
-    try:
-        return read_day(text, today) if text else None
-    except UsageError as error:
-        raise RefusedError(f"in cell {place}, {error}") from None
+def _meant(text: str, legal: Sequence[Status]) -> list[Status]:
+    """Return the statuses that somebody may have meant, of those that a measure may have."""
+    if called := [status for status in _ALSO_CALLED.get(text.casefold(), ()) if status in legal]:
+        return called
+    labels = {shown: status for status in legal for shown in every_label(status)}
+    return [labels[shown] for shown in nearest(text, labels, most=1)]
 
 
 def _says(entry: Entry, word: StatusUpdate) -> bool:
@@ -268,10 +359,10 @@ def _words_of(entry: Entry) -> str:
     typed = [piece["locator"] for piece in (entry.evidence or ())[:-1]]
     said = [
         layout.done(entry),
-        f"next: {entry.next}" if entry.next else "",
-        f"attention: {entry.attention}" if entry.attention else "",
-        f"evidence: {'; '.join(typed)}" if typed else "",
+        _("next: {text}", text=entry.next) if entry.next else "",
+        _("needs attention: {text}", text=entry.attention) if entry.attention else "",
+        _("evidence: {text}", text=_("; ").join(typed)) if typed else "",
     ]
-    begin = f"{short_label(entry.status)}, " if entry.status else ""
-    words = "; ".join(part for part in said if part)
-    return begin + in_words(entry.on or "", entry.precision or "day") + (f": {words}" if words else "")
+    day = in_words(entry.on or "", entry.precision or "day")
+    begin = _("{status}, {day}", status=short_label(entry.status), day=day) if entry.status else day
+    return layout.with_remark(begin, _("; ").join(part for part in said if part))

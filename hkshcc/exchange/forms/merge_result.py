@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hkshcc.errors import RefusedError
-from hkshcc.exchange.forms.layout import COLUMNS, HEADERS
+from hkshcc.exchange.forms.layout import HEADINGS
 from hkshcc.exchange.forms.merge import Cell, Plan, Row, RowResult
+from hkshcc.exchange.forms.read_form import Form
+from hkshcc.language import N_, _, listed, ngettext
 from hkshcc.register.vocabulary import in_language
-from hkshcc.reports.page import Block, Heading, Page, ReportContext, Span, Text, all_languages, blank, count_of
+from hkshcc.reports.page import Block, Heading, Page, ReportContext, Span, Text, all_languages, blank
+from hkshcc.text import pad
 
+_OUTCOMES = {
+    RowResult.RECORD: N_("record"),
+    RowResult.CONFLICT: N_("conflict"),
+    RowResult.REFUSED: N_("refused"),
+    RowResult.LEFT: N_("left out"),
+}
 _ROLES = {
     RowResult.RECORD: "completed",
     RowResult.CONFLICT: "in-progress",
@@ -72,53 +81,77 @@ class MergeResult:
             recorded = [
                 row for row in self.plan.rows if row.form is form and row.outcome == RowResult.UNCHANGED and row.reason
             ]
-            about = f"{form.name}: {form.owner}, drawn from entries 1-{form.entries}"
-            blocks += [blank(), Heading(about if not form.round else f"{about}, round {form.round}")]
+            blocks += [blank(), Heading(_about(form))]
             blocks += [line for row in rows for line in _lines(row, lang)]
             if recorded:
-                refs = ", ".join(str(row.ref) for row in recorded)
-                blocks.append(Text([f"recorded already: {refs}"], indent=2, hang=2))
+                refs = listed([str(row.ref) for row in recorded])
+                blocks.append(Text([_("already recorded: {refs}", refs=refs)], indent=2, hang=2))
             if form.deleted:
-                gone = f"deleted from the form, so it says nothing on them: {', '.join(form.deleted)}"
+                gone = _(
+                    "rows deleted from the form, so nothing is reported on: {refs}", refs=listed(list(form.deleted))
+                )
                 blocks.append(Text([gone], indent=2, hang=2))
             if not rows and not recorded and not form.deleted:
-                blocks.append(Text(["says nothing"], indent=2))
+                blocks.append(Text([_("nothing filled in")], indent=2))
         blocks.append(blank())
         return Page([*blocks, *(Text([note]) for note in self._end())], self.footer(lang))
 
     def footer(self, _lang: str) -> Sequence[str]:
-        """Return what it was drawn from."""
+        """Return what it is based on."""
         return self.context.lines()
 
     def counts(self) -> str:
         """Return the counts in a line: ``7 returns to record, 12 unchanged, 1 conflict, 2 refused``."""
         plan = self.plan
-        done = "recorded" if self.applied else "to record"
-        left = plan.count(RowResult.LEFT)
-        return (
-            f"{count_of(plan.count(RowResult.RECORD), 'return')} {done}, {plan.count(RowResult.UNCHANGED)} unchanged,"
-            f" {count_of(plan.count(RowResult.CONFLICT), 'conflict')}, {plan.count(RowResult.REFUSED)} refused"
-            + (f", {left} left as the register has it" if left else "")
-        )
+        returns, conflicts, left = (plan.count(of) for of in (RowResult.RECORD, RowResult.CONFLICT, RowResult.LEFT))
+        parts = [
+            ngettext("{n} return recorded", "{n} returns recorded", returns)
+            if self.applied
+            else ngettext("{n} return to record", "{n} returns to record", returns),
+            _("{n} unchanged", n=plan.count(RowResult.UNCHANGED)),
+            ngettext("{n} conflict", "{n} conflicts", conflicts),
+            _("{n} refused", n=plan.count(RowResult.REFUSED)),
+        ]
+        return listed([*parts, _("{n} left out", n=left)] if left else parts)
 
     def _end(self) -> list[str]:
         if not self.plan.entries and not self.plan.blocked:
-            return ["Nothing to record."]
+            return [_("Nothing to record.")]
         if not self.applied:
-            return ["Nothing was recorded." + ("" if self.plan.blocked else " --apply records it.")]
+            blocked = self.plan.blocked
+            return [_("Nothing was recorded.") if blocked else _("Nothing was recorded. To record it add --apply.")]
         first, last = self.plan.entries[0].number, self.plan.entries[-1].number
-        where = f"entry {first}" if first == last else f"entries {first}-{last}"
-        return [f"Recorded as {where}. To take it back: {self.undo_command}"]
+        command = self.undo_command
+        if first == last:
+            return [_("Recorded as entry {number}. To take it back: {command}", number=first, command=command)]
+        said = _(
+            "Recorded as entries {first}-{last}. To take them back: {command}", first=first, last=last, command=command
+        )
+        return [said]
 
 
 def blocking(plan: Plan) -> RefusedError:
     """Return the error that says what stands in the way of recording."""
     conflicts, refused = plan.count(RowResult.CONFLICT), plan.count(RowResult.REFUSED)
-    said = [count_of(conflicts, "conflict")] if conflicts else []
-    said += [f"{refused} refused"] if refused else []
-    ways = ["--take theirs REF or --take ours REF decides a conflict"] if conflicts else []
-    ways += ["--take ours REF leaves a refused row out"] if refused else []
-    return RefusedError(f"nothing was recorded, {' and '.join(said)}", hint=", ".join(ways))
+    parts = [ngettext("{n} conflict", "{n} conflicts", conflicts)] if conflicts else []
+    parts += [_("{n} refused", n=refused)] if refused else []
+    if not refused:
+        hint = _("decide a conflict with --take theirs REF or --take ours REF")
+    elif not conflicts:
+        hint = _("correct a refused row in its file, or leave it out with --take ours REF")
+    else:
+        hint = _(
+            "decide a conflict with --take theirs REF or --take ours REF,"
+            " and correct a refused row in its file or leave it out with --take ours REF"
+        )
+    return RefusedError(_("nothing was recorded: {what}", what=listed(parts)), hint=hint)
+
+
+def _about(form: Form) -> str:
+    values = {"file": form.name, "body": form.owner, "entries": form.entries}
+    if form.round:
+        return _("{file}: {body}, based on entries 1-{entries}, round {round}", round=form.round, **values)
+    return _("{file}: {body}, based on entries 1-{entries}", **values)
 
 
 def _row(row: Row) -> dict[str, Any]:
@@ -139,20 +172,31 @@ def _row(row: Row) -> dict[str, Any]:
 
 def _lines(row: Row, lang: str) -> list[Text]:
     title = in_language(row.title, lang) if row.title else ""
-    head = (Span(f"{row.outcome:<9} ", _ROLES[row.outcome]), f"row {row.row}  ", Span(row.ref or "no ref", "ref"))
+    outcome = pad(_(_OUTCOMES[row.outcome]), 9)
+    where = _("row {number}", number=row.row)
+    head = (Span(f"{outcome} ", _ROLES[row.outcome]), f"{where}  ", Span(row.ref or _("no ref"), "ref"))
     lines = [Text([*head, f"  {title}"], indent=2, hang=4)]
     if row.reason:
-        lines.append(Text([row.reason], indent=6, hang=2))
+        lines += [Text([problem], indent=6, hang=2) for problem in row.reason.split("\n")]
     if row.after:
-        lines.append(Text([f"before: {row.before}"], indent=6, hang=2))
-        lines.append(Text([f"after:  {row.after}"], indent=6, hang=2))
+        lines.append(Text([_("before: {text}", text=row.before)], indent=6, hang=2))
+        lines.append(Text([_("after:  {text}", text=row.after)], indent=6, hang=2))
     lines += [Text([_told(cell)], indent=6, hang=2) for cell in row.conflicts]
     if row.outcome == RowResult.CONFLICT:
-        lines.append(Text([f"--take theirs {row.ref} records it, --take ours {row.ref} leaves it out"], indent=6))
+        ways = _("--take theirs {ref} records it, --take ours {ref} leaves it out", ref=row.ref)
+        lines.append(Text([ways], indent=6))
     return lines
 
 
 def _told(cell: Cell) -> str:
-    named = HEADERS["en"][COLUMNS.index(cell.column)]
-    issued, now, said = (f"'{text}'" if text else "empty" for text in (cell.issued, cell.now, cell.said))
-    return f"'{named}' changed since the form was issued: it was {issued}, the register says {now}, the form {said}"
+    issued, now, said = (
+        _("'{text}'", text=text) if text else _("empty") for text in (cell.issued, cell.now, cell.said)
+    )
+    return _(
+        "'{column}' changed in the register since the form was issued: it was {issued} and is now {now};"
+        " the form has {said}",
+        column=_(HEADINGS[cell.column]),
+        issued=issued,
+        now=now,
+        said=said,
+    )

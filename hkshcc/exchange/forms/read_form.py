@@ -1,4 +1,4 @@
-"""A return form that came back, read: from a file's bytes to the form, or one sentence on why it is none."""
+"""A return form that came back, read: from a file's bytes to the form, or one sentence on why it is not."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hkshcc.errors import HkshccError, RefusedError
 from hkshcc.exchange.forms import layout, xlsx_read
 from hkshcc.exchange.forms.cells import Cell, column_name, name_of
-from hkshcc.language import LANGUAGES
+from hkshcc.language import LANGUAGES, _, in_every_language
 from hkshcc.register.dates import is_day
 from hkshcc.text import folded, inert
 
@@ -58,18 +58,23 @@ def read_form(data: bytes, file: str) -> Form:
     """Read a form that came back. Raises HkshccError where it is none, RefusedError where it was tampered with."""
     book = _by_their_own_names(xlsx_read.read(data, file))
     about, printed = _about(book, file)
-    name = layout.SHEETS[about["lang"]][1]
-    known = {*layout.SHEETS[about["lang"]], layout.ABOUT}
-    if name not in book.sheets:
-        raise RefusedError(f"{file} lacks the sheet '{name}' of the form; ask for it again")
-    if extra := next((other for other in book.sheets if other not in known), None):
+    known = in_every_language(layout.FORM)
+    name = next((name for name in book.sheets if name in known.values()), None)
+    if name is None:
         raise RefusedError(
-            f"{file} has a sheet '{inert(extra)[:40]}' that the form had not;"
-            f" move what it says into '{name}' and delete it"
+            _("{file} has no sheet named '{name}'", file=file, name=known[about["lang"]]),
+            hint=_("give the form's sheet that name again, or ask the sender to resend the form"),
+        )
+    cover = next((name for name in book.sheets if name in in_every_language(layout.COVER).values()), None)
+    if extra := next((other for other in book.sheets if other not in {name, cover, layout.ABOUT}), None):
+        raise RefusedError(
+            _("{file} has a sheet '{extra}' that was not on the form we issued", file=file, extra=inert(extra)[:40]),
+            hint=_("move what it says into '{name}' and delete it", name=name),
         )
     sheet = book.sheets[name]
     _check(sheet, file)
-    _check_cover(book.sheets.get(layout.SHEETS[about["lang"]][0]), about["lang"], file)
+    if cover:
+        _check_cover(book.sheets[cover], cover, file)
     rows = _rows(sheet, _columns(sheet, about["lang"], file), book.first_day, file)
     return Form(
         file=file,
@@ -85,7 +90,7 @@ def read_form(data: bytes, file: str) -> Form:
 
 def _by_their_own_names(book: xlsx_read.Book) -> xlsx_read.Book:
     """Return the book with the form's sheets under the form's names: Numbers adds ``- Table 1`` to each."""
-    known = {layout.ABOUT, *(name for names in layout.SHEETS.values() for name in names)}
+    known = {layout.ABOUT, *in_every_language(layout.COVER).values(), *in_every_language(layout.FORM).values()}
     sheets: dict[str, xlsx_read.Worksheet] = {}
     for name, sheet in book.sheets.items():
         own = name.rpartition(" - ")[0]
@@ -99,11 +104,14 @@ def _about(book: xlsx_read.Book, file: str) -> tuple[dict[str, str], dict[str, d
     told = {_text(cells.get((row, 1))): _text(cells.get((row, 2))) for row in range(1, len(_ABOUT) + 1)}
     sound = told.keys() == set(_ABOUT) and told["lang"] in LANGUAGES and is_day(told["day"])
     if not sound or not (told["entries"].isascii() and told["entries"].isdigit() and len(told["entries"]) < 10):
-        raise HkshccError(f"{file} is no return form of hkshcc; `hkshcc form` draws one")
+        raise HkshccError(_("{file} is not a return form of hkshcc", file=file), hint=_("`hkshcc form` draws one"))
     if told["schema"] != layout.SCHEMA:
-        raise RefusedError(f"{file} is a form of another version ({inert(told['schema'])[:40]}); draw it anew")
+        raise RefusedError(
+            _("{file} is a form of another version ({schema})", file=file, schema=inert(told["schema"])[:40]),
+            hint=_("draw a new form with `hkshcc form`"),
+        )
     printed = {}
-    last = max(row for row, _ in cells)
+    last = max(row for row, _column in cells)
     for row in range(len(_ABOUT) + 1, last + 1):
         texts = [_text(cells.get((row, column))) for column in range(1, len(layout.LOCKED) + 1)]
         printed[texts[0]] = dict(zip(layout.LOCKED, texts, strict=True))
@@ -111,31 +119,50 @@ def _about(book: xlsx_read.Book, file: str) -> tuple[dict[str, str], dict[str, d
 
 
 def _check(sheet: xlsx_read.Worksheet, file: str) -> None:
-    """Refuse what hides words, or makes them other than they look."""
+    """Refuse what hides text, or makes it other than it looks."""
     if sheet.formula:
-        raise RefusedError(f"{file} has a formula in cell {sheet.formula}; type the words themselves")
+        raise RefusedError(
+            _("{file} has a formula in cell {cell}", file=file, cell=sheet.formula),
+            hint=_("type the text itself"),
+        )
     if sheet.merged:
-        raise RefusedError(f"{file} has merged cells ({sheet.merged}); unmerge them, one answer a cell")
+        raise RefusedError(
+            _("{file} has merged cells ({cells})", file=file, cells=sheet.merged),
+            hint=_("unmerge them, one answer in each cell"),
+        )
     if sheet.hidden_row:
-        raise RefusedError(f"{file} has a hidden row {sheet.hidden_row}; show it, so that all it says is seen")
+        raise RefusedError(
+            _("{file} has a hidden row {row}", file=file, row=sheet.hidden_row),
+            hint=_("unhide it, so that everything in it is seen"),
+        )
     if sheet.hidden_column:
-        raise RefusedError(f"{file} has a hidden column {sheet.hidden_column}; show it, so that all it says is seen")
+        raise RefusedError(
+            _("{file} has a hidden column {column}", file=file, column=sheet.hidden_column),
+            hint=_("unhide it, so that everything in it is seen"),
+        )
 
 
-def _check_cover(cover: xlsx_read.Worksheet | None, lang: str, file: str) -> None:
+def _check_cover(cover: xlsx_read.Worksheet, name: str, file: str) -> None:
     """Refuse a cover on which somebody wrote: it is not read, and what it says would be lost."""
-    says, words = layout.PHRASES[lang], {" ".join(text.split()) for text in layout.cover_words(lang)}
-    told = {says["for"], says["round"], says["drawn"]}
-    cells = {place: _text(value) for place, value in cover.cells.items()} if cover else {}
+    words = {" ".join(text.split()) for text in layout.cover_words()}
+    answered = layout.about_words()
+    cells = {place: _text(value) for place, value in cover.cells.items()}
     for (row, column), text in sorted(cells.items()):
-        if text not in words and not (column == 2 and cells.get((row, 1)) in told):
-            where = f"cell {name_of(row, column)} of '{layout.SHEETS[lang][0]}'"
-            raise RefusedError(f"{file} has words in {where}, which is not read; move them into the form")
+        if text not in words and not (column == 2 and cells.get((row, 1)) in answered):
+            raise RefusedError(
+                _(
+                    "{file} has text in cell {cell} of '{sheet}', which is not read",
+                    file=file,
+                    cell=name_of(row, column),
+                    sheet=name,
+                ),
+                hint=_("move it into the form"),
+            )
 
 
 def _columns(sheet: xlsx_read.Worksheet, lang: str, file: str) -> dict[str, int]:
     """Find each column by its header, wherever it was moved to."""
-    keys = dict(zip(layout.HEADERS[lang], layout.COLUMNS, strict=True))
+    keys = layout.keys_of_headings()
     found: dict[str, int] = {}
     for (row, column), value in sorted(sheet.cells.items()):
         if row != 1:
@@ -143,15 +170,33 @@ def _columns(sheet: xlsx_read.Worksheet, lang: str, file: str) -> dict[str, int]
         heading = _text(value)
         key = keys.get(heading)
         if key is None:
-            shown = inert(heading)[:40]
-            raise RefusedError(f"{file} has a column '{shown}' ({name_of(1, column)}) that the form had not")
+            raise RefusedError(
+                _(
+                    "{file} has a column '{heading}' (cell {cell}) that was not on the form we issued",
+                    file=file,
+                    heading=inert(heading)[:40],
+                    cell=name_of(1, column),
+                ),
+                hint=_("move what it says into a column of the form and delete it"),
+            )
         if key in found:
-            places = f"{column_name(found[key])} and {column_name(column)}"
-            raise RefusedError(f"{file} has the column '{heading}' twice ({places}); delete one")
+            raise RefusedError(
+                _(
+                    "{file} has the column '{heading}' twice ({first} and {second})",
+                    file=file,
+                    heading=heading,
+                    first=column_name(found[key]),
+                    second=column_name(column),
+                ),
+                hint=_("delete one of them"),
+            )
         found[key] = column
-    missing = next((heading for heading, key in keys.items() if key not in found), None)
-    if missing:
-        raise RefusedError(f"{file} lacks the column '{missing}' in row 1; ask for the form again")
+    if missing := next((key for key in layout.COLUMNS if key not in found), None):
+        heading = in_every_language(layout.HEADINGS[missing])[lang]
+        raise RefusedError(
+            _("{file} has no column '{heading}' in row 1", file=file, heading=heading),
+            hint=_("give the column its heading again, or ask the sender to resend the form"),
+        )
     return found
 
 
@@ -159,14 +204,26 @@ def _rows(sheet: xlsx_read.Worksheet, columns: dict[str, int], first_day: int, f
     """Read the rows under the header that hold anything, each ref once."""
     stray = next(((row, column) for row, column in sorted(sheet.cells) if column not in columns.values()), None)
     if stray:
-        raise RefusedError(f"{file} has words in cell {name_of(*stray)}, outside the form; move them into it")
+        raise RefusedError(
+            _("{file} has text in cell {cell}, outside the form", file=file, cell=name_of(*stray)),
+            hint=_("move it into the form"),
+        )
     rows: list[Typed] = []
     seen: dict[str, int] = {}
-    for row in sorted({row for row, _ in sheet.cells if row > 1}):
+    for row in sorted({row for row, _column in sheet.cells if row > 1}):
         cells = {key: _said(sheet.cells.get((row, column)), key, first_day) for key, column in columns.items()}
         ref = cells["ref"]
         if ref and ref in seen:
-            raise RefusedError(f"{file} has {inert(ref)[:40]} twice (rows {seen[ref]} and {row}); leave one")
+            raise RefusedError(
+                _(
+                    "{file} has {ref} twice (rows {first} and {second})",
+                    file=file,
+                    ref=inert(ref)[:40],
+                    first=seen[ref],
+                    second=row,
+                ),
+                hint=_("delete one of them"),
+            )
         seen[ref] = row
         rows.append(Typed(row, ref, cells, {key: name_of(row, column) for key, column in columns.items()}))
     return rows

@@ -15,13 +15,16 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from hkshcc.errors import HkshccError
-from hkshcc.exchange.forms.cells import Cell, CellError, Cells, Links, Part, Place, Strings, Workbook
+from hkshcc.exchange.forms.cells import AGAIN, Cell, CellError, Cells, Links, Part, Place, Strings, Workbook
+from hkshcc.language import N_, _
 from hkshcc.text import inert
 
 LARGEST = 8 << 20  # bytes of a file; a return form has some ten thousand
 LARGEST_UNPACKED = 8 << 20  # bytes of all that is in it
 MOST_PARTS = 500
 DEEPEST = 50  # elements within one another
+_UNREADABLE = N_("{file} is not a readable .xlsx file")
+_DAMAGED = N_("{file} is damaged")
 _CHUNK = 1 << 16
 _OLE = b"\xd0\xcf\x11\xe0"  # how files of old Excel and those with a password begin
 
@@ -46,15 +49,18 @@ class Book(NamedTuple):
 def read(data: bytes, file: str) -> Book:
     """Read a workbook. Raises HkshccError where it is none, or holds what no form holds."""
     if len(data) > LARGEST:
-        raise HkshccError(f"{file} is larger than {LARGEST >> 20} MB; no return form is")
+        raise HkshccError(_("{file} is larger than {most} MB; no return form is", file=file, most=LARGEST >> 20))
     if data.startswith(_OLE):
-        raise HkshccError(f"{file} is an old Excel file or has a password; save it as .xlsx without one")
+        raise HkshccError(
+            _("{file} is an old Excel file or has a password", file=file),
+            hint=_("save it as .xlsx without a password"),
+        )
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             return _Reader(archive, file).book()
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError):
         # What zipfile says of a damaged file or one packed in a way it does not know.
-        raise HkshccError(f"{file} is no Excel workbook (.xlsx), or is damaged; ask for it again") from None
+        raise HkshccError(_(_UNREADABLE, file=file), hint=_(AGAIN)) from None
 
 
 class _Reader:
@@ -70,28 +76,36 @@ class _Reader:
 
     def _check_parts(self, parts: list[ZipInfo]) -> None:
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-            raise self._refused(f"unpacks to more than {LARGEST_UNPACKED >> 20} MB or {MOST_PARTS} parts; no form does")
+            raise self._refused(
+                N_("{file} unpacks to more than {most} MB or {parts} parts; no form does"),
+                most=LARGEST_UNPACKED >> 20,
+                parts=MOST_PARTS,
+            )
         if len(self._parts) != len(parts):
-            raise self._refused("holds a part twice; ask for it again")
+            raise self._refused(N_("{file} contains a part twice"), AGAIN)
         if any(part.flag_bits & 1 for part in parts):
-            raise self._refused("has a password; save it without one")
+            raise self._refused(N_("{file} has a password"), N_("save it without one"))
         for name in self._parts:
             folded = name.casefold()
             if folded.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in folded:
-                raise self._refused("holds macros; save it as a plain workbook (.xlsx)")
+                raise self._refused(N_("{file} contains macros"), N_("save it as a plain workbook (.xlsx)"))
             if folded.startswith(("xl/comments", "xl/threadedcomments")):
-                raise self._refused("has comments beside its cells; type what they say into the form and delete them")
+                raise self._refused(
+                    N_("{file} has comments beside its cells"), N_("type what they say into the form and delete them")
+                )
             if "/externallinks/" in folded:
-                raise self._refused("holds links to other workbooks; replace them by what they show")
+                raise self._refused(
+                    N_("{file} contains links to other workbooks"), N_("replace them by what they show")
+                )
 
-    def _refused(self, problem: str, hint: str = "") -> HkshccError:
-        return HkshccError(f"{self._file} {problem}", hint=hint)
+    def _refused(self, message: str, hint: str = "", **values: object) -> HkshccError:
+        return HkshccError(_(message, file=self._file, **values), hint=_(hint) if hint else "")
 
     def book(self) -> Book:
         main = self._main()
         self._folder = posixpath.dirname(main)
         if main not in self._parts:
-            raise self._refused("is no Excel workbook (.xlsx)")
+            raise self._refused(_UNREADABLE, AGAIN)
         found = Workbook()
         self._walk(main, found)
         links = self._links(main)
@@ -103,7 +117,7 @@ class _Reader:
         for name, link in found.sheets:
             kind, target = links.get(link, ("", ""))
             if name in sheets or kind not in {"worksheet", "chartsheet", "dialogsheet"}:
-                raise self._refused("is damaged; ask for it again")
+                raise self._refused(_DAMAGED, AGAIN)
             sheets[name] = self._sheet(self._path(target), name)
         return Book(sheets, 1904 if found.from_1904 else 1900)
 
@@ -128,13 +142,13 @@ class _Reader:
         try:
             self._walk(part, cells)
         except CellError as error:
-            raise self._refused(f"has {error} on the sheet '{inert(name)[:40]}'", error.hint) from None
+            raise self._refused(error.message, error.hint, sheet=inert(name)[:40], **error.values) from None
         return Worksheet(cells.cells, cells.formula, cells.merged, cells.hidden_row, cells.hidden_column)
 
     def _walk(self, part: str, taker: Part) -> None:
         """Let each element of a part be taken; those of another vocabulary than the part's own say nothing here."""
         if self._parts.pop(part, None) is None:  # each is read once: links to one part again and again are a bomb
-            raise self._refused("is damaged: a part of it is missing; ask for it again")
+            raise self._refused(N_("{file} is damaged: a part of it is missing"), AGAIN)
         parser = expat.ParserCreate(namespace_separator=" ")
         texts: list[list[str]] = [[]]
         own: str | None = None
@@ -142,7 +156,7 @@ class _Reader:
         def opened(name: str, attributes: dict[str, str]) -> None:
             nonlocal own
             if len(texts) > DEEPEST:
-                raise self._refused("is damaged: its elements stand too deep in one another; ask for it again")
+                raise self._refused(N_("{file} is damaged: its elements are nested too deeply"), AGAIN)
             texts.append([])
             vocabulary, _, word = name.rpartition(" ")
             own = vocabulary if own is None else own
@@ -169,7 +183,7 @@ class _Reader:
                     parser.Parse(chunk, False)  # noqa: FBT003  expat takes it by place alone
             parser.Parse(b"", True)  # noqa: FBT003
         except expat.ExpatError:
-            raise self._refused("is damaged: it is not the XML that it should be; ask for it again") from None
+            raise self._refused(N_("{file} is damaged: its XML cannot be read"), AGAIN) from None
 
     def _no_doctype(self, *_: object) -> None:
-        raise self._refused("declares entities of its own, which no spreadsheet writes; ask for it again")
+        raise self._refused(N_("{file} declares XML entities, which no spreadsheet does"), AGAIN)

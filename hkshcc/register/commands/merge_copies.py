@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from hkshcc.errors import RefusedError
+from hkshcc.language import N_, _
 from hkshcc.register.commands.common import (
     CommandContext,
     Decision,
@@ -45,7 +46,14 @@ def merge(register: Register, context: CommandContext, copy: Register, file: str
         if own is None:
             new.append(translated)
         elif _said(_without(own, exchanges)) != _said(translated):
-            raise RefusedError(f"entry {entry.number} of {file} is not what entry {own.number} says here, its twin")
+            raise RefusedError(
+                _(
+                    "entry {number} of {file} and entry {own} here have the same id but do not say the same",
+                    number=entry.number,
+                    file=file,
+                    own=own.number,
+                )
+            )
     if not new:
         return Decision([], [])
     _check_days(copy, held, context.today, file)
@@ -58,8 +66,8 @@ def merge(register: Register, context: CommandContext, copy: Register, file: str
         taken.append(retraction._replace(id=f"{context.command}-2"))
     if wrong := problems(Register([*register.entries, *taken])):
         raise RefusedError(
-            f"with {file} the register would break a rule: {wrong[0][:300]}",
-            hint="withdraw that entry in the copy, or bring back here what it rests on",
+            _("with {file} the register would break a rule: {problem}", file=file, problem=wrong[0][:300]),
+            hint=_("withdraw that entry in the copy, or bring back here what it depends on"),
         )
     return Decision(taken, [*_told(copy, new, file), *notes])
 
@@ -68,7 +76,12 @@ def _told(copy: Register, new: Sequence[Entry], file: str) -> list[str]:
     """Say which of what is new has another name here than in the copy."""
     theirs = {entry.id: _called(entry) for entry in copy.entries if entry.event in _CALLED}
     return [
-        f"{theirs[entry.id]} of {file} is {_called(entry)} here, where {theirs[entry.id]} was taken"
+        _(
+            "{theirs} of {file} is {here} here, because {theirs} was already taken",
+            theirs=theirs[entry.id],
+            file=file,
+            here=_called(entry),
+        )
         for entry in new
         if entry.id in theirs and names_given(entry) and theirs[entry.id] != _called(entry)
     ]
@@ -79,8 +92,13 @@ def _check_moments(context: CommandContext, copy: Register, file: str) -> None:
     moment = copy.entries[-1].recorded if copy.entries else ""
     if moment[:10] > shifted(context.today, 1) and not context.clock_is_right:
         raise RefusedError(
-            f"entry {copy.last} of {file} was recorded on {in_words(moment[:10])}, which has not come yet",
-            hint="correct it there, by a change with --clock-is-right, or add that here",
+            _(
+                "entry {number} of {file} was recorded on {day}, which is in the future",
+                number=copy.last,
+                file=file,
+                day=in_words(moment[:10]),
+            ),
+            hint=_("correct it there by a change with --clock-is-right, or add --clock-is-right here"),
         )
 
 
@@ -89,8 +107,13 @@ def _check_days(copy: Register, held: Collection[str], today: str, file: str) ->
     for entry in effective_entries(copy):
         if entry.id not in held and (entry.on or "") > shifted(today, 1):
             raise RefusedError(
-                f"entry {entry.number} of {file} became true on {in_words(entry.on or '')}, which has not come yet",
-                hint=f"withdraw it there with `hkshcc undo {entry.number}`, and export again",
+                _(
+                    "entry {number} of {file} is dated {day}, which is in the future",
+                    number=entry.number,
+                    file=file,
+                    day=in_words(entry.on or ""),
+                ),
+                hint=_("withdraw it there with `hkshcc undo {number}` and export again", number=entry.number),
             )
 
 
@@ -114,6 +137,10 @@ def _renamed(register: Register, copy: Register, held: Mapping[str, Entry]) -> d
     return renamed
 
 
+_KINDS = {  # of what may have a twin
+    "plenary": N_("plenary"), "area": N_("area"), "area code": N_("area code"), "body": N_("body"),
+    "round": N_("round"),
+}  # fmt: skip
 _CALLED = (Event.AGREED, Event.INSTRUMENT)  # what is called by a ref
 
 
@@ -179,12 +206,29 @@ def _superseded(register: Register, copy: Register, taken: Sequence[Entry], file
         if not _alike(entry, twin):
             number = theirs.get(entry.id, entry.number)
             raise RefusedError(
-                f"{file} has {kind} {name} of its own (entry {number}), and so has this register"
-                f" (entry {twin.number}), which is another one",
-                hint=f"withdraw one of the two, here with `hkshcc undo {twin.number} --reason WHY`, and try again",
+                _(
+                    "{kind} {name} is one thing in {file} (entry {number}) and another in this register (entry {own})",
+                    file=file,
+                    number=number,
+                    own=twin.number,
+                    kind=_(_KINDS[kind]),
+                    name=name,
+                ),
+                hint=_(
+                    "withdraw one of the two, here with `hkshcc undo {number} --reason WHY`, and try again",
+                    number=twin.number,
+                ),
             )
         ids.append(entry.id)
-        notes.append(f"{kind} {name} stays as it is here (entry {twin.number}); that of {file} is withdrawn")
+        notes.append(
+            _(
+                "{kind} {name} stays as it is here (entry {number}); the one from {file} is withdrawn",
+                kind=_(_KINDS[kind]),
+                name=name,
+                number=twin.number,
+                file=file,
+            )
+        )
     return ids, notes
 
 

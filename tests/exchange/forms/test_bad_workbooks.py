@@ -51,15 +51,15 @@ def noise(size: int) -> bytes:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "is no Excel workbook"),
-        (b"\x00" * 5000, "is no Excel workbook"),
-        (b"ref,status\n7-KIT-1a,completed\n", "is no Excel workbook"),
-        ("ref\tstatus\n".encode("utf-16"), "is no Excel workbook"),
-        (b"<html><table><tr><td>7-KIT-1a</td></tr></table></html>", "is no Excel workbook"),
-        (b"%PDF-1.7\n", "is no Excel workbook"),
+        (b"", "is not a readable .xlsx file"),
+        (b"\x00" * 5000, "is not a readable .xlsx file"),
+        (b"ref,status\n7-KIT-1a,completed\n", "is not a readable .xlsx file"),
+        ("ref\tstatus\n".encode("utf-16"), "is not a readable .xlsx file"),
+        (b"<html><table><tr><td>7-KIT-1a</td></tr></table></html>", "is not a readable .xlsx file"),
+        (b"%PDF-1.7\n", "is not a readable .xlsx file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "is an old Excel file or has a password"),
-        (b"PK\x03\x04" + b"\x00" * 40, "is no Excel workbook"),
-        (packed(**{"word/document.xml": b"<w/>"}), "is no Excel workbook"),
+        (b"PK\x03\x04" + b"\x00" * 40, "is not a readable .xlsx file"),
+        (packed(**{"word/document.xml": b"<w/>"}), "is not a readable .xlsx file"),
         (noise(9 << 20), "is larger than 8 MB"),
     ],
 )  # fmt: skip
@@ -88,22 +88,22 @@ def test_a_file_that_is_not_there_and_a_folder_are_named(store: Path, tmp_path: 
 def test_another_workbook_is_no_form(store: Path, tmp_path: Path) -> None:
     file = tmp_path / "register.xlsx"
     run("export", "-o", str(file), store=store)
-    assert "is no return form of hkshcc" in refused(store, file)
+    assert "is not a return form of hkshcc" in refused(store, file)
 
 
 @pytest.mark.parametrize(
     ("row", "text", "said"),
     [
         (1, "hkshcc.form/2", "is a form of another version (hkshcc.form/2)"),
-        (5, "fr", "is no return form of hkshcc"),
-        (6, "some day", "is no return form of hkshcc"),
-        (7, "many", "is no return form of hkshcc"),
-        (7, "9" * 12, "is no return form of hkshcc"),
-        (7, "٣", "is no return form of hkshcc"),
-        (7, "3", "was drawn from entries 1-3 of another register"),
-        (7, "99999", "was drawn from entries 1-99999 of another register"),
+        (5, "fr", "is not a return form of hkshcc"),
+        (6, "some day", "is not a return form of hkshcc"),
+        (7, "many", "is not a return form of hkshcc"),
+        (7, "9" * 12, "is not a return form of hkshcc"),
+        (7, "٣", "is not a return form of hkshcc"),
+        (7, "3", "is based on entries 1-3 of another register"),
+        (7, "99999", "is based on entries 1-99999 of another register"),
         (8, "0" * 64, "of another register, not of this one"),
-        (2, "../../etc", "of a body '../../etc' that the register does not know"),
+        (2, "../../etc", "for a body '../../etc' that is not in the register"),
     ],
 )
 def test_a_form_whose_identity_was_edited_is_refused(store: Path, row: int, text: str, said: str) -> None:
@@ -184,18 +184,18 @@ def _far_down(book: Any) -> None:
         (_hide_row, "has a hidden row 3"),
         (_hide_column, "has a hidden column I"),
         (_formula, "has a formula in cell I2"),
-        (_another_sheet, "has a sheet 'Notes' that the form had not"),
-        (_lose_the_sheet, "lacks the sheet 'Return'"),
-        (_rename_the_sheet, "lacks the sheet 'Return'"),
+        (_another_sheet, "has a sheet 'Notes' that was not on the form we issued"),
+        (_lose_the_sheet, "has no sheet named 'Return'"),
+        (_rename_the_sheet, "has no sheet named 'Return'"),
         (_same_header, "has the column 'What was done' twice (I and J)"),
-        (_other_header, "has a column 'Proof' (J1) that the form had not"),
-        (_no_header, "lacks the column 'Evidence'"),
-        (_one_more_header, "has a column 'Remarks' (M1)"),
-        (_delete_column, "lacks the column 'Evidence'"),
+        (_other_header, "has a column 'Proof' (cell J1) that was not on the form we issued"),
+        (_no_header, "has no column 'Evidence'"),
+        (_one_more_header, "has a column 'Remarks' (cell M1)"),
+        (_delete_column, "has no column 'Evidence'"),
         (_same_ref, f"has {REF} twice (rows 2 and 3)"),
-        (_words_outside, "has words in cell N5, outside the form"),
-        (_far_away, "has words far outside the form in cell XFD1048576 on the sheet 'Return'; move them"),
-        (_far_down, "has words far outside the form in cell I1048576"),
+        (_words_outside, "has text in cell N5, outside the form"),
+        (_far_away, "has text in cell XFD1048576 of the sheet 'Return', far outside the form; move it"),
+        (_far_down, "has text in cell I1048576 of the sheet 'Return', far outside the form"),
     ],
 )  # fmt: skip
 def test_what_hides_or_doubles_words_is_named_with_its_place(
@@ -239,38 +239,38 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><sst><si><t>&a;
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ({"xl/vbaProject.bin": b"macro"}, "holds macros"),
-        ({"xl/macrosheets/sheet1.xml": b"<x/>"}, "holds macros"),
-        ({"xl/externalLinks/externalLink1.xml": b"<x/>"}, "holds links to other workbooks"),
-        ({STRINGS: LAUGHS.encode()}, "declares entities of its own"),
-        ({STRINGS: OUTSIDE.encode()}, "declares entities of its own"),
-        ({STRINGS: b"<sst><si>"}, "is not the XML that it should be"),
-        ({STRINGS: b"<sst></sst>"}, "a text that is missing"),
-        ({STRINGS: b"\xff\xfe<\x00"}, "is not the XML that it should be"),
+        ({"xl/vbaProject.bin": b"macro"}, "contains macros"),
+        ({"xl/macrosheets/sheet1.xml": b"<x/>"}, "contains macros"),
+        ({"xl/externalLinks/externalLink1.xml": b"<x/>"}, "contains links to other workbooks"),
+        ({STRINGS: LAUGHS.encode()}, "declares XML entities"),
+        ({STRINGS: OUTSIDE.encode()}, "declares XML entities"),
+        ({STRINGS: b"<sst><si>"}, "its XML cannot be read"),
+        ({STRINGS: b"<sst></sst>"}, "lacks the text of cell"),
+        ({STRINGS: b"\xff\xfe<\x00"}, "its XML cannot be read"),
         ({"xl/workbook.xml": b"<workbook><sheets><sheet name='Return'/></sheets></workbook>"}, "is damaged"),
         ({"xl/_rels/workbook.xml.rels": b"<Relationships/>"}, "is damaged"),
         ({"xl/bomb.xml": bytes(9 << 20)}, "unpacks to more than 8 MB"),
         ({f"xl/part{n}.xml": b"x" for n in range(600)}, "or 500 parts"),
-        (in_sheet(CELL, inline("x" * 32_768)), "more than 32767 characters"),
-        (in_sheet(CELL, inline("a_x0000_b")), "a character that nobody can type"),
-        (in_sheet(CELL, inline("a_xD800_b")), "a character that nobody can type"),
-        (in_sheet(CELL, '<c r="I2"><v>one</v></c>'), "has a number that is none in cell I2 on the sheet 'Return'; ask"),
-        (in_sheet(CELL, '<c r="I2"><v>nan</v></c>'), "a number that is none"),
-        (in_sheet(CELL, '<c r="I2" t="s"><v>-1</v></c>'), "a text that is missing"),
-        (in_sheet(CELL, '<c r="I2" t="s"><v>999999</v></c>'), "a text that is missing"),
-        (in_sheet(CELL, '<c r="2I"><v>1</v></c>'), "a cell '2I', which is no place, on the sheet 'Return'"),
+        (in_sheet(CELL, inline("x" * 32_768)), "more than 32767 characters in cell I2"),
+        (in_sheet(CELL, inline("a_x0000_b")), "a control character in cell I2"),
+        (in_sheet(CELL, inline("a_xD800_b")), "a control character in cell I2"),
+        (in_sheet(CELL, '<c r="I2"><v>one</v></c>'), "cannot be read in cell I2 of the sheet 'Return'; ask"),
+        (in_sheet(CELL, '<c r="I2"><v>nan</v></c>'), "a number that cannot be read"),
+        (in_sheet(CELL, '<c r="I2" t="s"><v>-1</v></c>'), "lacks the text of cell"),
+        (in_sheet(CELL, '<c r="I2" t="s"><v>999999</v></c>'), "lacks the text of cell"),
+        (in_sheet(CELL, '<c r="2I"><v>1</v></c>'), "an invalid cell name '2I' on the sheet 'Return'"),
         (in_sheet(CELL, '<c r="I3"><v>1</v></c>'), "cell I3 twice or out of order"),
         (in_sheet(CELL, inline("one") + inline("two")), "has cell I2 twice or out of order on the sheet 'Return'"),
         (in_sheet(CELL, inline("one") + '<c r="I2"/>'), "cell I2 twice or out of order"),
         (in_sheet("</sheetData>", f'<row r="2">{inline("two")}</row></sheetData>'), "has row 2 twice or out of order"),
-        (in_sheet("</sheetData>", '<row r="two"/></sheetData>'), "a row 'two', which is no number, on the sheet"),
-        (in_sheet(CELL, '<c r="I2" t="e"><v>#REF!</v></c>'), "has the error #REF! in cell I2 on the sheet 'Return'"),
+        (in_sheet("</sheetData>", '<row r="two"/></sheetData>'), "an invalid row number 'two' on the sheet"),
+        (in_sheet(CELL, '<c r="I2" t="e"><v>#REF!</v></c>'), "has the error #REF! in cell I2 of the sheet 'Return'"),
         (in_sheet(CELL, '<c r="I2" t="e"><v>#N/A</v></c>'), "has the error #N/A in cell I2"),
         (in_sheet(CELL, '<c r="I2"><f>1+1</f><v>2</v></c>'), "has a formula in cell I2"),
-        (in_sheet("<sheetData>", "<x>" * 60 + "<sheetData>"), "stand too deep in one another"),
-        (in_sheet("</sheetData>", ""), "is not the XML that it should be"),
-        (in_sheet("<sheetData>", "<sheetData>&undefined;"), "is not the XML that it should be"),
-        (in_sheet("<sheetData>", "<sheetData>\x00"), "is not the XML that it should be"),
+        (in_sheet("<sheetData>", "<x>" * 60 + "<sheetData>"), "nested too deeply"),
+        (in_sheet("</sheetData>", ""), "its XML cannot be read"),
+        (in_sheet("<sheetData>", "<sheetData>&undefined;"), "its XML cannot be read"),
+        (in_sheet("<sheetData>", "<sheetData>\x00"), "its XML cannot be read"),
     ],
 )  # fmt: skip
 def test_a_file_that_no_spreadsheet_wrote_is_refused(store: Path, parts: Any, said: str) -> None:
@@ -318,7 +318,7 @@ def test_too_many_cells_are_refused() -> None:
         "xl/_rels/workbook.xml.rels": b'<R><Relationship Id="a" Type="x/worksheet" Target="s.xml"/></R>',
         "xl/s.xml": f"<sheetData>{row * 4000}</sheetData>".encode(),
     }
-    with pytest.raises(HkshccError, match="more than the 200000 cells"):
+    with pytest.raises(HkshccError, match="more than 200000 cells"):
         xlsx_read.read(packed(**parts), "x.xlsx")
 
 
@@ -326,7 +326,7 @@ def test_a_part_that_stands_twice_is_refused(store: Path) -> None:
     path = issue(store)
     with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr(SHEET, b"<x/>")
-    assert "holds a part twice" in refused(store, path)
+    assert "contains a part twice" in refused(store, path)
 
 
 def test_a_part_with_a_password_is_refused(store: Path) -> None:
@@ -406,10 +406,8 @@ def test_words_on_the_cover_are_refused_because_nobody_reads_them(store: Path) -
     def edit(book: Any) -> None:
         book.worksheets[0]["B12"] = "Whenever we like"
 
-    assert "has words in cell A30 of 'How to fill in', which is not read" in refused(
-        store, change(issue(store), remark)
-    )
-    assert "has words in cell B12 of 'How to fill in'" in refused(store, change(issue(store), edit))
+    assert "has text in cell A30 of 'How to fill in', which is not read" in refused(store, change(issue(store), remark))
+    assert "has text in cell B12 of 'How to fill in'" in refused(store, change(issue(store), edit))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hant", "zh-Hans"])

@@ -1,5 +1,6 @@
 """The form that goes out: what stands in it, what can be typed into it, and that nothing in it acts."""
 
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -8,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from hkshcc.exchange.forms.layout import ABOUT, COLUMNS, FREE, HEADERS, LOCKED, SHEETS, TYPED
-from hkshcc.language import LANGUAGES
+from hkshcc.exchange.forms.layout import ABOUT, COLUMNS, COVER, FORM, FREE, HEADINGS, LOCKED, TYPED
+from hkshcc.language import LANGUAGES, in_every_language
 from hkshcc.register.vocabulary import labels
 from tests import nasty
 from tests.exchange.forms.bureau import BODY, CLOSED, CONTINUING, REF, fill, issue
@@ -84,11 +85,11 @@ def test_the_list_of_statuses_is_of_those_legal_for_the_kind_in_the_language(sto
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_cover_explains_every_status_on_one_screen(store: Path, lang: str) -> None:
     cover, table, _ = sheets(issue(store, lang=lang))
-    assert (cover.title, table.title) == SHEETS[lang]
+    assert (cover.title, table.title) == (in_every_language(COVER)[lang], in_every_language(FORM)[lang])
     said = [cell.value for row in cover.iter_rows() for cell in row if cell.value]
     assert {labels(status)[lang] for status in TYPED} <= set(said)
     assert cover.max_row <= 24
-    assert [cell.value for cell in table[1]] == list(HEADERS[lang])
+    assert [cell.value for cell in table[1]] == [in_every_language(HEADINGS[key])[lang] for key in COLUMNS]
 
 
 def test_the_cover_says_whom_it_asks_for_which_round_and_what_it_was_drawn_from(store: Path) -> None:
@@ -97,7 +98,7 @@ def test_the_cover_says_whom_it_asks_for_which_round_and_what_it_was_drawn_from(
     last = len(nasty.entries())
     assert "Invented Kite Office (IKO), Hong Kong" in said
     assert "2026H2; please return by 31 Dec 2026" in said
-    assert f"23 Nov 2026, from entries 1-{last}; fingerprint" in said
+    assert f"23 Nov 2026, based on entries 1-{last}; fingerprint" in said
     told = {row[0].value: row[1].value for row in about.iter_rows(max_row=8)}
     assert told["entries"] == str(last)
     assert (told["schema"], told["owner"], told["round"], told["day"]) == (
@@ -107,6 +108,17 @@ def test_the_cover_says_whom_it_asks_for_which_round_and_what_it_was_drawn_from(
         "2026-11-23",
     )
     assert len(told["fingerprint"]) == 64
+
+
+@pytest.mark.parametrize(
+    ("lang", "due"),
+    [("zh-Hant", "2026H2；請於2026年12月31日或之前交回"), ("zh-Hans", "2026H2；请于2026年12月31日或之前交回")],
+)
+def test_a_chinese_cover_is_in_whole_chinese_sentences(store: Path, lang: str, due: str) -> None:
+    cover, _, _ = sheets(issue(store, lang=lang))
+    said = [str(cell.value) for row in cover.iter_rows() for cell in row if cell.value]
+    assert due in said
+    assert [text for text in said if re.search(r"[\u4e00-\u9fff][,;:()]|[,;:()][\u4e00-\u9fff]", text)] == []
 
 
 def test_without_an_open_round_none_is_named(store: Path) -> None:
@@ -121,7 +133,7 @@ def test_without_an_open_round_none_is_named(store: Path) -> None:
 def test_titles_and_labels_are_in_the_language_that_was_asked_for(store: Path) -> None:
     row = rows(issue(store, lang="zh-Hant"))[REF]
     assert row["wording"].value == "兩地上空的風箏 [red]紅[/red]"
-    assert row["last_word"].value.startswith("推進中, 2023年6月1日, 公開資料")
+    assert row["last_word"].value.startswith("推進中，2023年6月1日，公開資料：")
     assert row["target"].value == "2023年12月31日"
 
 
@@ -211,7 +223,7 @@ def test_a_body_that_answers_for_nothing_is_not_asked(store: Path, tmp_path: Pat
     run("bodies", "add", "XYZ", "--side", "hk", "--name", "Invented", store=store)
     ran = run("form", "--owner", "XYZ", "-o", str(tmp_path / "x.xlsx"), store=store)
     assert ran.code == 4
-    assert "XYZ answers for no measure" in sentence(ran)
+    assert "XYZ is not responsible for any measure" in sentence(ran)
     assert not (tmp_path / "x.xlsx").exists()
 
 

@@ -47,7 +47,7 @@ def refusal(store: Path, answers: dict[str, Any], ref: str = REF) -> str:
     assert outcome == "refused"
     ran = merge(store, back, "--apply")
     assert ran.code == 4
-    assert ran.err.startswith("hkshcc: nothing was recorded, 1 refused; ")
+    assert ran.err.startswith("hkshcc: nothing was recorded: 1 refused; ")
     assert store.read_bytes() == before
     return str(reason)
 
@@ -69,11 +69,11 @@ def test_what_would_be_recorded_is_shown_with_the_words_before_and_after_and_not
     ran = merge(store, back)
     assert ran.code == 0
     assert ran.lines[:2] == ["1 return to record, 5 unchanged, 0 conflicts, 1 refused", ""]
-    assert ran.lines[2] == f"IKO-back.xlsx: IKO, drawn from entries 1-{LAST}, round 2026H2"
+    assert ran.lines[2] == f"IKO-back.xlsx: IKO, based on entries 1-{LAST}, round 2026H2"
     assert ran.lines[3] == f"  record    row 2  {REF}  {nasty.MARKUP}"
     assert ran.lines[4] == "      before: in progress, 1 Jun 2023, public record: A first kite; [bold]half[/bold] built"
     assert ran.lines[5] == f"      after:  completed, 15 Oct 2026: It flies; evidence: {LINK}"
-    assert ran.lines[7] == f"      closing {CONTINUING} needs evidence"
+    assert ran.lines[7] == f"      closing {CONTINUING} needs evidence; fill in cell J3"
     assert store.read_bytes() == before
 
 
@@ -82,7 +82,7 @@ def test_apply_records_returns_of_the_body_in_one_command_with_the_file_as_their
     ran = merge(store, back, "--apply")
     assert ran.code == 0
     assert ran.lines[0] == "2 returns recorded, 5 unchanged, 0 conflicts, 0 refused"
-    assert f"Recorded as entries {LAST + 1}-{LAST + 2}. To take it back: hkshcc undo" in ran.lines
+    assert f"Recorded as entries {LAST + 1}-{LAST + 2}. To take them back: hkshcc undo" in ran.lines
     first, second = recorded(store)
     file = {
         "kind": "return",
@@ -112,7 +112,7 @@ def test_the_same_file_merged_twice_changes_nothing(store: Path) -> None:
     ran = merge(store, back, "--apply")
     assert ran.code == 0
     assert ran.lines[0] == "0 returns to record, 7 unchanged, 0 conflicts, 0 refused".replace("to record", "recorded")
-    assert f"  recorded already: {REF}, {CLOSED}" in ran.lines
+    assert f"  already recorded: {REF}, {CLOSED}" in ran.lines
     twice = merge(store, back, back)
     assert twice.lines[0].startswith("0 returns to record, 14 unchanged")
     assert store.read_bytes() == before
@@ -215,7 +215,7 @@ def test_rows_deleted_from_a_form_are_named(store: Path) -> None:
     back = change(issue(store), lambda book: book.worksheets[1].delete_rows(2, 2))
     ran = merge(store, back)
     assert ran.code == 0
-    assert f"  deleted from the form, so it says nothing on them: {REF}, {CONTINUING}" in ran.lines
+    assert f"  rows deleted from the form, so nothing is reported on: {REF}, {CONTINUING}" in ran.lines
     [file] = told(merge(store, back, "--format", "json"))["files"]
     assert file["deleted"] == [REF, CONTINUING]
 
@@ -223,22 +223,26 @@ def test_rows_deleted_from_a_form_are_named(store: Path) -> None:
 @pytest.mark.parametrize(
     ("answers", "ref", "reason"),
     [
-        ({"status": "Continuing"}, REF, "is a deliverable, so its status cannot be 'continuing'"),
-        ({"status": "Completed", "done": "Done"}, REF, f"closing {REF} needs evidence"),
-        ({"status": "以調整形式完成", "evidence": LINK}, REF, "'modified' needs a remark"),
-        ({"status": "Not pursued"}, REF, "'not-pursued' needs the reason"),
-        ({"status": "In progress"}, CLOSED, "needs a reason"),
-        ({"status": "Status not established"}, REF, "'unknown' cannot be recorded"),
-        ({"status": "Finished"}, REF, "'Finished' in cell G2 is no status (Not started, In progress"),
-        ({"done": "x", "on": "2027-01-01"}, REF, "1 Jan 2027 is in the future"),
-        ({"done": "x", "on": "soon"}, REF, "in cell H2, 'soon' is not a date that can be read"),
+        (
+            {"status": "Continuing"},
+            REF,
+            "is a deliverable, so its status cannot be 'continuing'; choose another status in cell G2",
+        ),
+        ({"status": "Completed", "done": "Done"}, REF, f"closing {REF} needs evidence; fill in cell J2"),
+        ({"status": "以調整形式完成", "evidence": LINK}, REF, f"wording of {REF}; fill in cell I2"),
+        ({"status": "Not pursued"}, REF, f"needs the reason for dropping {REF}; fill in cell I2"),
+        ({"status": "In progress"}, CLOSED, "needs a reason; fill in cell I4"),
+        ({"status": "Status not established"}, REF, "established; choose another status in cell G2"),
+        ({"status": "Finished"}, REF, "cell G2 is not a status; did you mean Completed? Choose from: Not started"),
+        ({"done": "x", "on": "2027-01-01"}, REF, "cell H2: 1 Jan 2027 is in the future"),
+        ({"done": "x", "on": "soon"}, REF, "cell H2: 'soon' is not a date that can be read"),
         ({"done": "x", "on": "10/15/2026"}, REF, "is not a day that exists"),
-        ({"done": "x", "on": "1999-01-01"}, REF, "too early"),
+        ({"done": "x", "on": "1999-01-01"}, REF, "cell H2: 1 Jan 1999 is too early"),
         ({"done": "x", "on": 1e15}, REF, "is not a date"),
-        ({"on": "2026-10-15"}, REF, "a date alone says nothing"),
-        ({"area": "Noodles", "done": "x"}, REF, "C2 was edited: it said 'Kite flying and wind', now 'Noodles'"),
-        ({"said_next": "Fly"}, REF, "F2 was edited: it said 'nothing', now 'Fly'"),
-        ({"target": None}, REF, "D2 was edited: it said '31 Dec 2023', now 'nothing'"),
+        ({"on": "2026-10-15"}, REF, "cell H2 has a date, but nothing else is filled in"),
+        ({"area": "Noodles", "done": "x"}, REF, "C2 was changed from 'Kite flying and wind' to 'Noodles'"),
+        ({"said_next": "Fly"}, REF, "F2 was empty and now says 'Fly'"),
+        ({"target": None}, REF, "D2 was emptied; it said '31 Dec 2023'"),
     ],
 )
 def test_a_row_that_breaks_a_rule_is_refused_with_the_reason(
@@ -250,18 +254,18 @@ def test_a_row_that_breaks_a_rule_is_refused_with_the_reason(
 @pytest.mark.parametrize(
     ("answers", "ref", "reason"),
     [
-        ({"status": "Completed"}, REF, f"closing {REF} needs evidence"),
-        ({"done": "x", "on": "2027-01-01"}, REF, "1 Jan 2027 is in the future"),
+        ({"status": "Completed"}, REF, f"closing {REF} needs evidence; fill in cell J2"),
+        ({"done": "x", "on": "2027-01-01"}, REF, "cell H2: 1 Jan 2027 is in the future"),
         (
             {"status": "In progress"},
             CLOSED,
-            f"{CLOSED} is 'Completed' (Hong Kong); moving it back to 'In progress' needs a reason",
+            f"{CLOSED} is 'Completed' (Hong Kong); moving it back to 'In progress' needs a reason; fill in cell I4",
         ),
         (
             {"done": "x", "on": "soon"},
             REF,
             (
-                "in cell H2, 'soon' is not a date that can be read;"
+                "cell H2: 'soon' is not a date that can be read;"
                 " write it as 2022-12-31, 31 Dec 2022, 31/12/2022, Dec 2022, Q4 2022 or 2022年12月31日"
             ),
         ),
@@ -274,11 +278,63 @@ def test_a_row_is_refused_in_whole_words_without_advice_on_the_options_of_a_comm
 
 
 @pytest.mark.parametrize(
+    ("typed", "ref", "meant"),
+    [
+        ("Ongoing", CONTINUING, "Continuing or In progress"),  # which two differ: both are offered
+        ("Ongoing", REF, "In progress"),
+        ("進行中", CONTINUING, "In progress or Continuing"),
+        ("Complete", REF, "Completed"),
+        ("持續", CONTINUING, "Continuing"),
+        ("dropped", REF, "Not pursued"),
+    ],
+)
+def test_a_status_that_is_none_is_answered_with_what_may_have_been_meant(
+    store: Path, typed: str, ref: str, meant: str
+) -> None:
+    said = refusal(store, {"status": typed}, ref)
+    assert f"'{typed}' in cell G" in said
+    assert f"did you mean {meant}? Choose from: Not started, In progress" in said
+    assert ("Continuing, " in said) == (ref == CONTINUING)
+
+
+def test_a_status_like_no_other_is_answered_with_those_there_are_in_the_language_that_holds(store: Path) -> None:
+    back = fill(issue(store), {REF: {"status": "Rain"}})
+    for lang, said in (
+        ("en", "'Rain' in cell G2 is not a status; choose from: Not started, In progress, Completed, "),
+        ("zh-Hant", "儲存格 G2 的「Rain」不是狀況；可選：未開展、推進中、已完成、"),
+    ):
+        assert any(line.startswith(f"      {said}") for line in merge(store, back, "--lang", lang).lines)
+
+
+def test_all_that_is_wrong_in_the_cells_of_a_row_is_said_at_once_on_a_line_each(store: Path) -> None:
+    back = fill(
+        issue(store),
+        {REF: {"status": "Rain", "on": "2099-01-01"}, CONTINUING: {"area": "Noodles", "target": "Now", "done": "x"}},
+    )
+    lines = merge(store, back).lines
+    starts = (
+        "      'Rain' in cell G2",
+        "      cell H2: 1 Jan 2099 is in the future",
+        "      the locked cell C3",
+        "      the locked cell D3",
+    )
+    assert [sum(line.startswith(start) for line in lines) for start in starts] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("drawn", LANGUAGES)
+@pytest.mark.parametrize("read", LANGUAGES)
+def test_a_form_in_any_language_is_read_under_any_other(store: Path, drawn: str, read: str) -> None:
+    back = fill(issue(store, lang=drawn), {REF: {"status": labels("not-started")[drawn], "done": "x"}})
+    assert merge(store, back, "--lang", read, "--apply").code == 0
+    assert [event["status"] for event in recorded(store)] == ["not-started"]
+
+
+@pytest.mark.parametrize(
     ("typed", "reason"),
     [
-        ("9-XXX-1", "unknown ref '9-XXX-1'"),
-        ("7-FRM-2", "7-FRM-2 was not on this form"),
-        (None, "there are words, but no ref beside them"),
+        ("9-XXX-1", "unknown ref '9-XXX-1' in cell A2"),
+        ("7-FRM-2", "7-FRM-2 in cell A2 was not on this form"),
+        (None, "there is text in this row, but no ref in cell A2"),
     ],
 )
 def test_a_row_under_another_ref_is_refused(store: Path, typed: str | None, reason: str) -> None:
@@ -292,7 +348,7 @@ def test_words_in_a_locked_cell_of_a_row_without_a_ref_are_refused(store: Path) 
         sheet.cell(sheet.max_row + 1, COLUMNS.index("wording") + 1).value = "We did it all, see the annex"
 
     file = change(fill(issue(store), {REF: {"done": "x"}}), write_below)
-    assert outcomes(store, file)[None] == ("refused", "there are words, but no ref beside them")
+    assert outcomes(store, file)[None] == ("refused", "there is text in this row, but no ref in cell A9")
     assert merge(store, file, "--apply").code == 4
 
 
@@ -318,7 +374,7 @@ def test_a_measure_that_was_withdrawn_since_is_refused(store: Path) -> None:
     run("add", "--area", "kites", "--title", "Invented", "--owner", BODY, store=store)
     back = fill(issue(store), {"8-KIT-2": {"done": "x"}})
     run("undo", "--reason", "Invented", "--yes", store=store)
-    assert outcomes(store, back) == {"8-KIT-2": ("refused", "8-KIT-2 is no measure of the register any more")}
+    assert outcomes(store, back) == {"8-KIT-2": ("refused", "8-KIT-2 is no longer a measure of the register")}
 
 
 def test_dropping_and_reopening_take_what_was_done_for_their_reason(store: Path) -> None:
@@ -348,15 +404,16 @@ def test_a_cell_that_changed_in_the_register_since_is_a_conflict_and_never_overw
     assert ran.code == 0
     assert ran.lines[0] == "0 returns to record, 6 unchanged, 1 conflict, 0 refused"
     assert (
-        "      'Status' changed since the form was issued: it was 'in progress, 1 Jun 2023, public record',"
-        " the register says 'completed, 23 Nov 2026, IKO', the form 'in progress'"
+        "      'Status' changed in the register since the form was issued:"
+        " it was 'in progress, 1 Jun 2023, public record' and is now 'completed, 23 Nov 2026, IKO';"
+        " the form has 'in progress'"
     ) in ran.lines
-    assert "the register says 'Rest', the form 'Buy string'" in ran.out
+    assert "is now 'Rest'; the form has 'Buy string'" in ran.out
     assert f"      --take theirs {REF} records it, --take ours {REF} leaves it out" in ran.lines
     ran = merge(store, back, "--apply")
     assert ran.code == 4
     assert ran.err == (
-        "hkshcc: nothing was recorded, 1 conflict; --take theirs REF or --take ours REF decides a conflict\n"
+        "hkshcc: nothing was recorded: 1 conflict; decide a conflict with --take theirs REF or --take ours REF\n"
     )
     assert store.read_bytes() == before
 
@@ -385,8 +442,8 @@ def test_ours_leaves_the_register_as_it_is(store: Path) -> None:
     before = store.read_bytes()
     ran = merge(store, "--take", "ours", REF, back, "--apply")
     assert ran.code == 0
-    assert ran.lines[0] == "0 returns recorded, 6 unchanged, 0 conflicts, 0 refused, 1 left as the register has it"
-    assert outcomes(store, "--take", "ours", REF, back) == {REF: ("left", "left as the register has it")}
+    assert ran.lines[0] == "0 returns recorded, 6 unchanged, 0 conflicts, 0 refused, 1 left out"
+    assert outcomes(store, "--take", "ours", REF, back) == {REF: ("left", "left out: the register stays as it is")}
     assert store.read_bytes() == before
 
 
@@ -468,7 +525,7 @@ def test_standard_input_is_one_form(store: Path) -> None:
     assert ran.code == 2
     assert "standard input is one file" in sentence(ran)
     told = " ".join(merge(store, "-", keys="no workbook").err.split())  # a terminal wraps it
-    assert told.startswith("hkshcc: standard input is no Excel workbook")
+    assert told.startswith("hkshcc: standard input is not a readable .xlsx file")
 
 
 def test_a_form_of_another_register_is_refused(store: Path, tmp_path: Path) -> None:
@@ -477,7 +534,7 @@ def test_a_form_of_another_register_is_refused(store: Path, tmp_path: Path) -> N
     run("init", store=other)
     ran = merge(other, back)
     assert ran.code == 4
-    assert "IKO-back.xlsx was drawn from entries" in sentence(ran)
+    assert "IKO-back.xlsx is based on entries" in sentence(ran)
 
 
 def test_a_form_of_a_body_that_was_withdrawn_is_refused(store: Path) -> None:
@@ -487,7 +544,7 @@ def test_a_form_of_a_body_that_was_withdrawn_is_refused(store: Path) -> None:
     back = fill(issue(store, "XYZ"), {REF: {"done": "x"}})
     run("undo", str(number + 1), store=store)
     run("undo", str(number), "--reason", "Invented", "--yes", store=store)
-    assert "of a body 'XYZ' that the register does not know" in sentence(merge(store, back))
+    assert "for a body 'XYZ' that is not in the register" in sentence(merge(store, back))
 
 
 def test_a_body_that_is_no_owner_any_more_is_heard_and_pointed_out(store: Path) -> None:
@@ -539,4 +596,4 @@ def test_each_free_column_is_asked_for_and_read(store: Path) -> None:
     merge(store, fill(issue(store), {REF: answers}), "--apply")
     shown = merge(store, fill(issue(store), {REF: {**answers, "done": "e"}})).out
     assert "before: in progress, 15 Oct 2026, IKO: a" in shown
-    assert "after:  in progress, 15 Oct 2026: e; next: c; attention: d; evidence: b" in shown
+    assert "after:  in progress, 15 Oct 2026: e; next: c; needs attention: d; evidence: b" in shown

@@ -45,7 +45,7 @@ def test_a_form_is_read_whichever_program_saved_it(store: Path, program: Program
 def test_a_sheet_that_a_program_adds_is_named_with_the_way_out(store: Path) -> None:
     program = PROGRAMS["Numbers"]._replace(first=["This document was exported from Numbers.", "Return", "Table 1"])
     assert refused(store, saved(store, program)).endswith(
-        "has a sheet 'Export Summary' that the form had not; move what it says into 'Return' and delete it"
+        "has a sheet 'Export Summary' that was not on the form we issued; move what it says into 'Return' and delete it"
     )
 
 
@@ -53,7 +53,9 @@ def test_a_sheet_under_its_own_name_is_not_taken_for_another_of_a_like_name(stor
     def add(book: Any) -> None:
         book.create_sheet("Return - Table 1", 0)["A1"] = "Other words"
 
-    assert "has a sheet 'Return - Table 1' that the form had not" in refused(store, change(issue(store), add))
+    assert "has a sheet 'Return - Table 1' that was not on the form we issued" in refused(
+        store, change(issue(store), add)
+    )
 
 
 def test_a_form_that_libreoffice_saved_is_read_as_it_was_filled_in() -> None:

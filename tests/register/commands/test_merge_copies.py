@@ -161,7 +161,7 @@ def test_a_measure_that_both_added_under_one_ref_gets_the_next_free_one_and_keep
     add(there, title="Added there")
     there.report("9-FAN-1", by="XBB", remark="Told of it there")
     told = here.merge(there).notes
-    assert told == ["9-FAN-1 of copy.json is 9-FAN-2 here, where 9-FAN-1 was taken"]
+    assert told == ["9-FAN-1 of copy.json is 9-FAN-2 here, because 9-FAN-1 was already taken"]
     own, theirs = here.stands("9-FAN-1").measure, here.stands("9-FAN-2").measure
     assert (own.title, own.alias) == ({"en": "Added here"}, None)
     assert (theirs.title, theirs.alias) == ({"en": "Added there"}, "9-FAN-1")
@@ -270,7 +270,7 @@ def test_of_what_both_entered_the_one_here_stays_and_says_so(
     enter(here, "2020-03-01")
     enter(there, "2020-04-01")
     (told,) = here.merge(there).notes
-    assert told.endswith("that of copy.json is withdrawn")
+    assert told.endswith("the one from copy.json is withdrawn")
     assert what(here) == "2020-03-01"
     assert problems(here.register) == []
     assert here.merge(there).entries == []
@@ -295,7 +295,7 @@ def test_a_body_of_the_other_side_under_one_code_is_refused_and_the_way_out_work
     here.add_body("XNN", "hk")
     there.add_body("XNN", "sh")
     last = here.entries[-1].number
-    with refused(RefusedError, 4, "has body xnn of its own", f"undo {last} --reason"):
+    with refused(RefusedError, 4, "body xnn is one thing in copy.json", f"undo {last} --reason"):
         here.merge(there)
     desk = here if withdrawn_in == "here" else there
     desk.undo(last)
@@ -313,7 +313,7 @@ def test_an_area_that_shares_its_slug_or_its_code_alone_is_refused(slug: str, co
     here, there = two()
     area(here, "fishing", "FIS")
     area(there, slug, code)
-    with refused(RefusedError, 4, "of its own", "withdraw one of the two"):
+    with refused(RefusedError, 4, "is one thing in copy.json", "withdraw one of the two"):
         here.merge(there)
 
 
@@ -323,7 +323,7 @@ def test_an_area_that_shares_its_slug_or_its_code_alone_is_refused(slug: str, co
 def test_an_entry_that_says_something_else_under_one_id_is_refused() -> None:
     here, there = two()
     there.entries[-1] = there.entries[-1]._replace(recorder="somebody else")
-    with refused(RefusedError, 4, "is not what entry", "its twin"):
+    with refused(RefusedError, 4, "have the same id but do not say the same"):
         here.merge(there)
 
 
@@ -346,7 +346,7 @@ def test_a_copy_recorded_after_now_is_refused_and_goes_in_where_somebody_says_th
     here, there = two()
     there.today = "2099-01-01"
     there.note("Told under a wrong clock", on=Day(TODAY, "day"))
-    with refused(RefusedError, 4, "was recorded on 1 Jan 2099, which has not come yet", "--clock-is-right"):
+    with refused(RefusedError, 4, "was recorded on 1 Jan 2099, which is in the future", "--clock-is-right"):
         here.merge(there)
     here.clock_is_right = True
     here.merge(there)
@@ -362,7 +362,7 @@ def test_a_copy_may_have_been_written_a_day_ahead_and_no_more(moment: str, *, ri
     if right:
         assert here.merge(there).entries
     else:
-        with refused(RefusedError, 4, "which has not come yet"):
+        with refused(RefusedError, 4, "which is in the future"):
             here.merge(there)
 
 
@@ -374,7 +374,7 @@ def test_a_copy_with_an_entry_on_a_day_to_come_is_refused_under_the_number_it_ha
     number = there.entries[-1].number
     there.today, there.clock_is_right = AFTER, True
     there.note("Told under the right clock")
-    with refused(RefusedError, 4, f"entry {number} of copy.json became true on 1 Jan 2099", f"undo {number}`"):
+    with refused(RefusedError, 4, f"entry {number} of copy.json is dated 1 Jan 2099", f"undo {number}`"):
         here.merge(there)
     there.undo(number)
     here.merge(there)
