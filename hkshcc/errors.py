@@ -1,4 +1,4 @@
-"""What can go wrong, each kind with the exit code it ends in (README, "Exit codes")."""
+"""What can go wrong, each kind with the exit code it ends in (docs/reference.md, "Exit codes")."""
 
 from collections.abc import Iterable, Sequence
 

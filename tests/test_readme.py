@@ -1,7 +1,8 @@
-"""README says what is true: its console blocks are executed, its tables are held against the code.
+"""README and the pages of docs say what is true: their console blocks are executed, their tables held against the code.
 
-``HKSHCC_REWRITE_README=1 pytest tests/test_readme.py`` puts what is printed now into README's blocks (those with
-``...`` are left to a person); a reader then judges the difference.
+``HKSHCC_REWRITE_README=1 pytest tests/test_readme.py`` puts what is printed now into the blocks, and draws the pictures
+of the report anew; a reader then judges the difference. Where ``...`` stands for lines left out, as many lines as
+before are kept on either side of it; what has it more than once is left to a person.
 """
 
 import os
@@ -19,20 +20,29 @@ from hkshcc.cli.app import root
 from hkshcc.cli.commands import COMMANDS
 from hkshcc.register import vocabulary
 from hkshcc.register.vocabulary import Status
+from hkshcc.render import FORMATS
+from hkshcc.reports.listing import Listing
 from tests.processes import script
-from tests.running import ENTRIES, MEASURES
+from tests.running import ENTRIES, MEASURES, run
 from tests.terminal import Seen, type_in
 
 ROOT = Path(__file__).parent.parent
-README = ROOT / "README.md"
-HOME, USER = "~", "officer"  # how the folder of the test, and who types in it, read in README
+README, DOCS = ROOT / "README.md", ROOT / "docs"
+CHINESE = ("zh-Hant", "zh-Hans")
+READMES = (README, *(DOCS / f"README.{lang}.md" for lang in CHINESE))
+PAGES = (README, *sorted(DOCS.glob("*.md")))
+REFERENCE = DOCS / "reference.md"
+PICTURES = {"en": DOCS / "report.svg"} | {lang: DOCS / f"report.{lang}.svg" for lang in CHINESE}
+MOST = 8192  # bytes of a README: what one reads before deciding
+REWRITE = bool(os.environ.get("HKSHCC_REWRITE_README"))
+HOME, USER = "~", "officer"  # how the folder of the test, and who types in it, read in the blocks
 # Lines that make an environment; .ci/run does that.
 NOT_RUN = ("python3 -m venv", "pip ", ".venv/bin/", "source ")
 _OPERATORS = re.compile(r"[|<>;&$`*~=]")
 
 
 class Turn(NamedTuple):
-    """A line typed and the lines that README says follow it."""
+    """A line typed and the lines that a page says follow it."""
 
     block: int
     typed: str
@@ -81,7 +91,7 @@ def tried(text: str, home: Path) -> Iterator[tuple[Turn, str]]:
 def differences(text: str, home: Path) -> list[str]:
     """Say where what is printed is not what a text says."""
     return [
-        f"block {turn.block}\n$ {turn.typed}\n--- README\n{turn.expected}--- found\n{found}"
+        f"block {turn.block}\n$ {turn.typed}\n--- page\n{turn.expected}--- found\n{found}"
         for turn, found in tried(text, home)
         if not agrees(turn.expected, found)
     ]
@@ -91,12 +101,24 @@ def rewritten(text: str, home: Path) -> str:
     """Return the text with what is printed now in its console blocks."""
     place = 0
     for turn, found in tried(text, home):
-        if agrees(turn.expected, found) or "...\n" in turn.expected:
+        if agrees(turn.expected, found) or (kept := shortened(turn.expected, found)) is None:
             continue
         place = text.index(f"$ {turn.typed}\n{turn.expected}", place)
         end = place + len(f"$ {turn.typed}\n")
-        text = text[:end] + found + text[end + len(turn.expected) :]
+        text = text[:end] + kept + text[end + len(turn.expected) :]
     return text
+
+
+def shortened(expected: str, found: str) -> str | None:
+    """Return lines found with as many left out as in those expected; None where ``...`` leaves out several parts."""
+    lines, printed = expected.splitlines(keepends=True), found.splitlines(keepends=True)
+    gaps = [number for number, line in enumerate(lines) if line.strip() == "..."]
+    if not gaps:
+        return found
+    before, after = gaps[0], len(lines) - gaps[0] - 1
+    if len(gaps) > 1 or before + after >= len(printed):
+        return None
+    return "".join([*printed[:before], lines[before], *printed[len(printed) - after :]])
 
 
 def _ran(typed: str, home: Path, number: int) -> Seen:
@@ -179,55 +201,116 @@ def test_a_sample_is_found_the_same_each_time(tmp_path: Path) -> None:
     assert f"Sound: {NEXT} entries, fingerprint " in found[0][0]
 
 
+@pytest.mark.parametrize(
+    ("expected", "kept"),
+    [
+        ("a\nb\n", "1\n2\n3\n4\n"),
+        ("...\nb\n", "...\n4\n"),
+        ("a\n...\nb\nc\n", "1\n...\n3\n4\n"),
+        ("a\n...\n", "1\n...\n"),
+        ("...\nb\n...\n", None),
+        ("a\n...\nb\nc\nd\n", None),
+    ],
+)
+def test_a_sample_that_leaves_lines_out_is_rewritten_with_as_many(expected: str, kept: str | None) -> None:
+    assert shortened(expected, "1\n2\n3\n4\n") == kept
+
+
+def read(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
 @pytest.mark.needs_office
-def test_the_console_blocks_of_readme_are_what_the_tool_prints(tmp_path: Path) -> None:
-    text = README.read_text(encoding="utf-8")
-    if os.environ.get("HKSHCC_REWRITE_README"):
+@pytest.mark.parametrize("page", [page for page in PAGES if list(turns(read(page)))], ids=lambda page: page.name)
+def test_the_console_blocks_of_a_page_are_what_the_tool_prints(page: Path, tmp_path: Path) -> None:
+    """Each page has a store of its own, and its blocks run in their order."""
+    text = read(page)
+    if REWRITE:
         (tmp_path / "rewriting").mkdir()
         text = rewritten(text, tmp_path / "rewriting")
-        README.write_text(text, encoding="utf-8")
-    assert list(turns(text))
+        page.write_text(text, encoding="utf-8")
     (tmp_path / "reading").mkdir()
     assert "\n\n".join(differences(text, tmp_path / "reading")) == ""
 
 
-def test_every_command_is_documented() -> None:
-    text = README.read_text(encoding="utf-8")
-    missing = [name for name in COMMANDS if not re.search(rf"hkshcc {name}\b|`{name}\b", text)]
-    assert missing == []
+def test_the_pages_that_show_how_to_use_it_have_console_blocks() -> None:
+    shown = {page.name for page in PAGES if list(turns(read(page)))}
+    readmes = {page.name for page in READMES}
+    assert shown >= {*readmes, "reading.md", "secretariat.md", "forms.md", "releases.md", "guarantees.md"}
+
+
+@pytest.mark.parametrize("lang", PICTURES)
+def test_the_picture_is_what_report_draws(lang: str, tmp_path: Path) -> None:
+    drawn = tmp_path / "report.svg"
+    assert run("--lang", lang, "report", "-o", str(drawn), store=tmp_path / "none.json").code == 0
+    if REWRITE:
+        PICTURES[lang].write_bytes(drawn.read_bytes())
+    assert read(drawn) == read(PICTURES[lang])
+
+
+@pytest.mark.parametrize(("page", "picture"), list(zip(READMES, PICTURES.values(), strict=True)))
+def test_a_readme_is_short_and_shows_the_picture(page: Path, picture: Path) -> None:
+    assert len(page.read_bytes()) <= MOST
+    assert f"]({picture.relative_to(page.parent).as_posix()})" in read(page)
+
+
+@pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
+def test_a_readme_has_every_command_with_the_example_of_its_help(page: Path) -> None:
+    rows = re.findall(r"^\| `([a-z]+)` \| [^|`]+ \| `(hkshcc [^|`]+)` \|$", read(page), re.MULTILINE)
+    assert dict(rows) == {name: command.example for name, command in COMMANDS.items()}
+    assert [name for name, _ in rows] == list(COMMANDS)
+
+
+@pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
+def test_a_readme_has_every_status_and_its_labels_in_three_languages(page: Path) -> None:
+    text = read(page)
+    rows = [[f"`{status}`", *map(str, vocabulary.labels(status).values())] for status in Status]
+    assert [row for row in rows if f"| {' | '.join(row)} |" not in text] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_link_to_a_section_leads_to_one(page: Path) -> None:
+    for path, section in re.findall(r"\]\(([^)\s#:]*)#([^)\s]+)\)", read(page)):
+        target = page if not path else page.parent / path
+        titles = re.findall(r"^#+ (.+)$", read(target), re.MULTILINE)
+        assert section in {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}
 
 
 def test_every_option_that_may_stand_anywhere_is_documented() -> None:
-    text = README.read_text(encoding="utf-8")
     group = typer.main.get_command(root)
     options = [option for parameter in group.params for option in parameter.opts if option.startswith("--")]
-    assert sorted({*options} - {"--help", "--show-completion"} - set(re.findall(r"--[a-z-]+", text))) == []
+    assert sorted({*options} - {"--help", "--show-completion"} - set(re.findall(r"--[a-z-]+", read(REFERENCE)))) == []
 
 
 def first_cells(text: str, title: str) -> list[str]:
     """The first cells of the table that follows a title."""
     found = re.search(rf"{title}[^\n]*\n\s*((?:\|[^\n]*\n)+)", text)
-    assert found, f"README has no table under '{title}'"
+    assert found, f"there is no table under '{title}'"
     return [row.split("|")[1].strip(" `") for row in found[1].splitlines()]
 
 
 def test_the_table_of_exit_codes_has_the_codes_that_there_are() -> None:
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.HkshccError)]
     codes = {0, errors.INTERRUPTED, *(kind.exit_code for kind in kinds)}
-    cells = first_cells(README.read_text(encoding="utf-8"), "Exit codes")
+    cells = first_cells(read(REFERENCE), "## Exit codes")
     assert {int(cell) for cell in cells if cell.isdigit()} == codes
 
 
-def test_the_table_of_statuses_has_every_status_and_its_labels() -> None:
-    text = README.read_text(encoding="utf-8")
-    assert [status for status in Status if f"`{status}`" not in text] == []
-    labels = [str(shown) for status in Status for shown in vocabulary.labels(status).values()]
-    assert [label for label in labels if label not in text] == []
+def test_the_table_of_fields_has_the_fields_of_a_listing() -> None:
+    assert first_cells(read(REFERENCE), r"\| field ")[1:] == list(Listing.fields)
+
+
+def test_the_table_of_formats_has_the_formats_that_there_are() -> None:
+    assert sorted(first_cells(read(REFERENCE), "## Formats")[2:]) == sorted(FORMATS)
+
+
+def test_the_table_of_statuses_says_what_each_means() -> None:
+    cells = first_cells(read(DOCS / "reading.md"), "judged by the wording of the measure")
+    assert sorted(cells[2:]) == sorted(Status)
 
 
 def test_the_table_of_settings_names_every_variable_that_is_read() -> None:
-    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "hkshcc").rglob("*.py"))
-    read = set(re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', sources)) | {"FORCE_COLOR", "CLICOLOR_FORCE"}
-    assert {"HKSHCC_STORE", "HKSHCC_USER", "HKSHCC_PAGER", "PAGER", "NO_COLOR"} <= read
-    text = README.read_text(encoding="utf-8")
-    assert sorted(name for name in read - {"TERM"} if name not in text) == []
+    sources = "".join(read(path) for path in (ROOT / "hkshcc").rglob("*.py"))
+    found = set(re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', sources)) | {"FORCE_COLOR", "CLICOLOR_FORCE"}
+    assert {"HKSHCC_STORE", "HKSHCC_USER", "HKSHCC_PAGER", "PAGER", "NO_COLOR"} <= found
+    assert sorted(name for name in found - {"TERM"} if name not in read(REFERENCE)) == []
