@@ -169,7 +169,7 @@ def add_plenary(
     from hkshcc.register.commands import reference_data  # noqa: PLC0415
 
     session: Session = ctx.obj
-    held = session.day(date, "--date")
+    held = session.day(date, "--date", "refused")  # which may have been or be to come
     session.record(
         lambda register, context: reference_data.add_plenary(register, context, number, held, place, co_chair or ()),
         fmt,
@@ -188,7 +188,7 @@ def open_round(
     from hkshcc.register.commands import reference_data  # noqa: PLC0415
 
     session: Session = ctx.obj
-    due_day = session.day(due, "--due")
+    due_day = session.day(due, "--due", "next")
     opened = session.day(on, "--on") if on else None
     session.record(lambda register, context: reference_data.open_round(register, context, name, due_day, opened), fmt)
 

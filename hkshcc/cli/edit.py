@@ -11,8 +11,8 @@ from hkshcc.errors import HkshccError
 from hkshcc.register.dates import Day
 
 
-def _day(session: Session, typed: str | None, option: str = "--on") -> Day | None:
-    return session.day(typed, option) if typed is not None else None
+def _day(session: Session, typed: str | None) -> Day | None:
+    return session.day(typed, "--on") if typed is not None else None
 
 
 def update(
@@ -151,7 +151,7 @@ def retarget(
     from hkshcc.register.commands import revise  # noqa: PLC0415
 
     session: Session = ctx.obj
-    target = session.day(date, "DATE")
+    target = session.day(date, "DATE", "next")
     session.record(
         lambda register, context: revise.retarget(register, context, ref, target, reason, _day(session, on)),
         fmt,
@@ -184,7 +184,7 @@ def add(
         kind=kind,
         plenary=plenary,
         owners=owner or (),
-        target=_day(session, target, "--target"),
+        target=session.day(target, "--target", "next") if target is not None else None,
     )
     session.record(lambda register, context: add_measure.add_measure(register, context, new), fmt)
 

@@ -103,10 +103,13 @@ class Session:
         Session.view = View(register, day, told or self.today, past=bool(as_of or known_on))
         return Session.view
 
-    def day(self, typed: str, option: str) -> Day:
-        """Read a date that was typed for an option or argument. Raises UsageError, which names it."""
+    def day(self, typed: str, option: str, yearless: str = "past") -> Day:
+        """Read a date that was typed for an option or argument. Raises UsageError, which names it.
+
+        ``yearless`` says which day is meant by one without a year, as for ``read_day``.
+        """
         try:
-            return read_day(typed, self.today)
+            return read_day(typed, self.today, yearless)
         except UsageError as error:
             raise UsageError(_("{what}: {why}", what=option, why=error)) from None
 

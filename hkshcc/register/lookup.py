@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from hkshcc.errors import NotFoundError, RefusedError, UsageError, did_you_mean, nearest, not_found
 from hkshcc.language import N_, _, alternatives, listed
-from hkshcc.register.dates import before, in_words, read_day
+from hkshcc.register.dates import NotADateError, before, in_words, read_day
 from hkshcc.register.index import Register, split_ref
 from hkshcc.register.model import Area, Body, Entry, Instrument, Measure, Plenary, Round
 from hkshcc.register.vocabulary import Event, Kind, Status, every_label
@@ -159,7 +159,7 @@ _AGE, _PLENARY, _LAST_ROUND = r"(\d{1,4})([dwmy])", r"(\d{1,9})(?:st|nd|rd|th)-p
 def _typed_day(typed: str, today: str) -> str:
     try:
         return read_day(typed, today).on
-    except UsageError:
+    except NotADateError:
         raise UsageError(
             _("'{typed}' is not a date, an age, a plenary or a round", typed=typed),
             hint=_("write 2025-12-31, 90d, 5th-plenary, last-round or a round's name"),

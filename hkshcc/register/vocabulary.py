@@ -50,7 +50,7 @@ CONFERENCE = {
 # What the conference's names call the place that Hong Kong meets.
 PARTNER = frozenset({"Shanghai", "上海", "滬", "沪"})
 SIDES = ("hk", "sh")
-PRECISIONS = ("day", "month", "quarter", "year")
+PRECISIONS = ("day", "month", "quarter", "half", "year")
 EVIDENCE_KINDS = ("record", "official", "institution", "professional", "press", "return")
 
 # What stands for a body where a measure has no owner, in a file's name too: no body is called so.

@@ -54,6 +54,11 @@ class Receipt:
             sentence = _counted(entries) or _added(entries, lang) or _("; ").join(brief(entry) for entry in entries)
             if first.on and not opens:
                 sentence = _(", ").join([sentence, in_words(first.on, first.precision or "day")])
+            elif first.on and first.on != first.recorded[:10]:
+                sentence = _("{what}, as of {day}", what=sentence, day=in_words(first.on))
+            if first.event == Event.AGREED and len(entries) == 1 and (target := (first.thing or {}).get("target")):
+                day = in_words(target["date"], target["precision"])
+                sentence = _(", ").join([sentence, _("target {day}", day=day)])
         if self.dry_run:
             return Page([Text([_("Would record: {what}. Nothing was recorded.", what=sentence)])])
         where = numbers_of(entries)

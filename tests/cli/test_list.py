@@ -134,7 +134,7 @@ def test_a_day_before_the_first_entry_shows_nothing_and_says_why(store: Path) ->
         ("--as-of 2027-01-01", 4, "--as-of 1 Jan 2027 is in the future (today is 23 Nov 2026)"),
         ("--known-on 2026-11-24", 4, "--known-on 24 Nov 2026 is in the future (today is 23 Nov 2026)"),
         ("--as-of 2026", 4, "--as-of 2026 is in the future (today is 23 Nov 2026)"),
-        ("--as-of 31/31/2022", 2, "'31/31/2022' is not a day that exists (days come before months)"),
+        ("--as-of 31/31/2022", 2, "'31/31/2022' is not a date: the day comes first, and there is no month 31"),
         ("--as-of=", 2, "'' is not a date that can be read"),
         ("--known-on=", 2, "'' is not a date that can be read"),
         ("--as-of someday", 2, "'someday' is not a date that can be read; write it as 2022-12-31"),

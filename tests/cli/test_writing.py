@@ -184,7 +184,9 @@ def test_a_question_answered_by_an_option_is_not_asked(store: Path, answer: list
         ("update 7-KIT-1a --remark x --on 2026-11-24", 4, "24 Nov 2026 is in the future"),
         ("update 7-KIT-1a --remark x --on 2027", 4, "2027 is in the future"),
         ("update 7-KIT-1a --remark x --on 2023-02-28", 4, "28 Feb 2023 is too early … 1 Mar 2023 … --on"),
-        ("update 7-KIT-1a --remark x --on 13/13/2025", 2, "is not a day that exists"),
+        ("update 7-KIT-1a --remark x --on 13/13/2025", 2, "the day comes first, and there is no month 13"),
+        ("update 7-KIT-1a --remark x --on 1/10/26", 2, "'1/10/26' does not say which century; write 1/10/2026"),
+        ("plenary add 12 --date 15/10", 2, "--date: '15/10' does not say which year; write 15/10/2026"),
         ("update 7-KIT-1a --remark x --on=", 2, "'' is not a date that can be read"),
         ("note 7-KIT-1a", 2, "missing argument 'TEXT'"),
         ("note 7-KIT-1a ", 2, "the note is empty"),
@@ -271,12 +273,28 @@ def test_a_new_measure_takes_the_next_paragraph_of_the_latest_plenary_and_answer
         "A big one", "--kind", "exploratory", "--owner", "inb", "--owner", "SH-Soup", "--target", "2027", store=store,
     )  # fmt: skip
     # 8-KCH-1 was withdrawn; its ref is never used again
-    assert ran.out.startswith("8-KCH-2 'A pot', agreed at the 8th plenary, 5 May 2025 (entry ")
+    assert ran.out.startswith("8-KCH-2 'A pot', agreed at the 8th plenary, 5 May 2025, target 2027 (entry ")
     [sheet] = json.loads(run("show", "8-KCH-2", "--format", "json", store=store).out)["measures"]
     assert sheet["title"] == {"en": "A pot", "zh-Hant": "鍋", "zh-Hans": "锅"}
     assert (sheet["kind"], sheet["summary"], sheet["target"]) == ("exploratory", "A big one", "2027-12-31")
     assert sheet["owners"] == {"hk": ["INB"], "sh": ["SH-Soup"]}
     assert (sheet["agreed_on"], sheet["plenary"]) == ("2025-05-05", 8)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("update 7-KIT-1a --remark x --on 15/10", "15 Oct 2026"),
+        ("retarget 7-KIT-1a 15/10 --reason x", "target moved to 15 Oct 2027"),
+        ("add --area KCH --title x --target 15/10", "target 15 Oct 2027"),
+        ("round open R --due 31/1", "due 31 Jan 2027"),
+        ("round open R --due 31/1 --on 15/10", "due 31 Jan 2027, as of 15 Oct 2026"),
+        ("round close 2026H2 --on yesterday", "22 Nov 2026"),
+    ],
+)
+def test_the_answer_says_which_year_was_meant_by_a_date_without_one(words: str, said: str, store: Path) -> None:
+    run("round", "open", "2026H2", "--due", "31/12", "--on", "1/11", store=store)
+    assert said in write(*words.split(), store=store).out
 
 
 def test_a_new_measure_is_not_taken_for_what_a_plenary_agreed_whose_text_is_not_there(tmp_path: Path) -> None:

@@ -75,16 +75,16 @@ def any_year(text: str) -> int | None:
 
 _TARGET = re.compile(
     rf"\b(?:by|before|in|within|until|no later than|during|on)\s(?:the\s)?(?P<en>(?:end\s(?:of\s)?)?(?:\d{{1,2}}\s)?"
-    rf"(?:(?:{MONTH}|Q[1-4]),?\s)?(?P<year>20\d\d(?![/-]\d)|this year|next year))\b"
+    rf"(?:(?:{MONTH}|Q[1-4]|H[12]),?\s)?(?P<year>20\d\d(?![/-]\d)|this year|next year))\b"
     rf"|\b(?:by|before|in|on)\s(?P<mdy>{MONTH}\s\d{{1,2}},\s20\d\d)\b"
-    r"|(?P<zh>(?:20\d\d|今|明)年(?:第[1-4一二三四]季度?|\d{1,2}月(?:\d{1,2}[日號号])?)?[底末]?)(?=或?[之以]?前|內"
+    r"|(?P<zh>(?:20\d\d|今|明)年(?:第[1-4一二三四]季度?|[上下]半年|\d{1,2}月(?:\d{1,2}[日號号])?)?[底末]?)(?=或?[之以]?前|內"
     r"|内|舉|举|在|完|落|推|啟|启|開|开|設|设|於|于)",
     re.IGNORECASE,
 )
 
-# Parts of a year are said as the month or quarter that they end with: a period counts as its last day.
+# Parts of a year are said as dates are read, the middle as the month it ends with. A period counts as its last day.
 _ENDS_WITH = {
-    "first half": "June", "mid": "June", "middle": "June", "second half": "December",
+    "first half": "H1", "mid": "June", "middle": "June", "second half": "H2",
     "first quarter": "Q1", "second quarter": "Q2", "third quarter": "Q3", "fourth quarter": "Q4", "end-": "end",
 }  # fmt: skip
 _PART = re.compile(
@@ -92,7 +92,7 @@ _PART = re.compile(
     r"(?=20\d\d\b|this year|next year)|\b(?P<end>end-)(?=20\d\d\b|[A-Z])",
     re.IGNORECASE,
 )
-_PART_HAN = re.compile(r"年(?:(?P<first>上半年|年中|中(?=[前,]))|(?P<second>下半年)|年(?=[底末]))")
+_PART_HAN = re.compile(r"年(?:(?P<middle>年中|中(?=[前,]))|年(?=[底末]))")
 
 
 def _in_months(text: str) -> str:
@@ -100,7 +100,7 @@ def _in_months(text: str) -> str:
     text = re.sub(r"\bend of the year\b(?! \d)", "end of this year", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<![\d今明後后每去年])年底", "今年底", text)
     text = _PART.sub(lambda part: _ENDS_WITH[part[part.lastgroup or 0].casefold()] + " ", text)
-    return _PART_HAN.sub(lambda part: "年" + ("6月" if part["first"] else "12月" if part["second"] else ""), text)
+    return _PART_HAN.sub(lambda part: "年" + ("6月" if part["middle"] else ""), text)
 
 
 def target_in(text: str, held: str | None) -> Day | None:

@@ -215,7 +215,8 @@ def _target(cells: Mapping[str, str]) -> Day | None:
         return None
     day, precision = read_day(typed, ""), cells.get("target_precision", "").casefold()
     # The sheet has a period as its last day; a person who changes the day means that day.
-    periods = (f"end {day.on[:4]}", f"{day.on[:4]}-Q{(int(day.on[5:7]) + 2) // 3}", f"{day.on[:7]}")
+    year, month = day.on[:4], int(day.on[5:7])
+    periods = (f"end {year}", f"{year}-H{(month + 5) // 6}", f"{year}-Q{(month + 2) // 3}", f"{day.on[:7]}")
     read = [read_day(period, "") for period in periods]
     return next((period for period in read if (period.on, period.precision) == (day.on, precision)), day)
 

@@ -155,7 +155,7 @@ def day_that_counts(day: Day | None, today: str, earliest: str | None = None) ->
 
 def _under_way(day: Day, today: str) -> bool:
     """Say whether a period, given by its last day, has begun."""
-    months = {"month": 1, "quarter": 3, "year": 12}[day.precision]
+    months = {"month": 1, "quarter": 3, "half": 6, "year": 12}[day.precision]
     first = int(day.on[:4]) * 12 + int(day.on[5:7]) - months
     return int(today[:4]) * 12 + int(today[5:7]) - 1 >= first
 

@@ -41,6 +41,8 @@ def test_the_first_entry_of_an_empty_register_is_number_one() -> None:
         (day("2022-05-31", "month"), "2022-05-31"),
         (day("2022-06-30", "month"), TODAY),
         (day("2022-06-30", "quarter"), TODAY),
+        (day("2022-06-30", "half"), TODAY),
+        (day("2021-12-31", "half"), "2021-12-31"),
         (day("2022-12-31", "year"), TODAY),
         (day("2021-12-31", "year"), "2021-12-31"),
     ],
