@@ -1,6 +1,7 @@
 """Untrusted text made inert, what of a text can be seen, and how wide it stands on a screen."""
 
 import re
+from itertools import pairwise
 
 # Control, format (bidi overrides, zero-width), surrogate, line and paragraph separators: what acts
 # on a terminal or hides in it. Private use and unassigned stay: older HKSCS characters live there.
@@ -139,16 +140,45 @@ def clip(text: str, columns: int) -> str:
 
 
 def wrapped(text: str, columns: int) -> str:
-    """Return the text broken between words into lines of at most so many columns; a longer word stays whole."""
+    """Return the text broken into lines of at most so many columns: between words, and between Chinese characters.
+
+    A longer word stays whole. No line begins with a closing mark or ends with an opening one.
+    """
     lines: list[str] = []
     for line in text.split("\n"):
         room = -1
         for word in line.split(" "):
-            taken = width(word)
+            first, *rest = [word] if word.isascii() else _parts(word)
+            taken = width(first)
             if taken < room:
-                lines[-1] += f" {word}"
+                lines[-1] += f" {first}"
                 room -= taken + 1
             else:
-                lines.append(word)
+                lines.append(first)
                 room = columns - taken
+            for part in rest:
+                taken = width(part)
+                if taken > room:
+                    lines.append("")
+                    room = columns
+                lines[-1] += part
+                room -= taken
     return "\n".join(lines)
+
+
+_OPENING, _CLOSING = "（「『《〈【“‘", "），。；：、！？」』》〉】”’…"
+
+
+def _parts(word: str) -> list[str]:
+    """Return a word's parts between which a line may end: on either side of a wide character."""
+    parts = [word[:1]]
+    for before, character in pairwise(word):
+        wide = _columns(before) + _columns(character) > _WIDE
+        if wide and character not in _CLOSING and before not in _OPENING:
+            parts.append(character)
+        else:
+            parts[-1] += character
+    return parts
+
+
+_WIDE = 2  # columns of two characters, neither of which is wide

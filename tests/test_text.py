@@ -1,5 +1,6 @@
 """Untrusted text made inert, what of a text can be seen, and how wide it stands on a screen."""
 
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -155,16 +156,32 @@ def test_what_cannot_be_seen_is_taken_out_of_a_text_and_nothing_else() -> None:
         ("a-word-longer-than-the-line and more", 9, ["a-word-longer-than-the-line", "and more"]),
         ("at https://invented.example/kites", 9, ["at", "https://invented.example/kites"]),
         ("滬港 合作", 9, ["滬港 合作"]),
-        ("滬港 合作", 8, ["滬港", "合作"]),
+        ("滬港 合作", 8, ["滬港 合", "作"]),
+        ("兩地議定的措施", 6, ["兩地議", "定的措", "施"]),
+        ("（甲）議定，已辦", 6, ["（甲）", "議定，", "已辦"]),
+        ("措施（甲）", 6, ["措施", "（甲）"]),
+        ("看 list --area 金融的", 12, ["看 list", "--area 金融", "的"]),
         ("one\ntwo three", 20, ["one", "two three"]),
         ("one  two", 20, ["one  two"]),
     ],
 )
-def test_a_line_is_broken_between_words_alone(said: str, columns: int, lines: list[str]) -> None:
+def test_a_line_is_broken_between_words_and_between_chinese_characters(
+    said: str, columns: int, lines: list[str]
+) -> None:
     assert text.wrapped(said, columns).split("\n") == lines
 
 
-@given(st.lists(st.text(st.sampled_from("ab港"), min_size=1, max_size=8), max_size=12), st.integers(1, 30))
+@given(st.text(st.sampled_from("ab 港（，"), max_size=40), st.integers(4, 30))
+def test_a_broken_line_loses_nothing_and_is_too_long_only_where_it_cannot_be_broken(said: str, columns: int) -> None:
+    lines = text.wrapped(said, columns).split("\n")
+    assert "".join(lines).replace(" ", "") == said.replace(" ", "")
+    for line in lines:
+        assert text.width(line) <= columns or not re.search(r" |港港|a港|港a|b港|港b", line)
+        assert not line.startswith("，") or said.startswith("，") or " ，" in said
+        assert not line.endswith("（") or said.endswith("（") or "（ " in said or text.width(line) > columns - 2
+
+
+@given(st.lists(st.text(st.sampled_from("ab"), min_size=1, max_size=8), max_size=12), st.integers(1, 30))
 def test_a_broken_line_says_the_same_and_none_of_its_lines_could_hold_the_next_word(
     words: list[str], columns: int
 ) -> None:

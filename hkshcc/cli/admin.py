@@ -6,44 +6,58 @@ import typer
 
 from hkshcc.cli import console, options
 from hkshcc.cli.commands import COMMANDS
+from hkshcc.cli.parsing import Command, Group, whole_number
 from hkshcc.cli.session import CommandResult, Session
 from hkshcc.errors import HkshccError, UsageError
+from hkshcc.language import N_, _, ngettext
 from hkshcc.register.index import Register
 from hkshcc.text import inert
 
 
 def init(
     ctx: typer.Context,
-    empty: Annotated[bool, typer.Option("--empty", help="Plenaries, areas and bodies alone, no measures.")] = False,
-    refresh: Annotated[bool, typer.Option("--refresh", help="Add the shipped entries that the store lacks.")] = False,
+    empty: Annotated[
+        bool, typer.Option("--empty", help=N_("Plenaries, areas and bodies only, without measures."))
+    ] = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help=N_("Add shipped entries that your register file lacks."))
+    ] = False,
 ) -> None:
     """Create the store from the register that ships."""
     from hkshcc.register.commands.refresh import refresh as verb  # noqa: PLC0415
-    from hkshcc.reports.page import count_of  # noqa: PLC0415
     from hkshcc.reports.receipt import numbers_of, undo_command  # noqa: PLC0415
     from hkshcc.stores.seed import reference_entries, seed_entries  # noqa: PLC0415
 
     session: Session = ctx.obj
     if empty and refresh:
-        raise UsageError("--empty and --refresh exclude each other; give one")
+        raise UsageError(_("--empty and --refresh exclude each other"), hint=_("give one of the two"))
     if not refresh:
         entries = reference_entries() if empty else seed_entries()
         session.store.create(entries)
-        console.page(inert(f"Created {session.store_url} with {len(entries)} entries.") + "\n", pager=False)
+        created = _("Created {file} with {count} entries.", file=session.store_url, count=len(entries))
+        console.page(inert(created) + "\n", pager=False)
         return
     if not session.store.exists:
-        raise HkshccError(f"there is no store at {session.store_url} to refresh; `hkshcc init` creates one")
+        raise HkshccError(
+            _("no store at {file} to refresh", file=session.store_url), hint=_("`hkshcc init` creates one")
+        )
 
     context = session.command_context()
 
     def decide(register: Register) -> CommandResult:
         entries, notes = verb(register, context, Register(seed_entries()))
         if not entries:
-            return CommandResult([], "Nothing to add: the store has all that ships.", notes)
+            return CommandResult([], _("Nothing to add: the store has every shipped entry."), notes)
         back = undo_command(register, entries, session.undo_command)
-        count = count_of(len(entries) - 1, "shipped entry", "shipped entries")
-        answer = f"Added {count} to {session.store_url} ({numbers_of(entries)})."
-        return CommandResult(entries, f"{answer} To take it back: {back}", notes)
+        answer = ngettext(
+            "Added {n} shipped entry to {file} ({entries}). Undo: {command}",
+            "Added {n} shipped entries to {file} ({entries}). Undo: {command}",
+            len(entries) - 1,
+            file=session.store_url,
+            entries=numbers_of(entries),
+            command=back,
+        )
+        return CommandResult(entries, answer, notes)
 
     session.transact(decide, session.output())
 
@@ -52,7 +66,9 @@ def check(
     ctx: typer.Context,
     fingerprint: Annotated[
         str | None,
-        typer.Option(metavar="N:HEX", help="Are entries 1 to N those a report with this fingerprint was drawn from?"),
+        typer.Option(
+            metavar=N_("N:HEX"), help=N_("Check that entries 1 to N have the fingerprint that a printed report shows.")
+        ),
     ] = None,
     fmt: options.Format = None,
     output: options.Output = None,
@@ -62,7 +78,7 @@ def check(
     from hkshcc.reports.integrity import IntegrityReport  # noqa: PLC0415
 
     session: Session = ctx.obj
-    view = session.read(checking=True)
+    view = session.read(checking=True, says_which=True)
     found = (
         problems(view.register, session.today)
         if fingerprint is None
@@ -71,22 +87,23 @@ def check(
     session.show(IntegrityReport(view.context, found, fingerprint), fmt, None, output)
     if found:
         raise HkshccError(
-            f"{len(found)} found wrong in {session.store_url}; compare it with {session.store_url}.bak or a copy"
+            ngettext("{n} problem found in {file}", "{n} problems found in {file}", len(found), file=session.store_url),
+            hint=_("compare it with {file}.bak or another copy", file=session.store_url),
         )
 
 
-def _group(command: str, about: str) -> typer.Typer:
+def group(command: str) -> typer.Typer:
     """Make a command that has commands of its own."""
-    example = f"Example: {COMMANDS[command].example}"
-    return typer.Typer(rich_markup_mode=None, add_completion=False, help=about, epilog=example)
+    task = COMMANDS[command]
+    return typer.Typer(
+        cls=Group, rich_markup_mode=None, add_completion=False, help=task.about, epilog="\n".join(task.examples)
+    )
 
 
-bodies = _group("bodies", "List the bodies of both sides, and how much each owns; or add one.")
-plenary = _group("plenary", "List the plenaries, show one, or add one.")
-rounds = _group("round", "Open, close and list reporting rounds.")
+bodies, plenary, rounds = group("bodies"), group("plenary"), group("round")
 
 
-@bodies.callback(invoke_without_command=True)
+@bodies.callback(invoke_without_command=True, help=COMMANDS["bodies"].about)
 def list_bodies(
     ctx: typer.Context,
     as_of: options.AsOf = None,
@@ -95,7 +112,7 @@ def list_bodies(
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """List the bodies of both sides, and how much each owns; or add one."""
+    """List the bodies."""
     from hkshcc.reports.areas_bodies import bodies as counted  # noqa: PLC0415
 
     if ctx.invoked_subcommand is None:
@@ -103,14 +120,18 @@ def list_bodies(
         session.show(counted(session.read(as_of, known_on)), fmt, fields, output)
 
 
-@bodies.command("add", epilog="Example: hkshcc bodies add XYZ --side hk --name Example")
+@bodies.command("add", cls=Command, help=N_("Add a body."), epilog="hkshcc bodies add XYZ --side hk --name Example")
 def add_body(
     ctx: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="Its code: letters, digits, hyphens.")],
-    side: Annotated[str, typer.Option(metavar="SIDE", help="hk or sh.")],
-    name: Annotated[str, typer.Option(metavar="NAME", help="Its name in English.")],
-    name_hant: Annotated[str | None, typer.Option(metavar="NAME", help="In Traditional Chinese.")] = None,
-    name_hans: Annotated[str | None, typer.Option(metavar="NAME", help="In Simplified Chinese.")] = None,
+    code: Annotated[str, typer.Argument(metavar=N_("CODE"), help=N_("The code: letters, digits and hyphens."))],
+    side: Annotated[str, typer.Option(metavar=N_("SIDE"), help=N_("hk or sh."))],
+    name: Annotated[str, typer.Option(metavar=N_("NAME"), help=N_("The name in English."))],
+    name_hant: Annotated[
+        str | None, typer.Option(metavar=N_("NAME"), help=N_("The name in Traditional Chinese."))
+    ] = None,
+    name_hans: Annotated[
+        str | None, typer.Option(metavar=N_("NAME"), help=N_("The name in Simplified Chinese."))
+    ] = None,
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Add a body to the register."""
@@ -121,7 +142,12 @@ def add_body(
     session.record(lambda register, context: reference_data.add_body(register, context, code, side, names), fmt)
 
 
-@plenary.command("list", epilog="Example: hkshcc plenary list")
+@plenary.command(
+    "list",
+    cls=Command,
+    help=N_("List the plenaries, with the number of measures of each."),
+    epilog="hkshcc plenary list",
+)
 def list_plenaries(
     ctx: typer.Context,
     as_of: options.AsOf = None,
@@ -137,10 +163,20 @@ def list_plenaries(
     session.show(plenaries(session.read(as_of, known_on)), fmt, fields, output)
 
 
-@plenary.command("show", epilog="Example: hkshcc plenary show 5")
+@plenary.command(
+    "show",
+    cls=Command,
+    help=N_("Show a plenary: its areas, their progress, and the documents signed."),
+    epilog="hkshcc plenary show 5",
+)
 def show_plenary(
     ctx: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As 5.")],
+    number: Annotated[
+        int,
+        typer.Argument(
+            metavar=N_("NUMBER"), parser=whole_number("NUMBER", 1), help=N_("The plenary's number, such as 5.")
+        ),
+    ],
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     fmt: options.Format = None,
@@ -156,13 +192,25 @@ def show_plenary(
     session.show(plenary_detail(view, find_plenary(view.register, number)), fmt, fields, output)
 
 
-@plenary.command("add", epilog="Example: hkshcc plenary add 7 --date 2026-11-20 --place Shanghai")
+@plenary.command(
+    "add",
+    cls=Command,
+    help=N_("Add a plenary; then add its measures with `hkshcc add` or `hkshcc import`."),
+    epilog=N_("hkshcc plenary add 7 --date 2026-11-20 --place Shanghai"),
+)
 def add_plenary(
     ctx: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As 7.")],
-    date: Annotated[str, typer.Option(metavar="DATE", help="The day it was or will be held.")],
-    place: Annotated[str | None, typer.Option(metavar="PLACE", help="Where.")] = None,
-    co_chair: Annotated[list[str] | None, typer.Option(metavar="NAME", help="May be repeated.")] = None,
+    number: Annotated[
+        int,
+        typer.Argument(
+            metavar=N_("NUMBER"), parser=whole_number("NUMBER", 1), help=N_("The plenary's number, such as 7.")
+        ),
+    ],
+    date: Annotated[str, typer.Option(metavar=N_("DATE"), help=N_("The day on which it was or will be held."))],
+    place: Annotated[str | None, typer.Option(metavar=N_("PLACE"), help=N_("The place."))] = None,
+    co_chair: Annotated[
+        list[str] | None, typer.Option(metavar=N_("NAME"), help=N_("A co-chair's name; may be repeated."))
+    ] = None,
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Enter a plenary; `hkshcc add` then enters its measures."""
@@ -176,11 +224,16 @@ def add_plenary(
     )
 
 
-@rounds.command("open", epilog="Example: hkshcc round open 2026H2 --due 2026-12-31")
+@rounds.command(
+    "open",
+    cls=Command,
+    help=N_("Open a reporting round; `hkshcc chase` then shows who owes returns."),
+    epilog="hkshcc round open 2026H2 --due 2026-12-31",
+)
 def open_round(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="As 2026H2.")],
-    due: Annotated[str, typer.Option(metavar="DATE", help="The day by which returns are due.")],
+    name: Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("The round's name, such as 2026H2."))],
+    due: Annotated[str, typer.Option(metavar=N_("DATE"), help=N_("The day by which returns are due."))],
     on: options.On = None,
     fmt: options.AnswerFormat = None,
 ) -> None:
@@ -193,10 +246,10 @@ def open_round(
     session.record(lambda register, context: reference_data.open_round(register, context, name, due_day, opened), fmt)
 
 
-@rounds.command("close", epilog="Example: hkshcc round close 2026H2")
+@rounds.command("close", cls=Command, help=N_("Close a reporting round."), epilog="hkshcc round close 2026H2")
 def close_round(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The round's name.")],
+    name: Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("The round's name."))],
     on: options.On = None,
     fmt: options.AnswerFormat = None,
 ) -> None:
@@ -208,7 +261,12 @@ def close_round(
     session.record(lambda register, context: reference_data.close_round(register, context, name, closed), fmt)
 
 
-@rounds.command("list", epilog="Example: hkshcc round list")
+@rounds.command(
+    "list",
+    cls=Command,
+    help=N_("List the rounds, with the number of measures reported on."),
+    epilog="hkshcc round list",
+)
 def list_rounds(
     ctx: typer.Context,
     as_of: options.AsOf = None,

@@ -10,12 +10,12 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from hkshcc import __version__, language
-from hkshcc.cli.commands import COMMANDS, GLOBAL_OPTIONS, SYNONYMS
+from hkshcc.cli.commands import COMMANDS, SYNONYMS
+from hkshcc.cli.parsing import Command, Group, translated
 from hkshcc.cli.session import Session
-from hkshcc.errors import INTERRUPTED, HkshccError, UsageError, did_you_mean, nearest
+from hkshcc.errors import INTERRUPTED, UsageError, did_you_mean, nearest
 from hkshcc.language import N_, _
 from hkshcc.register.lookup import one_of
 
@@ -25,7 +25,7 @@ _MACHINE_FORMATS = ("json", "csv")
 _FLAGS = ("--no-pager", "--clock-is-right")
 
 
-class CommandGroup(TyperGroup):
+class CommandGroup(Group):
     """The group of all commands, each loaded when it is asked for."""
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002  Typer's Context is another class
@@ -33,33 +33,59 @@ class CommandGroup(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ANN401, ARG002  a command of Typer's private Click
-        """Load a command. Raises UsageError for one that does not exist, with the nearest names."""
+        """Load a command; return None for one that does not exist."""
         task = COMMANDS.get(cmd_name)
         if task is None:
-            message = _("unknown command '{name}'", name=cmd_name)
-            if meant := SYNONYMS.get(cmd_name):
-                raise UsageError(message, hint=did_you_mean([f"`hkshcc {meant}`"]))
-            near = nearest(cmd_name, COMMANDS)
-            raise UsageError(message, hint=did_you_mean(near) if near else _("see `hkshcc --help`"))
+            return None
         function = getattr(import_module(f"hkshcc.cli.{task.module}"), task.function)
         if isinstance(function, typer.Typer):
             return typer.main.get_command(function)
         single = typer.Typer(rich_markup_mode=None, add_completion=False)
-        single.command(cmd_name, epilog=f"Example: {task.example}\n\n{GLOBAL_OPTIONS}")(function)
+        single.command(cmd_name, cls=Command, help=task.about, epilog="\n".join(task.examples))(function)
         return typer.main.get_command(single)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """Load the command that is named. Raises UsageError for one that does not exist, with what was meant."""
+        name, *rest = args
+        command = self.get_command(ctx, name)
+        if command is not None or ctx.resilient_parsing:
+            return name, command, rest
+        message = _("unknown command '{name}'", name=name)
+        if name in SYNONYMS:
+            raise UsageError(message, hint=did_you_mean([f"`{_meant(name, rest)}`"]))
+        near = nearest(name, COMMANDS)
+        raise UsageError(message, hint=did_you_mean(near) if near else _("see `hkshcc --help`"))
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401
+        """Return the help of the whole tool."""
+        from hkshcc.cli.help import overall_help  # noqa: PLC0415  only --help draws it
+
+        return overall_help(self, ctx)
+
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
-        """Take the options that may stand anywhere to the front."""
+        """Take the options that may stand anywhere to the front; ``help list`` is ``list --help``."""
         if args and args[-1] in _WITH_VALUE and "--" not in args and not ctx.resilient_parsing:
             raise UsageError(_("{option} needs a value", option=args[-1]), hint=_("see `hkshcc --help`"))
+        if args and args[0] == "help":
+            args = [*args[1:], "--help"]
         return super().parse_args(ctx, _hoist_global_options(args))
 
-    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ANN401
-        """Write the commands by panel."""
-        for panel in dict.fromkeys(task.panel for task in COMMANDS.values()):
-            names = [name for name, task in COMMANDS.items() if task.panel == panel]
-            with formatter.section(panel):
-                formatter.write_dl([(name, self.get_command(ctx, name).get_short_help_str(120)) for name in names])
+
+def _meant(name: str, rest: Sequence[str]) -> str:
+    """Return the command line that was meant by another tool's: ``hkshcc list --search bond`` for ``search bond``."""
+    meant = SYNONYMS[name]
+    words, _blank, placeholder = meant.rpartition(" ")
+    if not placeholder.isupper():
+        return f"hkshcc {meant}"
+    typed = [word for word in rest if word not in _CLOSING and not word.startswith("-")]
+    if not typed:
+        return f"hkshcc {_(meant)}"
+    import shlex  # noqa: PLC0415  only a mistake is quoted
+
+    return f"hkshcc {words} {shlex.join(typed) if placeholder == 'REF' else shlex.quote(' '.join(typed))}"
+
+
+_CLOSING = {"done", "completed", "complete", "closed", "as"}  # what people type after `mark REF`
 
 
 def _hoist_global_options(args: Sequence[str]) -> list[str]:
@@ -110,8 +136,7 @@ root = typer.Typer(
     cls=CommandGroup,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Example: hkshcc report",
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
@@ -120,36 +145,40 @@ def _version(*, wanted: bool) -> None:
         from hkshcc.register.dates import in_words  # noqa: PLC0415  only --version wants them
         from hkshcc.stores.seed import compiled  # noqa: PLC0415
 
-        typer.echo(f"hkshcc {__version__}, register compiled {in_words(compiled())}")
+        typer.echo(_("hkshcc {version}, register compiled {day}", version=__version__, day=in_words(compiled())))
         raise typer.Exit
 
 
-@root.callback(invoke_without_command=True)
+@root.callback(
+    invoke_without_command=True,
+    help=N_("Keep the register of what Hong Kong and Shanghai agreed, and of how far each commitment has come."),
+)
 def hkshcc(
     ctx: typer.Context,
     store: Annotated[
-        str | None, typer.Option(metavar="PATH", help="The store to use; else HKSHCC_STORE, else the data folder's.")
+        str | None,
+        typer.Option(metavar=N_("PATH"), help=N_("Register file to use (default: HKSHCC_STORE, or your data folder).")),
     ] = None,
     lang: Annotated[  # noqa: ARG001  read before the help is
         str | None,
-        typer.Option(metavar="LANG", help="en, zh-Hant or zh-Hans (default: HKSHCC_LANG or the locale)."),
+        typer.Option(metavar=N_("LANG"), help=N_("en, zh-Hant or zh-Hans (default: HKSHCC_LANG, or the locale).")),
     ] = None,
-    color: Annotated[str, typer.Option(metavar="WHEN", help="Colour: auto, always or never.")] = "auto",
-    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never page long output.")] = False,
+    color: Annotated[str, typer.Option(metavar=N_("CHOICE"), help=N_("Use colour: auto, always or never."))] = "auto",
+    no_pager: Annotated[bool, typer.Option("--no-pager", help=N_("Never show long output in a pager."))] = False,
     clock_is_right: Annotated[
-        bool, typer.Option("--clock-is-right", help="Record, although the last entry bears a later day.")
+        bool, typer.Option("--clock-is-right", help=N_("Record although the last entry has a later date than today."))
     ] = False,
     version: Annotated[  # noqa: ARG001  acted on by its callback
         bool,
         typer.Option(
             "--version",
-            help="Say the version and exit.",
+            help=N_("Show the version and exit."),
             callback=lambda wanted: _version(wanted=wanted),
             is_eager=True,
         ),
     ] = False,
 ) -> None:
-    """Keep the register of what Hong Kong and Shanghai agreed, and of how far it has come."""
+    """Make the session that every command uses; alone, show the state of the register."""
     ctx.obj = Session(
         now=ctx.obj,
         named_store=store,
@@ -172,7 +201,7 @@ def run(arguments: Sequence[str], now: datetime) -> int:
     try:
         code = command.main(list(arguments), prog_name="hkshcc", standalone_mode=False, obj=now)
     except typer.TyperException as error:
-        raise _translate_error(error, arguments) from error
+        raise translated(error, arguments, COMMANDS) from error
     except typer.Abort as error:
         raise KeyboardInterrupt from error
     except SystemExit as ended:
@@ -182,14 +211,3 @@ def run(arguments: Sequence[str], now: datetime) -> int:
     if code == INTERRUPTED:  # which Typer makes of Ctrl-C
         raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
-
-
-def _translate_error(error: typer.TyperException, arguments: Sequence[str]) -> HkshccError:
-    """Turn an error of the parser into one sentence that names the command's help."""
-    message = error.format_message().rstrip(".").replace("\n", " ")
-    context = getattr(error, "ctx", None)
-    typed = next((argument for argument in arguments if argument in COMMANDS), "")
-    path = context.command_path if context else f"hkshcc {typed}".rstrip()
-    said = message[:1].lower() + message[1:]
-    kind = UsageError if error.exit_code == UsageError.exit_code else HkshccError
-    return kind(f"{said}; see `{path} --help`")

@@ -2,52 +2,168 @@
 
 from typing import NamedTuple
 
+from hkshcc.language import N_
+
 
 class Command(NamedTuple):
-    """A command: the panel of the help that it stands in, where its function is, and an example."""
+    """A command: its panel and its line in the help of all, where its function is, its own help, and examples."""
 
     panel: str
     module: str
     function: str
-    example: str
+    short: str  # at most 28 columns, that two panels stand side by side
+    about: str
+    examples: tuple[str, ...]
 
 
+READ, WRITE, EXCHANGE, REGISTER = N_("Read"), N_("Write"), N_("Exchange"), N_("Register")
 COMMANDS = {
-    "list": Command("Read", "query", "list_measures", "hkshcc list --area finance"),
-    "show": Command("Read", "query", "show", "hkshcc show 5-FIN-3c"),
-    "report": Command("Read", "query", "report", "hkshcc report --group owner"),
-    "history": Command("Read", "query", "history", "hkshcc history 5-FIN-3c"),
-    "changes": Command("Read", "tracking", "changes", "hkshcc changes --since 5th-plenary"),
-    "chase": Command("Read", "tracking", "chase", "hkshcc chase --owner FSTB"),
-    "areas": Command("Read", "query", "areas", "hkshcc areas"),
-    "bodies": Command("Read", "admin", "bodies", "hkshcc bodies add XYZ --side hk --name Example"),
-    "plenary": Command("Read", "admin", "plenary", "hkshcc plenary show 5"),
-    "instruments": Command("Read", "query", "instruments", "hkshcc instruments"),
-    "update": Command("Write", "edit", "update", "hkshcc update 5-LAW-2b --status in-progress --by DoJ"),
-    "done": Command("Write", "edit", "done", "hkshcc done 5-FIN-3c --evidence https://example.org/notice"),
-    "note": Command("Write", "edit", "note", 'hkshcc note 5-FIN-1 "Agenda asked for"'),
-    "assign": Command("Write", "edit", "assign", 'hkshcc assign 5-EDU-1a CMAB --reason "Named in reply"'),
-    "retarget": Command("Write", "edit", "retarget", 'hkshcc retarget 5-HEA-2b 2027-Q2 --reason "Extended"'),
-    "add": Command("Write", "edit", "add", 'hkshcc add --plenary 6 --area finance --title "A measure"'),
-    "undo": Command("Write", "edit", "undo", "hkshcc undo"),
-    "form": Command("Exchange", "forms", "form", "hkshcc form --owner FSTB -o FSTB.xlsx"),
-    "merge": Command("Exchange", "forms", "merge", "hkshcc merge FSTB.xlsx --apply"),
-    "export": Command("Exchange", "exchange", "export", "hkshcc export -o register.xlsx"),
-    "import": Command("Exchange", "exchange", "imports", "hkshcc import release FILE"),
-    "round": Command("Register", "admin", "rounds", "hkshcc round open 2026H2 --due 2026-12-31"),
-    "init": Command("Register", "admin", "init", "hkshcc init"),
-    "check": Command("Register", "admin", "check", "hkshcc check"),
-}
+    "list": Command(
+        READ, "query", "list_measures",
+        N_("list measures"), N_("List measures, one per line."),
+        (
+            "hkshcc list finance", "hkshcc list --silent --owner DoJ", "hkshcc list --status in-progress --sort last",
+            "hkshcc list --as-of 2022-08-30", "hkshcc list --area finance --format csv -o finance.csv",
+        ),
+    ),
+    "show": Command(
+        READ, "query", "show",
+        N_("show a measure in full"), N_("Show everything recorded about a measure, or about a document signed."),
+        ("hkshcc show 5-FIN-3c", "hkshcc show fin-3c law-2b", "hkshcc show 5-FIN-3c --as-of 2022-08-30",
+         "hkshcc show 5-DOC-2"),
+    ),
+    "report": Command(
+        READ, "query", "report",
+        N_("report overall progress"), N_("Report the progress of all measures, and what needs attention."),
+        ("hkshcc report", "hkshcc report finance", "hkshcc report --group owner",
+         "hkshcc report --as-of 2022-08-30 -o report.md"),
+    ),
+    "history": Command(
+        READ, "query", "history",
+        N_("show every entry"), N_("Show every entry, oldest first, including those withdrawn."),
+        ("hkshcc history 5-FIN-3c", "hkshcc history --format csv"),
+    ),
+    "changes": Command(
+        READ, "tracking", "changes",
+        N_("show changes since a day"),
+        N_("Show what changed since a day: completed, moved, postponed, first reported, still silent."),
+        ("hkshcc changes --since 5th-plenary", "hkshcc changes --since 90d",
+         "hkshcc changes --since 2024-01-01 --until 2024-12-31"),
+    ),
+    "chase": Command(
+        READ, "tracking", "chase",
+        N_("show who owes returns"),
+        N_("Show what each body owes: the last update, its age, and what it said it would do. Nothing is sent."),
+        ("hkshcc chase --owner FSTB", "hkshcc chase --owner DoJ --lang zh-Hant"),
+    ),
+    "areas": Command(
+        READ, "query", "areas",
+        N_("list areas"), N_("List the areas of co-operation, with the number of measures in each."),
+        ("hkshcc areas",),
+    ),
+    "bodies": Command(
+        READ, "admin", "bodies",
+        N_("list or add bodies"), N_("List the bodies of both sides and the measures of each, or add a body."),
+        ("hkshcc bodies", "hkshcc bodies add XYZ --side hk --name Example"),
+    ),
+    "plenary": Command(
+        READ, "admin", "plenary",
+        N_("list or add plenaries"), N_("List the plenaries, show one, or add one."),
+        ("hkshcc plenary show 5", "hkshcc plenary list"),
+    ),
+    "instruments": Command(
+        READ, "query", "instruments",
+        N_("list documents signed"), N_("List the documents signed, and the progress of the measures under them."),
+        ("hkshcc instruments",),
+    ),
+    "update": Command(
+        WRITE, "edit", "update",
+        N_("record a report or finding"), N_("Record what an owner reports (--by), or what public sources show."),
+        (
+            "hkshcc update 5-LAW-2b --status in-progress --by DoJ",
+            N_('hkshcc update 5-FIN-1 --by FSTB --remark "Met twice" --next "Meet in May"'),
+            "hkshcc update fin-3c law-2b --status in-progress --on 2026-10-15 --dry-run",
+        ),
+    ),
+    "done": Command(
+        WRITE, "edit", "done",
+        N_("mark measures completed"), N_("Mark measures completed, with the evidence for it."),
+        ("hkshcc done 5-FIN-3c --evidence https://example.org/notice",
+         "hkshcc done 5-FIN-3c --by HKEX --evidence https://example.org/notice"),
+    ),
+    "note": Command(
+        WRITE, "edit", "note",
+        N_("add a note to a measure"), N_("Add a note to a measure, which says nothing about its status."),
+        (N_('hkshcc note 5-FIN-1 "Agenda asked for"'),),
+    ),
+    "assign": Command(
+        WRITE, "edit", "assign",
+        N_("add an owner"), N_("Add an owner to a measure, with the reason."),
+        (N_('hkshcc assign 5-EDU-1a CMAB --reason "Named in reply"'),),
+    ),
+    "retarget": Command(
+        WRITE, "edit", "retarget",
+        N_("move a target date"),
+        N_("Move a measure's target date, with the reason; the original date stays on record."),
+        (N_('hkshcc retarget 5-HEA-2b 2027-Q2 --reason "Extended"'),),
+    ),
+    "add": Command(
+        WRITE, "edit", "add",
+        N_("add a measure"), N_("Add a measure; the answer begins with its ref."),
+        (N_('hkshcc add --plenary 6 --area finance --title "A measure"'),),
+    ),
+    "undo": Command(
+        WRITE, "edit", "undo",
+        N_("undo a change"), N_("Undo the last change, or a given entry. An undo can itself be undone."),
+        ("hkshcc undo", "hkshcc undo 5-FIN-3c"),
+    ),
+    "form": Command(
+        EXCHANGE, "forms", "form",
+        N_("create return forms"), N_("Create a return form in Excel for a body: a row for each measure that it owns."),
+        ("hkshcc form --owner FSTB -o FSTB.xlsx", "hkshcc form --owner SH-Finance -o SH-Finance.xlsx --lang zh-Hans"),
+    ),
+    "merge": Command(
+        EXCHANGE, "forms", "merge",
+        N_("read returned forms"),
+        N_("Read returned forms and compare each row with the register; --apply records them."),
+        ("hkshcc merge FSTB.xlsx", "hkshcc merge FSTB.xlsx --apply"),
+    ),
+    "export": Command(
+        EXCHANGE, "exchange", "export",
+        N_("export to Excel, CSV, JSON"),
+        N_("Export to Excel, CSV, Markdown or a calendar; or to JSON, which is a complete copy of the register."),
+        ("hkshcc export -o register.xlsx", "hkshcc export finance -o finance.csv", "hkshcc export -o copy.json"),
+    ),
+    "import": Command(
+        EXCHANGE, "exchange", "imports",
+        N_("import releases or copies"),
+        N_("Import a press release, an edited sheet, or another copy of the register."),
+        ("hkshcc import release FILE",),
+    ),
+    "round": Command(
+        REGISTER, "admin", "rounds",
+        N_("open or close a round"), N_("Open, close and list reporting rounds."),
+        ("hkshcc round open 2026H2 --due 2026-12-31", "hkshcc round list"),
+    ),
+    "init": Command(
+        REGISTER, "admin", "init",
+        N_("create the register file"), N_("Create the register file from the register that ships."),
+        ("hkshcc init",),
+    ),
+    "check": Command(
+        REGISTER, "admin", "check",
+        N_("verify the register"), N_("Verify the whole register, and say what is wrong, if anything."),
+        ("hkshcc check",),
+    ),
+}  # fmt: skip
 # What people type who know other tools, and what it is called here.
 SYNONYMS = {
     "ls": "list",
-    "search": "list --search TEXT",
-    "find": "list --search TEXT",
+    "search": N_("list --search TEXT"),
+    "find": N_("list --search TEXT"),
     "status": "report",
-    "mark": "done REF",
-    "close": "done REF",
-    "complete": "done REF",
+    "mark": N_("done REF"),
+    "close": N_("done REF"),
+    "complete": N_("done REF"),
     "verify": "check",
-    "help": "--help",
 }
-GLOBAL_OPTIONS = "--store PATH, --lang, --color and --no-pager may stand anywhere; hkshcc --help tells of them."

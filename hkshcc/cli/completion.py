@@ -6,6 +6,7 @@ import typer
 
 from hkshcc.cli.session import resolve_store_url
 from hkshcc.errors import HkshccError
+from hkshcc.language import current
 from hkshcc.register.dates import FOREVER
 from hkshcc.register.index import Register
 from hkshcc.register.vocabulary import EVIDENCE_KINDS, Status, in_language, label
@@ -20,19 +21,24 @@ _HARMLESS = str.maketrans({"\\": "/", "$": "＄", "`": "'", '"': "'", "[": "(", 
 def refs(ctx: typer.Context, incomplete: str) -> Choices:
     """Offer refs, with their titles."""
     measures = _register(ctx).measures(FOREVER)
-    return _offered(((measure.ref, in_language(measure.title, "en")) for measure in measures), incomplete)
+    return _offered(((measure.ref, in_language(measure.title, current())) for measure in measures), incomplete)
 
 
 def areas(ctx: typer.Context, incomplete: str) -> Choices:
     """Offer the slugs of areas, with their names."""
     known = _register(ctx).areas.values()
-    return _offered(((area.slug, in_language(area.name, "en")) for area in known), incomplete)
+    return _offered(((area.slug, in_language(area.name, current())) for area in known), incomplete)
 
 
 def bodies(ctx: typer.Context, incomplete: str) -> Choices:
     """Offer the codes of bodies, with their names."""
     known = _register(ctx).bodies.values()
-    return _offered(((body.code, in_language(body.name, "en")) for body in known), incomplete)
+    return _offered(((body.code, in_language(body.name, current())) for body in known), incomplete)
+
+
+def words(ctx: typer.Context, incomplete: str) -> Choices:
+    """Offer areas, then bodies."""
+    return [*areas(ctx, incomplete), *bodies(ctx, incomplete)]
 
 
 def statuses(incomplete: str) -> Choices:

@@ -1,14 +1,17 @@
 """Commands that write: each is one transaction, and says how to take it back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Annotated
 
 import typer
 
 from hkshcc.cli import completion, console, options
+from hkshcc.cli.parsing import whole_number
 from hkshcc.cli.session import Session, interactive, split_refs
-from hkshcc.errors import HkshccError
+from hkshcc.errors import HkshccError, UsageError, did_you_mean
+from hkshcc.language import N_, _
 from hkshcc.register.dates import Day
+from hkshcc.register.lookup import read_status
 
 
 def _day(session: Session, typed: str | None) -> Day | None:
@@ -20,7 +23,13 @@ def update(
     refs: options.Refs,
     status: Annotated[
         str | None,
-        typer.Option(metavar="STATUS", help="What the wording allows to say.", autocompletion=completion.statuses),
+        typer.Option(
+            metavar=N_("STATUS"),
+            help=N_(
+                "not-started, in-progress, continuing, completed, modified or not-pursued, by the measure's wording."
+            ),
+            autocompletion=completion.statuses,
+        ),
     ] = None,
     by: options.By = None,
     side: options.Side = None,
@@ -28,11 +37,11 @@ def update(
     remark: options.Remark = None,
     next_step: Annotated[
         str | None,
-        typer.Option("--next", metavar="TEXT", help="What will be done next.", callback=options.read_text),
+        typer.Option("--next", metavar=N_("TEXT"), help=N_("What will be done next."), callback=options.read_text),
     ] = None,
     attention: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", help="What needs somebody's attention.", callback=options.read_text),
+        typer.Option(metavar=N_("TEXT"), help=N_("A problem that needs attention."), callback=options.read_text),
     ] = None,
     evidence: options.Evidence = None,
     evidence_kind: options.EvidenceKind = None,
@@ -42,10 +51,12 @@ def update(
     dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
-    """Record what an owner reports, or the public record shows."""
+    """Record an update on each measure."""
     from hkshcc.register.commands.update import StatusUpdate, record_update  # noqa: PLC0415  each command loads its own verb
 
     session: Session = ctx.obj
+    if status is None:
+        _refuse_status_as_ref(refs)
     word = StatusUpdate(
         status=status,
         by=by,
@@ -65,6 +76,21 @@ def update(
     )
 
 
+def _refuse_status_as_ref(refs: Sequence[str]) -> None:
+    """Raise UsageError for a status typed among the refs, with the command line that was meant."""
+    named = split_refs(refs)
+    for typed in named:
+        try:
+            status = read_status(typed)
+        except UsageError:
+            continue
+        others = " ".join(ref for ref in named if ref != typed) or _("REF")
+        raise UsageError(
+            _("'{typed}' is a status, not a measure", typed=typed),
+            hint=did_you_mean([f"`hkshcc update {others} --status {status}`"]),
+        )
+
+
 def done(
     ctx: typer.Context,
     refs: options.Refs,
@@ -79,12 +105,12 @@ def done(
     dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
-    """Mark measures completed, with the evidence for it."""
+    """Record each measure as completed."""
     from hkshcc.register.commands.update import StatusUpdate, record_update  # noqa: PLC0415
 
     session: Session = ctx.obj
     if not evidence and not without_evidence and interactive():
-        evidence = [console.ask("Evidence (a URL or a document's reference)")]
+        evidence = [console.ask(_("Evidence (a URL or a document's reference)"))]
     word = StatusUpdate(
         status="completed",
         by=by,
@@ -105,12 +131,13 @@ def note(
     ctx: typer.Context,
     ref: options.Ref,
     text: Annotated[
-        str, typer.Argument(metavar="TEXT", help="The note; - is standard input.", callback=options.read_text)
+        str,
+        typer.Argument(metavar=N_("TEXT"), help=N_("The note; - reads standard input."), callback=options.read_text),
     ],
     on: options.On = None,
     fmt: options.AnswerFormat = None,
 ) -> None:
-    """Note something on a measure that says nothing about its status."""
+    """Record a note."""
     from hkshcc.register.commands import update  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -120,16 +147,18 @@ def note(
 def assign(
     ctx: typer.Context,
     ref: options.Ref,
-    body: Annotated[str, typer.Argument(metavar="BODY", help="The new owner.", autocompletion=completion.bodies)],
+    body: Annotated[
+        str, typer.Argument(metavar=N_("BODY"), help=N_("The new owner."), autocompletion=completion.bodies)
+    ],
     instead_of: Annotated[
         str | None,
-        typer.Option(metavar="BODY", help="The owner who leaves.", autocompletion=completion.bodies),
+        typer.Option(metavar=N_("BODY"), help=N_("The owner that it replaces."), autocompletion=completion.bodies),
     ] = None,
     reason: options.Reason = None,
     on: options.On = None,
     fmt: options.AnswerFormat = None,
 ) -> None:
-    """Name a body an owner of a measure, with a reason."""
+    """Record a new owner."""
     from hkshcc.register.commands import revise  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -142,12 +171,14 @@ def assign(
 def retarget(
     ctx: typer.Context,
     ref: options.Ref,
-    date: Annotated[str, typer.Argument(metavar="DATE", help="The new target; a period counts as its last day.")],
+    date: Annotated[
+        str, typer.Argument(metavar=N_("DATE"), help=N_("The new target date; a period counts as its last day."))
+    ],
     reason: options.Reason = None,
     on: options.On = None,
     fmt: options.AnswerFormat = None,
 ) -> None:
-    """Move a measure's target, with a reason; the original stays."""
+    """Record a new target date."""
     from hkshcc.register.commands import revise  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -160,20 +191,38 @@ def retarget(
 
 def add(
     ctx: typer.Context,
-    area: Annotated[str, typer.Option(metavar="AREA", help="Slug, code or name.", autocompletion=completion.areas)],
-    title: Annotated[str, typer.Option(metavar="TEXT", help="The title in English.")],
-    title_hant: Annotated[str | None, typer.Option(metavar="TEXT", help="In Traditional Chinese.")] = None,
-    title_hans: Annotated[str | None, typer.Option(metavar="TEXT", help="In Simplified Chinese.")] = None,
-    summary: Annotated[str | None, typer.Option(metavar="TEXT", help="What was agreed, in a sentence.")] = None,
-    kind: Annotated[str, typer.Option(metavar="KIND", help="deliverable, continuing or exploratory.")] = "deliverable",
-    plenary: Annotated[
-        int | None, typer.Option(metavar="NUMBER", help="The plenary; else the latest, if its text is here.")
+    area: Annotated[
+        str, typer.Option(metavar=N_("AREA"), help=N_("Area by slug, code or name."), autocompletion=completion.areas)
+    ],
+    title: Annotated[str, typer.Option(metavar=N_("TEXT"), help=N_("The title in English."))],
+    title_hant: Annotated[
+        str | None, typer.Option(metavar=N_("TEXT"), help=N_("The title in Traditional Chinese."))
     ] = None,
-    owner: options.Owners = None,
-    target: Annotated[str | None, typer.Option(metavar="DATE", help="The date promised.")] = None,
+    title_hans: Annotated[
+        str | None, typer.Option(metavar=N_("TEXT"), help=N_("The title in Simplified Chinese."))
+    ] = None,
+    summary: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("What was agreed, in a sentence."))] = None,
+    kind: Annotated[
+        str, typer.Option(metavar=N_("KIND"), help=N_("deliverable, continuing or exploratory."))
+    ] = "deliverable",
+    plenary: Annotated[
+        int | None,
+        typer.Option(
+            metavar=N_("NUMBER"),
+            parser=whole_number("--plenary", 1),
+            help=N_("The plenary (default: the latest, if the register has its measures)."),
+        ),
+    ] = None,
+    owner: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=N_("BODY"), help=N_("An owner's code; may be repeated."), autocompletion=completion.bodies
+        ),
+    ] = None,
+    target: Annotated[str | None, typer.Option(metavar=N_("DATE"), help=N_("The target date."))] = None,
     fmt: options.AnswerFormat = None,
 ) -> None:
-    """Enter a new measure; the answer begins with its ref."""
+    """Record a new measure."""
     from hkshcc.register.commands import add_measure  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -194,16 +243,18 @@ def undo(
     entry: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ENTRY|REF]",
-            help="An entry's number, or a measure: the last command on it; else the last command.",
+            metavar=N_("[ENTRY|REF]"),
+            help=N_("An entry's number, or a measure: the last change to it (default: the last change)."),
             autocompletion=completion.refs,
         ),
     ] = None,
     reason: options.Reason = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Withdraw what was agreed or shipped without a question.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=N_("Do not ask before undoing what was agreed or shipped."))
+    ] = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
-    """Withdraw the last command, or an entry; a withdrawal too."""
+    """Withdraw entries."""
     from hkshcc.register.commands import undo  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -217,6 +268,6 @@ def undo(
         # Asked when the store is free again: a person takes longer than others should wait.
         if not interactive():
             raise
-        if console.ask(f"Withdraw {asked.what}? yes or no").casefold() not in {"yes", "y"}:
-            raise HkshccError("nothing was withdrawn") from None
+        if console.ask(_("Withdraw {what}? yes or no", what=asked.what)).casefold() not in {"yes", "y", "是"}:
+            raise HkshccError(_("nothing was withdrawn")) from None
         withdraw(asked.names)

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hkshcc.cli import console, options
+from hkshcc.cli.admin import group
 from hkshcc.cli.commands import COMMANDS
 from hkshcc.cli.files import display_name
 from hkshcc.cli.output import parse_format
+from hkshcc.cli.parsing import Command, whole_number
 from hkshcc.cli.session import CommandResult, Session
 from hkshcc.errors import RefusedError, UsageError
+from hkshcc.language import N_, _
 from hkshcc.register.index import Register
 from hkshcc.register.vocabulary import CONFERENCE
 from hkshcc.reports.page import View
@@ -18,28 +21,38 @@ if TYPE_CHECKING:
     from hkshcc.reports.listing import Listing
     from hkshcc.reports.proposal import NamedConference, Proposal
 
-imports = typer.Typer(rich_markup_mode=None, add_completion=False, epilog=f"Example: {COMMANDS['import'].example}")
+imports = group("import")
 Plenary = Annotated[
-    int | None, typer.Option(metavar="NUMBER", min=1, help="The plenary, where the file doesn't name it.")
+    int | None,
+    typer.Option(
+        metavar=N_("NUMBER"), parser=whole_number("--plenary", 1), help=N_("The plenary, if the file does not name it.")
+    ),
 ]
 
 
-@imports.callback()
+@imports.callback(help=COMMANDS["import"].about)
 def import_files() -> None:
-    """Read releases and the sheets made from them."""
+    """Leave all to the commands within."""
 
 
-@imports.command("release", epilog="Example: hkshcc import release release.html -o proposal.csv")
+@imports.command(
+    "release",
+    cls=Command,
+    help=N_(
+        "Propose areas, measures and documents from a press release; -o proposal.csv writes them as a sheet to edit."
+    ),
+    epilog="hkshcc import release release.html -o proposal.csv\nhkshcc import release release.html --apply",
+)
 def import_release(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Plain text or HTML; - is standard input.")],
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("Plain text or HTML; - reads standard input."))],
     plenary: Plenary = None,
-    apply: Annotated[bool, typer.Option("--apply", help="Enter it as it is proposed.")] = False,
+    apply: Annotated[bool, typer.Option("--apply", help=N_("Record it as proposed."))] = False,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """Propose areas, measures and documents from a press release. With -o proposal.csv they are a sheet to edit."""
+    """Propose what a release says, or record it."""
     from hkshcc.exchange.releases.fitting import proposal_of  # noqa: PLC0415  only these commands read files
     from hkshcc.exchange.releases.page_text import MOST_BYTES, page_of  # noqa: PLC0415
     from hkshcc.exchange.releases.proposal_sheet import measures_proposed  # noqa: PLC0415
@@ -48,7 +61,7 @@ def import_release(
 
     session: Session = ctx.obj
     if apply and (output or fields):
-        raise UsageError("--apply enters a proposal, -o and --fields show one; give one or the other")
+        raise UsageError(_("--apply records a proposal, -o and --fields only show it"), hint=_("give one or the other"))
     read = read_release(page_of(session.input(file, MOST_BYTES), display_name(file)))
     proposal = proposal_of(read, session.read().register, plenary)
     if not apply:
@@ -60,7 +73,9 @@ def import_release(
     _say_whose(read.conference, display_name(file), refused=True)
     number = proposal.plenary
     if number is None:
-        raise UsageError(f"{display_name(file)} does not say which plenary it is of; give --plenary NUMBER")
+        raise UsageError(
+            _("{file} does not say which plenary it is of", file=display_name(file)), hint=_("give --plenary NUMBER")
+        )
     _say_doubts(proposal)
     titles: list[dict[str, str | None]] = [{proposal.lang: document.title} for document in proposal.instruments]
     session.record(
@@ -76,8 +91,11 @@ def _say_whose(conference: "NamedConference | None", file: str, *, refused: bool
     if conference is None or conference.ours is not False:
         return
     if refused:
-        raise RefusedError(f"{file} is {conference.told}; nothing was entered; name a release of its own")
-    console.message(f"{file} is {conference.told}")
+        raise RefusedError(
+            _("{file} is {conference}; nothing was recorded", file=file, conference=conference.told),
+            hint=_("give a release of this conference"),
+        )
+    console.message(_("{file} is {conference}", file=file, conference=conference.told))
 
 
 def _say_doubts(proposal: "Proposal") -> None:
@@ -86,18 +104,27 @@ def _say_doubts(proposal: "Proposal") -> None:
         console.message(warning.sentence)
 
 
-@imports.command("measures", epilog="Example: hkshcc import measures proposal.csv --apply")
+@imports.command(
+    "measures",
+    cls=Command,
+    help=N_("Add the measures of a proposal's sheet, once it is edited."),
+    epilog="hkshcc import measures proposal.csv\nhkshcc import measures proposal.csv --apply",
+)
 def import_measures(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The edited sheet, as CSV; - is standard input.")],
+    file: Annotated[
+        str, typer.Argument(metavar=N_("FILE"), help=N_("The edited sheet, as CSV; - reads standard input."))
+    ],
     plenary: Plenary = None,
     release: Annotated[
-        str | None, typer.Option(metavar="FILE", help="The release, to enter the documents signed as well.")
+        str | None, typer.Option(metavar=N_("FILE"), help=N_("The release, to add the documents signed as well."))
     ] = None,
-    apply: Annotated[bool, typer.Option("--apply", help="Enter the measures; else only say what would be.")] = False,
+    apply: Annotated[
+        bool, typer.Option("--apply", help=N_("Add the measures; without it, only show what would be added."))
+    ] = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
-    """Enter the measures of a proposal's sheet that a person edited."""
+    """Record an edited sheet."""
     from hkshcc.exchange.releases.page_text import MOST_BYTES, page_of  # noqa: PLC0415
     from hkshcc.exchange.releases.proposal_sheet import measures_of, plenary_of, read_sheet  # noqa: PLC0415
     from hkshcc.exchange.releases.release import read_release  # noqa: PLC0415
@@ -119,19 +146,29 @@ def import_measures(
         dry_run=not apply,
     )
     if release is None:
-        console.message("a sheet has no documents; --release FILE enters those that the release says were signed")
+        console.message(_("a sheet has no documents; --release FILE adds those that the release says were signed"))
 
 
-@imports.command("register", epilog="Example: hkshcc import register copy.json --apply")
+@imports.command(
+    "register",
+    cls=Command,
+    help=N_("Add the entries of another copy of the register that this one lacks."),
+    epilog="hkshcc import register copy.json\nhkshcc import register copy.json --apply",
+)
 def import_register(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="What `export -o FILE.json` wrote; - is standard input.")],
-    apply: Annotated[bool, typer.Option("--apply", help="Record it; else only say what is new.")] = False,
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar=N_("FILE"), help=N_("A copy written by `hkshcc export -o FILE.json`; - reads standard input.")
+        ),
+    ],
+    apply: Annotated[bool, typer.Option("--apply", help=N_("Record it; without it, only show what is new."))] = False,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """Bring in the entries of another copy that this one lacks."""
+    """Record what another copy has."""
     from hkshcc.exchange import copies  # noqa: PLC0415  only this command reads copies
     from hkshcc.exchange.import_result import ImportResult  # noqa: PLC0415
     from hkshcc.register.commands.merge_copies import merge  # noqa: PLC0415
@@ -170,14 +207,20 @@ def export(
     filters: options.Given,
     output: options.Output = None,
     fmt: Annotated[
-        str | None, typer.Option("--format", metavar="FORMAT", help="csv, xlsx, json, md or ics; else FILE's ending.")
+        str | None,
+        typer.Option(
+            "--format",
+            metavar=N_("FORMAT"),
+            help=N_("csv, xlsx, json, md or ics (default: by the file's ending)."),
+            rich_help_panel=options.OUTPUT,
+        ),
     ] = None,
     sort: options.Sort = "ref",
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     fields: options.Fields = None,
 ) -> None:
-    """Write the register for a spreadsheet, a paper, a calendar; as JSON all of it, to be imported elsewhere."""
+    """Write measures, or the whole register, to a file."""
     from hkshcc.cli.query import filtered_listing  # noqa: PLC0415  only this command lists here
 
     session: Session = ctx.obj
@@ -189,14 +232,16 @@ def export(
     elif form == "xlsx":
         session.save(output or "-", _workbook(view, answer, fields, session.lang))
     elif fields:
-        raise UsageError(f"--fields chooses columns, which {form} has not")
+        raise UsageError(
+            _("--fields chooses columns, and {format} has none", format=form), hint=_("use csv, xlsx or md")
+        )
     elif form == "ics":
         from hkshcc.exchange.calendar import calendar  # noqa: PLC0415  each format brings its own imports
 
         session.save(output or "-", calendar(view, answer.standings, session.lang))
     else:
         if answer.filters.in_words() or as_of or known_on:
-            raise UsageError("json is the whole register, to be imported elsewhere; filters go with csv, xlsx, md, ics")
+            raise UsageError(_("json is always the whole register"), hint=_("to filter, use csv, xlsx, md or ics"))
         from hkshcc.exchange.copies import dump  # noqa: PLC0415
 
         session.save(output or "-", dump(view.register))
@@ -214,8 +259,8 @@ def _workbook(view: View, answer: "Listing", fields: str | None, lang: str) -> b
         events = History(answer.context, None, [record for record in events.events if record.entry.ref in refs])
     chosen = [field.strip() for field in (fields or "").split(",") if field.strip()]
     sheets = [
-        Rows("Measures", *flat_rows(answer, chosen, lang)),
-        Rows("Events", *flat_rows(events, (), lang)),
+        Rows(_("Measures"), *flat_rows(answer, chosen, lang)),
+        Rows(_("Events"), *flat_rows(events, (), lang)),
     ]
-    title = f"{CONFERENCE['en']}: {answer.counted()}; {'; '.join(answer.context.lines())}"
+    title = _("; ").join([CONFERENCE[lang], answer.counted(), *answer.context.lines()])
     return workbook(answer.context.as_of, title, sheets)

@@ -7,6 +7,7 @@ import sys
 from contextlib import suppress
 
 from hkshcc.errors import HkshccError
+from hkshcc.language import _
 
 STDIN = "-"
 # What leads to the process's own streams is written to as it is, though it may be a regular file in the end.
@@ -22,12 +23,14 @@ def read_input(name: str, most: int) -> bytes:
         with open(name, "rb") as file:
             return file.read(most + 1)
     except OSError as error:
-        raise HkshccError(f"{name} cannot be read ({error.strerror})", hint="name another file") from error
+        raise HkshccError(
+            _("{file} cannot be read ({why})", file=name, why=error.strerror), hint=_("name another file")
+        ) from error
 
 
 def display_name(name: str) -> str:
     """Return what messages call a file."""
-    return "standard input" if name == STDIN else name
+    return _("standard input") if name == STDIN else name
 
 
 def same(one: str, other: str) -> bool:

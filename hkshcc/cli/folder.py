@@ -1,22 +1,25 @@
 """A folder that gets a file for each body, as --out names it: all is checked before the first is written."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from hkshcc.cli import console
 from hkshcc.cli.files import check_writable, write
 from hkshcc.errors import HkshccError, RefusedError
+from hkshcc.language import _
 from hkshcc.register.validation import is_code
-from hkshcc.reports.page import count_of
 from hkshcc.text import inert
 
 
-def write_each(folder: str, files: Iterable[tuple[str, bytes]], ending: str, *, what: str, why_kept: str) -> None:
+def write_each(
+    folder: str, files: Iterable[tuple[str, bytes]], ending: str, why_kept: str, wrote: Callable[[int], str]
+) -> None:
     """Write a file for each body's code into a folder, which is made where it is not there, and say how many.
 
-    Nothing is written over: a file that is there already is left where it says the same, else refused with ``why_kept``
-    as the reason. Raises RefusedError, before anything is written, also for what is no code and might lead out of the
-    folder, and for two codes that are one name where capitals do not count.
+    Nothing is written over: a file that is there already is left where it says the same, else refused with the message
+    ``why_kept``, in which ``{path}`` stands for it. ``wrote`` says how many files there are. Raises RefusedError,
+    before anything is written, also for what is no code and might lead out of the folder, and for two codes that are
+    one name where capitals do not count.
     """
     wanted: dict[str, bytes] = {}
     taken: set[str] = set()
@@ -24,10 +27,11 @@ def write_each(folder: str, files: Iterable[tuple[str, bytes]], ending: str, *, 
         name = f"{code}{ending}"
         if not is_code(code):
             raise RefusedError(
-                f"'{inert(code)[:40]}' is no code and cannot name a file", hint="restore the store from a copy"
+                _("the code '{code}' cannot name a file", code=inert(code)[:40]),
+                hint=_("restore the store from a copy"),
             )
         if name.casefold() in taken:
-            raise RefusedError(f"two files would be called {name}", hint="name one body with --owner")
+            raise RefusedError(_("two files would be named {name}", name=name), hint=_("name one body with --owner"))
         taken.add(name.casefold())
         wanted[os.path.join(folder, name)] = data
     new = [path for path, data in wanted.items() if not _holds(path, data, why_kept)]
@@ -35,7 +39,8 @@ def write_each(folder: str, files: Iterable[tuple[str, bytes]], ending: str, *, 
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
         raise HkshccError(
-            f"{folder} is no folder to write to ({error.strerror})", hint="name another with --out"
+            _("{folder} cannot be created ({why})", folder=folder, why=error.strerror),
+            hint=_("name another folder with --out"),
         ) from error
     try:
         for path in new:
@@ -44,9 +49,10 @@ def write_each(folder: str, files: Iterable[tuple[str, bytes]], ending: str, *, 
             write(path, wanted[path])
     except OSError as error:
         raise HkshccError(
-            f"{path} cannot be written ({error.strerror})", hint="name another folder with --out"
+            _("{file} cannot be written ({why})", file=path, why=error.strerror),
+            hint=_("name another folder with --out"),
         ) from error
-    console.message(f"wrote {count_of(len(wanted), what)} to {folder}; nothing was sent")
+    console.message(wrote(len(wanted)))
 
 
 def _holds(path: str, data: bytes, why_kept: str) -> bool:
@@ -57,4 +63,4 @@ def _holds(path: str, data: bytes, why_kept: str) -> bool:
         with open(path, "rb") as file:
             if file.read(len(data) + 1) == data:
                 return True
-    raise RefusedError(f"{path} is there already and {why_kept}", hint="move it, or name another folder with --out")
+    raise RefusedError(_(why_kept, path=path), hint=_("move it, or name another folder with --out"))

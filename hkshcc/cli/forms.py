@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
 from hkshcc.cli import options
 from hkshcc.cli.commands import COMMANDS
 from hkshcc.cli.files import STDIN, display_name
 from hkshcc.cli.folder import write_each
+from hkshcc.cli.parsing import Command
 from hkshcc.cli.session import CommandResult, Session
 from hkshcc.errors import HkshccError, RefusedError, UsageError
+from hkshcc.language import N_, _, ngettext
 from hkshcc.register import lookup
 from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Round
@@ -25,37 +26,71 @@ def form(
     ctx: typer.Context,
     owner: options.Owners = None,
     round_name: Annotated[
-        str | None, typer.Option("--round", metavar="NAME", help="The round it is for; else the latest that is open.")
+        str | None,
+        typer.Option(
+            "--round", metavar=N_("NAME"), help=N_("The round that it is for (default: the latest open one).")
+        ),
     ] = None,
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="The form, as BODY.xlsx; - is standard output.")
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar=N_("FILE"),
+            help=N_("The form to write, such as FSTB.xlsx; - writes to standard output."),
+            rich_help_panel=options.OUTPUT,
+        ),
     ] = None,
     out: Annotated[
-        str | None, typer.Option(metavar="FOLDER", help="Write a form for each --owner there, or for all who owe.")
+        str | None,
+        typer.Option(
+            metavar=N_("FOLDER"),
+            help=N_("Write a form into this folder for each --owner, or for every body that owes a return."),
+            rich_help_panel=options.OUTPUT,
+        ),
     ] = None,
 ) -> None:
-    """Draw a form in Excel for a body to fill in: a row for each measure that it answers for."""
+    """Write forms."""
     from hkshcc.exchange.forms.form import Order  # noqa: PLC0415  only this command draws forms
     from hkshcc.exchange.forms.form import form as drawn  # noqa: PLC0415
 
     session: Session = ctx.obj
     if (output is None) == (out is None):
-        raise UsageError("say where the form goes: -o FILE for one body, or --out FOLDER")
+        raise UsageError(
+            _("a form needs one place to go"), hint=_("use -o FILE for one body, or --out FOLDER for several")
+        )
     if output and os.path.splitext(output)[1].lower() not in {"", ".xlsx"}:
-        raise UsageError(f"{output}: a form is an Excel workbook; give -o a name that ends in .xlsx")
+        raise UsageError(
+            _("a form is an Excel workbook, and {file} is not named as one", file=output),
+            hint=_("give -o a name that ends in .xlsx"),
+        )
     view = session.read()
     entered = _round(view, round_name)
     asked = _bodies(view, owner or (), entered)
     if out is None and len(asked) != 1:
-        raise UsageError("-o takes the form of one --owner; for several, or for all who owe, give --out FOLDER")
+        raise UsageError(
+            _("-o writes the form of one --owner"),
+            hint=_("for several, or for every body that owes a return, use --out FOLDER"),
+        )
     forms = [(body.code, drawn(view.register, Order(body, view.as_of, session.lang, entered))) for body in asked]
     # What came back filled in is mostly saved under the name it was sent with.
-    kept = "may hold a bureau's answers"
+    kept = N_("{path} exists already and may hold a bureau's answers")
     if out is not None:
-        write_each(out, forms, ".xlsx", what="form", why_kept=kept)
+        write_each(
+            out,
+            forms,
+            ".xlsx",
+            kept,
+            lambda n: ngettext(
+                "wrote {n} form to {folder}; nothing was sent",
+                "wrote {n} forms to {folder}; nothing was sent",
+                n,
+                folder=out,
+            ),
+        )
     elif output is not None:
         if output != STDIN and os.path.isfile(output):
-            raise RefusedError(f"{output} is there already and {kept}", hint="move it, or name another")
+            raise RefusedError(_(kept, path=output), hint=_("move it, or name another file with -o"))
         session.save(output, forms[0][1])
 
 
@@ -75,11 +110,11 @@ def _bodies(view: View, owners: Sequence[str], entered: Round | None) -> list[Bo
         return list({body.code: body for body in named}.values())
     owing = [debt.body for debt in chase(view, entered, None).debts if debt.body]
     if not owing:
-        raise RefusedError("nobody owes a return; name a body with --owner to ask it all the same")
+        raise RefusedError(_("no returns are owed"), hint=_("to ask a body anyway, name it with --owner"))
     return owing
 
 
-class _Merge(TyperCommand):
+class _Merge(Command):
     """The command that merges: ``--take theirs REF`` is one option of two words, which Typer cannot repeat."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  a context of Typer's private Click
@@ -100,25 +135,28 @@ class _Merge(TyperCommand):
 merge = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@merge.command("merge", cls=_Merge, epilog=f"Example: {COMMANDS['merge'].example}")
+@merge.command("merge", cls=_Merge, help=COMMANDS["merge"].about, epilog="\n".join(COMMANDS["merge"].examples))
 def merge_forms(
     ctx: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Forms that came back; - is standard input.")],
+    files: Annotated[
+        list[str], typer.Argument(metavar=N_("FILE..."), help=N_("Returned forms; - reads standard input."))
+    ],
     apply: Annotated[
-        bool, typer.Option("--apply", help="Record all of it, or nothing; else only say what would be recorded.")
+        bool,
+        typer.Option("--apply", help=N_("Record every row, or nothing; without it, only show what would be recorded.")),
     ] = False,
     take: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="theirs|ours REF",
-            help="Whose word stands on a measure: the form's, or the register's. May be repeated.",
+            metavar=N_("theirs|ours REF"),
+            help=N_("Where the two disagree on a measure, take the form's update or keep the register's."),
         ),
     ] = None,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """Read returned forms: what each row says against what the register says; --apply records it."""
+    """Compare returned forms with the register, or record them."""
     from hkshcc.exchange.forms.merge import plan  # noqa: PLC0415  only this command reads forms
     from hkshcc.exchange.forms.merge_result import MergeResult, blocking  # noqa: PLC0415
 
@@ -144,7 +182,7 @@ def _forms(session: Session, files: Sequence[str]) -> "list[Any]":
     from hkshcc.exchange.forms.xlsx_read import LARGEST  # noqa: PLC0415
 
     if files.count(STDIN) > 1:
-        raise UsageError("standard input is one file; name the others")
+        raise UsageError(_("'-' was given twice, and standard input can be read once"))
     forms, problems = [], []
     for file in files:
         try:
@@ -154,7 +192,7 @@ def _forms(session: Session, files: Sequence[str]) -> "list[Any]":
     if len(problems) == 1:
         raise problems[0]
     if problems:
-        raise type(problems[0])("; ".join(str(problem) for problem in problems))
+        raise type(problems[0])(_("; ").join(str(problem) for problem in problems))
     return forms
 
 
@@ -162,9 +200,12 @@ def _takes(typed: Sequence[str]) -> dict[str, str]:
     """Read ``theirs:REF`` and ``ours:REF``."""
     takes: dict[str, str] = {}
     for word in typed:
-        side, _, ref = word.partition(":")
+        side, _colon, ref = word.partition(":")
         if side not in _SIDES or not ref.strip():
-            raise UsageError(f"--take {word}: type --take theirs REF or --take ours REF")
+            raise UsageError(
+                _("'{typed}' is not a valid --take", typed=word),
+                hint=_("write --take theirs REF or --take ours REF"),
+            )
         if takes.setdefault(ref.strip(), side) != side:
-            raise UsageError(f"--take names {ref} twice, once theirs and once ours; give one")
+            raise UsageError(_("--take names {ref} as theirs and as ours", ref=ref), hint=_("give one of the two"))
     return takes

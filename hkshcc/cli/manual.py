@@ -1,69 +1,78 @@
-"""The man page, made from the same words as ``--help``: ``python -m hkshcc.cli.manual > hkshcc/hkshcc.1``."""
+"""The man page, made from the same texts as ``--help``, in one of the languages.
 
-import sys
+``python -m hkshcc.cli.manual`` writes all three anew.
+"""
+
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import typer
 
-from hkshcc import __version__
+from hkshcc import __version__, language
+from hkshcc.cli import help  # noqa: A004  the module is about nothing else
 from hkshcc.cli.app import root
 from hkshcc.cli.commands import COMMANDS
+from hkshcc.language import N_, _
 
 _EXIT_CODES = {
-    "0": "done",
-    "1": "failed, or check found something wrong",
-    "2": "the words typed cannot be understood",
-    "3": "not found",
-    "4": "refused by a rule, or in conflict",
-    "5": "the store cannot be read, written or locked",
-    "130": "interrupted",
+    "0": N_("done"),
+    "1": N_("failed, or `check` found a problem"),
+    "2": N_("the command line cannot be understood"),
+    "3": N_("not found"),
+    "4": N_("refused by a rule, or in conflict"),
+    "5": N_("the register file cannot be read, written or locked"),
+    "130": N_("interrupted"),
 }
+# Where they are kept, in the package's folder.
+FILES = {"en": "hkshcc.1", "zh-Hant": "locale/zh_Hant/hkshcc.1", "zh-Hans": "locale/zh_Hans/hkshcc.1"}
 
 
 def page() -> str:
-    """Return the man page in roff."""
+    """Return the man page in roff, in the language that holds."""
     group: Any = typer.main.get_command(root)  # a command of Typer's private Click
-    context = group.make_context("hkshcc", [], resilient_parsing=True, terminal_width=1000)
+    context = group.make_context("hkshcc", [], resilient_parsing=True)
     lines = [
-        f'.TH HKSHCC 1 "" "hkshcc {__version__}" "User commands"',
-        ".SH NAME",
-        r"hkshcc \- the register of what Hong Kong and Shanghai agreed, and of how far it has come",
-        ".SH SYNOPSIS",
+        f'.TH HKSHCC 1 "" "hkshcc {__version__}" "{_("User commands")}"',
+        f".SH {_('NAME')}",
+        rf"hkshcc \- {_roff(_('the register of what Hong Kong and Shanghai agreed, and of how far it has come'))}",
+        f".SH {_('SYNOPSIS')}",
         r".B hkshcc",
-        r"[options] command [arguments]",
-        ".SH DESCRIPTION",
-        _roff(group.help),
-        ".SH OPTIONS",
+        _roff(" ".join(help.usage(group, context).split()[1:])),
+        f".SH {_('DESCRIPTION')}",
+        _roff(help.about(group)),
+        f".SH {_('OPTIONS')}",
         *_options(group, context),
-        ".SH COMMANDS",
+        f".SH {_('COMMANDS')}",
     ]
     for name in COMMANDS:
         lines += _command(name, group.get_command(context, name), context)
-    lines += [".SH EXIT STATUS"]
+    lines += [f".SH {_('EXIT STATUS')}"]
     for code, meaning in _EXIT_CODES.items():
-        lines += [".TP", rf".B {code}", _roff(meaning)]
+        lines += [".TP", rf".B {code}", _roff(_(meaning))]
     return "\n".join(lines) + "\n"
 
 
 def _command(name: str, command: Any, parent: Any) -> Iterator[str]:  # noqa: ANN401  Typer's private Click
     context = command.make_context(name, [], parent=parent, resilient_parsing=True)
-    yield f'.SS "{_roff(command.get_usage(context).removeprefix("Usage: "))}"'
-    yield _roff(" ".join(command.help.split()))
+    yield f'.SS "{_roff(help.usage(command, context))}"'
+    yield _roff(help.about(command))
     yield from _options(command, context)
     yield ".PP"
-    yield _roff((command.epilog or "").partition("\n")[0])
+    yield _roff(_("Examples"))
+    for example in help.examples(command):
+        yield ".br"
+        yield _roff(example)
     for inner in getattr(command, "commands", {}).values():
         yield from _command(f"{inner.name}", inner, context)
 
 
 def _options(command: Any, context: Any) -> Iterator[str]:  # noqa: ANN401  Typer's private Click
-    for parameter in command.get_params(context):
-        record = parameter.get_help_record(context)
-        if record:
+    for parameters in help.by_panel(command, context).values():
+        for parameter in parameters:
             yield ".TP"
-            yield rf".B {_roff(record[0])}"
-            yield _roff(record[1]) or "."
+            yield rf".B {_roff(help.names(parameter))}"
+            yield _roff(help.explained(parameter))
 
 
 def _roff(text: str) -> str:
@@ -72,4 +81,6 @@ def _roff(text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(page())
+    for name, file in FILES.items():
+        with language.using(name):
+            (Path(__file__).parent.parent / file).write_text(page(), encoding="utf-8")

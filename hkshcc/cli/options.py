@@ -8,7 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from hkshcc.cli import completion
+from hkshcc.cli.parsing import whole_number
 from hkshcc.cli.session import Session
+from hkshcc.language import N_
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, STALLED_AFTER_DAYS
 
 
@@ -20,95 +22,226 @@ def read_text(ctx: typer.Context, typed: str | None) -> str | None:
     return session.text_from_stdin()
 
 
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The state at the end of that day.")]
-KnownOn = Annotated[str | None, typer.Option("--known-on", metavar="DATE", help="Only what was recorded by that day.")]
-Format = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="table, json, csv, md or svg.")]
-Fields = Annotated[str | None, typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.")]
+# The headings of the help that options stand under.
+WHICH, WHEN, OUTPUT = N_("Which measures"), N_("As of when"), N_("Output")
+EVIDENCE = N_("Evidence")
+
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar=N_("DATE"), help=N_("Show the state at the end of that day."), rich_help_panel=WHEN
+    ),
+]
+KnownOn = Annotated[
+    str | None,
+    typer.Option(
+        "--known-on", metavar=N_("DATE"), help=N_("Use only what was recorded by that day."), rich_help_panel=WHEN
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar=N_("FORMAT"), help=N_("table, json, csv, md or svg."), rich_help_panel=OUTPUT),
+]
+Fields = Annotated[
+    str | None,
+    typer.Option(
+        "--fields", metavar=N_("A,B"), help=N_("Show these fields only, in this order."), rich_help_panel=OUTPUT
+    ),
+]
 Output = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file; its ending chooses the format.")
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar=N_("FILE"),
+        help=N_("Write to a file; its ending chooses the format."),
+        rich_help_panel=OUTPUT,
+    ),
 ]
 Stale = Annotated[
-    int, typer.Option("--stale-after", metavar="DAYS", min=0, help="A last word older than this is stale.")
+    int,
+    typer.Option(
+        "--stale-after",
+        metavar=N_("DAYS"),
+        parser=whole_number("--stale-after", 0),
+        help=N_("Call a last update older than this stale."),
+        rich_help_panel=WHICH,
+    ),
 ]
 Stalled = Annotated[
     int,
-    typer.Option("--stalled-after", metavar="DAYS", min=0, help="In progress without a word for longer is stalled."),
+    typer.Option(
+        "--stalled-after",
+        metavar=N_("DAYS"),
+        parser=whole_number("--stalled-after", 0),
+        help=N_("Call a measure in progress without an update for longer stalled."),
+        rich_help_panel=WHICH,
+    ),
 ]
 
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar=N_("[WORD]..."),
+        help=N_("An area, an owner, a status, or text to search for: `hkshcc list finance`."),
+        autocompletion=completion.words,
+    ),
+]
 Areas = Annotated[
     list[str] | None,
     typer.Option(
-        "--area", metavar="AREA", help="Slug, code or name; may be repeated.", autocompletion=completion.areas
+        "--area",
+        metavar=N_("AREA"),
+        help=N_("Area by slug, code or name, such as finance or FIN; several: finance,legal."),
+        autocompletion=completion.areas,
+        rich_help_panel=WHICH,
     ),
 ]
 Owners = Annotated[
     list[str] | None,
-    typer.Option("--owner", metavar="BODY", help="An owner's code; may be repeated.", autocompletion=completion.bodies),
+    typer.Option(
+        "--owner",
+        metavar=N_("BODY"),
+        help=N_("Owner's code, such as FSTB (see `hkshcc bodies`); several: FSTB,SFC."),
+        autocompletion=completion.bodies,
+        rich_help_panel=WHICH,
+    ),
 ]
 Statuses = Annotated[
     list[str] | None,
-    typer.Option("--status", metavar="STATUS", help="May be repeated.", autocompletion=completion.statuses),
+    typer.Option(
+        "--status",
+        metavar=N_("STATUS"),
+        help=N_("unknown, not-started, in-progress, continuing, completed, modified or not-pursued; several: a,b."),
+        autocompletion=completion.statuses,
+        rich_help_panel=WHICH,
+    ),
 ]
 Kinds = Annotated[
-    list[str] | None, typer.Option("--kind", metavar="KIND", help="deliverable, continuing or exploratory.")
+    list[str] | None,
+    typer.Option(
+        "--kind", metavar=N_("KIND"), help=N_("deliverable, continuing or exploratory."), rich_help_panel=WHICH
+    ),
 ]
 Plenaries = Annotated[
-    list[int] | None, typer.Option("--plenary", metavar="NUMBER", help="Only measures of that plenary.")
+    list[int] | None,
+    typer.Option(
+        "--plenary",
+        metavar=N_("NUMBER"),
+        parser=whole_number("--plenary", 1),
+        help=N_("Measures of that plenary only."),
+        rich_help_panel=WHICH,
+    ),
 ]
-Instrument = Annotated[str | None, typer.Option(metavar="REF", help="Measures that it bears on, as 5-DOC-2.")]
-Overdue = Annotated[bool, typer.Option("--overdue", help="Target passed, not closed.")]
-IsStalled = Annotated[bool, typer.Option("--stalled", help="In progress, and long without a word.")]
-Silent = Annotated[bool, typer.Option("--silent", help="No owner has reported.")]
-SidesDiffer = Annotated[bool, typer.Option("--sides-differ", help="The two sides say different things.")]
-NoEvidence = Annotated[bool, typer.Option("--no-evidence", help="Nothing to rest on.")]
-Search = Annotated[str, typer.Option(metavar="TEXT", help="Titles, summaries and remarks that contain it.")]
-Sort = Annotated[str, typer.Option(metavar="BY", help="ref, status, target, last or title.")]
-Ref = Annotated[str, typer.Argument(metavar="REF", help="As 5-FIN-3c, in any case.", autocompletion=completion.refs)]
+Instrument = Annotated[
+    str | None,
+    typer.Option(metavar=N_("REF"), help=N_("Measures under that document, such as 5-DOC-2."), rich_help_panel=WHICH),
+]
+Overdue = Annotated[
+    bool, typer.Option("--overdue", help=N_("Target date passed, not yet closed."), rich_help_panel=WHICH)
+]
+IsStalled = Annotated[
+    bool, typer.Option("--stalled", help=N_("In progress with no recent update."), rich_help_panel=WHICH)
+]
+Silent = Annotated[bool, typer.Option("--silent", help=N_("No owner has reported."), rich_help_panel=WHICH)]
+SidesDiffer = Annotated[
+    bool, typer.Option("--sides-differ", help=N_("The two sides report different statuses."), rich_help_panel=WHICH)
+]
+NoEvidence = Annotated[bool, typer.Option("--no-evidence", help=N_("No evidence recorded."), rich_help_panel=WHICH)]
+Search = Annotated[
+    str,
+    typer.Option(metavar=N_("TEXT"), help=N_("Text in titles, summaries and remarks."), rich_help_panel=WHICH),
+]
+Sort = Annotated[
+    str,
+    typer.Option(metavar=N_("FIELD"), help=N_("Sort by ref, status, target, last or title."), rich_help_panel=OUTPUT),
+]
+Ref = Annotated[
+    str,
+    typer.Argument(
+        metavar=N_("REF"), help=N_("A measure, such as 5-FIN-3c or fin-3c."), autocompletion=completion.refs
+    ),
+]
 Refs = Annotated[
-    list[str], typer.Argument(metavar="REF...", help="As 5-FIN-3c, in any case.", autocompletion=completion.refs)
+    list[str],
+    typer.Argument(
+        metavar=N_("REF..."), help=N_("Measures, such as 5-FIN-3c or fin-3c."), autocompletion=completion.refs
+    ),
 ]
-On = Annotated[
-    str | None, typer.Option("--on", metavar="DATE", help="The day it became true; today where it isn't given.")
-]
+On = Annotated[str | None, typer.Option("--on", metavar=N_("DATE"), help=N_("Date it happened (default: today)."))]
 Reason = Annotated[
-    str | None, typer.Option("--reason", metavar="TEXT", help="Why; - is standard input.", callback=read_text)
+    str | None,
+    typer.Option("--reason", metavar=N_("TEXT"), help=N_("The reason; - reads standard input."), callback=read_text),
 ]
 By = Annotated[
     str | None,
     typer.Option(
-        "--by", metavar="BODY", help="The owner who reports; else it is a finding.", autocompletion=completion.bodies
+        "--by",
+        metavar=N_("BODY"),
+        help=N_("The owner who reports; without it, a finding from public sources."),
+        autocompletion=completion.bodies,
     ),
 ]
-Side = Annotated[str | None, typer.Option("--side", metavar="SIDE", help="hk, sh or both; else the side of --by.")]
+Side = Annotated[
+    str | None,
+    typer.Option("--side", metavar=N_("SIDE"), help=N_("hk, sh or both (default: the side of --by, else both).")),
+]
 Remark = Annotated[
     str | None,
-    typer.Option("--remark", metavar="TEXT", help="What was done; - is standard input.", callback=read_text),
+    typer.Option("--remark", metavar=N_("TEXT"), help=N_("What was done; - reads standard input."), callback=read_text),
 ]
 Evidence = Annotated[
-    list[str] | None, typer.Option("--evidence", metavar="WHERE", help="A URL or reference; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--evidence",
+        metavar=N_("WHERE"),
+        help=N_("A URL or a document's reference; may be repeated."),
+        rich_help_panel=EVIDENCE,
+    ),
 ]
 EvidenceKind = Annotated[
     str | None,
     typer.Option(
         "--evidence-kind",
-        metavar="KIND",
-        help="record, official, institution, professional, press or return.",
+        metavar=N_("KIND"),
+        help=N_("record, official, institution, professional, press or return."),
         autocompletion=completion.evidence_kinds,
+        rich_help_panel=EVIDENCE,
     ),
 ]
-Source = Annotated[str | None, typer.Option("--source", metavar="NAME", help="Who says so.")]
+Source = Annotated[
+    str | None,
+    typer.Option(
+        "--source", metavar=N_("NAME"), help=N_("Name of the source, such as RTHK."), rich_help_panel=EVIDENCE
+    ),
+]
 WithoutEvidence = Annotated[
     str | None,
-    typer.Option("--without-evidence", metavar="REASON", help="Close it all the same; the reason is shown for ever."),
+    typer.Option(
+        "--without-evidence",
+        metavar=N_("REASON"),
+        help=N_("Close without evidence; the reason stays on the record."),
+        rich_help_panel=EVIDENCE,
+    ),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded, record nothing.")]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help=N_("Show what would be recorded, and record nothing."), rich_help_panel=OUTPUT),
+]
 AnswerFormat = Annotated[
-    str | None, typer.Option("--format", metavar="FORMAT", help="The answer's form: table, json, csv or md.")
+    str | None,
+    typer.Option(
+        "--format",
+        metavar=N_("FORMAT"),
+        help=N_("Format of the answer: table, json, csv or md."),
+        rich_help_panel=OUTPUT,
+    ),
 ]
 
 # The options of a group, with their defaults: a command that takes the group is given them as one mapping.
 Group = Mapping[str, tuple[Any, Any]]
 FILTERS: Group = {
+    "words": (Words, None),
     "area": (Areas, None),
     "status": (Statuses, None),
     "owner": (Owners, None),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hkshcc.cli import console
 from hkshcc.errors import HkshccError, RefusedError, UsageError
-from hkshcc.language import N_, _
+from hkshcc.language import N_, _, listed
 from hkshcc.register.lookup import one_of
 from hkshcc.render import FORMATS, Rendered, RenderOptions, render
 from hkshcc.reports.page import Report
@@ -15,6 +15,7 @@ from hkshcc.text import inert
 _ENDINGS = {
     "": "table", ".txt": "table", ".json": "json", ".csv": "csv", ".md": "md", ".markdown": "md", ".svg": "svg",
 }  # fmt: skip
+EXPORTED = frozenset({".xlsx", ".ics"})  # what `hkshcc export` writes besides
 STDOUT = "-"
 _STDOUT_TOO = {STDOUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}
 
@@ -114,10 +115,19 @@ def parse_format(endings: Mapping[str, str], formats: Iterable[str], fmt: str | 
     named = one_of(formats, N_("format (--format)"), fmt) if fmt else None
     meant = endings.get(ending)
     if named and meant and meant not in {named, "table"}:
-        raise UsageError(f"{output} is named as {meant}, --format says {named}; give one of the two")
+        raise UsageError(
+            _("{file} is named as {meant}, and --format says {named}", file=output, meant=meant, named=named),
+            hint=_("give one of the two"),
+        )
     if named or meant:
         return str(named or meant)
-    known = ", ".join(word for word in endings if word)
-    if ending:
-        raise UsageError(f"{output} has an ending that names no format (-o); use {known}, or say which with --format")
-    raise UsageError(f"name a file with -o that ends in {known}, or say which with --format")
+    known = listed([word for word in endings if word])
+    if not ending:
+        raise UsageError(_("no format given"), hint=_("name a file with -o that ends in {endings}", endings=known))
+    exported = ending in EXPORTED - endings.keys()
+    hint = (
+        _("`hkshcc export -o {file}` writes it", file=output)
+        if exported
+        else _("use {endings}, or choose with --format", endings=known)
+    )
+    raise UsageError(_("{file}: there is no format '{ending}' here (-o)", file=output, ending=ending[1:]), hint=hint)

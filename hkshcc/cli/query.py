@@ -1,23 +1,27 @@
 """Commands that read: list, show, report, history, areas, instruments; and the glance, without a command."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from hkshcc.cli import completion, options
+from hkshcc.cli import completion, console, options
 from hkshcc.cli.session import Session, split_refs
-from hkshcc.errors import UsageError
-from hkshcc.language import N_
+from hkshcc.errors import HkshccError, UsageError
+from hkshcc.language import N_, _
 from hkshcc.register import lookup
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, STALLED_AFTER_DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from hkshcc.register.index import Register
     from hkshcc.register.model import Measure
     from hkshcc.reports.listing import Listing
     from hkshcc.reports.page import View
     from hkshcc.reports.sheet import Quoted
+
+
+Found = TypeVar("Found")
 
 
 @options.with_filters
@@ -31,7 +35,7 @@ def list_measures(
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """List measures, a line each."""
+    """List the measures that pass the filters."""
     session: Session = ctx.obj
     session.show(filtered_listing(session.read(as_of, known_on), filters, sort), fmt, fields, output)
 
@@ -40,27 +44,83 @@ def filtered_listing(view: "View", given: options.Given, sort: str = "ref") -> "
     """List the measures that pass the filters given, in an order of `SORTS`. Raises HkshccError for a wrong value."""
     from hkshcc.reports.listing import SORTS, Filters, listing  # noqa: PLC0415  each command brings its own report
 
-    instrument = given["instrument"]
+    register, instrument = view.register, given["instrument"]
+    words = _words(register, given["words"] or ())
     signed = lookup.find_instrument(view.register, instrument) if instrument else None
     filters = Filters(
         refs=signed.related if signed else (),
         instrument=signed.ref if signed else "",
-        areas=[lookup.find_area(view.register, typed).slug for typed in given["area"] or ()],
-        statuses=[lookup.read_status(typed) for typed in given["status"] or ()],
-        owners=[lookup.find_body(view.register, typed).code for typed in given["owner"] or ()],
-        kinds=[lookup.read_kind(typed) for typed in given["kind"] or ()],
+        areas=[*words["area"], *_each(lambda typed: lookup.find_area(register, typed).slug, given["area"])],
+        statuses=[*words["status"], *_each(lookup.read_status, given["status"])],
+        owners=[*words["owner"], *_each(lambda typed: lookup.find_body(register, typed).code, given["owner"])],
+        kinds=_each(lookup.read_kind, given["kind"]),
         plenaries=[lookup.find_plenary(view.register, number).number for number in given["plenary"] or ()],
         stalled_after=given["stalled_after"] if given["stalled"] else None,
-        **{name: given[name] for name in ("overdue", "silent", "sides_differ", "no_evidence", "search")},
+        search=" ".join(text for text in (*words["text"], given["search"]) if text),
+        **{name: given[name] for name in ("overdue", "silent", "sides_differ", "no_evidence")},
     )
     return listing(view, filters, lookup.one_of(SORTS, N_("order (--sort)"), sort), given["stale_after"])
+
+
+def _each(find: "Callable[[str], Found]", typed: "Sequence[str] | None") -> "list[Found]":
+    """Find every name that was typed. ``finance,legal`` are two; a name may hold a comma itself."""
+    found: list[Found] = []
+    for text in typed or ():
+        try:
+            found.append(find(text))
+        except HkshccError:
+            if "," not in text:
+                raise
+            found += [find(part) for part in text.split(",") if part.strip()]
+    return found
+
+
+def _words(register: "Register", typed: "Sequence[str]") -> dict[str, list[str]]:
+    """Read words typed without an option: an area, else an owner, else a status, else text to search for."""
+    readings: dict[str, Callable[[str], str]] = {
+        "area": lambda word: lookup.find_area(register, word).slug,
+        "owner": lambda word: lookup.find_body(register, word).code,
+        "status": lookup.read_status,
+    }
+    words: dict[str, list[str]] = {**{name: [] for name in readings}, "text": []}
+    for word in typed:
+        meant = {name: found for name, read in readings.items() if (found := _found(read, word))}
+        if not meant:
+            words["text"].append(word)
+            continue
+        first, *others = meant
+        words[first].append(meant[first])
+        for other in others:
+            console.message(
+                _(
+                    "'{word}' was read as --{first} {found}; it could also be --{other} {value}",
+                    word=word,
+                    first=first,
+                    found=meant[first],
+                    other=other,
+                    value=meant[other],
+                )
+            )
+    return words
+
+
+def _found(find: "Callable[[str], str]", typed: str) -> str | None:
+    try:
+        return find(typed)
+    except HkshccError:
+        return None
 
 
 def show(
     ctx: typer.Context,
     refs: options.Refs,
     source: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Your copy of the release: show the paragraph, if it is there.")
+        str | None,
+        typer.Option(
+            metavar=N_("FILE"),
+            help=N_("Your copy of the release: quote the measure's paragraph from it."),
+            rich_help_panel=options.OUTPUT,
+        ),
     ] = None,
     stale_after: options.Stale = STALE_AFTER_DAYS,
     as_of: options.AsOf = None,
@@ -69,13 +129,15 @@ def show(
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """Show all that is known of a measure, or of a document signed, on one sheet."""
+    """Show a sheet for each measure, or for each document signed."""
     session: Session = ctx.obj
     view = session.read(as_of, known_on)
     named = split_refs(refs)
     if signed := [ref for ref in named if lookup.means_an_instrument(view.register, ref)]:
         if signed != named or source:
-            raise UsageError(f"{signed[0]} is a document signed and no measure; show it by itself, without --source")
+            raise UsageError(
+                _("{ref} is a document, not a measure", ref=signed[0]), hint=_("show documents alone, without --source")
+            )
         from hkshcc.reports.instrument_detail import instrument_details  # noqa: PLC0415  each command brings its own report
 
         instruments = [lookup.find_instrument(view.register, ref) for ref in signed]
@@ -103,14 +165,21 @@ def _quoted(session: Session, source: str, measures: "Sequence[Measure]", view: 
 def report(
     ctx: typer.Context,
     filters: options.Given,
-    group: Annotated[str, typer.Option(metavar="BY", help="Bars by area, owner, side, status or kind.")] = "area",
+    group: Annotated[
+        str,
+        typer.Option(
+            metavar=N_("FIELD"),
+            help=N_("One bar for each area, owner, side, status or kind."),
+            rich_help_panel=options.OUTPUT,
+        ),
+    ] = "area",
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """Report how far all measures have come, and what needs attention."""
+    """Report progress by group, and what needs attention."""
     from hkshcc.reports.progress import GROUPS, progress  # noqa: PLC0415  each command brings its own report
 
     session: Session = ctx.obj
@@ -124,7 +193,9 @@ def history(
     ctx: typer.Context,
     ref: Annotated[
         str | None,
-        typer.Argument(metavar="[REF]", help="A measure; else the whole register.", autocompletion=completion.refs),
+        typer.Argument(
+            metavar=N_("[REF]"), help=N_("A measure (default: the whole register)."), autocompletion=completion.refs
+        ),
     ] = None,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
@@ -132,7 +203,7 @@ def history(
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """Tell what was recorded, newest last, what was withdrawn included."""
+    """Show the entries on a measure, or all."""
     from hkshcc.reports.history import history as told  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -149,7 +220,7 @@ def areas(
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """List the areas of co-operation, with how many measures each has."""
+    """List the areas."""
     from hkshcc.reports.areas_bodies import areas as counted  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -164,7 +235,7 @@ def instruments(
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """List the documents signed, and how the measures stand that they bear on."""
+    """List the documents signed."""
     from hkshcc.reports.meetings import instruments as signed  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -177,6 +248,6 @@ def overview(session: Session) -> None:
     from hkshcc.reports.overview import overview as seen  # noqa: PLC0415
     from hkshcc.reports.progress import progress  # noqa: PLC0415
 
-    view = session.read()
+    view = session.read(says_which=True)
     chosen = listing(view, Filters(), "ref", STALE_AFTER_DAYS)
     session.show(seen(view, progress(view, chosen, "area", STALLED_AFTER_DAYS)))

@@ -83,14 +83,20 @@ class Session:
             self._reader = open_reader(self.store_url)
         return self._reader
 
-    def read(self, as_of: str | None = None, known_on: str | None = None, *, checking: bool = False) -> View:
-        """Read the register as a reading command wants it. Raises RefusedError for a day in the future."""
+    def read(
+        self, as_of: str | None = None, known_on: str | None = None, *, checking: bool = False, says_which: bool = False
+    ) -> View:
+        """Read the register as a reading command wants it. Raises RefusedError for a day in the future.
+
+        Where there is no store, what ships is read; this is said where a store was named, as another was meant then,
+        else only with ``says_which``.
+        """
         told = self.past_day(known_on, "--known-on") if known_on is not None else None
         day = self.past_day(as_of, "--as-of") if as_of is not None else self.today
         register = self.reader.read(told)
         if register.altered and not checking:
             console.message(_(_ALTERED))
-        if not self.reader.exists:
+        if not self.reader.exists and (says_which or self._named_store or os.environ.get("HKSHCC_STORE")):
             console.message(_("showing the register that ships; no store yet at {file}", file=self.store_url))
         if not register.entries and told and (first := self.reader.read().entries):
             console.message(

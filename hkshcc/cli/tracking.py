@@ -8,7 +8,9 @@ from hkshcc.cli import completion, options
 from hkshcc.cli.output import parse_output
 from hkshcc.cli.session import Session
 from hkshcc.errors import UsageError
+from hkshcc.language import N_, _, ngettext
 from hkshcc.register import lookup
+from hkshcc.register.dates import in_words
 from hkshcc.reports.page import View
 
 
@@ -16,11 +18,25 @@ def changes(
     ctx: typer.Context,
     since: Annotated[
         str,
-        typer.Option(metavar="WHEN", help="A date, 5th-plenary, last-round, a round's name, or an age as 90d or 6m."),
+        typer.Option(
+            metavar=N_("WHEN"),
+            help=N_("A date, 5th-plenary, last-round, a round's name, or an age such as 90d or 6m."),
+            rich_help_panel=options.WHEN,
+        ),
     ],
-    until: Annotated[str | None, typer.Option(metavar="WHEN", help="Likewise; else today.")] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("WHEN"), help=N_("The end, in the same forms (default: today)."), rich_help_panel=options.WHEN
+        ),
+    ] = None,
     by_recorded: Annotated[
-        bool, typer.Option("--by-recorded", help="What the register was told, not what became true.")
+        bool,
+        typer.Option(
+            "--by-recorded",
+            help=N_("Go by the day of recording, not by the day it happened."),
+            rich_help_panel=options.WHEN,
+        ),
     ] = False,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
@@ -28,17 +44,20 @@ def changes(
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """Tell what changed since a day: completed, moved, slipped, first heard of, still silent."""
+    """Show what changed between two days."""
     from hkshcc.reports.changes import changes as told  # noqa: PLC0415  each command brings its own report
 
     session: Session = ctx.obj
     if until and as_of:
-        raise UsageError("--until and --as-of say the same here; give one")
+        raise UsageError(_("--until and --as-of mean the same here"), hint=_("give one of the two"))
     now = session.read(as_of, known_on)
     end = lookup.find_when(now.register, until, session.today) if until else now.as_of
     start = lookup.find_when(now.register, since, session.today, end)
     if start > end:
-        raise UsageError(f"--since ({start}) lies after the day it is compared with ({end}); give an earlier one")
+        raise UsageError(
+            _("--since {start} is after {end}", start=in_words(start), end=in_words(end)),
+            hint=_("give an earlier date"),
+        )
     if by_recorded:
         earlier = View(session.reader.read(start), end, start)
         later = View(session.reader.read(min(end, now.known_on)), end, min(end, now.known_on))
@@ -50,13 +69,18 @@ def changes(
 def chase(
     ctx: typer.Context,
     owner: Annotated[
-        str | None, typer.Option(metavar="BODY", help="Only this body.", autocompletion=completion.bodies)
+        str | None, typer.Option(metavar=N_("BODY"), help=N_("This body only."), autocompletion=completion.bodies)
     ] = None,
     round_name: Annotated[
-        str | None, typer.Option("--round", metavar="NAME", help="The round; else the latest that is open.")
+        str | None, typer.Option("--round", metavar=N_("NAME"), help=N_("The round (default: the latest open one)."))
     ] = None,
     out: Annotated[
-        str | None, typer.Option(metavar="FOLDER", help="Write a note for each body there (--format md for Markdown).")
+        str | None,
+        typer.Option(
+            metavar=N_("FOLDER"),
+            help=N_("Write a note for each body into this folder (--format md for Markdown)."),
+            rich_help_panel=options.OUTPUT,
+        ),
     ] = None,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
@@ -64,7 +88,7 @@ def chase(
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """Say what each body owes: the last word, its age, what it said it would do. Sends nothing."""
+    """Show what each body owes, or write a note for each."""
     from hkshcc.cli.folder import write_each  # noqa: PLC0415  only --out writes files
     from hkshcc.reports.chase import chase as owed  # noqa: PLC0415
 
@@ -80,10 +104,26 @@ def chase(
         session.show(answer, fmt, fields, output)
         return
     if fmt not in {None, "table", "md"}:
-        raise UsageError(f"a note is plain text or Markdown, not {fmt}; leave --format out or give --format md")
+        raise UsageError(
+            _("a note is plain text or Markdown, not {format}", format=fmt),
+            hint=_("leave --format out, or use --format md"),
+        )
     if output is not None:
-        raise UsageError("say where the notes go: -o FILE for all in one, or --out FOLDER for one each")
+        raise UsageError(
+            _("-o and --out exclude each other"), hint=_("use -o FILE for one file, or --out FOLDER for one file each")
+        )
     ending = ".md" if fmt == "md" else ".txt"
     drawn = parse_output(fmt, fields, f"note{ending}", lang=session.lang, color="never", pager=False)
     notes = [(note.name, drawn.render(note).stdout.encode()) for note in answer.notes()]
-    write_each(out, notes, ending, what="note", why_kept="may have been edited")
+    write_each(
+        out,
+        notes,
+        ending,
+        N_("{path} exists already and may have been edited"),
+        lambda n: ngettext(
+            "wrote {n} note to {folder}; nothing was sent",
+            "wrote {n} notes to {folder}; nothing was sent",
+            n,
+            folder=out,
+        ),
+    )

@@ -31,7 +31,6 @@ def find_measure(register: Register, typed: str, as_of: str) -> Measure:
         return measure
     stems = {ref: ref.casefold().rstrip(ascii_lowercase) for ref in refs}
     parts = [ref for ref, stem in stems.items() if wanted in {stem, stem.partition("-")[2]}]
-    hints = parts or nearest(typed, refs)
     if gone := _withdrawn_measure(register, typed):
         by = register.withdrawn[gone.id]
         values = {"ref": gone.ref, "day": in_words(by.recorded[:10]), "name": by.recorder, "number": by.number}
@@ -44,11 +43,36 @@ def find_measure(register: Register, typed: str, as_of: str) -> Measure:
     later = register.measure(_normal(typed))
     if later:
         hint = _("it was agreed on {day}, after the day asked about", day=register.agreed_on(later.ref))
-    elif hints:
-        hint = did_you_mean(hints)
+    elif parts:
+        hint = did_you_mean(parts)
     else:
-        hint = _("see `hkshcc list`")
+        hint = _instead_of_ref(register, typed, refs)
     raise NotFoundError(_("no measure '{typed}'", typed=typed), hint=hint)
+
+
+_MOST_OFFERED = 3  # measures whose titles have a word that was typed in place of a ref
+
+
+def _instead_of_ref(register: Register, typed: str, refs: Iterable[str]) -> str:
+    """Return the way out for a word that is no ref: what else it names, or the measures that it is found in."""
+    wanted = typed.strip().casefold()
+    for area in register.areas.values():
+        if wanted in {name.casefold() for name in _called(area)}:
+            return _("it is an area; see `hkshcc list {area}`", area=area.slug)
+    for body in register.bodies.values():
+        if wanted in {called.casefold() for called in (body.code, *body.name.values()) if called}:
+            return _("it is a body; see `hkshcc list {body}`", body=body.code)
+    if near := nearest(typed, refs):
+        return did_you_mean(near)
+    titles = {ref: measure.title for ref in refs if (measure := register.measure(ref))}
+    found = [ref for ref, names in titles.items() if any(wanted in (name or "").casefold() for name in names.values())]
+    if not wanted or not found:
+        return _("see `hkshcc list`")
+    if len(found) > _MOST_OFFERED:
+        from shlex import quote  # noqa: PLC0415  only a mistake is quoted
+
+        return _("`hkshcc list {text}` lists the measures with this text", text=quote(typed.strip()))
+    return _("it is in the title of {refs}", refs=listed(found))
 
 
 def find_measure_ever(register: Register, typed: str, as_of: str) -> Measure:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hkshcc.errors import UsageError, nearest
-from hkshcc.language import LANGUAGES
+from hkshcc.language import LANGUAGES, _, listed
 from hkshcc.register.vocabulary import SIDES, in_language
 from hkshcc.reports.page import Cell, Column, Page, Report, Table
 from hkshcc.text import encodable, inert
@@ -34,8 +34,13 @@ def checked(report: Report, fields: Sequence[str]) -> Sequence[str]:
     for field in fields:
         if field not in report.fields and _parted(field)[0] not in report.fields:
             near = nearest(field, report.fields, most=1)
-            hint = f"did you mean {near[0]}? " if near else ""
-            raise UsageError(f"no field '{field}' (--fields); {hint}there are {', '.join(report.fields)}")
+            every = listed(report.fields)
+            raise UsageError(
+                _("no field '{field}' (--fields)", field=field),
+                hint=_("did you mean {near}? Choose from: {all}", near=near[0], all=every)
+                if near
+                else _("choose from: {all}", all=every),
+            )
     return fields or report.fields
 
 

@@ -87,12 +87,18 @@ def test_words_that_are_no_text_are_refused(store: Path, word: str, said: str) -
         ("zzz", "unknown command 'zzz'; see `hkshcc --help`"),
         ("--lang fr list", "'fr' is not a valid language … en, zh-Hant, zh-Hans"),
         ("--color sometimes list", "'sometimes' is not a valid choice for … auto, always, never"),
-        ("--shop x list", "no such option: --shop"),
-        ("list --ara x", "no such option: --ara"),
-        ("list --area", "option '--area' requires an argument; see `hkshcc list --help`"),
+        ("--shop x list", "unknown option --shop"),
+        ("list --ara x", "unknown option --ara; did you mean --area, --format or --search?"),
+        ("list --area", "--area needs a value; see `hkshcc list --help`"),
         ("list --store", "--store needs a value; see `hkshcc --help`"),
-        ("list extra", "got unexpected extra argument(s) (extra); see `hkshcc list --help`"),
-        ("bodies ad", "did you mean"),
+        ("list --overdue=1", "--overdue takes no value; see `hkshcc list --help`"),
+        ("areas extra", "unexpected argument 'extra'; see `hkshcc areas --help`"),
+        ("bodies ad", "unknown command 'hkshcc bodies ad'; did you mean hkshcc bodies add?"),
+        ("import zzz", "choose from: hkshcc import release, hkshcc import measures, hkshcc import register"),
+        (
+            "round",
+            "'hkshcc round' needs a command; choose from: hkshcc round open, hkshcc round close, hkshcc round list",
+        ),
     ],
 )
 def test_a_usage_error_names_the_words_and_the_way_out(store: Path, words: str, said: str) -> None:
@@ -284,10 +290,12 @@ def test_ctrl_c_in_the_first_moments_ends_in_130_without_a_traceback(store: Path
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("search bond", "list --search TEXT"),
+        ("search bond", "list --search bond"),
+        ("find stock connect", "list --search 'stock connect'"),
+        ("search", "list --search TEXT"),
         ("ls", "list"),
-        ("mark 7-KIT-1a done", "done REF"),
-        ("help list", "--help"),
+        ("mark 7-KIT-1a done", "done 7-KIT-1a"),
+        ("close", "done REF"),
     ],
 )
 def test_what_other_tools_call_a_command_is_answered_with_its_name_here(typed: str, meant: str) -> None:
@@ -298,6 +306,11 @@ def test_what_other_tools_call_a_command_is_answered_with_its_name_here(typed: s
     )
 
 
+@pytest.mark.parametrize("words", ["", "list", "bodies add"])
+def test_help_as_a_command_is_the_help_of_the_command_after_it(words: str) -> None:
+    assert run("help", *words.split()) == run(*words.split(), "--help")
+
+
 def test_every_synonym_means_a_command_that_there_is() -> None:
-    assert {meant.split()[0] for meant in SYNONYMS.values()} <= {*COMMANDS, "--help"}
+    assert {meant.split()[0] for meant in SYNONYMS.values()} <= {*COMMANDS}
     assert SYNONYMS.keys().isdisjoint(COMMANDS)

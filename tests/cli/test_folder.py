@@ -26,7 +26,7 @@ def test_a_file_that_says_something_else_is_kept_and_no_other_is_written(store: 
     edited.write_text("Edited by hand")
     ran = run(command, "--out", str(edited.parent), store=store)
     assert ran.code == 4
-    assert sentence(ran).startswith(f"{edited} is there already and may ")
+    assert sentence(ran).startswith(f"{edited} exists already and may ")
     assert sentence(ran).endswith("; move it, or name another folder with --out")
     assert names(edited.parent) == [edited.name]
     assert edited.read_text() == "Edited by hand"
@@ -50,7 +50,7 @@ def test_a_folder_or_a_link_under_a_files_name_is_kept(store: Path, command: str
     taken.mkdir(parents=True)
     ran = run(command, "--out", str(taken.parent), store=store)
     assert ran.code == 4
-    assert f"{taken} is there already" in sentence(ran)
+    assert f"{taken} exists already" in sentence(ran)
     taken.rmdir()
     taken.symlink_to(store.parent / "elsewhere")
     assert run(command, "--out", str(taken.parent), store=store).code == 4
@@ -61,7 +61,7 @@ def test_a_folder_or_a_link_under_a_files_name_is_kept(store: Path, command: str
 def test_a_folder_that_is_a_file_is_named(store: Path, command: str) -> None:
     ran = run(command, "--out", str(store), store=store)
     assert ran.code == 1
-    assert f"{store} is no folder to write to" in sentence(ran)
+    assert f"{store} cannot be created" in sentence(ran)
 
 
 @each_command
@@ -85,18 +85,18 @@ def test_a_store_whose_codes_lead_out_of_the_folder_makes_no_file(store: Path, c
 
 
 def written(folder: Path, *codes: str) -> None:
-    write_each(str(folder), [(code, b"x") for code in codes], ".txt", what="note", why_kept="is kept")
+    write_each(str(folder), [(code, b"x") for code in codes], ".txt", "{path} is kept", "wrote {}".format)
 
 
 @pytest.mark.parametrize("code", ["../../../pwn", "a/b", "a\\b", "..", ".", "", "/etc/x", "a\0b", "a.b", "c:x", "風"])
 def test_what_is_no_code_names_no_file(tmp_path: Path, code: str) -> None:
-    with pytest.raises(RefusedError, match="is no code and cannot name a file"):
+    with pytest.raises(RefusedError, match="cannot name a file"):
         written(tmp_path / "a" / "b", "IKO", code)
     assert names(tmp_path) == []
 
 
 def test_two_names_that_are_one_where_capitals_do_not_count_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(RefusedError, match=r"two files would be called iko\.txt; name one body with --owner"):
+    with pytest.raises(RefusedError, match=r"two files would be named iko\.txt; name one body with --owner"):
         written(tmp_path / "a", "IKO", "INB", "iko")
     assert names(tmp_path) == []
 
@@ -116,11 +116,11 @@ def test_a_body_called_as_the_note_for_measures_without_owners_is_not_written_ov
     run("assign", "7-KIT-1a", "no-owner", "--reason", "Invented", store=store)
     ran = run("chase", "--out", str(tmp_path / "out"), store=store)
     assert ran.code == 4
-    assert "two files would be called no-owner.txt" in sentence(ran)
+    assert "two files would be named no-owner.txt" in sentence(ran)
     assert names(tmp_path) == [store.name, f"{store.name}.bak", f"{store.name}.lock"]
 
 
 def test_notes_go_into_a_folder_or_into_one_file(store: Path) -> None:
     ran = run("chase", "--out", str(store.parent / "out"), "-o", "notes.txt", store=store)
     assert ran.code == 2
-    assert "-o FILE for all in one, or --out FOLDER" in sentence(ran)
+    assert "-o FILE for one file, or --out FOLDER" in sentence(ran)

@@ -51,12 +51,11 @@ def test_refresh_adds_the_shipped_entries_that_a_store_lacks_and_nothing_else(tm
     lacking = len(seed_entries()) - len(reference_entries())
     first, last = len(reference_entries()) + 1, len(seed_entries()) + 1
     assert run("init", "--refresh", store=store).out == (
-        f"Added {lacking} shipped entries to {store} (entries {first}-{last})."
-        " To take it back: hkshcc undo --reason WHY\n"
+        f"Added {lacking} shipped entries to {store} (entries {first}-{last}). Undo: hkshcc undo --reason WHY\n"
     )
     assert run("list", store=store).err == ALL_SHIPPED
     again = run("init", "--refresh", store=store)
-    assert again.out == "Nothing to add: the store has all that ships.\n"
+    assert again.out == "Nothing to add: the store has every shipped entry.\n"
     assert entries(store) == len(seed_entries()) + 1
     assert run("check", store=store).code == 0
     assert run("undo", "--reason", "Invented", "--yes", store=store).code == 0
@@ -84,7 +83,7 @@ def test_refresh_without_a_store_says_how_to_create_one(tmp_path: Path) -> None:
 def test_empty_and_refresh_exclude_each_other(tmp_path: Path) -> None:
     ran = run("init", "--empty", "--refresh", store=tmp_path / "none.json")
     assert ran.code == 2
-    assert sentence(ran) == "--empty and --refresh exclude each other; give one"
+    assert sentence(ran) == "--empty and --refresh exclude each other; give one of the two"
 
 
 def test_check_says_that_a_register_is_sound_with_its_fingerprint(store: Path) -> None:
@@ -113,7 +112,7 @@ def test_check_names_the_entry_where_the_chain_breaks_and_ends_in_1(store: Path)
     [entry] = [entry for entry in nasty.entries() if entry.remark == "Starting anew"]
     assert ran.code == 1
     assert ran.out.startswith(f"entry {entry.number}: it or one before it is not what was recorded")
-    assert ran.err == f"hkshcc: 1 found wrong in {store}; compare it with {store}.bak or a copy\n"
+    assert ran.err == f"hkshcc: 1 problem found in {store}; compare it with {store}.bak or another copy\n"
 
 
 def test_check_answers_programs_too(store: Path) -> None:
@@ -195,7 +194,7 @@ def test_without_option_and_environment_the_store_is_in_the_users_data_folder(tm
 
 
 def test_an_empty_variable_is_no_store(tmp_path: Path) -> None:
-    ran = run("list", env={"HKSHCC_STORE": "", "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)})
+    ran = run("check", env={"HKSHCC_STORE": "", "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)})
     assert f"no store yet at {tmp_path}" in ran.err
 
 

@@ -45,7 +45,7 @@ def test_a_file_named_as_another_format_than_the_one_asked_for_is_not_written(st
     written = store.with_name("out.csv")
     ran = run("list", "--format", "json", "--output", str(written), store=store)
     assert ran.code == 2
-    assert "is named as csv, --format says json" in sentence(ran)
+    assert "is named as csv, and --format says json" in sentence(ran)
     assert not written.exists()
 
 

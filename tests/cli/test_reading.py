@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands import SHIPPED, pages
+from tests.commands import SHIPPED, one_of_each, pages
 from tests.running import NOW, Ran, Screen, run, says, sentence
 
 
@@ -117,7 +117,7 @@ def test_a_sheet_that_is_not_there_is_refused_with_the_nearest(
 def test_show_without_a_ref_names_what_is_missing(store: Path) -> None:
     ran = run("show", store=store)
     assert ran.code == 2
-    assert sentence(ran) == "missing argument 'REF...'; see `hkshcc show --help`"
+    assert sentence(ran) == "REF is missing; for example: hkshcc show 5-FIN-3c"
 
 
 @pytest.mark.parametrize("typed", ["7-DOC-1", "7-doc-1"])
@@ -139,7 +139,7 @@ def test_the_ref_of_a_document_shows_when_it_was_signed_and_how_its_measures_sta
 def test_a_document_is_shown_by_itself(store: Path, words: str) -> None:
     ran = run("show", *words.split(), store=store)
     assert ran.code == 2
-    assert "7-DOC-1 is a document signed and no measure" in sentence(ran)
+    assert "7-DOC-1 is a document, not a measure" in sentence(ran)
 
 
 def test_what_was_agreed_and_is_withdrawn_is_named_until_it_is_brought_back(store: Path) -> None:
@@ -290,8 +290,16 @@ def test_names_and_labels_come_in_the_language_asked_for(store: Path, command: s
     assert hans in run("--lang", "ZH-HANS", *page, store=store).out
 
 
+def test_without_a_store_the_overview_and_the_check_alone_say_that_they_show_what_ships(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    said = [command for command in one_of_each(SHIPPED) if "register that ships" in run(*command.split(), env=home).err]
+    assert said == ["check", ""]
+
+
 @pytest.mark.parametrize("command", pages(SHIPPED))
-def test_reading_creates_no_file_and_says_once_that_it_shows_what_ships(tmp_path: Path, command: str) -> None:
+def test_reading_creates_no_file_and_says_once_that_a_store_that_was_named_is_not_there(
+    tmp_path: Path, command: str
+) -> None:
     absent = tmp_path / "folder" / "register.json"
     ran = run(*command.split(), store=absent)
     assert ran.code == 0, ran.err

@@ -126,12 +126,12 @@ def test_the_format_goes_before_the_ending_and_standard_output_takes_any(store: 
         ([], "name a file with -o that ends in .csv"),
         (["-o", "register.docx"], ".csv, .xlsx, .json, .md, .markdown, .ics"),
         (["-o", "x.xlsx", "--format", "pdf"], "pdf"),
-        (["-o", "x.xlsx", "--format", "csv"], "x.xlsx is named as xlsx, --format says csv"),
-        (["-o", "x.json", "--area", "kites"], "json is the whole register"),
-        (["-o", "x.json", "--as-of", "2024-01-01"], "json is the whole register"),
-        (["-o", "x.json", "--known-on", "2024-01-01"], "json is the whole register"),
-        (["-o", "x.json", "--fields", "ref"], "--fields chooses columns, which json has not"),
-        (["-o", "x.ics", "--fields", "ref"], "--fields chooses columns, which ics has not"),
+        (["-o", "x.xlsx", "--format", "csv"], "x.xlsx is named as xlsx, and --format says csv"),
+        (["-o", "x.json", "--area", "kites"], "json is always the whole register"),
+        (["-o", "x.json", "--as-of", "2024-01-01"], "json is always the whole register"),
+        (["-o", "x.json", "--known-on", "2024-01-01"], "json is always the whole register"),
+        (["-o", "x.json", "--fields", "ref"], "--fields chooses columns, and json has none"),
+        (["-o", "x.ics", "--fields", "ref"], "--fields chooses columns, and ics has none"),
     ],
 )
 def test_what_cannot_be_exported_so_is_a_usage_error(store: Path, words: list[str], said: str) -> None:

@@ -184,7 +184,7 @@ def test_a_form_goes_to_standard_output_where_that_is_no_terminal(store: Path) -
         (["--owner", BODY, "--owner", "INB", "-o", "x.xlsx"], 2, "--out FOLDER"),
         (["--owner", "IKP", "-o", "x.xlsx"], 3, "IKO"),
         (["--owner", BODY, "--round", "2027H1", "-o", "x.xlsx"], 3, "2027H1"),
-        (["--owner", BODY, "-o", "x.csv"], 2, "x.csv: a form is an Excel workbook"),
+        (["--owner", BODY, "-o", "x.csv"], 2, "x.csv is not named as one; give -o a name that ends in .xlsx"),
         (["--owner", BODY, "-o", "/nonexistent/x.xlsx"], 1, "/nonexistent/x.xlsx"),
     ],
 )
@@ -200,7 +200,7 @@ def test_a_form_never_overwrites_one_that_came_back(store: Path, tmp_path: Path)
     for words in (["--owner", BODY, "-o", str(back)], ["--out", str(tmp_path)]):
         ran = run("form", *words, store=store)
         assert ran.code == 4
-        assert "is there already and may hold a bureau's answers; move it, or name another" in sentence(ran)
+        assert "exists already and may hold a bureau's answers; move it, or name another" in sentence(ran)
     assert back.read_bytes() == before
     assert [path.name for path in tmp_path.glob("*.xlsx")] == ["IKO.xlsx"]
 
@@ -208,7 +208,7 @@ def test_a_form_never_overwrites_one_that_came_back(store: Path, tmp_path: Path)
 def test_forms_go_into_a_folder_and_into_no_file(store: Path) -> None:
     ran = run("form", "--out", str(store), store=store)
     assert ran.code == 1
-    assert f"{store} is no folder to write to" in sentence(ran)
+    assert f"{store} cannot be created" in sentence(ran)
 
 
 def test_a_form_never_overwrites_the_store(store: Path) -> None:
@@ -232,7 +232,7 @@ def test_where_nobody_owes_no_form_is_drawn(tmp_path: Path) -> None:
     run("init", "--empty", store=store)
     ran = run("form", "--out", str(tmp_path / "forms"), store=store)
     assert ran.code == 4
-    assert "nobody owes a return" in sentence(ran)
+    assert "no returns are owed" in sentence(ran)
 
 
 def test_without_its_package_the_command_names_what_to_install(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

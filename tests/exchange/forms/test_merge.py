@@ -523,7 +523,7 @@ def test_one_bad_file_among_many_records_nothing_and_is_named(store: Path, tmp_p
 def test_standard_input_is_one_form(store: Path) -> None:
     ran = merge(store, "-", "-")
     assert ran.code == 2
-    assert "standard input is one file" in sentence(ran)
+    assert "standard input can be read once" in sentence(ran)
     told = " ".join(merge(store, "-", keys="no workbook").err.split())  # a terminal wraps it
     assert told.startswith("hkshcc: standard input is not a readable .xlsx file")
 

@@ -232,7 +232,7 @@ def test_a_file_that_is_no_release_at_all_is_not_called_a_copy_that_differs(stor
     ("words", "said", "code"),
     [
         (["release", "none.txt"], "none.txt cannot be read (No such file or directory); name another file", 1),
-        (["release", "{file}", "--apply", "-o", "p.csv"], "--apply enters a proposal, -o and --fields show one;", 2),
+        (["release", "{file}", "--apply", "-o", "p.csv"], "--apply records a proposal, -o and --fields only show", 2),
         (["release", "{file}", "--apply", "--plenary", "8"], "no plenary 8; `hkshcc plenary add 8", 3),
         (["release", "-", "--apply"], "standard input does not say which plenary it is of; give --plenary NUMBER", 2),
         (["release", "-", "--apply", "--plenary", "9"], "nothing to record: no measures or documents were found", 4),
