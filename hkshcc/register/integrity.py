@@ -1,15 +1,18 @@
 """Whether the register is sound: the chain unbroken, every name known, every rule kept."""
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
 from hkshcc.errors import UsageError
+from hkshcc.language import _
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words, shifted
 from hkshcc.register.index import Register, split_ref
 from hkshcc.register.model import Entry, Name, bodies_named, encode, names_given
 from hkshcc.register.validation import InvalidEntryError, decode, decode_all
-from hkshcc.register.vocabulary import FULFILLED, Event, Kind, Status
+from hkshcc.register.vocabulary import FULFILLED, Event, Kind, Status, name_label
 
 _DIGITS = 9  # no register has an entry with a longer number
 _FINGERPRINT = re.compile(r"(\d+):([0-9a-f]{8,64})")
@@ -22,36 +25,57 @@ def problems(register: Register, today: str | None = None) -> list[str]:
     """
     if found := _misshapen(register):
         return found
-    found += [f"entry {number}: is not in canonical form (a key twice?)" for number in register.irregular()]
+    found += [
+        _("entry {number} is not in canonical form (a repeated key?)", number=number) for number in register.irregular()
+    ]
     if broken := register.broken_at():
-        found.append(f"entry {broken}: it or one before it is not what was recorded (the chain breaks here)")
+        found.append(
+            _("entry {number} or one before it is not what was recorded (the chain breaks here)", number=broken)
+        )
     ids: dict[str, int] = {}
     refs: dict[str, int] = {}
     given: dict[Name, int] = {}
     before = ""
     for entry in register.entries:
         if entry.id in ids:
-            found.append(f"entry {entry.number}: has the id of entry {ids[entry.id]}")
+            found.append(_("entry {number} has the same id as entry {other}", number=entry.number, other=ids[entry.id]))
         if entry.recorded < before and entry.clock != before:
-            found.append(f"entry {entry.number}: recorded before the entry it follows")
+            found.append(_("entry {number} was recorded before the entry that it follows", number=entry.number))
         before = entry.recorded
         if entry.event == Event.AGREED and entry.ref:
             if entry.ref in refs:
-                found.append(f"entry {entry.number}: agrees {entry.ref} a second time (entry {refs[entry.ref]})")
+                found.append(
+                    _(
+                        "entry {number} records measure {ref} a second time, after entry {other}",
+                        number=entry.number,
+                        ref=entry.ref,
+                        other=refs[entry.ref],
+                    )
+                )
             refs.setdefault(entry.ref, entry.number)
         if entry.id not in register.withdrawn:
             found += [
-                f"entry {entry.number}: brings in {kind} {name} a second time (entry {given[kind, name]})"
+                _(
+                    "entry {number} adds {kind} {name} a second time, after entry {other}",
+                    number=entry.number,
+                    kind=name_label(kind),
+                    name=name,
+                    other=given[kind, name],
+                )
                 for kind, name in names_given(entry)
                 if (kind, name) in given and entry.event != Event.AGREED
             ]
             given.update(dict.fromkeys(names_given(entry), entry.number))
-        found += [f"entry {entry.number}: {problem}" for problem in _wrong_in(entry, register, refs, ids)]
+        found += _wrong_in(entry, register, refs, ids)
         ids.setdefault(entry.id, entry.number)
     if today and before[:10] > shifted(today, 1):
         found.append(
-            f"entry {register.last}: recorded on {in_words(before[:10])}, which has not come yet; a change with"
-            " --clock-is-right sets that right"
+            _(
+                "entry {number} was recorded on {day}, which is in the future; a change with --clock-is-right corrects"
+                " that",
+                number=register.last,
+                day=in_words(before[:10]),
+            )
         )
     return found
 
@@ -71,34 +95,70 @@ def _misshapen(register: Register) -> list[str]:
 
 def _wrong_in(entry: Entry, register: Register, refs: dict[str, int], ids: dict[str, int]) -> list[str]:
     found = []
-    thing = entry.thing or {}
+    number, thing = entry.number, entry.thing or {}
     if entry.ref is not None and entry.ref not in refs:
-        found.append(f"speaks of {entry.ref}, which nothing agreed before")
+        found.append(_("entry {number} is about {ref}, which no entry before it records", number=number, ref=entry.ref))
     # Withdrawn entries may name a body, an area or a plenary that went with them.
     if entry.id not in register.withdrawn:
         if entry.on is not None and entry.on > entry.recorded[:10]:
-            found.append(f"became true on {entry.on}, after it was recorded")
+            found.append(
+                _("entry {number} is dated {day}, after it was recorded", number=number, day=in_words(entry.on))
+            )
         missing = [code for code in bodies_named(entry) if code not in register.bodies]
-        found += [f"names a body {code} that is not in the register" for code in missing]
+        found += [
+            _("entry {number} names the body {code}, which is not in the register", number=number, code=code)
+            for code in missing
+        ]
         if entry.event == Event.AGREED:
-            found += _wrong_in_measure(thing["ref"], thing["plenary"], thing["area"], register)
-    found += [f"withdraws {name}, which is no entry before it" for name in entry.names or () if name not in ids]
+            found += _wrong_in_measure(number, thing, register)
+    found += [
+        _("entry {number} withdraws '{name}', which is not an entry before it", number=number, name=name)
+        for name in entry.names or ()
+        if name not in ids
+    ]
     measure = register.measure(entry.ref) if entry.ref else None
     if measure and entry.status == Status.CONTINUING and measure.kind == Kind.DELIVERABLE:
-        found.append(f"says 'continuing' of {entry.ref}, a deliverable")
+        found.append(
+            _("entry {number} gives {ref}, a deliverable, the status 'continuing'", number=number, ref=entry.ref)
+        )
     if entry.status in FULFILLED and not entry.evidence and not entry.without_evidence:
-        found.append(f"closes {entry.ref} without evidence")
+        found.append(_("entry {number} closes {ref} without evidence", number=number, ref=entry.ref))
     return found
 
 
-def _wrong_in_measure(ref: str, plenary: int, slug: str, register: Register) -> list[str]:
+def _wrong_in_measure(number: int, thing: Mapping[str, Any], register: Register) -> list[str]:
+    ref, plenary, slug = thing["ref"], thing["plenary"], thing["area"]
     parts = split_ref(ref)
     area = register.areas.get(slug)
     if area is None:
-        return [f"agrees {ref} in an area '{slug}' that is not in the register"]
+        return [
+            _(
+                "entry {number} records {ref} in the area '{slug}', which is not in the register",
+                number=number,
+                ref=ref,
+                slug=slug,
+            )
+        ]
     if parts is None or parts[:2] != (plenary, area.code):
-        return [f"agrees {ref}, which is no ref of plenary {plenary} and area {area.code}"]
-    return [] if plenary in register.plenaries else [f"agrees {ref} at a plenary that is not in the register"]
+        return [
+            _(
+                "entry {number} records {ref}, which is not a ref of plenary {plenary} and area {code}",
+                number=number,
+                ref=ref,
+                plenary=plenary,
+                code=area.code,
+            )
+        ]
+    if plenary not in register.plenaries:
+        return [
+            _(
+                "entry {number} records {ref} at plenary {plenary}, which is not in the register",
+                number=number,
+                ref=ref,
+                plenary=plenary,
+            )
+        ]
+    return []
 
 
 def verify_fingerprint(register: Register, typed: str) -> list[str]:
@@ -106,19 +166,34 @@ def verify_fingerprint(register: Register, typed: str) -> list[str]:
     wanted = _FINGERPRINT.fullmatch("".join(typed.split()).replace("-", "").replace("…", "").casefold())
     if wanted is None:
         raise UsageError(
-            "a fingerprint is typed as N:3f9a21c077de0b52, N being the last entry's number, at least 8 digits"
+            _(
+                "'{typed}' is not a fingerprint; type it as N:3f9a21c077de0b52: the number of the last entry, and at"
+                " least 8 digits",
+                typed=typed,
+            )
         )
     number, digits = int(wanted[1][:_DIGITS]), wanted[2]
     if not number:
-        raise UsageError("a fingerprint names the last entry that it covers, 1 or later")
+        raise UsageError(_("a fingerprint begins with the number of the last entry that it covers, 1 or greater"))
     if number > register.last:
         return [
-            f"the register ends at entry {register.last}: entries up to {number} were cut off, or it is another one"
+            _(
+                "the register ends at entry {last}: entries up to {number} were removed, or it is another register",
+                last=register.last,
+                number=number,
+            )
         ]
     value = register.link_at(number)
     if value.startswith(digits):
         return []
-    found = [f"entries 1-{number} are not those of {typed.strip()}: their fingerprint is {readable(value)}"]
+    found = [
+        _(
+            "entries 1-{number} are not those of {typed}: their fingerprint is {value}",
+            number=number,
+            typed=typed.strip(),
+            value=readable(value),
+        )
+    ]
     if broken := register.broken_at():
-        found.append(f"the first entry that is not what was recorded is {broken}")
+        found.append(_("the first entry that is not what was recorded is entry {number}", number=broken))
     return found

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any
 
-from hkshcc.language import LANGUAGES
+from hkshcc.language import LANGUAGES, _
 from hkshcc.register.dates import is_day, is_stamp
 from hkshcc.register.model import FIELDS, PAYLOAD_TYPES, Entry, Round
 from hkshcc.register.vocabulary import EVIDENCE_KINDS, PRECISIONS, SIDES, Event, Kind, Status
@@ -175,7 +175,7 @@ _ROUND = {**_THING, "name": _text}  # a round is called the same in every langua
 def decode(number: int, stored: object) -> Entry:
     """Read a stored entry. Raises InvalidEntryError where it has a field, a type or a word that no entry has."""
     if not isinstance(stored, dict):
-        raise InvalidEntryError(f"entry {number} is not an object")
+        raise InvalidEntryError(_("entry {number} is not an object", number=number))
     return _decode_alike([number], [stored])[0]
 
 
@@ -196,20 +196,20 @@ def decode_all(numbers: Sequence[int], stored: Sequence[dict[str, Any]]) -> list
 
 def _decode_alike(numbers: Sequence[int], stored: Sequence[dict[str, Any]]) -> list[Entry]:
     """Read entries of one event with the same fields. An error names the first of them, whichever it is."""
-    entry = f"entry {numbers[0]}"
+    number = numbers[0]
     columns: dict[str, list[Any]] = {}
     for field in stored[0]:
         check = _ENTRY.get(field)
         if check is None:
-            raise InvalidEntryError(f"{entry} has a field '{field}' that no entry has")
+            raise InvalidEntryError(_("entry {number} has an unknown field '{field}'", number=number, field=field))
         columns[field] = [fields[field] for fields in stored]
         if not check(columns[field]):
-            raise InvalidEntryError(f"{entry} has a wrong '{field}'")
+            raise InvalidEntryError(_("entry {number} has a wrong '{field}'", number=number, field=field))
     needed = _NEEDED[stored[0]["event"]] if "event" in columns else _ALWAYS
     if not needed <= columns.keys():
-        raise InvalidEntryError(f"{entry} lacks '{min(needed - columns.keys())}'")
+        raise InvalidEntryError(_("entry {number} lacks '{field}'", number=number, field=min(needed - columns.keys())))
     if "thing" in columns:
-        _check_things(entry, stored[0]["event"], columns)
+        _check_things(number, stored[0]["event"], columns)
     if "evidence" in columns:
         # Read as it is said, whatever the order in which it was stored.
         columns["evidence"] = [
@@ -220,16 +220,36 @@ def _decode_alike(numbers: Sequence[int], stored: Sequence[dict[str, Any]]) -> l
     return [*map(Entry._make, zip(numbers, *(columns.get(field, absent) for field in FIELDS), strict=False))]
 
 
-def _check_things(entry: str, event: str, columns: Mapping[str, Sequence[Any]]) -> None:
+def _check_things(number: int, event: str, columns: Mapping[str, Sequence[Any]]) -> None:
     form, things = PAYLOAD_TYPES.get(event), columns["thing"]
     if form is None:
-        raise InvalidEntryError(f"{entry} has a 'thing' that a {event} does not have")
+        raise InvalidEntryError(
+            _(
+                "entry {number} has a field 'thing', which no entry of the kind '{event}' has",
+                number=number,
+                event=event,
+            )
+        )
     checks = _ROUND if form is Round else _THING
     for field in dict.fromkeys(chain.from_iterable(things)):
         if field not in form._fields or not checks[field]([thing[field] for thing in things if field in thing]):
-            raise InvalidEntryError(f"{entry} has a wrong '{field}' in its {event}")
+            raise InvalidEntryError(
+                _(
+                    "entry {number} has a wrong '{field}' in its {event}",
+                    number=number,
+                    field=field,
+                    event=event,
+                )
+            )
     needed = set(form._fields) - set(form._field_defaults)
     if missing := next((needed - thing.keys() for thing in things if not needed <= thing.keys()), None):
-        raise InvalidEntryError(f"{entry} lacks '{min(missing)}' in its {event}")
+        raise InvalidEntryError(
+            _(
+                "entry {number} lacks '{field}' in its {event}",
+                number=number,
+                field=min(missing),
+                event=event,
+            )
+        )
     if event == "agreed" and [thing["ref"] for thing in things] != columns["ref"]:
-        raise InvalidEntryError(f"{entry} agrees another measure than it names")
+        raise InvalidEntryError(_("entry {number} records another measure than it names", number=number))

@@ -122,6 +122,22 @@ def kind_labels(kind: str) -> dict[str, str | None]:
     return {**in_every_language(_KINDS[kind]), "en": kind} if kind in _KINDS else {"en": kind}
 
 
+_NAMES = {
+    "measure": N_("measure"),
+    "plenary": N_("plenary"),
+    "area": N_("area"),
+    "area code": N_("area code"),
+    "body": N_("body"),
+    "instrument": N_("document"),
+    "round": N_("round"),
+}
+
+
+def name_label(kind: str) -> str:
+    """Return what a kind of thing that entries name is called, in the language that holds."""
+    return _(_NAMES[kind]) if kind in _NAMES else kind
+
+
 def labels(word: str) -> dict[str, str | None]:
     """Return the label of a status or side by language."""
     return dict(in_every_language(LABELS[word]))

@@ -16,6 +16,7 @@ from types import FrameType
 from typing import NamedTuple
 
 from hkshcc.errors import StoreError
+from hkshcc.language import _
 
 try:
     import fcntl
@@ -23,12 +24,6 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]  # the one place that asks
 
 LOCK_WAIT = 8.5  # seconds: whoever waits is told within ten, the start of Python and its end included
-_BUSY = (
-    "another hkshcc process has held the store {path} for more than {wait:g} s; wait until it has ended, and try again"
-)
-_INTERFERED = (
-    "the store {path} or its lock file was changed by something else meanwhile; nothing was recorded, try again"
-)
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn line ends into others
 # Windows refuses to rename over a file that a reader has open, which is a matter of milliseconds.
 _PAUSES = (0.01,) * 100 if os.name == "nt" else ()  # seconds
@@ -44,16 +39,22 @@ def read_whole(path: str) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise StoreError(f"the store {path} cannot be read ({error.strerror}); see its permissions") from error
+        raise StoreError(
+            _("the store {path} cannot be read ({why})", path=path, why=error.strerror), hint=_("check its permissions")
+        ) from error
     try:
         kind = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(kind):
-            what = "a folder" if stat.S_ISDIR(kind) else "no regular file"
-            raise StoreError(f"the store {path} is {what}; name a file with --store")
+            raise StoreError(
+                _("the store {path} is a folder", path=path)
+                if stat.S_ISDIR(kind)
+                else _("the store {path} is not a regular file", path=path),
+                hint=_("name a file with --store"),
+            )
         with open(descriptor, "rb", closefd=False) as file:
             return file.read()
     except OSError as error:
-        raise StoreError(f"the store {path} cannot be read ({error.strerror})") from error
+        raise StoreError(_("the store {path} cannot be read ({why})", path=path, why=error.strerror)) from error
     finally:
         _close(descriptor)
 
@@ -87,7 +88,13 @@ class Held(NamedTuple):
         """Raise StoreError where somebody removed the lock file, or changed the store or the new file, all the same."""
         names = (self.path + ".lock", self.path, self.path + ".new")
         if [_identity(name) for name in names] != [self.lock, self.store, written]:
-            raise StoreError(_INTERFERED.format(path=self.path))
+            raise StoreError(
+                _(
+                    "the store {path} or its lock file was changed by another program; nothing was recorded",
+                    path=self.path,
+                ),
+                hint=_("try again"),
+            )
 
 
 @contextmanager
@@ -99,9 +106,14 @@ def locked(path: str, wait: float = LOCK_WAIT) -> Iterator[Held]:
         let_go = lock(path, wait)
         held = Held(path, _identity(path + ".lock"), _identity(path))
     except TimeoutError:
-        raise StoreError(_BUSY.format(path=path, wait=wait)) from None
+        raise StoreError(
+            _("another hkshcc process has held the lock on {path} for {wait} s", path=path, wait=f"{wait:g}"),
+            hint=_("try again later (lock file: {file})", file=path + ".lock"),
+        ) from None
     except OSError as error:
-        raise StoreError(f"the store {path} cannot be written ({_reason(error, path)})") from error
+        raise StoreError(
+            _("the store {path} cannot be written ({why})", path=path, why=_reason(error, path))
+        ) from error
     try:
         yield held
     finally:
@@ -151,7 +163,7 @@ def _open_lock(path: str) -> int:
     found = os.fstat(descriptor)
     if not stat.S_ISREG(found.st_mode):
         _close(descriptor)
-        raise StoreError(f"the lock file {name} is no regular file; remove it")
+        raise StoreError(_("the lock file {file} is not a regular file", file=name), hint=_("remove it"))
     if found.st_nlink == 1:  # another name may be that of a private file
         with suppress(OSError):
             # Whoever may write in the folder may take the lock, whatever the umask of the one who came first.
@@ -191,7 +203,11 @@ def replace(held: Held, content: bytes) -> None:
         if isinstance(error, StoreError):
             raise
         raise StoreError(
-            f"the store {path} cannot be written ({_reason(error, path)}); nothing was recorded"
+            _(
+                "the store {path} cannot be written ({why}); nothing was recorded",
+                path=path,
+                why=_reason(error, path),
+            )
         ) from error
 
 
@@ -253,7 +269,8 @@ def _fsync_or_roll_back(path: str, *, new: bool) -> None:
                 os.replace(path + ".bak", path)
         except OSError:
             raise StoreError(
-                f"the disk under the store {path} fails ({error.strerror}); see with `hkshcc history` what it holds"
+                _("the disk that holds the store {path} is failing ({why})", path=path, why=error.strerror),
+                hint=_("see with `hkshcc history` what was recorded"),
             ) from error
         raise
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
 from hkshcc.errors import RefusedError, StoreError
+from hkshcc.language import _
 from hkshcc.register.chain import START, canonical, sha256
 from hkshcc.register.index import Outline
 from hkshcc.register.model import Entry
@@ -42,10 +43,10 @@ _decode = json.JSONDecoder().raw_decode
 
 
 class UnsoundError(Exception):
-    """The bytes are no register of this schema; the message completes "the store PATH ...", ``hint`` is the way out."""
+    """The bytes are no register of this schema; the message says why, ``hint`` is the way out."""
 
     def __init__(self, message: str, hint: str = "") -> None:
-        """Take both in plain English, without a full stop."""
+        """Take both as parts of a sentence, in the language that holds."""
         super().__init__(message)
         self.hint = hint
 
@@ -69,7 +70,7 @@ class StoredEntries(Sequence[Entry]):
         """Find the entries, compute the chain over them, and return its last value."""
         data, hashed, value = self.data, sha256(len(self.data)), START.encode()
         if not data.startswith(_HEAD) or not data.endswith(_END):
-            raise UnsoundError("is not in the form of a store")
+            raise UnsoundError(_("the file is not in the format of a store"))
         at, last, number, width = len(_HEAD), len(data) - len(_END), 0, len(_BEFORE % (1, value)) - 1
         while at < last:
             number += 1
@@ -81,10 +82,10 @@ class StoredEntries(Sequence[Entry]):
                 # Either the value is another, or the line has another form.
                 found = data[begin - _BESIDE : begin - _BESIDE + _VALUE]
                 if not data.startswith(_BEFORE % (number, found), at):
-                    raise UnsoundError(f"is cut short or damaged in the line of entry {number}")
+                    raise UnsoundError(_("the line of entry {number} is incomplete or damaged", number=number))
                 self.broken_at = self.broken_at or number
             if not data.startswith(_NEXT if stop < last else _CLOSE, end - 1):
-                raise UnsoundError(f"is cut short or damaged in the line of entry {number}")
+                raise UnsoundError(_("the line of entry {number} is incomplete or damaged", number=number))
             self._bounds.append((begin, end))
             at = stop + 1
         return value.decode()
@@ -109,7 +110,10 @@ class StoredEntries(Sequence[Entry]):
             try:
                 self._decode(missing)
             except InvalidEntryError as error:
-                raise StoreError(f"the store {self._path} {_damaged(error)}; restore it from a copy") from None
+                raise StoreError(
+                    _("the store {path} cannot be read: {problem}", path=self._path, problem=_short(error)),
+                    hint=_("restore it from a copy"),
+                ) from None
         return [self._decoded[at] for at in places]
 
     def _decode(self, places: Sequence[int]) -> None:
@@ -135,9 +139,9 @@ class StoredEntries(Sequence[Entry]):
         try:
             self._decode(range(len(self)))
         except InvalidEntryError as error:
-            raise UnsoundError(_damaged(error)) from None
+            raise UnsoundError(_short(error)) from None
         if found := self.irregular():
-            raise UnsoundError(f"is damaged: entry {found[0]} is not in canonical form (a key twice?)")
+            raise UnsoundError(_("entry {number} is not in canonical form (a repeated key?)", number=found[0]))
 
     def value(self, number: int) -> str:
         """Return the chain's value after an entry, computed from the stored bytes."""
@@ -181,8 +185,8 @@ def _outline(stored: bytes) -> Outline | None:
 
     A key stands in its own place alone there: a quotation mark within a text is escaped.
     """
-    _, _, rest = stored.partition(b'"event":"')
-    event, _, rest = rest.partition(b'"')
+    rest = stored.partition(b'"event":"')[2]
+    event, _quote, rest = rest.partition(b'"')
     before, is_ref, after = rest.partition(b'"ref":"')
     ref = after.partition(b'"')[0] if is_ref and b'"thing":' not in before else b""
     name = on = b""
@@ -200,15 +204,15 @@ def _outline(stored: bytes) -> Outline | None:
 def _fields_of(number: int, stored: bytes) -> dict[str, Any]:
     """Decode an entry's canonical JSON. Raises InvalidEntryError for what is none."""
     if len(stored) > 4 * LARGEST:  # UTF-8 has at most four bytes a character
-        raise InvalidEntryError(f"entry {number} has more than {LARGEST} characters")
+        raise InvalidEntryError(_("entry {number} has more than {most} characters", number=number, most=LARGEST))
     fields: dict[str, Any]
     try:
         text = stored.decode()
         fields, end = _decode(text)
     except UnicodeDecodeError:
-        raise InvalidEntryError(f"entry {number} is not UTF-8") from None
+        raise InvalidEntryError(_("entry {number} is not UTF-8", number=number)) from None
     except (ValueError, RecursionError):
-        raise InvalidEntryError(f"entry {number} is no JSON") from None
+        raise InvalidEntryError(_("entry {number} is not valid JSON", number=number)) from None
     # Most of what is not canonical is told from this without encoding it again: a key twice that places the entry,
     # and an escape that may stand for half a character. `check` looks for the rest.
     count, own = text.count, text.find('"thing":') if "thing" in fields else end
@@ -216,7 +220,7 @@ def _fields_of(number: int, stored: bytes) -> dict[str, Any]:
     for key in _PLACING:
         suspect = suspect or count(key, 0, own) > 1
     if suspect and canonical(fields) != text:
-        raise InvalidEntryError(f"entry {number} is not in canonical form")
+        raise InvalidEntryError(_("entry {number} is not in canonical form", number=number))
     return fields
 
 
@@ -224,11 +228,13 @@ def line_of(number: int, chain: str, fields: Mapping[str, Any]) -> bytes:
     """Return the line of an entry with these fields. Raises RefusedError for one that could not be read again."""
     text = canonical(fields)
     if len(text) > LARGEST:
-        raise RefusedError(f"an entry of more than {LARGEST} characters cannot be kept; shorten it")
+        raise RefusedError(
+            _("an entry cannot have more than {most} characters", most=LARGEST), hint=_("shorten the text")
+        )
     try:
         stored = text.encode()
     except UnicodeEncodeError:
-        raise RefusedError("a text that is not valid Unicode cannot be kept; type it again") from None
+        raise RefusedError(_("a text that is not valid Unicode cannot be recorded"), hint=_("type it again")) from None
     decode(number, _fields_of(number, stored))
     return _line(number, chain, stored)
 
@@ -259,14 +265,15 @@ def read(data: bytes, path: str) -> StoredEntries:
     return entries
 
 
-def _damaged(error: InvalidEntryError) -> str:
-    return f"is damaged: {str(error)[:200]}"
+def _short(error: InvalidEntryError) -> str:
+    """Return what is wrong with an entry; a damaged file may have made it any length."""
+    return str(error)[:200]
 
 
 def _rearranged(data: bytes) -> bytes:
     """Return a file that something else laid out, in our own form. Raises UnsoundError for what is no register."""
     if not data:
-        raise UnsoundError("is empty (0 bytes)")
+        raise UnsoundError(_("the file is empty (0 bytes)"))
     try:
         tables = json.loads(
             data.decode(),
@@ -276,65 +283,74 @@ def _rearranged(data: bytes) -> bytes:
             parse_constant=_no_number,
         )
     except UnicodeDecodeError as error:
-        raise UnsoundError(f"is not UTF-8 (byte {error.start})") from None
+        raise UnsoundError(_("the file is not UTF-8 (byte {number})", number=error.start)) from None
     except json.JSONDecodeError as error:
-        raise UnsoundError(f"is cut short or no JSON ({error.msg}, line {error.lineno})") from None
+        raise UnsoundError(
+            _("the file is incomplete or not valid JSON (line {number}: {why})", number=error.lineno, why=error.msg)
+        ) from None
     except RecursionError:
-        raise UnsoundError("is nested too deeply") from None
+        raise UnsoundError(_("the file is nested too deeply")) from None
     if not isinstance(tables, dict) or tables.keys() != {"meta", "entries"}:
-        raise UnsoundError("is no register of hkshcc")
+        raise UnsoundError(_("the file is not an hkshcc register"))
     _check_about(tables["meta"])
     if not isinstance(tables["entries"], dict):
-        raise UnsoundError("has no table of entries")
+        raise UnsoundError(_("the file has no table of entries"))
     return file_of(_line_again(number, *row) for number, row in enumerate(tables["entries"].items(), start=1))
 
 
 def _check_about(meta: object) -> None:
     about = meta.get("1") if isinstance(meta, dict) else None
     if not isinstance(about, dict) or about.get("format") != FORMAT:
-        raise UnsoundError("is no register of hkshcc")
+        raise UnsoundError(_("the file is not an hkshcc register"))
     schema = about.get("schema")
     if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
-        raise UnsoundError("does not say which schema it has")
+        raise UnsoundError(_("the file does not say which schema it has"))
     if schema < SCHEMA:
         raise UnsoundError(
-            f"is of an earlier hkshcc (schema {schema}, this one reads {SCHEMA})",
-            "export it with that version, `hkshcc export -o COPY.json`, move it and its .bak away, and bring the copy"
-            " in with this one, `hkshcc import register COPY.json --apply`",
+            _(
+                "an earlier version of hkshcc wrote it (schema {schema}; this one reads {own})",
+                schema=schema,
+                own=SCHEMA,
+            ),
+            _(
+                "export it with that version, `hkshcc export -o COPY.json`, move it and its .bak away, and import the"
+                " copy with this one, `hkshcc import register COPY.json --apply`"
+            ),
         )
     if schema > SCHEMA:
         raise UnsoundError(
-            f"was written by a newer hkshcc (schema {schema}, this one reads {SCHEMA})", "upgrade hkshcc"
+            _("a newer version of hkshcc wrote it (schema {schema}; this one reads {own})", schema=schema, own=SCHEMA),
+            _("upgrade hkshcc"),
         )
     if meta != {"1": {"format": FORMAT, "schema": SCHEMA}}:
-        raise UnsoundError("says more in its meta table than a register does")
+        raise UnsoundError(_("the meta table of the file has more in it than a register's"))
 
 
 def _line_again(number: int, key: str, row: object) -> bytes:
     if key != str(number):
-        raise UnsoundError(f"lacks entry {number}, or has it out of its order")
+        raise UnsoundError(_("entry {number} is missing or out of order", number=number))
     if not isinstance(row, dict) or row.keys() != {"chain", "entry"} or not isinstance(row["entry"], dict):
-        raise UnsoundError(f"is damaged: entry {number} is not an entry with its chain")
+        raise UnsoundError(_("entry {number} is not an entry with its chain value", number=number))
     if not isinstance(row["chain"], str) or not re.fullmatch("[0-9a-f]{64}", row["chain"]):
-        raise UnsoundError(f"lacks the chain's value in entry {number}")
+        raise UnsoundError(_("entry {number} has no valid chain value", number=number))
     try:
         return _line(number, row["chain"], canonical(row["entry"]).encode())
     except UnicodeEncodeError:
-        raise UnsoundError(f"contains an unpaired surrogate in entry {number}") from None
+        raise UnsoundError(_("entry {number} contains an unpaired surrogate", number=number)) from None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise UnsoundError("has a key twice in one object")
+        raise UnsoundError(_("an object in the file has a key twice"))
     return found
 
 
 def _whole_number(digits: str) -> int:
     if len(digits) > 9:
-        raise UnsoundError(f"holds a number of {len(digits)} digits")
+        raise UnsoundError(_("the file contains a number of {count} digits", count=len(digits)))
     return int(digits)
 
 
 def _no_number(text: str) -> NoReturn:
-    raise UnsoundError(f"holds {text[:20]}, which is no whole number")
+    raise UnsoundError(_("the file contains {text}, which is not a whole number", text=text[:20]))

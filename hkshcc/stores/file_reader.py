@@ -3,6 +3,7 @@
 import os
 
 from hkshcc.errors import StoreError
+from hkshcc.language import _
 from hkshcc.register.index import Register
 from hkshcc.stores import atomic_file, file_format
 from hkshcc.stores.file_format import StoredEntries, UnsoundError
@@ -42,8 +43,10 @@ def read_entries(path: str) -> StoredEntries | None:
     try:
         return file_format.read(data, path)
     except UnsoundError as error:
-        way_out = error.hint or _way_out(path)
-        raise StoreError(f"the store {path} {error}; it was left as it is; {way_out}") from None
+        raise StoreError(
+            _("the store {path} cannot be read: {problem}; it was not changed", path=path, problem=error),
+            hint=error.hint or _way_out(path),
+        ) from None
 
 
 def check_not_lost(path: str) -> None:
@@ -51,8 +54,8 @@ def check_not_lost(path: str) -> None:
     backup = path + ".bak"
     if os.path.lexists(backup):
         raise StoreError(
-            f"there is no store {path}, but {backup} holds the previous version of one; copy that back, or move it away"
-            " to begin anew"
+            _("there is no store {path}, but {backup} contains the previous version of one", path=path, backup=backup),
+            hint=_("copy that back, or move it away to start anew"),
         )
 
 
@@ -64,5 +67,5 @@ def _way_out(path: str) -> str:
     except (StoreError, UnsoundError):
         held = None
     if held and held.broken_at is None:
-        return f"its previous version {backup} is sound: copy that over it"
-    return "restore it from a copy, or name another store with --store"
+        return _("its previous version {backup} is sound: copy that over it", backup=backup)
+    return _("restore it from a copy, or name another store with --store")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from hkshcc.errors import ConflictError, RefusedError
+from hkshcc.language import _
 from hkshcc.register.chain import links
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
@@ -40,11 +41,14 @@ class MemoryStore:
         """Append the entries, provided that the last number is still ``after``."""
         held = seed_entries() if self._entries is None else self._entries
         if len(held) != after:
-            raise ConflictError(f"the register has grown to entry {len(held)} since it was read; type it again")
+            raise ConflictError(
+                _("the register has grown to entry {number} since it was read", number=len(held)),
+                hint=_("run the command again"),
+            )
         self._entries = [*held, *entries]
 
     def create(self, entries: Sequence[Entry]) -> None:
         """Begin with these entries."""
         if self._entries is not None:
-            raise RefusedError("there is a store already; nothing was changed")
+            raise RefusedError(_("there is a store already; nothing was changed"))
         self._entries = list(entries)

@@ -10,6 +10,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document
 
 from hkshcc.errors import ConflictError, RefusedError
+from hkshcc.language import _
 from hkshcc.register.chain import START, links
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry, encode
@@ -128,7 +129,10 @@ class FileStore(FileReader):
             stored = self._storage.load()
             held: Sequence[Entry] = seed_entries() if stored is None else stored
             if len(held) != after:
-                raise ConflictError(f"the register has grown to entry {len(held)} since it was read; type it again")
+                raise ConflictError(
+                    _("the register has grown to entry {number} since it was read", number=len(held)),
+                    hint=_("run the command again"),
+                )
             if stored is None:
                 self._begin([*held, *entries])
             else:
@@ -138,7 +142,7 @@ class FileStore(FileReader):
         """Create the file. Raises RefusedError over an existing one."""
         with self.writing():
             if os.path.lexists(self.path):
-                raise RefusedError(f"there is a store at {self.path} already; it was left as it is")
+                raise RefusedError(_("there is a store at {path} already; it was not changed", path=self.path))
             check_not_lost(self.path)
             self._begin(entries)
 

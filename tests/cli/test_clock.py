@@ -33,7 +33,7 @@ def test_a_register_that_was_told_something_under_a_wrong_clock_can_be_read_and_
     assert run("list", store=store, now=LATER).code == 0
     checked = run("check", store=store, now=LATER)
     assert checked.code == 1
-    assert "entry 47: recorded on 23 Nov 2099, which has not come yet" in checked.out
+    assert "entry 47 was recorded on 23 Nov 2099, which is in the future" in checked.out
 
     assert note(store, "After", "--clock-is-right", now=LATER).code == 0
     assert run("check", store=store, now=LATER).code == 0

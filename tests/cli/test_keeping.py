@@ -41,7 +41,7 @@ def test_init_refuses_over_an_existing_store_and_leaves_it(store: Path, words: s
     before = store.read_bytes()
     ran = run(*words.split(), store=store)
     assert ran.code == 4
-    assert sentence(ran) == f"there is a store at {store} already; it was left as it is"
+    assert sentence(ran) == f"there is a store at {store} already; it was not changed"
     assert store.read_bytes() == before
 
 
@@ -111,7 +111,7 @@ def test_check_names_the_entry_where_the_chain_breaks_and_ends_in_1(store: Path)
     ran = run("check", store=altered(store))
     [entry] = [entry for entry in nasty.entries() if entry.remark == "Starting anew"]
     assert ran.code == 1
-    assert ran.out.startswith(f"entry {entry.number}: it or one before it is not what was recorded")
+    assert ran.out.startswith(f"entry {entry.number} or one before it is not what was recorded")
     assert ran.err == f"hkshcc: 1 problem found in {store}; compare it with {store}.bak or another copy\n"
 
 
@@ -161,14 +161,14 @@ def test_a_fingerprint_of_more_entries_than_there_are_says_that_some_were_cut_of
     last = entries(store)
     ran = run("check", "--fingerprint", f"{last + 5}:0123456789abcdef", store=store)
     assert ran.code == 1
-    assert ran.out.startswith(f"the register ends at entry {last}: entries up to {last + 5} were cut off")
+    assert ran.out.startswith(f"the register ends at entry {last}: entries up to {last + 5} were removed")
 
 
 @pytest.mark.parametrize("typed", ["3f9a", "12:xyz", "12:3f9a", "", ":3f9a21c0"])
 def test_what_is_no_fingerprint_is_refused_and_its_form_named(store: Path, typed: str) -> None:
     ran = run("check", "--fingerprint", typed, store=store)
     assert ran.code == 2
-    assert "typed as N:3f9a21c077de0b52" in sentence(ran)
+    assert "type it as N:3f9a21c077de0b52" in sentence(ran)
 
 
 def test_the_store_option_stands_over_the_environment(tmp_path: Path, store: Path) -> None:
@@ -257,9 +257,9 @@ def test_without_any_name_an_entry_is_by_unknown(
     ("content", "why"),
     [
         (b"", "is empty (0 bytes)"),
-        (b'{"meta": ', "is cut short"),
+        (b'{"meta": ', "is incomplete or not valid JSON"),
         (b"\xff\xfe", "is not UTF-8"),
-        (b"[]", "is no register of hkshcc"),
+        (b"[]", "is not an hkshcc register"),
     ],
 )
 @pytest.mark.parametrize("command", ["list", "report", "note 8-KIT-1 x", "check", "init --refresh"])

@@ -204,9 +204,9 @@ def test_a_question_answered_by_an_option_is_not_asked(store: Path, answer: list
         ("retarget 7-KIT-1a 2023-12-31 --reason x", 4, "the target of 7-KIT-1a is already 31 Dec 2023"),
         ("add --title x", 2, "--area is missing"),
         ("add --area kites --title=", 2, "a measure needs a title; give --title"),
-        ("add --area kites --title x --plenary 6", 3, "no plenary 6; the register knows 7, 8, 9"),
+        ("add --area kites --title x --plenary 6", 3, "no plenary 6; the plenaries are 7, 8, 9"),
         ("add --area kites --title x --plenary 9", 4, "plenary 9 has not been held yet"),
-        ("add --area kites --title x --target 2024", 4, "the target lies before the plenary of 5 May 2025"),
+        ("add --area kites --title x --target 2024", 4, "the target is before the plenary of 5 May 2025"),
         ("add --area kites --title x --kind vague", 2, "'vague' is not a valid kind"),
         ("add --area kites --title x --owner Nobody", 3, "no body 'Nobody'"),
         ("bodies add X_Y --side hk --name x", 2, "'X_Y' cannot be a body's code"),
@@ -215,7 +215,7 @@ def test_a_question_answered_by_an_option_is_not_asked(store: Path, answer: list
         ("bodies add iko --side hk --name x", 4, "there is a body IKO already"),
         ("bodies add XYZ --side north --name x", 2, "'north' is not a valid side"),
         ("undo 999", 3, "no entry '999'; `hkshcc history` shows entries 1 to"),
-        ("undo 4", 4, "rests on entry 4; withdraw that one first"),
+        ("undo 4", 4, "depends on entry 4; withdraw entry"),
     ],
 )
 def test_what_a_rule_forbids_is_refused_in_one_sentence_and_records_nothing(
@@ -406,7 +406,7 @@ def test_what_was_agreed_stays_where_the_answer_is_no(store: Path) -> None:
 def test_without_a_terminal_the_question_is_answered_by_an_option(store: Path) -> None:
     ran = run("undo", str(KITE.number), "--reason", "Entered twice", store=store)
     assert ran.code == 2
-    assert says(sentence(ran), "needs a yes; add --yes")
+    assert says(sentence(ran), "must be confirmed; add --yes")
     write("undo", str(KITE.number), "--reason", "Entered twice", "--yes", store=store)
 
 
@@ -446,7 +446,7 @@ def test_nothing_recorded_here_is_nothing_to_undo(tmp_path: Path) -> None:
     store = tmp_path / "register.json"
     ran = run("undo", store=store)
     assert ran.code == 3
-    assert says(sentence(ran), "nothing … to undo: no change … recorded here … an entry that shipped must be named")
+    assert says(sentence(ran), "nothing … to undo: no change … recorded here … the entries that shipped")
     assert not store.exists()
 
 

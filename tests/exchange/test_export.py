@@ -368,7 +368,7 @@ def _resealed(data: bytes, old: str, new: str) -> bytes:
         (_edit(b'"number": 1,', b'"number": true,'), "entry 1 is missing or out of order"),
         (_edit(b"Invented Hall", b"\\ud800"), "entry 1 contains an unpaired surrogate"),
         (_edit(b'"event": "plenary"', b'"event": "party"'), "has a wrong 'event'"),
-        (_edit(b'"recorder":', b'"colour":'), "that no entry has"),
+        (_edit(b'"recorder":', b'"colour":'), "has an unknown field"),
         (lambda data: _resealed(data, '"area": "kites"', '"area": "strings"'), "breaks a rule of the register"),
         (lambda _: b" " * (17 << 20), "is larger than 16 MB"),
     ],

@@ -54,7 +54,7 @@ def test_check_names_the_entry_of_a_wrong_clock_until_it_is_set_right() -> None:
     desk = poisoned()
     last = desk.entries[-1].number
     (found,) = problems(desk.register, desk.today)
-    assert found.startswith(f"entry {last}: recorded on 1 Jan 2099, which has not come yet")
+    assert found.startswith(f"entry {last} was recorded on 1 Jan 2099, which is in the future")
     desk.clock_is_right = True
     desk.note("After")
     assert problems(desk.register, desk.today) == []
@@ -70,7 +70,7 @@ def test_a_moment_that_goes_back_without_a_word_is_reported() -> None:
     desk.clock_is_right = True
     desk.note("After")
     desk.entries[-1] = desk.entries[-1]._replace(clock=None)
-    assert f"entry {desk.entries[-1].number}: recorded before the entry it follows" in problems(desk.register)
+    assert f"entry {desk.entries[-1].number} was recorded before the entry that it follows" in problems(desk.register)
 
 
 @pytest.mark.parametrize(("day", "known"), [("2022-06-14", 0), (TODAY, 1), ("2022-06-20", 3), ("2022-12-31", 3)])

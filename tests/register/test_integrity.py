@@ -102,7 +102,7 @@ def test_the_chain_breaks_where_it_was_tampered_with(tampering: str) -> None:
     change, broken = TAMPERINGS[tampering]
     tampered = as_stored(change(ROWS))
     assert tampered.broken_at() == broken
-    assert f"entry {broken}: it or one before it is not what was recorded (the chain breaks here)" in problems(tampered)
+    assert f"entry {broken} or one before it is not what was recorded (the chain breaks here)" in problems(tampered)
 
 
 @pytest.mark.parametrize("tampering", TAMPERINGS)
@@ -121,7 +121,7 @@ def test_a_register_that_has_grown_is_still_the_one_that_was_printed() -> None:
 
 def test_a_cut_register_says_where_it_ends() -> None:
     assert verify_fingerprint(as_stored(ROWS[:LAST]), PRINTED) == [
-        f"the register ends at entry {LAST}: entries up to {LAST + 1} were cut off, or it is another one"
+        f"the register ends at entry {LAST}: entries up to {LAST + 1} were removed, or it is another register"
     ]
 
 
@@ -130,7 +130,7 @@ def test_an_altered_register_says_what_its_fingerprint_is_now_and_where_it_was_a
     shown = " ".join(tampered.fingerprint[start : start + 4] for start in range(0, 16, 4))
     assert verify_fingerprint(tampered, PRINTED) == [
         f"entries 1-{len(TOLD)} are not those of {PRINTED}: their fingerprint is {shown}",
-        f"the first entry that is not what was recorded is {len(TOLD)}",
+        f"the first entry that is not what was recorded is entry {len(TOLD)}",
     ]
 
 
@@ -144,7 +144,7 @@ def test_a_fingerprint_is_read_however_it_was_printed_or_copied(form: str, digit
 
 
 def test_a_fingerprint_of_no_entry_at_all_says_nothing() -> None:
-    with pytest.raises(UsageError, match="the last entry that it covers, 1 or later"):
+    with pytest.raises(UsageError, match="the last entry that it covers, 1 or greater"):
         verify_fingerprint(as_stored(ROWS), f"0:{START}")
 
 
@@ -166,14 +166,17 @@ def test_the_invented_register_is_sound() -> None:
 @pytest.mark.parametrize(
     ("told", "sentence"),
     [
-        ([finding("in-progress", "2021-05-01", id="body-XBB")], f"entry {FIRST}: has the id of entry 3"),
+        ([finding("in-progress", "2021-05-01", id="body-XBB")], f"entry {FIRST} has the same id as entry 3"),
         (
             [finding("in-progress", "2021-05-01", recorded="2021-06-01"), finding("in-progress", "2021-05-01")],
-            f"entry {FIRST + 1}: recorded before the entry it follows",
+            f"entry {FIRST + 1} was recorded before the entry that it follows",
         ),
-        ([agreed("8-IVT-1")._replace(id="again")], f"entry {FIRST}: agrees 8-IVT-1 a second time (entry {FIRST - 1})"),
+        (
+            [agreed("8-IVT-1")._replace(id="again")],
+            f"entry {FIRST} records measure 8-IVT-1 a second time, after entry {FIRST - 1}",
+        ),
         *(
-            ([again], f"entry {FIRST}: brings in {what} a second time (entry {first})")
+            ([again], f"entry {FIRST} adds {what} a second time, after entry {first}")
             for again, what, first in (
                 (draft("plenary", thing={"number": 8, "date": AGREED}), "plenary 8", 1),
                 (draft("body", thing={"code": "xbb", "side": "sh", "name": {"en": "Another"}}), "body xbb", 3),
@@ -183,53 +186,59 @@ def test_the_invented_register_is_sound() -> None:
         ),
         (
             [draft("round", on=AGREED, thing={"name": name, "opened": AGREED, "due": TODAY}) for name in ("R1", "r1")],
-            f"entry {FIRST + 1}: brings in round r1 a second time (entry {FIRST})",
+            f"entry {FIRST + 1} adds round r1 a second time, after entry {FIRST}",
         ),
         (
             [draft("instrument", thing={"ref": "8-DOC-1", "plenary": 8, "title": {"en": "Signed"}})] * 2,
-            f"entry {FIRST + 1}: brings in instrument 8-doc-1 a second time (entry {FIRST})",
+            f"entry {FIRST + 1} adds document 8-doc-1 a second time, after entry {FIRST}",
         ),
         (
             [finding("in-progress", "2021-05-01", ref="8-INV-9")],
-            f"entry {FIRST}: speaks of 8-INV-9, which nothing agreed before",
+            f"entry {FIRST} is about 8-INV-9, which no entry before it records",
         ),
         (
             [finding("in-progress", "2021-05-02", recorded="2021-05-01")],
-            f"entry {FIRST}: became true on 2021-05-02, after it was recorded",
+            f"entry {FIRST} is dated 2 May 2021, after it was recorded",
         ),
         (
             [returned("in-progress", "2021-05-01", "XGONE")],
-            f"entry {FIRST}: names a body XGONE that is not in the register",
+            f"entry {FIRST} names the body XGONE, which is not in the register",
         ),
         (
             [revision("2021-05-01", added=[owner("XGONE")])],
-            f"entry {FIRST}: names a body XGONE that is not in the register",
+            f"entry {FIRST} names the body XGONE, which is not in the register",
         ),
-        ([revision("2021-05-01", dropped=["XGONE"])], f"entry {FIRST}: names a body XGONE that is not in the register"),
+        (
+            [revision("2021-05-01", dropped=["XGONE"])],
+            f"entry {FIRST} names the body XGONE, which is not in the register",
+        ),
         (
             [agreed("8-FAN-1", owners=[owner("XGONE")])],
-            f"entry {FIRST}: names a body XGONE that is not in the register",
+            f"entry {FIRST} names the body XGONE, which is not in the register",
         ),
         (
             [agreed("8-FAN-1", area="gone")],
-            f"entry {FIRST}: agrees 8-FAN-1 in an area 'gone' that is not in the register",
+            f"entry {FIRST} records 8-FAN-1 in the area 'gone', which is not in the register",
         ),
         (
             [agreed("8-FAN-1", area="invention")],
-            f"entry {FIRST}: agrees 8-FAN-1, which is no ref of plenary 8 and area INV",
+            f"entry {FIRST} records 8-FAN-1, which is not a ref of plenary 8 and area INV",
         ),
-        ([agreed("8-FAN-1", plenary=9)], f"entry {FIRST}: agrees 8-FAN-1, which is no ref of plenary 9 and area FAN"),
-        ([agreed("8-FAN-one")], f"entry {FIRST}: agrees 8-FAN-one, which is no ref of plenary 8 and area FAN"),
-        ([agreed("7-FAN-1")], f"entry {FIRST}: agrees 7-FAN-1 at a plenary that is not in the register"),
-        ([retraction("nobody")], f"entry {FIRST}: withdraws nobody, which is no entry before it"),
-        ([retraction("itself", id="itself")], f"entry {FIRST}: withdraws itself, which is no entry before it"),
+        (
+            [agreed("8-FAN-1", plenary=9)],
+            f"entry {FIRST} records 8-FAN-1, which is not a ref of plenary 9 and area FAN",
+        ),
+        ([agreed("8-FAN-one")], f"entry {FIRST} records 8-FAN-one, which is not a ref of plenary 8 and area FAN"),
+        ([agreed("7-FAN-1")], f"entry {FIRST} records 7-FAN-1 at plenary 7, which is not in the register"),
+        ([retraction("nobody")], f"entry {FIRST} withdraws 'nobody', which is not an entry before it"),
+        ([retraction("itself", id="itself")], f"entry {FIRST} withdraws 'itself', which is not an entry before it"),
         (
             [retraction("later", recorded="2021-05-01"), finding("in-progress", "2021-05-01", id="later")],
-            f"entry {FIRST}: withdraws later, which is no entry before it",
+            f"entry {FIRST} withdraws 'later', which is not an entry before it",
         ),
-        ([finding("continuing", "2021-05-01")], f"entry {FIRST}: says 'continuing' of {REF}, a deliverable"),
-        ([finding("completed", "2021-05-01")], f"entry {FIRST}: closes {REF} without evidence"),
-        ([finding("modified", "2021-05-01", evidence=[])], f"entry {FIRST}: closes {REF} without evidence"),
+        ([finding("continuing", "2021-05-01")], f"entry {FIRST} gives {REF}, a deliverable, the status 'continuing'"),
+        ([finding("completed", "2021-05-01")], f"entry {FIRST} closes {REF} without evidence"),
+        ([finding("modified", "2021-05-01", evidence=[])], f"entry {FIRST} closes {REF} without evidence"),
     ],
 )
 def test_what_is_wrong_is_said_with_the_entry_it_is_in(told: list[Entry], sentence: str) -> None:

@@ -58,7 +58,8 @@ def test_a_lock_that_is_held_too_long_is_refused_naming_the_store(
     assert holder.poll() is None
     store = re.escape(str(shelf.path))
     with pytest.raises(
-        StoreError, match=f"^another hkshcc process has held the store {store} for more than .* try again$"
+        StoreError,
+        match=f"^another hkshcc process has held the lock on {store} for .*; try again later .*{store}.lock.$",
     ):
         locked(str(shelf.path), wait=SHORT).__enter__()
 
@@ -139,7 +140,7 @@ def test_a_lock_file_that_is_a_fifo_is_named_rather_than_waited_for(shelf: Shelf
     lock = Path(f"{shelf.path}.lock")
     lock.unlink()
     os.mkfifo(lock)
-    with pytest.raises(StoreError, match=f"^the lock file {re.escape(str(lock))} is no regular file; remove it$"):
+    with pytest.raises(StoreError, match=f"^the lock file {re.escape(str(lock))} is not a regular file; remove it$"):
         shelf.note()
 
 
@@ -348,7 +349,7 @@ def test_a_disk_that_fails_for_good_after_the_rename_is_not_said_to_hold_nothing
     with monkeypatch.context() as patch:
         REPLACING["syncing the folder"](patch, errno.EIO)
         patch.setattr(os, "replace", read_only_by_now)
-        with pytest.raises(StoreError, match=r"see with `hkshcc history` what it holds$"):
+        with pytest.raises(StoreError, match=r"see with `hkshcc history` what was recorded$"):
             shelf.note("Perhaps")
     assert shelf.remarks() == ["Before", "Perhaps"]
 

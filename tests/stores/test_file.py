@@ -84,7 +84,9 @@ def test_a_store_that_is_gone_is_not_taken_for_none_while_its_previous_version_i
     shelf.path.unlink()
     backup = Path(f"{shelf.path}.bak")
     held = backup.read_bytes()
-    said = "^" + re.escape(f"there is no store {shelf.path}, but {backup} holds the previous version of one; copy that")
+    said = "^" + re.escape(
+        f"there is no store {shelf.path}, but {backup} contains the previous version of one; copy that"
+    )
     with pytest.raises(StoreError, match=said):
         open_it(str(shelf.path)).read()
     with pytest.raises(StoreError, match=said):

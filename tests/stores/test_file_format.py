@@ -217,7 +217,7 @@ def test_an_entry_of_a_wrong_shape_is_refused_in_words_although_every_hash_was_c
     shelf.note("One")
     shelf.path.write_bytes(forged(shelf.path, edit=partial(_replaced, before, after)))
     store = re.escape(str(shelf.path))
-    with pytest.raises(StoreError, match=f"^the store {store} is damaged: entry {LAST + 1} .*restore it"):
+    with pytest.raises(StoreError, match=f"^the store {store} cannot be read: entry {LAST + 1} .*restore it"):
         list(shelf.open().read().entries)
 
 
@@ -241,7 +241,8 @@ def test_a_file_of_an_earlier_schema_is_refused_with_the_way_to_bring_it_over(sh
     shelf.path.write_bytes(earlier)
     for do in (shelf.open().read, shelf.note):
         with pytest.raises(
-            StoreError, match=r"earlier hkshcc.*export -o COPY.json.*import register COPY.json --apply`$"
+            StoreError,
+            match=r"earlier version of hkshcc wrote it.*export -o COPY.json.*import register COPY.json --apply`$",
         ):
             do()
     assert shelf.path.read_bytes() == earlier
@@ -252,7 +253,7 @@ def test_a_file_of_a_newer_schema_is_refused(shelf: Shelf) -> None:
     newer = shelf.path.read_bytes().replace(b'"schema": 3', b'"schema": 4')
     shelf.path.write_bytes(newer)
     for do in (shelf.open().read, shelf.note):
-        with pytest.raises(StoreError, match=r"was written by a newer hkshcc.*upgrade hkshcc$"):
+        with pytest.raises(StoreError, match=r"newer version of hkshcc wrote it.*upgrade hkshcc$"):
             do()
     assert shelf.path.read_bytes() == newer
 

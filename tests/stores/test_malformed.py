@@ -49,7 +49,7 @@ def test_what_is_no_store_is_refused_and_left_to_the_byte(
 ) -> None:
     path.write_bytes(content)
     said = refusal(do, path)
-    assert "; it was left as it is; " in said
+    assert "; it was not changed; " in said
     assert said.endswith(("or name another store with --store", "--apply`", "; upgrade hkshcc"))
     assert path.read_bytes() == content
     assert {beside.name for beside in path.parent.iterdir()} <= {"register.json", "register.json.lock"}
@@ -69,7 +69,7 @@ def test_what_is_no_file_is_refused_and_left(
 
 
 def test_a_device_without_end_is_not_read() -> None:
-    with pytest.raises(StoreError, match=r"^the store /dev/zero is no regular file; name a file with --store$"):
+    with pytest.raises(StoreError, match=r"^the store /dev/zero is not a regular file; name a file with --store$"):
         read(Path("/dev/zero"))
 
 
@@ -106,19 +106,19 @@ def test_a_previous_version_that_is_no_file_is_in_nobody_s_way(path: Path, make:
 
 
 WHERE = {
-    "empty": "is empty (0 bytes)",
-    "cut at 50%": "is cut short or no JSON (",
-    "cut before the last brace": "is cut short or no JSON (",
-    "invalid UTF-8": f"is damaged: entry {LAST} is not UTF-8",
+    "empty": "the file is empty (0 bytes)",
+    "cut at 50%": "the file is incomplete or not valid JSON (",
+    "cut before the last brace": "the file is incomplete or not valid JSON (",
+    "invalid UTF-8": f"entry {LAST} is not UTF-8",
     "UTF-16": "is not UTF-8 (byte ",
-    "an earlier schema": "is of an earlier hkshcc (schema 2, this one reads 3)",
-    "a newer schema": "was written by a newer hkshcc (schema 4, this one reads 3)",
-    "an entry missing": "lacks entry 3, or has it out of its order",
+    "an earlier schema": "an earlier version of hkshcc wrote it (schema 2; this one reads 3)",
+    "a newer schema": "a newer version of hkshcc wrote it (schema 4; this one reads 3)",
+    "an entry missing": "entry 3 is missing or out of order",
     "no value of the chain": f"entry {LAST} is not an entry with its chain",
     "a day that never was": f"entry {LAST} has a wrong 'on'",
-    "NaN": f"is damaged: entry {LAST} has a wrong 'remark'",
-    "a field twice": "a key twice",
-    "half a character, escaped": f"is damaged: entry {LAST} is not in canonical form",
+    "NaN": f"entry {LAST} has a wrong 'remark'",
+    "a field twice": "a repeated key",
+    "half a character, escaped": f"entry {LAST} is not in canonical form",
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.errors import NotFoundError, RefusedError, UsageError
+from hkshcc.language import _, listed
 from hkshcc.register.commands.common import CommandContext, Decision, new_entry, stated
 from hkshcc.register.dates import Day, in_words
 from hkshcc.register.index import Register, split_ref
@@ -28,12 +29,14 @@ def add_measure(register: Register, context: CommandContext, new: NewMeasure) ->
     """Enter a measure; it takes the next paragraph's number in its plenary and area, and answers with its ref."""
     area = find_area(register, new.area)
     if not (new.title.get("en") or "").strip():
-        raise UsageError("a measure needs a title; give --title")
+        raise UsageError(_("a measure needs a title"), hint=_("give --title"))
     plenary = _plenary(register, new.plenary, context.today)
     ref = f"{plenary.number}-{area.code}-{_next_paragraph(register, plenary.number, area.code)}"
     owners = dict.fromkeys(find_body(register, owner).code for owner in new.owners)
     if new.target and new.target.on < plenary.date:
-        raise RefusedError(f"the target lies before the plenary of {in_words(plenary.date)}; give a later one")
+        raise RefusedError(
+            _("the target is before the plenary of {day}", day=in_words(plenary.date)), hint=_("give a later target")
+        )
     thing: dict[str, Any] = {
         "ref": ref,
         "plenary": plenary.number,
@@ -59,19 +62,31 @@ def _plenary(register: Register, number: int | None, today: str) -> Plenary:
     if number is None:
         held = [plenary for plenary in register.plenaries.values() if plenary.date <= today]
         if not held:
-            raise NotFoundError("the register knows no plenary yet")
+            raise NotFoundError(
+                _("no plenary has been held yet"), hint=_("add one with `hkshcc plenary add NUMBER --date DATE`")
+            )
         latest = max(held)
         if all(measure.plenary != latest.number for measure in register.measures(today)):
             raise RefusedError(
-                f"what plenary {latest.number} ({in_words(latest.date)}) agreed is not in the register; say with"
-                " --plenary which one agreed this, or enter a release with `hkshcc import release`"
+                _(
+                    "what plenary {number} ({day}) agreed is not in the register",
+                    number=latest.number,
+                    day=in_words(latest.date),
+                ),
+                hint=_("say with --plenary which one agreed this, or import a release with `hkshcc import release`"),
             )
         return latest
     if number not in register.plenaries:
-        raise NotFoundError(f"no plenary {number}; the register knows {', '.join(map(str, register.plenaries))}")
+        raise NotFoundError(
+            _("no plenary {number}", number=number),
+            hint=_("the plenaries are {numbers}", numbers=listed([*map(str, register.plenaries)]) or _("none")),
+        )
     plenary = register.plenaries[number]
     if plenary.date > today:
-        raise RefusedError(f"plenary {number} has not been held yet; its measures can be added from its day on")
+        raise RefusedError(
+            _("plenary {number} has not been held yet", number=number),
+            hint=_("add its measures on {day} or later", day=in_words(plenary.date)),
+        )
     return plenary
 
 

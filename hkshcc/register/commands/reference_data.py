@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hkshcc.errors import RefusedError, UsageError
-from hkshcc.language import N_
+from hkshcc.language import N_, _
 from hkshcc.register.commands.common import CommandContext, Decision, day_that_counts, new_entry
 from hkshcc.register.dates import FOREVER, Day, in_words
 from hkshcc.register.index import Register
@@ -23,15 +23,18 @@ _RESERVED = frozenset(
 def add_body(register: Register, context: CommandContext, code: str, side: str, name: Names) -> Decision:
     """Enter a body. Its code is its name on the command line: letters, digits and hyphens."""
     if not is_code(code):
-        raise UsageError(f"'{code}' cannot be a body's code; use letters, digits and hyphens")
+        raise UsageError(
+            _("'{code}' cannot be a body's code", code=code), hint=_("use letters (A-Z), digits and hyphens")
+        )
     if code.casefold() in _RESERVED:
         raise UsageError(
-            f"'{code}' cannot be a body's code: it means something else in the name of a file; choose another"
+            _("'{code}' cannot be a body's code: as a file name it has another meaning", code=code),
+            hint=_("choose another code"),
         )
     if taken := next((known for known in register.bodies if known.casefold() == code.casefold()), None):
-        raise RefusedError(f"there is a body {taken} already; nothing was changed")
+        raise RefusedError(_("there is a body {code} already; nothing was changed", code=taken))
     if not (name.get("en") or "").strip():
-        raise UsageError("a body needs a name; give --name")
+        raise UsageError(_("a body needs a name"), hint=_("give --name"))
     thing = {
         "code": code,
         "side": one_of(SIDES, N_("side (--side)"), side),
@@ -45,12 +48,17 @@ def add_plenary(
 ) -> Decision:
     """Enter a plenary. Raises RefusedError where the register has it."""
     if not 1 <= number <= MOST_PLENARIES:
-        raise UsageError(f"{number} cannot be a plenary's number; it is one from 1 to {MOST_PLENARIES}")
+        raise UsageError(
+            _("{number} cannot be a plenary's number", number=number),
+            hint=_("give a number from 1 to {most}", most=MOST_PLENARIES),
+        )
     if number in register.plenaries:
         day = in_words(register.plenaries[number].date)
-        raise RefusedError(f"plenary {number} ({day}) is in the register already; nothing was changed")
+        raise RefusedError(
+            _("there is a plenary {number} already, of {day}; nothing was changed", number=number, day=day)
+        )
     if held.precision != "day":
-        raise UsageError("a plenary is held on a day; give --date as 2026-12-31 or 31 Dec 2026")
+        raise UsageError(_("a plenary is held on one day"), hint=_("give --date as 2026-12-31 or 31 Dec 2026"))
     thing: dict[str, Any] = {"number": number, "date": held.on}
     if place:
         thing["place"] = place
@@ -63,14 +71,25 @@ def open_round(register: Register, context: CommandContext, name: str, due: Day,
     """Open a reporting round, in which every owner is asked for a return by the day it is due."""
     when = day_that_counts(on, context.today)
     if not name.isprintable() or name != name.strip() or not name or means_a_day(name, context.today):
-        raise UsageError(f"'{name}' cannot be a round's name; one like 2026H2 can, that means no day and no age")
+        raise UsageError(
+            _("'{name}' cannot be a round's name", name=name),
+            hint=_("choose one like 2026H2, which is not a date or an age"),
+        )
     rounds = register.rounds(FOREVER)
     if taken := next((known for known in rounds if known.name.casefold() == name.casefold()), None):
         raise RefusedError(
-            f"there is a round {taken.name} already, opened {in_words(taken.opened)}; choose another name"
+            _("there is a round {name} already, opened {day}", name=taken.name, day=in_words(taken.opened)),
+            hint=_("choose another name"),
         )
     if due.on < when.on:
-        raise RefusedError(f"round {name} would be due ({in_words(*due)}) before it opens ({in_words(*when)})")
+        raise RefusedError(
+            _(
+                "round {name} would be due on {due}, before it opens on {opened}",
+                name=name,
+                due=in_words(*due),
+                opened=in_words(*when),
+            )
+        )
     thing = {"name": name, "opened": when.on, "due": due.on}
     return Decision([new_entry(register, context, Event.ROUND, when, thing=thing)], [])
 
@@ -80,6 +99,12 @@ def close_round(register: Register, context: CommandContext, name: str, on: Day 
     entered = find_round(register, name, context.today)
     when = day_that_counts(on, context.today, entered.opened)
     if entered.closed:
-        raise RefusedError(f"round {entered.name} was closed on {in_words(entered.closed)}; nothing was changed")
+        raise RefusedError(
+            _(
+                "round {name} was closed on {day}; nothing was changed",
+                name=entered.name,
+                day=in_words(entered.closed),
+            )
+        )
     thing = entered._replace(closed=when.on)._asdict()
     return Decision([new_entry(register, context, Event.ROUND, when, thing=thing)], [])

@@ -1,11 +1,12 @@
 """Refreshing: a register takes in what a newer version of the tool ships and it lacks."""
 
 from hkshcc.errors import RefusedError
+from hkshcc.language import _
 from hkshcc.register.commands.common import CommandContext, Decision, check_conference, effective_entries, receive
 from hkshcc.register.index import Register
 from hkshcc.register.integrity import problems
 from hkshcc.register.model import Entry, names_given, names_used
-from hkshcc.register.vocabulary import Event
+from hkshcc.register.vocabulary import Event, name_label
 
 
 def refresh(register: Register, context: CommandContext, shipped: Register) -> Decision:
@@ -13,7 +14,7 @@ def refresh(register: Register, context: CommandContext, shipped: Register) -> D
 
     Left out are also entries that rest on one that was left out. Raises RefusedError for a register of something else.
     """
-    check_conference(register, shipped, "the register that ships")
+    check_conference(register, shipped, _("the register that ships"))
     known = {entry.id for entry in register.entries}
     own = {name: entry for entry in effective_entries(register) for name in names_given(entry)}
     # A ref is never given twice, that of a measure that was withdrawn included.
@@ -33,9 +34,22 @@ def refresh(register: Register, context: CommandContext, shipped: Register) -> D
             continue
         if twin:
             other.update([entry.ref] if entry.ref else [])
-            notes.append(f"the shipped {entry.id} was left out: the register has its own, entry {twin.number}")
+            notes.append(
+                _(
+                    "the shipped {id} was left out: the register has its own, entry {number}",
+                    id=entry.id,
+                    number=twin.number,
+                )
+            )
         elif missing:
-            notes.append(f"the shipped {entry.id} was left out: the register has no {missing[0]} {missing[1]}")
+            notes.append(
+                _(
+                    "the shipped {id} was left out: the register has no {kind} {name}",
+                    id=entry.id,
+                    kind=name_label(missing[0]),
+                    name=missing[1],
+                )
+            )
         else:
             here.update(names_given(entry))
             new.append(entry)
@@ -43,5 +57,7 @@ def refresh(register: Register, context: CommandContext, shipped: Register) -> D
         return Decision([], notes)
     taken = receive(register, context, new, shipped.fingerprint, shipped.last)
     if wrong := problems(Register([*register.entries, *taken])):
-        raise RefusedError(f"with what ships the register would break a rule: {wrong[0][:300]}")
+        raise RefusedError(
+            _("with the shipped entries the register would break a rule: {problem}", problem=wrong[0][:300])
+        )
     return Decision(taken, notes)

@@ -3,18 +3,19 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from hkshcc.errors import NotFoundError, RefusedError, UsageError
+from hkshcc.language import _, current
 from hkshcc.register.commands.common import CommandContext, Decision, effective_entries, is_foundation, new_entry
 from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.lookup import find_entry, find_measure
 from hkshcc.register.model import Entry, Name, names_given, names_used
-from hkshcc.register.vocabulary import Event, in_language
+from hkshcc.register.vocabulary import Event, in_language, name_label
 
 
 class UnconfirmedError(UsageError):
     """What was agreed or shipped would be withdrawn, and nobody said yes to it. ``what`` is that, in words."""
 
     def __init__(self, what: str, names: Collection[str]) -> None:
-        super().__init__(f"withdrawing {what} needs a yes", hint="add --yes")
+        super().__init__(_("withdrawing {what} must be confirmed", what=what), hint=_("add --yes"))
         self.what = what
         self.names = names
 
@@ -43,7 +44,7 @@ def undo(
     if going:
         what = _in_words(going)
         if reason is None:
-            raise RefusedError(f"withdrawing {what} needs a reason", hint="add --reason")
+            raise RefusedError(_("withdrawing {what} needs a reason", what=what), hint=_("add --reason"))
         if confirmed is not None and not all(entry.id in confirmed for entry in going):
             raise UnconfirmedError(what, [entry.id for entry in going])
     return Decision([retraction], [])
@@ -62,7 +63,10 @@ def _named(register: Register, typed: str, today: str) -> list[Entry]:
     if named is None or (named.id == named.ref and not by_number):
         return _last_command(register, find_measure(register, typed, today).ref)
     if by := register.withdrawn.get(named.id):
-        raise RefusedError(f"entry {named.number} is withdrawn already; `hkshcc undo {by.number}` brings it back")
+        raise RefusedError(
+            _("entry {number} is withdrawn already", number=named.number),
+            hint=_("`hkshcc undo {number}` brings it back", number=by.number),
+        )
     return [named]
 
 
@@ -93,9 +97,13 @@ def _last_command(register: Register, ref: str | None = None) -> list[Entry]:
         return [entry for entry in count if entry.command == command]
     if ref is not None:
         raise NotFoundError(
-            f"nothing was recorded here on {ref}; `hkshcc history {ref}` shows what shipped, which goes by its number"
+            _("there is no change to {ref} here that counts", ref=ref),
+            hint=_("`hkshcc history {ref}` shows the entries that shipped; withdraw one by its number", ref=ref),
         )
-    raise NotFoundError("nothing left to undo: no change recorded here counts; an entry that shipped must be named")
+    raise NotFoundError(
+        _("there is nothing left to undo: no change recorded here counts"),
+        hint=_("`hkshcc history` shows the entries that shipped; withdraw one by its number"),
+    )
 
 
 def _exchanged(register: Register, exchange: Entry) -> list[Entry]:
@@ -119,15 +127,21 @@ def _stepped_over(register: Register, last: Entry | None) -> bool:
 def _in_words(entries: Sequence[Entry]) -> str:
     first = next((entry for entry in entries if entry.event == Event.AGREED), entries[0])
     about = first.thing or {}
-    entry = f"entry {first.number}"
+    number, ref = first.number, first.ref
     match first.event:
         case Event.AGREED:
-            what = f"{first.ref} '{in_language(about['title'], 'en')}' (agreed, {entry})"
+            title = in_language(about["title"], current())
+            what = _("{ref} '{title}' (agreed, entry {number})", ref=ref, title=title, number=number)
         case Event.PLENARY | Event.AREA | Event.BODY | Event.INSTRUMENT:
-            what = f"{first.event} {about.get('code') or about.get('ref') or about.get('number')} ({entry})"
+            name = about.get("code") or about.get("ref") or about.get("number")
+            what = _("{kind} {name} (entry {number})", kind=name_label(first.event), name=name, number=number)
         case _:
-            what = f"{entry}{f' on {first.ref}' if first.ref else ''}, which shipped,"
-    return f"{what} and {len(entries) - 1} more" if len(entries) > 1 else what
+            what = (
+                _("entry {number} on {ref} (shipped)", number=number, ref=ref)
+                if ref
+                else _("entry {number} (shipped)", number=number)
+            )
+    return _("{what} and {n} more", what=what, n=len(entries) - 1) if len(entries) > 1 else what
 
 
 def _check(register: Register, after: Register) -> None:
@@ -140,21 +154,31 @@ def _check(register: Register, after: Register) -> None:
         again = entry.id in register.withdrawn
         if again and (twin := next((staying[name] for name in names_given(entry) if name in staying), None)):
             raise RefusedError(
-                f"entry {entry.number} would count again beside entry {twin.number}, which took its place;"
-                f" withdraw that one first: `hkshcc undo {twin.number}`"
+                _(
+                    "entry {number} would count again beside entry {other}, which took its place",
+                    number=entry.number,
+                    other=twin.number,
+                ),
+                hint=_("withdraw that one first: `hkshcc undo {number}`", number=twin.number),
             )
         for name in names_used(entry):
             missing = gone.get(name) if name not in remaining else None
             if missing and again:
                 raise RefusedError(
-                    f"entry {entry.number} would count again, but rests on entry {missing.number}, which is withdrawn;"
-                    f" bring that one back first: `hkshcc undo {after.withdrawn[missing.id].number}`"
+                    _(
+                        "entry {number} would count again, but depends on entry {other}, which is withdrawn",
+                        number=entry.number,
+                        other=missing.number,
+                    ),
+                    hint=_(
+                        "bring that one back first: `hkshcc undo {number}`", number=after.withdrawn[missing.id].number
+                    ),
                 )
             # What was missing before is no reason to refuse, or an unsound register could never be mended.
             if missing and name in present:
                 raise RefusedError(
-                    f"entry {entry.number} rests on entry {missing.number}; withdraw that one first:"
-                    f" `hkshcc undo {entry.number}`"
+                    _("entry {number} depends on entry {other}", number=entry.number, other=missing.number),
+                    hint=_("withdraw entry {number} first: `hkshcc undo {number}`", number=entry.number),
                 )
 
 

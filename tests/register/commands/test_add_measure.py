@@ -77,10 +77,10 @@ def test_the_latest_plenary_held_is_meant_unless_another_is_named() -> None:
         ({"title": " "}, UsageError, 2, "give --title"),
         ({"title": None}, UsageError, 2, "give --title"),
         ({"kind": "promise"}, UsageError, 2, "deliverable, continuing, exploratory"),
-        ({"plenary": 7}, NotFoundError, 3, "no plenary 7; the register knows 8, 9"),
+        ({"plenary": 7}, NotFoundError, 3, "no plenary 7; the plenaries are 8, 9"),
         ({"plenary": 9}, RefusedError, 4, "plenary 9 has not been held yet"),
         ({"owners": ["XBB", "nobody"]}, NotFoundError, 3, "nobody"),
-        ({"target": day("2021-02-28")}, RefusedError, 4, "give a later one"),
+        ({"target": day("2021-02-28")}, RefusedError, 4, "give a later target"),
     ],
 )
 def test_an_addition_against_a_rule_is_refused(
@@ -101,5 +101,5 @@ def test_a_plenary_is_named_while_the_register_knows_nothing_that_the_latest_agr
 
 
 def test_a_measure_needs_a_plenary_that_was_held() -> None:
-    with refused(NotFoundError, 3, "no plenary yet"):
+    with refused(NotFoundError, 3, "no plenary has been held yet"):
         Desk(today="2021-02-28").add()

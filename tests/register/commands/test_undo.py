@@ -50,17 +50,17 @@ def test_undo_repeated_steps_further_back_and_then_says_that_nothing_is_left() -
     assert desk.stands().status == "not-started"
     desk.undo()
     assert desk.stands().status == "unknown"
-    with refused(NotFoundError, 3, "nothing left to undo", "must be named"):
+    with refused(NotFoundError, 3, "nothing left to undo", "the entries that shipped"):
         desk.undo()
 
 
 def test_undo_leaves_what_shipped_alone_unless_it_is_named() -> None:
     desk = Desk()
-    with refused(NotFoundError, 3, "an entry that shipped must be named"):
+    with refused(NotFoundError, 3, "the entries that shipped"):
         desk.undo()
     assert only(desk.undo(f" {number_of(desk, '8-IVT-1')} ")).names == ["8-IVT-1"]
     assert desk.register.measure("8-IVT-1") is None
-    with refused(NotFoundError, 3, "nothing was recorded here on 8-INV-1; `hkshcc history 8-INV-1`"):
+    with refused(NotFoundError, 3, "there is no change to 8-INV-1 here that counts; `hkshcc history 8-INV-1`"):
         desk.undo("8-INV-1")
 
 
@@ -119,7 +119,7 @@ def test_an_entry_that_is_not_there_cannot_be_undone() -> None:
 )
 def test_what_another_entry_names_cannot_go_before_it(named: str, told: Any) -> None:
     desk = Desk(told._replace(id="told"))
-    with refused(RefusedError, 4, f"entry {FIRST} rests on entry", f"`hkshcc undo {FIRST}`"):
+    with refused(RefusedError, 4, f"entry {FIRST} depends on entry", f"`hkshcc undo {FIRST}`"):
         desk.undo(named)
     desk.undo(FIRST)
     desk.undo(named)
@@ -137,7 +137,7 @@ def test_a_measure_whose_body_is_gone_is_not_reinstated_before_the_body() -> Non
     body = only(desk.add_body("XNN"))
     desk.add(owners=["XNN"])
     measure_gone, body_gone = only(desk.undo()), only(desk.undo())
-    with refused(RefusedError, 4, f"rests on entry {body.number}", f"`hkshcc undo {body_gone.number}`"):
+    with refused(RefusedError, 4, f"depends on entry {body.number}", f"`hkshcc undo {body_gone.number}`"):
         desk.undo(measure_gone.number)
     desk.undo(body_gone.number)
     desk.undo(measure_gone.number)
@@ -150,7 +150,7 @@ def test_taking_back_a_reinstatement_counts_as_withdrawing() -> None:
     desk.add_body("XNN")
     reinstated = only(desk.undo(only(desk.undo()).number))
     user = only(desk.assign("XNN"))
-    with refused(RefusedError, 4, f"entry {user.number} rests on"):
+    with refused(RefusedError, 4, f"entry {user.number} depends on"):
         desk.undo(reinstated.number)
     assert problems(desk.register) == []
 
@@ -186,7 +186,7 @@ def test_a_ref_undoes_the_last_command_on_that_measure_and_again_the_one_before(
     desk.note("Invented note", ref="8-INV-2b")
     assert only(desk.undo(typed)).names == [entry.id for entry in second]
     assert only(desk.undo(typed)).names == [first.id]
-    with refused(NotFoundError, 3, "nothing was recorded here on 8-INV-1"):
+    with refused(NotFoundError, 3, "there is no change to 8-INV-1 here"):
         desk.undo(typed)
     assert len(desk.stands("8-INV-2b").events) == 2
 
@@ -263,7 +263,7 @@ def test_what_was_agreed_or_entered_is_withdrawn_for_a_reason_and_with_a_yes(
     last = entry.number if entry.event == "retraction" or entry.command == SHIPPED else None
     with refused(RefusedError, 4, f"^withdrawing {what} needs a reason; add --reason$"):
         desk.undo(last, reason=reason)
-    with refused(UsageError, 2, f"^withdrawing {what} needs a yes; add --yes$") as asked:
+    with refused(UsageError, 2, f"^withdrawing {what} must be confirmed; add --yes$") as asked:
         desk.undo(last, confirmed=[])
     assert only(desk.undo(last, confirmed=asked.value.names)).reason == "invented reason"
     assert problems(desk.register) == []
@@ -272,20 +272,20 @@ def test_what_was_agreed_or_entered_is_withdrawn_for_a_reason_and_with_a_yes(
 def test_a_document_is_named_by_its_ref() -> None:
     desk = Desk()
     document = _release(desk)[-1]
-    with refused(RefusedError, 4, "^withdrawing instrument 8-DOC-1 .entry 15. needs a reason"):
+    with refused(RefusedError, 4, "^withdrawing document 8-DOC-1 .entry 15. needs a reason"):
         desk.undo(document.number, reason=None)
 
 
 def test_what_shipped_and_is_on_no_measure_is_withdrawn_for_a_reason() -> None:
     opened = {"name": "Spring", "opened": "2022-03-01", "due": "2022-06-30"}
     desk = Desk(draft("round", on="2022-03-01", precision="day", command=SHIPPED, thing=opened))
-    with refused(RefusedError, 4, f"^withdrawing entry {FIRST}, which shipped, needs a reason"):
+    with refused(RefusedError, 4, f"^withdrawing entry {FIRST} \\(shipped\\) needs a reason"):
         desk.undo(FIRST, reason=None)
 
 
 def test_what_was_told_and_shipped_is_withdrawn_for_a_reason() -> None:
     desk = Desk(finding("in-progress", "2021-05-01", command=SHIPPED))
-    with refused(RefusedError, 4, f"^withdrawing entry {FIRST} on 8-INV-1, which shipped, needs a reason"):
+    with refused(RefusedError, 4, f"^withdrawing entry {FIRST} on 8-INV-1 \\(shipped\\) needs a reason"):
         desk.undo(FIRST, reason=None)
 
 
@@ -300,7 +300,7 @@ def test_a_yes_to_one_thing_is_none_to_another() -> None:
 def test_a_yes_to_a_part_is_none_to_the_whole() -> None:
     desk = Desk()
     area, *_ = _release(desk)
-    with refused(UsageError, 2, "and 2 more needs a yes"):
+    with refused(UsageError, 2, "and 2 more must be confirmed"):
         desk.undo(confirmed=[area.id])
 
 
@@ -323,7 +323,7 @@ def test_what_was_agreed_is_brought_back_without_a_reason() -> None:
 def test_a_rounds_opening_cannot_go_before_its_closing() -> None:
     desk = Desk()
     opening, closing = only(desk.open_round()), only(desk.close_round())
-    with refused(RefusedError, 4, f"entry {closing.number} rests on entry {opening.number}"):
+    with refused(RefusedError, 4, f"entry {closing.number} depends on entry {opening.number}"):
         desk.undo(opening.number)
     desk.undo()
     assert [entered.closed for entered in desk.register.rounds(TODAY)] == [None]
@@ -335,7 +335,7 @@ def test_a_rounds_closing_does_not_come_back_without_its_opening() -> None:
     desk = Desk()
     opening, _ = only(desk.open_round()), desk.close_round()
     closing_gone, _ = only(desk.undo()), desk.undo()
-    with refused(RefusedError, 4, f"rests on entry {opening.number}"):
+    with refused(RefusedError, 4, f"depends on entry {opening.number}"):
         desk.undo(closing_gone.number)
 
 
