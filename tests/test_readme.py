@@ -125,8 +125,8 @@ def shortened(expected: str, found: str) -> str | None:
 def _ran(typed: str, home: Path, number: int) -> Seen:
     commands = script(home / ".bin").parent
     env = {
-        "HOME": str(home), "HKSHCC_STORE": str(home / ".local/share/hkshcc/register.json"), "HKSHCC_USER": USER,
-        "HKSHCC_TEST_TURN": str(number), "NO_COLOR": "1", "PYTHONPATH": str(ROOT),
+        "HOME": str(home), "HKSHCC_USER": USER, "HKSHCC_TEST_TURN": str(number), "NO_COLOR": "1",
+        "PYTHONPATH": str(ROOT),
         "PATH": os.pathsep.join([str(commands), os.environ["PATH"]]),
     }  # fmt: skip
     alone = typed.startswith("hkshcc") and not _OPERATORS.search(re.sub(r"'[^']*'|\"[^\"$`]*\"", "", typed))
@@ -139,7 +139,7 @@ SAMPLE = f"""
 
 ```console
 $ hkshcc list --area finance
-hkshcc: showing the register that ships; no store yet at ~/.local/share/hkshcc/register.json
+  Ref       Measure                           Status       Last update   Owners
 ...
 6 of {MEASURES} measures (area finance)
 ```
