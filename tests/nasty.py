@@ -19,6 +19,7 @@ from hkshcc.register.model import Entry
 from hkshcc.stores.tinydb_store import FileStore
 
 MARKUP = "A kite [red]x[/red] over both cities, and [/] too"
+SUMMARY = {"en": "A kite [red]is[/red] to be seen from both cities.", "zh-Hant": "兩地都[red]可見[/red]的風箏。"}
 ESCAPES = "Wind tunnel \x1b[31mred\x1b[0m \x1b]0;pwned\x07 and a bell"
 BIDI = "Kites \u202eesrever\u202c, \u2066isolated\u2069, zero\u200bwidth"
 FORMULA = '=HYPERLINK("http://invented.example","click")'
@@ -127,7 +128,7 @@ def _measures(book: _Book) -> None:
     book.agree(
         "7-KIT-1a", "kites", "deliverable", {"en": MARKUP, "zh-Hant": "兩地上空的風箏 [red]紅[/red]"},
         owners=both, target=_target("2023-12-31"), paragraph=3, sha256="0" * 64, timing="by the end of 2023",
-        organisations=["Invented Kite Club"], summary="A kite [red]is[/red] to be seen from both cities.",
+        organisations=["Invented Kite Club"], summary=SUMMARY,
     )  # fmt: skip
     book.agree("7-KIT-1b", "kites", "continuing", {"en": ESCAPES, "zh-Hant": LONG_CHINESE}, owners=both, paragraph=3)
     book.agree(

@@ -19,6 +19,7 @@ from hkshcc.register.vocabulary import CONFERENCE, PARTNER
 from hkshcc.stores import seed
 from hkshcc.stores.memory import MemoryStore
 from tests.register.build import Desk, draft, numbered, refused
+from tests.scripts import strange
 
 COMPILED = "2026-11-22"
 ENTRIES = seed.seed_entries()
@@ -108,6 +109,18 @@ def test_measures_areas_and_bodies_are_named_in_the_languages_the_register_speak
     names |= {body.code: body.name for body in REGISTER.bodies.values()}
     for named, name in names.items():
         assert all(name.get(language) for language in LANGUAGES), named
+
+
+@pytest.mark.parametrize(("lang", "stop"), [("en", "."), ("zh-Hant", "。"), ("zh-Hans", "。")])
+def test_every_measure_is_summed_up_in_a_sentence_of_each_language(lang: str, stop: str) -> None:
+    summaries = {entry.ref: (entry.thing or {})["summary"][lang] for entry in MEASURES}
+    assert [ref for ref, text in summaries.items() if not text.endswith(stop) or text != text.strip()] == []
+
+
+@pytest.mark.parametrize("lang", ["zh-Hant", "zh-Hans"])
+def test_no_title_or_summary_has_a_character_of_the_other_script(lang: str) -> None:
+    texts = [(entry.ref, (entry.thing or {})[field][lang]) for entry in MEASURES for field in ("title", "summary")]
+    assert [(ref, found) for ref, text in texts if (found := strange(text, lang))] == []
 
 
 def test_every_instrument_bears_on_measures_that_are_there() -> None:

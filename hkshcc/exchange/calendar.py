@@ -37,8 +37,8 @@ def calendar(view: View, standings: Sequence[Standing], lang: str) -> bytes:
             status = short_label(standing.status)
             event = _event(f"{standing.measure.ref}-target", standing.target["date"], context, register.last)
             event.add("summary", _("{ref} {title} ({status})", ref=standing.measure.ref, title=title, status=status))
-            if standing.measure.summary:
-                event.add("description", inert(standing.measure.summary))
+            if summary := in_language(standing.measure.summary, lang):
+                event.add("description", inert(summary))
             found.add_component(event)
     for entered in register.rounds(view.as_of):
         found.add_component(_due(entered, context, register.last))

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, Protocol
 
 from hkshcc.register.chain import START, links
-from hkshcc.register.model import PAYLOAD_TYPES, Area, Body, Entry, Instrument, Measure, Plenary, Round
+from hkshcc.register.model import PAYLOAD_TYPES, Area, Body, Entry, Instrument, Measure, Plenary, Round, measure_of
 from hkshcc.register.standing import Standing, in_order, standing_of
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, Event
 
@@ -197,7 +197,7 @@ class Register:
     def _measure(self, ref: str) -> Measure:
         if ref not in self._measures:
             thing: Any = self.entries[self._agreed[ref][0]].thing
-            self._measures[ref] = Measure(**thing)
+            self._measures[ref] = measure_of(thing)
         return self._measures[ref]
 
     def measure_ever(self, ref: str) -> Measure | None:
@@ -205,7 +205,7 @@ class Register:
         found = [
             entry.thing for entry in self.entries if entry.event == Event.AGREED and entry.ref == ref and entry.thing
         ]
-        return Measure(**found[-1]) if found else None
+        return measure_of(found[-1]) if found else None
 
     def agreed_on(self, ref: str) -> str:
         """Return the day of the plenary that agreed a measure."""

@@ -73,7 +73,7 @@ class Measure(NamedTuple):
     area: str
     kind: str
     title: Names
-    summary: str | None = None
+    summary: Names = {}  # noqa: RUF012  never changed
     owners: Sequence[Owner] = ()
     target: Target | None = None
     paragraph: int | None = None
@@ -147,6 +147,15 @@ class Entry(NamedTuple):
     names: list[str] | None = None
     thing: Mapping[str, Any] | None = None
     clock: str | None = None
+
+
+def measure_of(thing: Mapping[str, Any]) -> Measure:
+    """Return the measure that an ``agreed`` entry's thing brings in.
+
+    A summary that was typed is stored as a text, as it came: it is read as an English one.
+    """
+    summary = thing.get("summary") or {}
+    return Measure(**{**thing, "summary": {"en": summary} if isinstance(summary, str) else summary})
 
 
 FIELDS = Entry._fields[1:]  # as stored: the number is the entry's place

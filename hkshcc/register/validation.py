@@ -59,6 +59,11 @@ def _names(values: Sequence[Any]) -> bool:
     )
 
 
+def _summary(values: Sequence[Any]) -> bool:
+    """Say whether each is a text by language, or one text as it was typed."""
+    return _names([value for value in values if value is not None and not isinstance(value, str)])
+
+
 def _one_of(words: object) -> Check:
     allowed = frozenset(str(word) for word in words)  # type: ignore[attr-defined]  # a tuple or an enum's class
     return lambda values: _text(values) and allowed.issuperset(values)
@@ -149,7 +154,7 @@ _THING: Mapping[str, Check] = {
     "area": _text,
     "kind": _one_of(Kind),
     "title": _names,
-    "summary": _or_null(_text),
+    "summary": _summary,
     "owners": _list_of(_owner),
     "target": _or_null(_target),
     "paragraph": _or_null(_number),

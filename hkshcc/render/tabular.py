@@ -16,10 +16,12 @@ def flat_rows(report: Report, fields: Sequence[str], lang: str) -> tuple[list[st
     """Return column names and rows. A name by language becomes the name in ``lang``, a pair of sides two columns.
 
     Where no fields are chosen, a name's other languages follow it in columns of their own, as ``title_zh_hant``.
+    A text that another field gives in every language, as ``summary_by_language``, is such a name.
     """
     chosen = checked(report, fields)
-    items = report.items()
+    items = [_with_names(row) for row in report.items()]
     if not fields:
+        chosen = [field for field in chosen if not field.endswith(_NAMES)]
         by_language = {field for field in chosen for row in items if _is_name(row[field])}
         ends = [end for language, end in _ENDS.items() if language != lang]
         others = {field: [field + end for end in ends] for field in by_language}
@@ -60,12 +62,19 @@ def shown(text: str, encoding: str) -> str:
 
 # The ends of fields that give a name in one language.
 _ENDS = {"en": "_en", "zh-Hant": "_zh_hant", "zh-Hans": "_zh_hans"}
+_NAMES = "_by_language"  # the end of a field that gives the text of another in every language
 
 
 def _parted(field: str) -> tuple[str, str]:
     """Return the field that another gives in one language, and the language."""
     found = ((field.removesuffix(end), lang) for lang, end in _ENDS.items() if field.endswith(end))
     return next(found, (field, ""))
+
+
+def _with_names(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row with each text that another field has in every language as that name."""
+    names = {field.removesuffix(_NAMES): value for field, value in row.items() if field.endswith(_NAMES)}
+    return {**row, **names}
 
 
 def _is_name(value: object) -> bool:

@@ -89,9 +89,9 @@ class Listing:
     schema: ClassVar[str] = "hkshcc.list/1"
     rows: ClassVar[str] = "measures"
     fields: ClassVar[Sequence[str]] = (
-        "ref", "plenary", "area", "kind", "title", "summary", "status", "status_hk", "status_sh", "since",
-        "sides_differ", "timeliness", "freshness", "silent", "last_on", "target", "target_original", "target_basis",
-        "slips", "slip_days", "next", "attention", "owners", "evidence",
+        "ref", "plenary", "area", "kind", "title", "summary", "summary_by_language", "status", "status_hk",
+        "status_sh", "since", "sides_differ", "timeliness", "freshness", "silent", "last_on", "target",
+        "target_original", "target_basis", "slips", "slip_days", "next", "attention", "owners", "evidence",
     )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ("ref", "title", "status", "last_on", "target", "owners")
 
@@ -188,7 +188,8 @@ def row(standing: Standing, bodies: Mapping[str, Body]) -> dict[str, Any]:
         "area": measure.area,
         "kind": measure.kind,
         "title": all_languages(measure.title),
-        "summary": measure.summary,
+        "summary": in_language(measure.summary, "en") or None,
+        "summary_by_language": all_languages(measure.summary),
         "status": str(standing.status),
         "status_hk": str(standing.hk.status),
         "status_sh": str(standing.sh.status),
@@ -275,7 +276,7 @@ def _mentions(standing: Standing, wanted: str) -> bool:
         measure.ref,
         measure.alias,
         *measure.title.values(),
-        measure.summary,
+        *measure.summary.values(),
         *measure.organisations,
         *(text for event in standing.events for text in (event.remark, event.next, event.attention)),
     )

@@ -133,8 +133,8 @@ class Sheet:
         blocks.append(Text([Span(stands, standing.status), self._beside(standing)], indent=2, hang=2))
         blocks += [Text([line], indent=2, hang=2) for line in self._time(standing)]
         blocks.append(blank())
-        if measure.summary:
-            blocks += [Text([measure.summary], indent=2), blank()]
+        if summary := in_language(measure.summary, lang):
+            blocks += [Text([summary], indent=2), blank()]
         if measure.ref in self.quoted:
             blocks += [*_quotation(self.quoted[measure.ref], measure), blank()]
         blocks += [self._sides(standing, lang), blank()]

@@ -7,7 +7,7 @@ from typing import Any
 from zlib import crc32
 
 from hkshcc.register.index import SHIPPED, Register
-from hkshcc.register.model import Entry, Measure, Owner
+from hkshcc.register.model import Entry, Measure, Owner, measure_of
 
 RECORDER = "public record"
 _HERE = os.path.dirname(os.path.abspath(__file__))
@@ -90,7 +90,7 @@ def _facts(
     digests = {paragraph["paragraph"]: paragraph["sha256"] for paragraph in batch.get("paragraphs", ())}
     for stated in batch.get("measures", ()):
         thing = {**stated, "plenary": batch["plenary"], "sha256": digests[stated["paragraph"]]}
-        measure = Measure(**thing)
+        measure = measure_of(thing)
         measures.append(measure)
         owners[measure.ref] = {owner["body"]: owner for owner in measure.owners}
         on = plenaries[batch["plenary"]]

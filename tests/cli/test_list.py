@@ -42,6 +42,7 @@ def refs(ran: Ran) -> str:
         ("--no-evidence", "7-KIT-1a 7-KCH-3 7-KCH-4 7-FRM-1 7-FRM-2 8-KIT-1", " (no evidence)"),
         ("--search soup", "7-KCH-1 7-KCH-3", " (search 'soup')"),
         ("--search 橋", "7-KCH-4", " (search '橋')"),
+        ("--search 可見", "7-KIT-1a", " (search '可見')"),
         ("--search wind --silent", "7-KIT-1b", " (silent, search 'wind')"),
         ("--search lid", "7-FRM-2", " (search 'lid')"),
         ("--search =hyperlink", "7-FRM-1", " (search '=hyperlink')"),

@@ -163,6 +163,16 @@ def test_targets_and_rounds_are_all_day_entries(store: Path) -> None:
 
 
 @pytest.mark.needs_office
+@pytest.mark.parametrize(("lang", "kept_in"), [("en", "en"), ("zh-Hant", "zh-Hant"), ("zh-Hans", "en")])
+def test_a_target_says_what_was_agreed_in_the_language_asked_for_else_in_one_there_is(
+    store: Path, lang: str, kept_in: str
+) -> None:
+    found = {str(event["uid"]): event for event in events(export(store, "r.ics", "--lang", lang))}
+    assert found["7-KIT-1a-target@hkshcc"]["description"] == nasty.SUMMARY[kept_in]
+    assert "description" not in found["7-KIT-2-target@hkshcc"]
+
+
+@pytest.mark.needs_office
 def test_ids_stay_the_same_and_a_later_export_counts_as_newer(store: Path) -> None:
     before = {str(event["uid"]): event for event in events(export(store, "r.ics"))}
     run("retarget", "7-KIT-1a", "2027-01-31", "--reason", "Invented", store=store)

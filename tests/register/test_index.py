@@ -156,7 +156,7 @@ def test_what_was_agreed_of_a_measure_is_told_apart_from_what_was_told_of_it() -
     register = register_of(finding("in-progress", "2021-05-01"), retraction(REF))
     found = register.measure_ever(REF)
     assert found is not None
-    assert found.summary == "Invented summary"
+    assert found.summary == {"en": "Invented summary"}
     assert register.measure_ever("8-INV-9") is None
 
 

@@ -107,6 +107,12 @@ def test_whatever_the_verbs_record_comes_back_as_it_was_stored() -> None:
     assert decode_all([entry.number for entry in desk.entries], [*map(encode, desk.entries)]) == desk.entries
 
 
+@pytest.mark.parametrize("summary", [None, "As typed", {}, {"en": "Invented", "zh-Hant": "虛構", "zh-Hans": None}])
+def test_a_summary_is_a_text_as_it_was_typed_or_one_in_several_languages(summary: object) -> None:
+    entry = read({**AGREED, "thing": {**AGREED["thing"], "summary": summary}})
+    assert (entry.thing or {})["summary"] == summary
+
+
 Change = Callable[[dict[str, Any]], Any]
 SOUND = encode(finding("in-progress", "2021-05-01", id="word", command="c1", evidence=[EVIDENCE]))
 AGREED = encode(MEASURES[0])
@@ -230,6 +236,9 @@ def test_an_entry_that_lacks_what_its_kind_needs_says_what(stored: dict[str, Any
         ("title", {"fr": "Inventé"}),
         ("title", {"en": 7}),
         ("summary", 7),
+        ("summary", ["Invented"]),
+        ("summary", {"fr": "Inventé"}),
+        ("summary", {"en": 7}),
         ("owners", [{"body": "XBB", "basis": "guessed"}]),
         ("target", {"date": "2022-12-31"}),
         ("paragraph", "4"),

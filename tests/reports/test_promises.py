@@ -1,6 +1,8 @@
 """What other programs may rely on: names, keys, dates and nulls of every report's JSON."""
 
+import csv
 import importlib
+import io
 import json
 import pkgutil
 from pathlib import Path
@@ -26,9 +28,9 @@ REPORTS = {schema: words for schema, words in REPORTS.items() if schema not in O
 
 HEAD = ["schema", "as_of", "known_on", "entries", "fingerprint"]
 MEASURE = [
-    "ref", "plenary", "area", "kind", "title", "summary", "status", "status_hk", "status_sh", "since", "sides_differ",
-    "timeliness", "freshness", "silent", "last_on", "target", "target_original", "target_basis", "slips", "slip_days",
-    "next", "attention", "owners", "evidence",
+    "ref", "plenary", "area", "kind", "title", "summary", "summary_by_language", "status", "status_hk", "status_sh",
+    "since", "sides_differ", "timeliness", "freshness", "silent", "last_on", "target", "target_original",
+    "target_basis", "slips", "slip_days", "next", "attention", "owners", "evidence",
 ]  # fmt: skip
 EVENT = [
     "number", "id", "command", "event", "recorded", "recorder", "ref", "on", "precision", "by", "side", "status",
@@ -149,6 +151,24 @@ def test_a_measure_of_which_nothing_is_known_is_null_where_something_would_be(st
     assert found["title"] == {"en": nasty.FORMULA, "zh-Hant": "＝超連結", "zh-Hans": None}
     assert (found["owners"], found["evidence"], found["silent"]) == ({"hk": [], "sh": []}, 0, True)
     assert (found["timeliness"], found["freshness"]) == ("no-target", "none")
+
+
+def test_a_summary_is_a_text_and_stands_in_every_language_beside_it(store: Path) -> None:
+    found, typed, none = (measure(ref, store) for ref in ("7-KIT-1a", "7-FRM-1", "7-KIT-2"))
+    assert found["summary"] == nasty.SUMMARY["en"]
+    assert found["summary_by_language"] == {**nasty.SUMMARY, "zh-Hans": None}
+    assert (typed["summary"], typed["summary_by_language"]["en"]) == ("+SUM(A1)", "+SUM(A1)")
+    assert (none["summary"], none["summary_by_language"]) == (None, dict.fromkeys(LANGUAGES))
+
+
+def test_a_spreadsheet_has_a_column_for_a_summary_in_each_language(store: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("list", "--format", "csv", store=store).out.lstrip("\ufeff"))))
+    assert [name for name in rows[0] if "summary" in name] == ["summary", "summary_zh_hant", "summary_zh_hans"]
+    summaries = {row["ref"]: (row["summary"], row["summary_zh_hant"], row["summary_zh_hans"]) for row in rows}
+    assert summaries["7-KIT-1a"] == (*nasty.SUMMARY.values(), "")
+    assert summaries["7-KIT-2"] == ("", "", "")
+    chosen = run("list", "7-KIT-1a", "--fields", "summary_zh_hant", "--format", "csv", store=store).out
+    assert chosen.splitlines()[1] == nasty.SUMMARY["zh-Hant"]
 
 
 def test_a_measure_that_moved_twice_keeps_its_first_promise(store: Path) -> None:

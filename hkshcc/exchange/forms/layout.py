@@ -118,8 +118,8 @@ def legal(kind: str) -> list[Status]:
 def _locked(standing: Standing, register: Register, body: Body, lang: str) -> list[str]:
     measure = standing.measure
     wording = inert(in_language(measure.title, lang))
-    if measure.summary and lang == "en":  # summaries are kept in English alone
-        wording += f"\n{inert(measure.summary)}"
+    if summary := in_language(measure.summary, lang):
+        wording += f"\n{inert(summary)}"
     area = register.areas.get(measure.area)
     return [
         measure.ref,

@@ -132,7 +132,7 @@ def test_without_an_open_round_none_is_named(store: Path) -> None:
 
 def test_titles_and_labels_are_in_the_language_that_was_asked_for(store: Path) -> None:
     row = rows(issue(store, lang="zh-Hant"))[REF]
-    assert row["wording"].value == "兩地上空的風箏 [red]紅[/red]"
+    assert row["wording"].value == f"兩地上空的風箏 [red]紅[/red]\n{nasty.SUMMARY['zh-Hant']}"
     assert row["last_word"].value.startswith("推進中，2023年6月1日，公開資料：")
     assert row["target"].value == "2023年12月31日"
 
