@@ -59,7 +59,7 @@ PAGES = {
 # Those that write, or read no register; their tests are their own.
 OTHERS = {
     "update", "done", "note", "assign", "retarget", "add", "undo", "form", "merge", "export", "import release",
-    "import measures", "import register", "bodies add", "plenary add", "round open", "round close", "init",
+    "amend", "import measures", "import register", "bodies add", "plenary add", "round open", "round close", "init",
 }  # fmt: skip
 
 NASTY = {

@@ -383,7 +383,7 @@ def test_a_hyphen_is_standard_output_wherever_a_file_is_named(store: Path) -> No
 def test_what_changes_more_than_one_measure_can_be_tried_dry(store: Path, command: str) -> None:
     before = store.read_bytes()
     words = f"{command} 8-KIT-1 7-FRM-1 --remark Invented --evidence invented --dry-run"
-    assert run(*words.split(), store=store).out.startswith("Would record: 8-KIT-1 ")
+    assert run(*words.split(), store=store).lines[0] == "Would record:"
     assert store.read_bytes() == before
 
 
@@ -395,9 +395,9 @@ def test_a_question_is_asked_on_a_terminal_only_and_a_flag_answers_it(store: Pat
     asked = type_in(["done", "8-KIT-1"], env, keys="invented record\n")
     assert asked.code == 0
     assert "Evidence (a URL or a document's reference): " in asked.text
-    assert "8-KIT-1 completed, 23 Nov 2026 (entry" in asked.text
+    assert "not established → completed, 23 Nov 2026" in asked.text
     answered = type_in(["done", "7-FRM-1", "--evidence", "invented record"], env)
-    assert answered.text.startswith("7-FRM-1 completed")
+    assert answered.text.startswith("7-FRM-1 ")
     piped = processes.hkshcc("done", "7-KIT-1a", store=store)
     assert (piped.code, piped.out) == (4, "")
     assert piped.err.startswith("hkshcc: closing 7-KIT-1a needs evidence; add --evidence ")

@@ -150,7 +150,8 @@ Between the blocks the store stays:
 $ hkshcc note 5-FIN-1 'Agenda | asked for' \\
     --on 2026-11-01
 hkshcc: created the store ~/.local/share/hkshcc/register.json from the register that ships
-5-FIN-1 note, 1 Nov 2026 (entry {NEXT}). Undo: hkshcc undo {NEXT}
+5-FIN-1 Deepen the financial working meeting between the cities: note added, 1
+Nov 2026 (entry {NEXT}). Undo: hkshcc undo {NEXT}
 $ hkshcc list --format json | grep -c '"ref"'
 {MEASURES}
 $ HKSHCC_USER=chan hkshcc undo > answer.txt && cat answer.txt

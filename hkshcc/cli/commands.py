@@ -112,6 +112,12 @@ COMMANDS = {
         N_("add a measure"), N_("Add a measure; the answer begins with its ref."),
         (N_('hkshcc add --plenary 6 --area finance --title "A measure"'),),
     ),
+    "amend": Command(
+        WRITE, "edit", "amend",
+        N_("correct the last update"),
+        N_("Correct the last update or note, or a given entry: it is withdrawn and recorded anew, as one change."),
+        (N_('hkshcc amend --remark "Met three times"'), "hkshcc amend 5-FIN-1 --on 2026-10-15"),
+    ),
     "undo": Command(
         WRITE, "edit", "undo",
         N_("undo a change"), N_("Undo the last change, or a given entry. An undo can itself be undone."),
@@ -166,4 +172,6 @@ SYNONYMS = {
     "close": N_("done REF"),
     "complete": N_("done REF"),
     "verify": "check",
+    "edit": "amend",
+    "correct": "amend",
 }

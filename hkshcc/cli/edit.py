@@ -21,28 +21,13 @@ def _day(session: Session, typed: str | None) -> Day | None:
 def update(
     ctx: typer.Context,
     refs: options.Refs,
-    status: Annotated[
-        str | None,
-        typer.Option(
-            metavar=N_("STATUS"),
-            help=N_(
-                "not-started, in-progress, continuing, completed, modified or not-pursued, by the measure's wording."
-            ),
-            autocompletion=completion.statuses,
-        ),
-    ] = None,
+    status: options.NewStatus = None,
     by: options.By = None,
     side: options.Side = None,
     on: options.On = None,
     remark: options.Remark = None,
-    next_step: Annotated[
-        str | None,
-        typer.Option("--next", metavar=N_("TEXT"), help=N_("What will be done next."), callback=options.read_text),
-    ] = None,
-    attention: Annotated[
-        str | None,
-        typer.Option(metavar=N_("TEXT"), help=N_("A problem that needs attention."), callback=options.read_text),
-    ] = None,
+    next_step: options.Next = None,
+    attention: options.Attention = None,
     evidence: options.Evidence = None,
     evidence_kind: options.EvidenceKind = None,
     source: options.Source = None,
@@ -236,6 +221,43 @@ def add(
         target=session.day(target, "--target", "next") if target is not None else None,
     )
     session.record(lambda register, context: add_measure.add_measure(register, context, new), fmt)
+
+
+def amend(
+    ctx: typer.Context,
+    entry: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=N_("[ENTRY|REF]"),
+            help=N_("An entry's number, or a measure: the last change to it (default: the last change)."),
+            autocompletion=completion.refs,
+        ),
+    ] = None,
+    status: options.NewStatus = None,
+    by: options.By = None,
+    side: options.Side = None,
+    on: options.On = None,
+    remark: options.Remark = None,
+    next_step: options.Next = None,
+    attention: options.Attention = None,
+    reason: options.Reason = None,
+    evidence: options.Evidence = None,
+    evidence_kind: options.EvidenceKind = None,
+    source: options.Source = None,
+    without_evidence: options.WithoutEvidence = None,
+    dry_run: options.DryRun = False,
+    fmt: options.AnswerFormat = None,
+) -> None:
+    """Record entries anew, corrected."""
+    from hkshcc.register.commands import amend  # noqa: PLC0415
+    from hkshcc.register.commands.update import StatusUpdate  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    corrected = StatusUpdate(
+        status, by, side, _day(session, on), remark, reason, next_step, attention,
+        evidence or (), evidence_kind, source, without_evidence,
+    )  # fmt: skip
+    session.record(lambda register, context: amend.amend(register, context, entry, corrected), fmt, dry_run=dry_run)
 
 
 def undo(

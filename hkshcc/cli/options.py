@@ -190,6 +190,23 @@ Remark = Annotated[
     str | None,
     typer.Option("--remark", metavar=N_("TEXT"), help=N_("What was done; - reads standard input."), callback=read_text),
 ]
+NewStatus = Annotated[
+    str | None,
+    typer.Option(
+        "--status",
+        metavar=N_("STATUS"),
+        help=N_("not-started, in-progress, continuing, completed, modified or not-pursued, by the measure's wording."),
+        autocompletion=completion.statuses,
+    ),
+]
+Next = Annotated[
+    str | None,
+    typer.Option("--next", metavar=N_("TEXT"), help=N_("What will be done next."), callback=read_text),
+]
+Attention = Annotated[
+    str | None,
+    typer.Option("--attention", metavar=N_("TEXT"), help=N_("A problem that needs attention."), callback=read_text),
+]
 Evidence = Annotated[
     list[str] | None,
     typer.Option(

@@ -82,7 +82,7 @@ def event_text(record: Record, lang: str = "en") -> list[Piece]:
             paragraph = _("paragraph {number} of the release", number=thing.get("paragraph"))
             return [_(", ").join([agreed, paragraph]) if thing.get("paragraph") else agreed]
         case Event.REVISION:
-            return [_revised(entry)]
+            return [revised(entry)]
         case Event.RETRACTION:
             return [record.withdrew]
         case Event.NOTE:
@@ -109,7 +109,8 @@ def _reported(entry: Entry) -> list[Piece]:
     return spans or [_("evidence")]
 
 
-def _revised(entry: Entry) -> str:
+def revised(entry: Entry) -> str:
+    """Return what a revision changes, and why."""
     parts = []
     if entry.target:
         parts.append(_("target moved to {day}", day=in_words(entry.target["date"], entry.target["precision"])))
@@ -143,7 +144,7 @@ def _named(entry: Entry, known: Mapping[str, Entry]) -> list[Entry]:
 def brief(entry: Entry) -> str:
     """Return an entry in a few words: the measure and what was said of it."""
     if entry.event == Event.REVISION:
-        return f"{entry.ref} {_revised(entry)}"
+        return f"{entry.ref} {revised(entry)}"
     what = short_label(entry.status) if entry.status else _(EVENTS[entry.event])
     return f"{entry.ref} {what}" if entry.ref else _entered(entry, current())
 

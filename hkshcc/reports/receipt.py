@@ -1,17 +1,88 @@
-"""The answer to a change: what was recorded, in one line, and how to take it back."""
+"""The answer to a change: what was recorded, before and after, and how to take it back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.language import _, listed, ngettext
 from hkshcc.register.commands.common import Decision, undo_needs_reason
-from hkshcc.register.dates import in_words
+from hkshcc.register.dates import FOREVER, in_words
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
-from hkshcc.register.vocabulary import Event, in_language
-from hkshcc.reports.event_text import Record, brief, event_row, event_text, records_of
-from hkshcc.reports.page import Page, Text, measures_of, nth_plenary, plain_text
+from hkshcc.register.standing import Standing, in_order, standing_of
+from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, Event, in_language, label, short_label
+from hkshcc.reports.event_text import Record, brief, event_row, event_text, records_of, revised, source_of
+from hkshcc.reports.page import Page, Text, all_languages, measures_of, nth_plenary, plain_text
+
+
+class Change(NamedTuple):
+    """What an entry changes on its measure: how the measure stood before it, and how it stands with it."""
+
+    entry: Entry
+    before: Standing
+    after: Standing
+
+    def data(self) -> dict[str, Any]:
+        """Return the change for machines. Keys are a promise: additions only."""
+        return {
+            "ref": self.entry.ref,
+            "title": all_languages(self.before.measure.title),
+            "status_before": str(self.before.status),
+            "status": str(self.after.status),
+            "status_hk": str(self.after.hk.status),
+            "status_sh": str(self.after.sh.status),
+        }
+
+    def line(self, lang: str) -> str:
+        """Return the measure by its title, its status before and after, the day and who said so."""
+        entry = self.entry
+        said = [self._what(), in_words(entry.on or "", entry.precision or "day")]
+        if entry.by:
+            said.append(_("by {body}", body=entry.by))
+        elif entry.side:
+            said.append(_("both sides") if entry.side == "both" else label(entry.side))
+        title = in_language(self.before.measure.title, lang)
+        return _("{ref} {title}: {change}", ref=entry.ref, title=title, change=_(", ").join(said))
+
+    def _what(self) -> str:
+        entry = self.entry
+        if entry.event == Event.REVISION:
+            if not entry.target:
+                return revised(entry)
+            promised, after = self.before.target, in_words(entry.target["date"], entry.target["precision"])
+            moved = (
+                _("target {before} → {after}", before=in_words(promised["date"], promised["precision"]), after=after)
+                if promised
+                else _("target set to {day}", day=after)
+            )
+            return _("{what} ({why})", what=moved, why=entry.reason) if entry.reason else moved
+        if entry.event == Event.NOTE:
+            return _("note added")
+        if entry.status is None:
+            parts = {_("remark"): entry.remark, _("next step"): entry.next, _("needs attention"): entry.attention}
+            return _("added: {what}", what=listed([*(name for name, text in parts.items() if text), *self._evidence()]))
+        before = (self.before.word_of(entry.side) if entry.side in SIDES else self.before).status
+        if before == entry.status:
+            return _("{status}, as before", status=short_label(before))
+        return _("{before} → {after}", before=short_label(before), after=short_label(entry.status))
+
+    def _evidence(self) -> list[str]:
+        return [_("evidence")] if self.entry.evidence else []
+
+    def details(self) -> list[str]:
+        """Return what was taken as evidence, and where the measure as a whole stands if that is not what was said."""
+        entry, after = self.entry, self.after
+        lines = [_("Evidence: {source}", source=source_of(evidence)) for evidence in entry.evidence or ()]
+        if entry.status and (entry.status != after.status or after.hk.status != after.sh.status):
+            lines.append(
+                _(
+                    "Measure as a whole: {status} (Hong Kong: {hk}; Shanghai: {sh})",
+                    status=short_label(after.status),
+                    hk=short_label(after.hk.status),
+                    sh=short_label(after.sh.status),
+                )
+            )
+        return lines
 
 
 @dataclass(frozen=True)
@@ -19,6 +90,7 @@ class Receipt:
     """The entries of one command. In a dry run they were not recorded."""
 
     events: Sequence[Record]
+    changes: Sequence[Change]
     notes: Sequence[str]
     back: str  # what to type to take it back
     dry_run: bool
@@ -38,36 +110,61 @@ class Receipt:
             "schema": self.schema,
             "recorded": not self.dry_run,
             "notes": list(self.notes),
+            "changes": [change.data() for change in self.changes],
             "events": self.items(),
         }
 
     def page(self, lang: str) -> Page:
-        """Return the line."""
+        """Return what was recorded, in a line; below it what else a person should look at."""
+        return Page([Text([line]) for line in (self._each(lang) if len(self.changes) > 1 else self._one(lang))])
+
+    def _each(self, lang: str) -> list[str]:
+        """Return what was recorded on several measures, a line each."""
+        lines = [line for change in self.changes for line in (change.line(lang), *change.details())]
+        if self.dry_run:
+            return [_("Would record:"), *lines, _("Nothing was recorded.")]
+        where = numbers_of([record.entry for record in self.events])
+        return [*lines, _("{what}. Undo: {command}", what=where[:1].upper() + where[1:], command=self.back)]
+
+    def _one(self, lang: str) -> list[str]:
+        one = self.changes[0] if self.changes else None
+        entries = [record.entry for record in self.events]
+        amended = one is not None and entries[0].event == Event.RETRACTION
+        sentence = one.line(lang) if one else self._entered(lang)
+        details = one.details() if one else []
+        if amended:
+            sentence = _("Amended: {what}", what=sentence)
+            details.insert(0, _("It now says: {text}", text=plain_text(event_text(self.events[-1], lang))))
+        if self.dry_run:
+            first = _("Would record: {what}. Nothing was recorded.", what=sentence)
+        else:
+            first = _(
+                "{what} ({entries}). Undo: {command}", what=sentence, entries=numbers_of(entries), command=self.back
+            )
+        return [first, *details]
+
+    def _entered(self, lang: str) -> str:
+        """Return what was recorded that is no change of a measure: a withdrawal, or something of the register's own."""
         entries = [record.entry for record in self.events]
         first = entries[0]
         if first.event == Event.RETRACTION:
             said = plain_text(event_text(self.events[0], lang))
-            sentence = said[:1].upper() + said[1:]
-        else:
-            # A round that opens ends in a day already.
-            opens = first.event == Event.ROUND and not (first.thing or {}).get("closed")
-            sentence = _counted(entries) or _added(entries, lang) or _("; ").join(brief(entry) for entry in entries)
-            if first.on and not opens:
-                sentence = _(", ").join([sentence, in_words(first.on, first.precision or "day")])
-            elif first.on and first.on != first.recorded[:10]:
-                sentence = _("{what}, as of {day}", what=sentence, day=in_words(first.on))
-            if first.event == Event.AGREED and len(entries) == 1 and (target := (first.thing or {}).get("target")):
-                day = in_words(target["date"], target["precision"])
-                sentence = _(", ").join([sentence, _("target {day}", day=day)])
-        if self.dry_run:
-            return Page([Text([_("Would record: {what}. Nothing was recorded.", what=sentence)])])
-        where = numbers_of(entries)
-        if not first.ref:  # which begins with its ref, in any other case
-            sentence = sentence[:1].upper() + sentence[1:]
-        return Page([Text([_("{what} ({entries}). Undo: {command}", what=sentence, entries=where, command=self.back)])])
+            return said[:1].upper() + said[1:]
+        # A round that opens ends in a day already.
+        opens = first.event == Event.ROUND and not (first.thing or {}).get("closed")
+        sentence = _counted(entries) or _added(entries, lang) or _("; ").join(brief(entry) for entry in entries)
+        if first.on and not opens:
+            sentence = _(", ").join([sentence, in_words(first.on, first.precision or "day")])
+        elif first.on and first.on != first.recorded[:10]:
+            sentence = _("{what}, as of {day}", what=sentence, day=in_words(first.on))
+        if first.event == Event.AGREED and len(entries) == 1 and (target := (first.thing or {}).get("target")):
+            day = in_words(target["date"], target["precision"])
+            sentence = _(", ").join([sentence, _("target {day}", day=day)])
+        # A measure's begins with its ref.
+        return sentence if first.ref or self.dry_run else sentence[:1].upper() + sentence[1:]
 
     def footer(self, _lang: str) -> Sequence[str]:
-        """Return nothing: the answer is one line."""
+        """Return nothing: the answer is short."""
         return ()
 
 
@@ -117,5 +214,18 @@ def _added(entries: Sequence[Entry], lang: str) -> str:
 
 def receipt(register: Register, outcome: Decision, undoing: str, *, dry_run: bool) -> Receipt:
     """Answer what a command recorded in a register. ``undoing`` is the beginning of the command that takes it back."""
-    back = undo_command(register, outcome.entries, undoing)
-    return Receipt(records_of(outcome.entries, register), outcome.notes, back, dry_run)
+    entries = outcome.entries
+    withdrawn = {name for entry in entries for name in entry.names or ()}
+    changes = [_change(register, entry, withdrawn) for entry in entries if entry.event in _ON_A_MEASURE]
+    back = undo_command(register, entries, undoing)
+    return Receipt(records_of(entries, register), changes, outcome.notes, back, dry_run)
+
+
+_ON_A_MEASURE = (Event.FINDING, Event.RETURN, Event.NOTE, Event.REVISION)
+
+
+def _change(register: Register, entry: Entry, withdrawn: Collection[str]) -> Change:
+    [measure] = [found for found in [register.measure(entry.ref or "")] if found]  # commands write on no other
+    before = register.standing(measure, FOREVER)
+    events = [event for event in before.events if event.id not in withdrawn]
+    return Change(entry, before, standing_of(measure, in_order([*events, entry]), FOREVER, STALE_AFTER_DAYS))

@@ -13,6 +13,9 @@ from tests.running import ALL_SHIPPED, NOW, Ran, run, says, sentence
 LINK = "https://invented.example/kites"
 LAST = len(nasty.entries())  # the number of the last entry before a test writes
 NEXT = LAST + 1
+KIT_1 = "8-KIT-1 A kite with English alone"
+KIT_1A = "7-KIT-1a A kite [red]x[/red] over both cities, and [/] too"
+FRM_1 = '7-FRM-1 =HYPERLINK("http://invented.example","click")'
 
 
 def write(*argv: str, store: Path | None, **more: Any) -> Ran:
@@ -44,7 +47,11 @@ def test_an_update_records_all_that_is_typed_and_says_how_to_take_it_back(store:
         "--next", "Three kites", "--attention", "String is short", "--evidence", LINK, "--evidence", "page 3",
         "--source", "Kite Office", "--reason", "More wind", store=store,
     )  # fmt: skip
-    assert ran.out == f"7-KIT-1a in progress, 15 Oct 2026 (entry {NEXT}). Undo: hkshcc undo {NEXT}\n"
+    assert ran.lines == [
+        f"{KIT_1A}: in progress, as before, 15 Oct 2026, by IKO (entry {NEXT}). Undo: hkshcc undo {NEXT}",
+        f"Evidence: reported by the owner, Kite Office: {LINK}",
+        "Evidence: reported by the owner, Kite Office: page 3",
+    ]
     assert ran.err == ""
     [event] = events(store)
     assert given(event) == {
@@ -70,10 +77,12 @@ def test_without_a_body_an_update_is_a_finding_for_both_sides_dated_today(store:
 
 def test_one_update_of_several_measures_is_one_command_and_taken_back_at_once(store: Path) -> None:
     ran = write("update", "7-FRM-1,8-KIT-1", "kit-1a", "--status", "in-progress", "--remark", "All kites", store=store)
-    assert ran.out == (
-        "7-FRM-1 in progress; 8-KIT-1 in progress; 7-KIT-1a in progress, 23 Nov 2026"
-        f" (entries {NEXT}-{NEXT + 2}). Undo: hkshcc undo\n"
-    )
+    assert ran.lines == [
+        f"{FRM_1}: not established → in progress, 23 Nov 2026",
+        "8-KIT-1 A kite with English alone: not established → in progress, 23 Nov 2026",
+        f"{KIT_1A}: in progress, as before, 23 Nov 2026",
+        f"Entries {NEXT}-{NEXT + 2}. Undo: hkshcc undo",
+    ]
     assert len({event["command"] for event in events(store)}) == 1
     undone = write("undo", store=store)
     assert undone.out.count("in progress)") == 3
@@ -129,7 +138,8 @@ def test_done_marks_several_measures_completed_on_one_piece_of_evidence(store: P
         "done", "8-KIT-1", "7-FRM-1", "--evidence", "Gazette 9", "--evidence-kind", "record", "--source",
         "Invented Gazette", "--by", "IKO", "--side", "both", "--on", "yesterday", "--remark", "It flies", store=store,
     )  # fmt: skip
-    assert ran.out.startswith("8-KIT-1 completed; 7-FRM-1 completed, 22 Nov 2026 (entries ")
+    assert ran.lines[0] == "8-KIT-1 A kite with English alone: not established → completed, 22 Nov 2026, by IKO"
+    assert ran.lines[1] == ran.lines[3] == "Evidence: official record, Invented Gazette: Gazette 9"
     assert [status(ref, store) for ref in ("8-KIT-1", "7-FRM-1")] == ["completed", "completed"]
     assert events(store)[0]["evidence"] == [
         {"kind": "record", "source": "Invented Gazette", "locator": "Gazette 9"},
@@ -244,9 +254,8 @@ def test_a_reopened_measure_prints_as_moved_back_with_its_reason(store: Path) ->
 def test_an_owner_is_named_with_a_reason_and_another_leaves(store: Path) -> None:
     words = "assign kit-1a INB --instead-of iko --reason Moved --on 2025-01-01"
     ran = write(*words.split(), store=store)
-    assert ran.out == (
-        f"7-KIT-1a owner added: INB; owner removed: IKO (Moved), 1 Jan 2025 (entry {NEXT}). Undo: hkshcc undo {NEXT}\n"
-    )
+    what = "owner added: INB; owner removed: IKO (Moved), 1 Jan 2025"
+    assert ran.out == f"{KIT_1A}: {what} (entry {NEXT}). Undo: hkshcc undo {NEXT}\n"
     owners = run("list", "--search", "7-KIT-1a", "--fields", "owners", store=store)
     assert owners.out == "INB\tSH-Wind\n"
     earlier = run("list", "--search", "7-KIT-1a", "--fields", "owners", "--as-of", "2024-12-31", store=store)
@@ -255,14 +264,14 @@ def test_an_owner_is_named_with_a_reason_and_another_leaves(store: Path) -> None
 
 def test_a_target_moves_with_a_reason_and_the_original_stays(store: Path) -> None:
     ran = write("retarget", "kit-1a", "2027-Q2", "--reason", "Less wind", "--on", "yesterday", store=store)
-    assert ran.out.startswith("7-KIT-1a target moved to Q2 2027 (Less wind), 22 Nov 2026 (entry ")
+    assert ran.out.startswith(f"{KIT_1A}: target 31 Dec 2023 → Q2 2027 (Less wind), 22 Nov 2026 (entry ")
     dates = run("list", "--search", "7-KIT-1a", "--fields", "target,target_original,timeliness,slips", store=store)
     assert dates.out == "2027-06-30\t2023-12-31\tslipped\t1\n"
 
 
 def test_a_note_says_nothing_about_the_status(store: Path) -> None:
     ran = write("note", "8-KIT-1", "Agenda [red]asked[/red] for", store=store)
-    assert ran.out.startswith(f"8-KIT-1 note, 23 Nov 2026 (entry {NEXT}).")
+    assert ran.out.startswith(f"8-KIT-1 A kite with English alone: note added, 23 Nov 2026 (entry {NEXT}).")
     assert status("8-KIT-1", store) == "unknown"
     assert "note: Agenda [red]asked[/red] for" in run("show", "8-KIT-1", store=store).out
 
@@ -285,7 +294,7 @@ def test_a_new_measure_takes_the_next_paragraph_of_the_latest_plenary_and_answer
     ("words", "said"),
     [
         ("update 7-KIT-1a --remark x --on 15/10", "15 Oct 2026"),
-        ("retarget 7-KIT-1a 15/10 --reason x", "target moved to 15 Oct 2027"),
+        ("retarget 7-KIT-1a 15/10 --reason x", "→ 15 Oct 2027"),
         ("add --area KCH --title x --target 15/10", "target 15 Oct 2027"),
         ("round open R --due 31/1", "due 31 Jan 2027"),
         ("round open R --due 31/1 --on 15/10", "due 31 Jan 2027, as of 15 Oct 2026"),
@@ -436,7 +445,8 @@ def _state(store: Path) -> list[str]:
 )
 def test_every_change_says_how_to_take_it_back_and_that_works_as_it_is_printed(store: Path, words: str) -> None:
     before = _state(store)
-    back = write(*words.split(), store=store).out.split("Undo: hkshcc ")[1].split()
+    [line] = [line for line in write(*words.split(), store=store).lines if "Undo: hkshcc " in line]
+    back = line.split("Undo: hkshcc ")[1].split()
     assert (_state(store) == before) == words.startswith("note")
     write(*back, "--yes", store=store)
     assert _state(store) == before
@@ -451,16 +461,30 @@ def test_nothing_recorded_here_is_nothing_to_undo(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "line"),
+    ("words", "lines"),
     [
-        ("update 8-KIT-1 7-FRM-1 --status in-progress", "8-KIT-1 in progress; 7-FRM-1 in progress, 23 Nov 2026"),
-        (f"done 8-KIT-1 --evidence {LINK}", "8-KIT-1 completed, 23 Nov 2026"),
+        (
+            "update 8-KIT-1 7-FRM-1 --status in-progress",
+            [
+                "Would record:",
+                "8-KIT-1 A kite with English alone: not established → in progress, 23 Nov 2026",
+                f"{FRM_1}: not established → in progress, 23 Nov 2026",
+                "Nothing was recorded.",
+            ],
+        ),
+        (
+            f"done 8-KIT-1 --evidence {LINK}",
+            [
+                f"Would record: {KIT_1}: not established → completed, 23 Nov 2026. Nothing was recorded.",
+                f"Evidence: press, invented.example: {LINK}",
+            ],
+        ),
     ],
 )
-def test_a_dry_run_says_what_would_be_recorded_and_records_nothing(store: Path, words: str, line: str) -> None:
+def test_a_dry_run_says_what_would_be_recorded_and_records_nothing(store: Path, words: str, lines: list[str]) -> None:
     before = store.read_bytes()
     ran = write(*words.split(), "--dry-run", store=store)
-    assert ran.out == f"Would record: {line}. Nothing was recorded.\n"
+    assert ran.lines == lines
     answer = json.loads(write(*words.split(), "--dry-run", "--format", "json", store=store).out)
     assert answer["recorded"] is False
     assert store.read_bytes() == before
@@ -491,7 +515,7 @@ def test_a_dry_run_refuses_what_the_rules_forbid(store: Path) -> None:
 def test_every_writing_command_answers_in_json_with_what_it_recorded(store: Path, words: str, event: str) -> None:
     ran = write(*words.split(), "--format", "json", store=store)
     answer = json.loads(ran.out)
-    assert list(answer) == ["schema", "recorded", "notes", "events"]
+    assert list(answer) == ["schema", "recorded", "notes", "changes", "events"]
     assert (answer["schema"], answer["recorded"], answer["notes"]) == ("hkshcc.recorded/1", True, [])
     assert [found["event"] for found in answer["events"]] == [event]
     assert answer["events"] == events(store)

@@ -33,7 +33,7 @@ def undo(
     their number. ``confirmed`` are the ids of what was agreed or shipped that a person said yes to, None for a yes to
     anything. Raises RefusedError where a rule forbids it or a reason is missing, UnconfirmedError where a yes is.
     """
-    entries = _last_command(register) if typed is None else _named(register, typed, context.today)
+    entries = named_entries(register, typed, context.today)
     if exchange := next((entry for entry in entries if entry.event == Event.EXCHANGE), None):
         entries = _exchanged(register, exchange)
     reason = reason if reason and reason.strip() else None
@@ -50,8 +50,10 @@ def undo(
     return Decision([retraction], [])
 
 
-def _named(register: Register, typed: str, today: str) -> list[Entry]:
-    """Return the entry of a number or id, or the entries of the last command on the measure of a ref."""
+def named_entries(register: Register, typed: str | None, today: str) -> list[Entry]:
+    """Return the entry of a number or id, or the entries of the last command on the measure of a ref, or of all."""
+    if typed is None:
+        return _last_command(register)
     by_number = typed.strip().isdecimal()
     try:
         named = find_entry(register, typed)

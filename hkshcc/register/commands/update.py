@@ -189,6 +189,8 @@ def _notes_on(register: Register, measure: Measure, entry: Entry) -> list[str]:
     standing = register.standing(measure, FOREVER)
     later = entries_since(register, entry)
     notes = []
+    if entry.status in CLOSED and measure.kind == Kind.CONTINUING:
+        notes.append(_("{ref} is a continuing measure: closing it says that nothing more is expected", ref=measure.ref))
     if entry.status:
         words = [standing.word_of(side).entry for side in sides_of(entry)]
         deciding = [word for word in words if word in later]

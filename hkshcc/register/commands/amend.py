@@ -1,0 +1,74 @@
+"""Amending: an entry is withdrawn and recorded anew with some of it corrected, as one command."""
+
+from hkshcc.errors import RefusedError, UsageError
+from hkshcc.language import _
+from hkshcc.register.commands.common import CommandContext, Decision, is_foundation, new_entry, renumber
+from hkshcc.register.commands.undo import named_entries
+from hkshcc.register.commands.update import StatusUpdate, add_note, record_update
+from hkshcc.register.dates import Day
+from hkshcc.register.index import Register
+from hkshcc.register.model import Entry
+from hkshcc.register.vocabulary import Event
+
+_AMENDED = (Event.FINDING, Event.RETURN, Event.NOTE)
+
+
+def amend(register: Register, context: CommandContext, typed: str | None, corrected: StatusUpdate) -> Decision:
+    """Withdraw an entry, and record it anew with what is corrected; what is not given stays as it was.
+
+    ``typed`` is an entry's number, or a measure's ref for the last command on it; without it, the last command recorded
+    here. Raises UsageError where nothing is corrected, RefusedError for an entry that is no update and no note.
+    """
+    if not any(corrected):
+        raise UsageError(
+            _("nothing to amend"), hint=_("give what is wrong anew, such as --remark, --on, --status or --evidence")
+        )
+    named = named_entries(register, typed, context.today)
+    # Of an amendment, what it recorded; what it withdrew stays withdrawn.
+    old = [entry for entry in named if entry.event != Event.RETRACTION] or named
+    if other := next((entry for entry in old if entry.event not in _AMENDED), None):
+        raise RefusedError(
+            _("entry {number} is neither an update nor a note, so it cannot be amended", number=other.number),
+            hint=_("`hkshcc undo {number}` withdraws it; then record it again", number=other.number),
+        )
+    if shipped := next((entry for entry in old if is_foundation(entry)), None):
+        raise RefusedError(
+            _("entry {number} came with the register, so it cannot be amended", number=shipped.number),
+            hint=_(
+                "record an update, or withdraw the entry with `hkshcc undo {number} --reason WHY`",
+                number=shipped.number,
+            ),
+        )
+    retraction = new_entry(register, context, Event.RETRACTION, names=[entry.id for entry in old])
+    without = Register([*register.entries, retraction])
+    entries, notes = [retraction], []
+    for entry in old:
+        again = _recorded_again(without, context, entry, corrected)
+        entries += again.entries
+        notes += [note for note in again.notes if note not in notes]
+    return Decision(renumber(register, context, entries), notes)
+
+
+def _recorded_again(register: Register, context: CommandContext, old: Entry, corrected: StatusUpdate) -> Decision:
+    """Record an entry anew by the command that made it, with its rules."""
+    on = corrected.on or Day(old.on or context.today, old.precision or "day")
+    if old.event == Event.NOTE:
+        if any(corrected._replace(on=None, remark=None)):
+            raise UsageError(
+                _("entry {number} is a note: it has a text and a day", number=old.number),
+                hint=_("give --remark or --on"),
+            )
+        return add_note(register, context, old.ref or "", corrected.remark or old.remark or "", on)
+    kept = StatusUpdate(
+        old.status, old.by, old.side, on, old.remark, old.reason, old.next, old.attention,
+        [evidence["locator"] for evidence in old.evidence or ()], without_evidence=old.without_evidence,
+    )  # fmt: skip
+    if corrected.evidence:
+        kept = kept._replace(without_evidence=None)
+    given = {name: value for name, value in corrected._asdict().items() if value}
+    if corrected.by and not corrected.side:
+        given["side"] = None  # a body's own side, as in any update
+    again = record_update(register, context, [old.ref or ""], kept._replace(**given))
+    if old.evidence and not (corrected.evidence or corrected.evidence_kind or corrected.source):
+        again = again._replace(entries=[entry._replace(evidence=old.evidence) for entry in again.entries])
+    return again
