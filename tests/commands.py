@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 
 import typer
 
-from hkshcc.cli import exchange
 from hkshcc.cli.app import root
 from hkshcc.cli.commands import COMMANDS
+from hkshcc.cli.output import EXPORTS
 from hkshcc.render import FORMATS
 
 # Formats of a report for files and programs, which a page on a terminal is not; and those of an export.
 MACHINE_FORMATS = tuple(form for form in FORMATS if form != "table")
-EXPORT_FORMATS = tuple(dict.fromkeys(exchange._ENDINGS.values()))
+EXPORT_FORMATS = tuple(EXPORTS)
 
 
 class Page(NamedTuple):

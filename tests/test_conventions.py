@@ -197,6 +197,12 @@ def test_every_command_and_every_format_stands_in_a_table_by_which_it_is_tested(
     assert hostile.LIVE.keys() == {*MACHINE_FORMATS, *EXPORT_FORMATS}
 
 
+@pytest.mark.parametrize(("command", "formats"), [("list", tuple(FORMATS)), ("export", EXPORT_FORMATS)])
+def test_the_help_of_format_names_every_format(tmp_path: Path, command: str, formats: tuple[str, ...]) -> None:
+    words = run(command, "--help", store=tmp_path / "none.json").out.partition("--format FORMAT")[2].split()
+    assert [word.strip(",.") for word in words if word != "or"][: len(formats)] == list(formats)
+
+
 @pytest.mark.parametrize("command", [words for words in one_of_each(machine=True) if words != "check"])
 @pytest.mark.parametrize("form", MACHINE_FORMATS)
 def test_every_reading_command_speaks_to_programs(store: Path, command: str, form: str) -> None:

@@ -18,10 +18,10 @@ from hkshcc.cli.session import Session
 from hkshcc.errors import INTERRUPTED, UsageError, did_you_mean, nearest
 from hkshcc.language import N_, _
 from hkshcc.register.lookup import one_of
+from hkshcc.render import FORMATS, by_ending
 
 # Options of `hkshcc` itself, which people type after the command as often as before it.
 _WITH_VALUE = ("--store", "--lang", "--color")
-_MACHINE_FORMATS = ("json", "csv")
 _FLAGS = ("--no-pager", "--clock-is-right")
 
 
@@ -122,12 +122,13 @@ def _language(arguments: Sequence[str]) -> str:
 
 def _for_programs(arguments: Sequence[str]) -> bool:
     """Say whether JSON or CSV is asked for: what programs read is the same in every language."""
+    formats = {name: form.endings for name, form in FORMATS.items() if form.for_programs}
     for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
         option, equals, value = argument.partition("=")
         value = value if equals else following
-        if option == "--format" and value in _MACHINE_FORMATS:
+        if option == "--format" and value in formats:
             return True
-        if option in {"-o", "--output"} and value.lower().endswith(tuple(f".{form}" for form in _MACHINE_FORMATS)):
+        if option in {"-o", "--output"} and value.lower().endswith(tuple(by_ending(formats))):
             return True
     return False
 

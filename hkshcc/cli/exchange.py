@@ -8,7 +8,7 @@ from hkshcc.cli import console, options
 from hkshcc.cli.admin import group
 from hkshcc.cli.commands import COMMANDS
 from hkshcc.cli.files import display_name
-from hkshcc.cli.output import parse_format
+from hkshcc.cli.output import EXPORTS, parse_format
 from hkshcc.cli.parsing import Command, whole_number
 from hkshcc.cli.session import CommandResult, Session
 from hkshcc.errors import RefusedError, UsageError
@@ -198,9 +198,6 @@ def import_register(
     session.transact(decide, session.output(fmt, fields, output), dry_run=not apply, shipped=False)
 
 
-_ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".json": "json", ".md": "md", ".markdown": "md", ".ics": "ics"}
-
-
 @options.with_filters
 def export(
     ctx: typer.Context,
@@ -224,7 +221,7 @@ def export(
     from hkshcc.cli.query import filtered_listing  # noqa: PLC0415  only this command lists here
 
     session: Session = ctx.obj
-    form = parse_format(_ENDINGS, dict.fromkeys(_ENDINGS.values()), fmt, output)
+    form = parse_format(EXPORTS, fmt, output)
     view = session.read(as_of, known_on)
     answer = filtered_listing(view, filters, sort)
     if form in {"csv", "md"}:

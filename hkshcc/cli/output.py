@@ -1,21 +1,26 @@
 """Where an answer goes and in which form: decided, as far as it can be, before a command does anything."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from hkshcc.cli import console
 from hkshcc.errors import HkshccError, RefusedError, UsageError
 from hkshcc.language import N_, _, listed
 from hkshcc.register.lookup import one_of
-from hkshcc.render import FORMATS, Rendered, RenderOptions, render
+from hkshcc.render import FORMATS, Rendered, RenderOptions, by_ending, render
 from hkshcc.reports.page import Report
 from hkshcc.text import inert
 
-_ENDINGS = {
-    "": "table", ".txt": "table", ".json": "json", ".csv": "csv", ".md": "md", ".markdown": "md", ".svg": "svg",
-}  # fmt: skip
-EXPORTED = frozenset({".xlsx", ".ics"})  # what `hkshcc export` writes besides
+# The formats of `hkshcc export`, with the endings of their files: some are those of a report, some are its own.
+EXPORTS: Mapping[str, Sequence[str]] = {
+    "csv": FORMATS["csv"].endings,
+    "xlsx": (".xlsx",),
+    "json": FORMATS["json"].endings,
+    "md": FORMATS["md"].endings,
+    "ics": (".ics",),
+}
+_REPORTS: Mapping[str, Sequence[str]] = {name: form.endings for name, form in FORMATS.items()}
 STDOUT = "-"
 _STDOUT_TOO = {STDOUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}
 
@@ -57,7 +62,7 @@ def parse_output(
     fmt: str | None, fields: str | None, output: str | None, *, lang: str, color: str, pager: bool
 ) -> Output:
     """Read the options that every report has. Raises UsageError."""
-    chosen = parse_format(_ENDINGS, FORMATS, fmt, output)
+    chosen = parse_format(_REPORTS, fmt, output)
     file = parse_file(output)
     options = RenderOptions(
         format=chosen,
@@ -109,8 +114,12 @@ def check_not_kept(file: str, store: str, inputs: Iterable[str]) -> None:
         raise RefusedError(_("{file} is what this command reads", file=file), hint=_("name another file with -o"))
 
 
-def parse_format(endings: Mapping[str, str], formats: Iterable[str], fmt: str | None, output: str | None) -> str:
-    """Return the format named, else that of the file's ending. Raises UsageError where the two say different things."""
+def parse_format(formats: Mapping[str, Sequence[str]], fmt: str | None, output: str | None) -> str:
+    """Return the format named, else that of the file's ending, of formats with their endings.
+
+    Raises UsageError where the two say different things, and where none is named.
+    """
+    endings = by_ending(formats)
     ending = os.path.splitext(output or "")[1].lower()
     named = one_of(formats, N_("format (--format)"), fmt) if fmt else None
     meant = endings.get(ending)
@@ -124,7 +133,7 @@ def parse_format(endings: Mapping[str, str], formats: Iterable[str], fmt: str | 
     known = listed([word for word in endings if word])
     if not ending:
         raise UsageError(_("no format given"), hint=_("name a file with -o that ends in {endings}", endings=known))
-    exported = ending in EXPORTED - endings.keys()
+    exported = ending in by_ending(EXPORTS).keys() - endings.keys()
     hint = (
         _("`hkshcc export -o {file}` writes it", file=output)
         if exported

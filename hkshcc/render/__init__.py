@@ -3,14 +3,37 @@
 The renderers are generic: they know pages and rows, not what a report is about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import NamedTuple
 
 from hkshcc import language
 from hkshcc.reports.page import Report
-from hkshcc.text import inert
 
-FORMATS = ("table", "json", "csv", "md", "svg")
+
+class Format(NamedTuple):
+    """A format: the endings of its files, with their dot, and the module of this package whose ``text`` draws it.
+
+    ``for_programs`` where its words are the same in every language.
+    """
+
+    endings: Sequence[str]
+    module: str
+    for_programs: bool = False
+
+
+FORMATS: Mapping[str, Format] = {
+    "table": Format(("", ".txt"), "plain"),  # on a terminal by ``terminal`` instead
+    "json": Format((".json",), "as_json", for_programs=True),
+    "csv": Format((".csv",), "as_csv", for_programs=True),
+    "md": Format((".md", ".markdown"), "markdown"),
+    "svg": Format((".svg",), "svg"),
+}
+
+
+def by_ending(formats: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the format of each ending, of formats with their endings."""
+    return {ending: name for name, endings in formats.items() for ending in endings}
 
 
 class RenderOptions(NamedTuple):
@@ -43,25 +66,9 @@ def render(report: Report, options: RenderOptions) -> Rendered:
 
 
 def _render(report: Report, options: RenderOptions) -> Rendered:
-    if options.format in {"json", "csv"}:
-        from hkshcc.render import json_csv  # noqa: PLC0415  a listing on a screen needs neither
-
-        if options.format == "json":
-            return Rendered(json_csv.json_text(report, options))
-        # A spreadsheet has no place for it among its rows: as of when, and drawn from what, is said beside it.
-        return Rendered(json_csv.csv_text(report, options), "\n".join(map(inert, report.footer(options.lang))))
-    if options.format == "md":
-        from hkshcc.render import markdown  # noqa: PLC0415
-
-        return Rendered(markdown.text(report, options))
-    if options.format == "svg":
-        from hkshcc.render import svg  # noqa: PLC0415  it loads Rich, as a terminal does
-
-        return Rendered(svg.text(report, options))
-    if options.width is not None:
-        from hkshcc.render import terminal  # noqa: PLC0415  Rich costs half as much as Typer; a pipe does without
-
-        return Rendered(terminal.text(report, options))
-    from hkshcc.render import plain  # noqa: PLC0415
-
-    return plain.text(report, options)
+    module = FORMATS[options.format].module
+    if options.format == "table" and options.width is not None:
+        module = "terminal"
+    # Each is loaded when it draws: Rich costs half as much as Typer, and only a terminal and a picture need it.
+    drawn: Rendered | str = import_module(f"hkshcc.render.{module}").text(report, options)
+    return drawn if isinstance(drawn, Rendered) else Rendered(drawn)

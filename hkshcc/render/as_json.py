@@ -1,0 +1,17 @@
+"""JSON: a promise to other programs. It is UTF-8, whatever the console."""
+
+import json
+
+from hkshcc.render import RenderOptions
+from hkshcc.render.tabular import checked
+from hkshcc.reports.page import Report
+from hkshcc.text import inert_json
+
+
+def text(report: Report, options: RenderOptions) -> str:
+    """Return the report as JSON: English keys, ISO dates, null where absent, active characters escaped."""
+    data = report.data()
+    if options.fields:
+        chosen = checked(report, options.fields)
+        data[report.rows] = [{field: row[field] for field in chosen} for row in data[report.rows]]
+    return inert_json(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
