@@ -119,6 +119,8 @@ TEXTS = {**ORDINARY, **HOSTILE}
 # Categories of characters that act, or hide in a text: control, format, surrogate, line and paragraph separators.
 _ACTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _RENDITION = re.compile(r"\x1b\[[0-9;]*m")  # our own colour
+# Our own link (OSC 8): to http or https, printable ASCII alone, around just the address that it leads to.
+_LINK = re.compile(r"\x1b\]8;;((?i:https?)://[!-~]+)\x1b\\\1\x1b\]8;;\x1b\\")
 _OF_A_PICTURE = {
     "viewBox", "width", "height", "x", "y", "rx", "fill", "font-family", "font-size", "font-weight", "text-decoration",
     "textLength", "lengthAdjust", "lang", "space",
@@ -129,6 +131,11 @@ _LIVE_CELL = re.compile("[ \u3000\u00a0]*[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]")
 def active(text: str) -> set[str]:
     """The characters in a text that could act on whatever shows it."""
     return {character for character in text if unicodedata.category(character) in _ACTIVE}
+
+
+def bare(text: str) -> str:
+    """Return what a terminal shows of a text: without our own colour and our own links. Nobody else's are taken out."""
+    return _LINK.sub(r"\1", _RENDITION.sub("", text))
 
 
 def entries(text: str) -> list[Entry]:
@@ -208,7 +215,7 @@ def live(case: Case, ran: Ran) -> list[str]:
     if "Traceback" in ran.err or "should not happen" in ran.err:
         found.append(ran.err)
     if case.out in _TEXT:
-        out = _RENDITION.sub("", ran.out) if case.out == "terminal" else ran.out
+        out = bare(ran.out) if case.out == "terminal" else ran.out
         return found + [f"{character!r} on stdout" for character in active(out) - {"\n", "\t"}]
     return found + (LIVE[case.out](ran.raw) if ran.raw else [])
 

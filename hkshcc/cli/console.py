@@ -62,6 +62,15 @@ def use_color(choice: str, *, to_file: bool) -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def takes_links() -> bool:
+    """Say whether stdout is a terminal that links can be told to; one that knows none leaves them out."""
+    return sys.stdout.isatty() and os.environ.get("TERM") not in _WITHOUT_LINKS
+
+
+# The Linux console's older versions show what they do not know.
+_WITHOUT_LINKS = {None, "", "dumb", "linux"}
+
+
 def page(text: str, *, pager: bool) -> None:
     """Put text on stdout; through a pager where it is a terminal and the text longer than the screen."""
     if pager and sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines and _paged(text):

@@ -64,12 +64,14 @@ def parse_output(
     """Read the options that every report has. Raises UsageError."""
     chosen = parse_format(_REPORTS, fmt, output)
     file = parse_file(output)
+    colour = console.use_color(color, to_file=file is not None)
     options = RenderOptions(
         format=chosen,
         fields=[field.strip() for field in (fields or "").split(",") if field.strip()],
         lang=lang,
         width=None if output else console.width(),
-        colour=console.use_color(color, to_file=file is not None),
+        colour=colour,
+        links=colour and file is None and console.takes_links(),
         encoding="utf-8" if file or chosen != "table" else console.encoding(),
         whole_page=bool(fmt) or (output or "").lower().endswith(".txt"),  # a table was asked for
     )

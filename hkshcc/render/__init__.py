@@ -40,7 +40,7 @@ class RenderOptions(NamedTuple):
     """How to draw: the format, chosen fields, language, and what the screen or file can show.
 
     ``width`` is the terminal's in columns; None where there is no terminal, and then nothing is wrapped or cut, and a
-    listing is rows for another program unless ``whole_page``.
+    listing is rows for another program unless ``whole_page``. ``links``: addresses may be links (OSC 8).
     """
 
     format: str = "table"
@@ -48,6 +48,7 @@ class RenderOptions(NamedTuple):
     lang: str = "en"
     width: int | None = None
     colour: bool = False
+    links: bool = False
     encoding: str = "utf-8"
     whole_page: bool = False
 

@@ -4,7 +4,7 @@ import re
 
 from hkshcc.render import RenderOptions
 from hkshcc.render.tabular import field_page
-from hkshcc.reports.page import Block, Heading, Report, Table, Text, plain_text
+from hkshcc.reports.page import Block, Heading, Legend, Report, Table, Text, plain_text
 from hkshcc.text import inert
 
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -25,6 +25,8 @@ def _block(block: Block) -> str:
             return _BEGINNING.sub(r"\1\\\2", _escaped("".join(plain_text(piece) for piece in block.spans).strip()))
         case Heading():
             return f"{'#' * block.level} {_escaped(block.text)}"
+        case Legend():
+            return "\n\n".join(map(_block, block.lines()))
     return _table(block)
 
 

@@ -4,24 +4,8 @@ from collections.abc import Sequence
 
 from hkshcc.render import Rendered, RenderOptions
 from hkshcc.render.tabular import field_page, flat_rows, shown
-from hkshcc.reports.page import Block, Cell, Heading, Piece, Report, Span, Table, Text, pieces, plain_text
+from hkshcc.reports.page import Block, Cell, Heading, Legend, Piece, Report, Span, Table, Text, pieces, plain_text
 from hkshcc.text import pad, width
-
-# Select graphic rendition, for `--color always`; a pipe has no colour otherwise.
-_CODES = {
-    "ref": "1",
-    "strong": "1",
-    "dim": "2",
-    "struck": "9",
-    "bad": "31",
-    "unknown": "2",
-    "not-started": "35",
-    "in-progress": "33",
-    "continuing": "36",
-    "modified": "32",
-    "completed": "32",
-    "not-pursued": "31",
-}
 
 
 def text(report: Report, options: RenderOptions) -> Rendered:
@@ -42,7 +26,7 @@ def _field(value: str | int | None, options: RenderOptions) -> str:
     if value is None:
         return ""
     said = shown(str(value), options.encoding)
-    return _painted(said, str(value) if value in _CODES else "", options)
+    return _painted(said, str(value), options)
 
 
 def _block(block: Block, options: RenderOptions) -> list[str]:
@@ -52,6 +36,8 @@ def _block(block: Block, options: RenderOptions) -> list[str]:
             return [(" " * block.indent + line).rstrip()]
         case Heading():
             return [_painted(shown(block.text, options.encoding), "strong", options)]
+        case Legend():
+            return [line for text in block.lines() for line in _block(text, options)]
     return _table(block, options)
 
 
@@ -81,5 +67,8 @@ def _piece(piece: Piece, options: RenderOptions) -> str:
 
 
 def _painted(said: str, role: str, options: RenderOptions) -> str:
-    code = _CODES.get(role) if options.colour else None
-    return f"\x1b[{code}m{said}\x1b[0m" if code and said else said
+    if not options.colour:
+        return said
+    from hkshcc.render.looks import painted  # noqa: PLC0415  a pipe has no colour but by `--color always`
+
+    return painted(said, role)

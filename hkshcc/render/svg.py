@@ -9,6 +9,7 @@ from html import escape
 from itertools import groupby
 
 from hkshcc.render import RenderOptions
+from hkshcc.render.looks import LOOKS
 from hkshcc.render.terminal import Run, lines, page_of
 from hkshcc.reports.page import Heading, Page, Report
 from hkshcc.text import inert, width
@@ -16,8 +17,11 @@ from hkshcc.text import inert, width
 COLUMNS = 80
 BACKGROUND = "#161b22"
 INK, FAINT = "#e6edf3", "#9da7b3"
-# Lighter than a terminal's own, so that each can be read on the background.
-COLOURS = {"red": "#ff8f88", "green": "#7ee787", "yellow": "#e3b341", "magenta": "#d2a8ff", "cyan": "#56d4dd"}
+# Lighter than a terminal's, so that each can be read on the background, and the background's colour on each.
+COLOURS = {
+    "red": "#ff8f88", "grey": "#9da7b3", "purple": "#d2a8ff", "amber": "#e3b341", "blue": "#79c0ff", "olive": "#b5d16b",
+    "green": "#7ee787",
+}  # fmt: skip
 # Those for Chinese are asked in turn for what the first has not: one for each of the usual systems.
 _FONTS = {
     "zh-Hant": "monospace, 'Noto Sans Mono CJK HK', 'PingFang HK', 'Microsoft JhengHei'",
@@ -33,9 +37,9 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def text(report: Report, options: RenderOptions) -> str:
     """Return the report as an SVG document. Every text in it is text alone, and its title says what it shows."""
-    options = options._replace(width=COLUMNS, colour=True, encoding="utf-8")
+    options = options._replace(width=COLUMNS, colour=True, links=False, encoding="utf-8")
     page = page_of(report, options)
-    drawn = lines(page, options)
+    drawn = [part for line in lines(page, options) for part in _wrapped(line)]
     wide = round(COLUMNS * _STEP + 2 * _MARGIN)
     high = len(drawn) * _LEADING + 2 * _MARGIN
     fonts = _FONTS.get(options.lang, _FONTS["zh-Hant"])
@@ -62,6 +66,8 @@ def _line(line: list[Run], number: int) -> Iterator[str]:
     """
     column, down = 0, _MARGIN + number * _LEADING + _SIZE
     for run in line:
+        if run.block:
+            yield _block(run, column, number)
         for wide, part in _parts(_of_xml(run.text)):
             taken = width(part)
             if part.strip(" "):
@@ -74,6 +80,29 @@ def _line(line: list[Run], number: int) -> Iterator[str]:
                     f"{escape(said)}</text>"
                 )
             column += taken
+
+
+def _wrapped(line: list[Run]) -> Iterator[list[Run]]:
+    """Yield a line as a terminal shows it that ends a longer one where its last column is."""
+    part: list[Run] = []
+    room = COLUMNS
+    for run in line:
+        said = run.text
+        while width(said) > room:
+            fitting = next(end for end in range(room, -1, -1) if width(said[:end]) <= room)
+            yield [*part, run._replace(text=said[:fitting])]
+            part, room, said = [], COLUMNS, said[fitting:]
+        part.append(run._replace(text=said))
+        room -= width(said)
+    yield part
+
+
+def _block(run: Run, column: int, number: int) -> str:
+    across, down = _MARGIN + column * _STEP, _MARGIN + number * _LEADING
+    return (
+        f'<rect x="{across:.1f}" y="{down}" width="{width(run.text) * _STEP:.1f}" height="{_LEADING - 2}" rx="2"'
+        f' fill="{_colour(run)}"/>'
+    )
 
 
 def _parts(text: str) -> Iterator[tuple[bool, str]]:
@@ -89,10 +118,15 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
 
 
 def _look(run: Run) -> str:
-    colour = COLOURS.get(run.colour) or (FAINT if run.dim else "")
+    words = LOOKS.get(run.role, "").split()
+    colour = BACKGROUND if run.block else _colour(run) or (FAINT if "dim" in words else "")
     look = f' fill="{colour}"' if colour else ""
-    look += ' font-weight="bold"' if run.bold else ""
-    return look + (' text-decoration="line-through"' if run.struck else "")
+    look += ' font-weight="bold"' if run.block or "bold" in words else ""
+    return look + (' text-decoration="line-through"' if "strike" in words else "")
+
+
+def _colour(run: Run) -> str:
+    return COLOURS.get(LOOKS.get(run.role, ""), "")
 
 
 def _of_xml(said: str) -> str:

@@ -8,7 +8,7 @@ from hkshcc.language import _, listed, ngettext, sentence
 from hkshcc.register.model import Area, Body
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import Status, in_language, label
-from hkshcc.reports.page import Column, Page, ReportContext, Span, Table, View, all_languages, measures_of
+from hkshcc.reports.page import Cell, Column, Page, ReportContext, Span, Table, View, all_languages, measures_of
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Areas:
             Column(_("Measures"), right=True),
             Column(_("Not established"), right=True),
         ]
-        rows = [
+        rows: list[list[Cell]] = [
             [
                 Span(area.slug, "ref"),
                 area.code,
@@ -125,7 +125,7 @@ class Bodies:
             Column(_("Owns"), right=True),
             Column(_("Reported on"), right=True),
         ]
-        rows = [
+        rows: list[list[Cell]] = [
             [
                 Span(body.code, "ref"),
                 label(body.side),

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from hkshcc.language import _, listed, sentence
 from hkshcc.register.dates import in_words, long_form
-from hkshcc.register.vocabulary import CONFERENCE, Status, in_language, short_label
+from hkshcc.register.vocabulary import CONFERENCE, Status, in_language
 from hkshcc.reports.page import (
     Block,
     Cell,
@@ -23,7 +23,7 @@ from hkshcc.reports.page import (
     entries_of,
     measures_of,
 )
-from hkshcc.reports.progress import Progress
+from hkshcc.reports.progress import Progress, counted
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Overview:
         counts: list[Piece] = [Span(_("{measures}:", measures=measures_of(total)), "strong")]
         for status, count in report.counts.items():
             if count or status == Status.UNKNOWN:
-                counts += ["  ", Span(f"{count} {short_label(status)}", status)]
+                counts += ["  ", *counted(count, status)]
         pressing = [f"{item.standing.measure.ref} {_(item.what)}" for item in report.attention]
         entries = entries_of(self.context.last)
         if self.newest:

@@ -14,14 +14,34 @@ from hkshcc.register.index import Register
 
 
 class Span(NamedTuple):
-    """A piece of text in a role."""
+    """A piece of text in a role; ``block`` where it may stand on a block of the role's colour, as a number does."""
 
     text: str
     role: str = ""
+    block: bool = False
+
+
+class Part(NamedTuple):
+    """A part of a bar: how many there are of a role, and the sign that stands for one."""
+
+    sign: str
+    role: str
+    number: int
+
+
+class Bar(NamedTuple):
+    """Counts side by side, as signs or as blocks of colour; ``per_sign``: how many at most a sign stands for."""
+
+    parts: Sequence[Part]
+    per_sign: int = 1
+
+    def signs(self) -> Sequence[Span]:
+        """Return the bar as signs."""
+        return [Span(part.sign * -(-part.number // self.per_sign), part.role) for part in self.parts]
 
 
 Piece = str | Span
-Cell = str | Span | Sequence[Piece]
+Cell = str | Span | Bar | Sequence[Piece]
 
 
 class Text(NamedTuple):
@@ -56,7 +76,20 @@ class Table(NamedTuple):
     indent: int = 2
 
 
-Block = Text | Heading | Table
+class Legend(NamedTuple):
+    """What the parts of the bars above it stand for: sign, role and label of each; ``scale`` is said of signs alone."""
+
+    keys: Sequence[tuple[str, str, str]]
+    scale: str = ""
+    indent: int = 2
+
+    def lines(self) -> Sequence[Text]:
+        """Return the lines that go with bars of signs."""
+        said = ["   ".join(f"{sign} {label}" for sign, _role, label in self.keys), self.scale]
+        return [Text([Span(line, "dim")], self.indent) for line in said if line]
+
+
+Block = Text | Heading | Table | Legend
 
 
 class Page(NamedTuple):
@@ -207,7 +240,9 @@ def because(what: str, why: str | None) -> str:
 
 
 def pieces(cell: Cell) -> Sequence[Piece]:
-    """Return a cell as the pieces it is made of."""
+    """Return a cell as the pieces it is made of; of a bar, its signs."""
+    if isinstance(cell, Bar):
+        return cell.signs()
     return [cell] if isinstance(cell, str | Span) else cell
 
 
@@ -215,7 +250,7 @@ def plain_text(cell: Cell) -> str:
     """Return a cell's text without its roles."""
     if isinstance(cell, str):
         return cell
-    return cell.text if isinstance(cell, Span) else "".join(map(plain_text, cell))
+    return cell.text if isinstance(cell, Span) else "".join(map(plain_text, pieces(cell)))
 
 
 def blank() -> Text:

@@ -13,11 +13,14 @@ from hkshcc.register.vocabulary import CONFERENCE, SIDES, Kind, Status, in_langu
 from hkshcc.reports.attention import ORDER, Attention, concerns
 from hkshcc.reports.listing import Listing, is_stalled
 from hkshcc.reports.page import (
+    Bar,
     Block,
     Cell,
     Column,
     Heading,
+    Legend,
     Page,
+    Part,
     Piece,
     ReportContext,
     Span,
@@ -153,7 +156,7 @@ class Progress:
         spans: list[Piece] = [Span(measures_of(len(self.standings)), "strong")]
         for status, count in self.counts.items():
             if count or status == Status.UNKNOWN:
-                spans += ["   ", Span(f"{count} {short_label(status)}", status)]
+                spans += ["   ", *counted(count, status)]
         return Text(spans, indent=2)
 
     def _silence(self) -> str:
@@ -200,10 +203,8 @@ class Progress:
             [[name, str(group.total), _bar(group, per_sign)] for name, group in zip(names, self.groups, strict=True)],
         )
         used = [status for status in Status if any(group.counts[status] for group in self.groups)]
-        legend = "   ".join(f"{SIGNS[status]} {short_label(status)}" for status in used)
-        lines: list[Block] = [table, Text([Span(legend, "dim")], indent=2)]
-        if per_sign > 1:
-            lines.append(Text([Span(_("a sign stands for up to {count} measures", count=per_sign), "dim")], indent=2))
+        scale = _("a sign stands for up to {count} measures", count=per_sign) if per_sign > 1 else ""
+        lines: list[Block] = [table, Legend([(SIGNS[status], status, short_label(status)) for status in used], scale)]
         if self.group_by == "owner":
             lines.append(Text([Span(_("a measure with several owners is counted under each"), "dim")], indent=2))
         return lines
@@ -231,8 +232,13 @@ def _counted(statuses: Iterable[Status]) -> dict[Status, int]:
     return counts
 
 
-def _bar(group: Group, per_sign: int) -> list[Piece]:
-    return [Span(SIGNS[status] * -(-count // per_sign), status) for status, count in group.counts.items() if count]
+def counted(count: int, status: Status) -> list[Piece]:
+    """Return how many measures have a status, as ``8 in progress``."""
+    return [Span(str(count), status, block=True), Span(f" {short_label(status)}", status)]
+
+
+def _bar(group: Group, per_sign: int) -> Bar:
+    return Bar([Part(SIGNS[status], status, count) for status, count in group.counts.items() if count], per_sign)
 
 
 def progress(view: View, chosen: Listing, group_by: str, stalled_after: int) -> Progress:

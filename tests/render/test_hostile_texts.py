@@ -30,6 +30,29 @@ def test_there_are_at_least_sixty_texts_and_most_of_them_would_act() -> None:
     assert not any(active(text) for text in ORDINARY.values())
 
 
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "\x1b]8;;http://invented.example\x1b\\click\x1b]8;;\x1b\\",
+        "\x1b]8;;javascript:alert(1)\x1b\\javascript:alert(1)\x1b]8;;\x1b\\",
+        "\x1b]8;;file:///etc/hosts\x1b\\file:///etc/hosts\x1b]8;;\x1b\\",
+        "\x1b]8;;http://invented.example\x1b\\http://invented.example",
+        "\x1b]8;;http://invented.example/\u98a8\x1b\\http://invented.example/\u98a8\x1b]8;;\x1b\\",
+        "\x1b]8;id=1;http://invented.example\x07http://invented.example\x1b]8;;\x07",
+        "\x1b]8;;http://invented.example/a b\x1b\\http://invented.example/a b\x1b]8;;\x1b\\",
+        "\x1b]0;pwned\x07",
+        "\x1b[2J",
+    ],
+)
+def test_a_link_that_is_not_our_own_is_found_out(bad: str) -> None:
+    assert "\x1b" in hostile.bare(bad)
+
+
+def test_our_own_link_leads_to_just_what_it_shows() -> None:
+    link = "\x1b]8;;http://invented.example/a\x1b\\\x1b[2mhttp://invented.example/a\x1b[0m\x1b]8;;\x1b\\"
+    assert hostile.bare(f"see {link}.") == "see http://invented.example/a."
+
+
 @pytest.mark.parametrize("full", TEXTS, indirect=True)
 def test_nothing_live_comes_out_of_any_text(full: Path) -> None:
     for case in COMMON:

@@ -12,7 +12,7 @@ import pytest
 from hkshcc.render import FORMATS, RenderOptions, render
 from hkshcc.render.tabular import flat_rows
 from hkshcc.reports.page import Column, Heading, Page, Span, Table, Text
-from tests import nasty
+from tests import hostile, nasty
 from tests.commands import pages
 from tests.running import Screen, run
 
@@ -31,7 +31,8 @@ def width(text: str) -> int:
 def test_no_line_is_longer_than_the_screen(store: Path, command: str, lang: str, columns: int) -> None:
     ran = run("--lang", lang, *command.split(), store=store, screen=Screen(columns), env={"NO_COLOR": "1"})
     assert ran.code == 0, ran.err
-    assert [line for line in ran.lines if width(line) > columns] == []
+    longer = [line for line in ran.lines if width(line) > columns]
+    assert [line for line in longer if not re.fullmatch(r"https?://\S+", line)] == []
     assert [line for line in ran.lines if line != line.rstrip()] == []
 
 
@@ -179,7 +180,7 @@ def test_plain_columns_line_up_in_colour_too() -> None:
     plain = render(_Board(table), RenderOptions()).stdout
     assert plain == "Ref   Number  Empty  Word\n風箏       1         a\nx         22         b\nend of the page (en)\n"
     painted = render(_Board(table), RenderOptions(colour=True)).stdout
-    assert re.sub(r"\x1b\[\d+m", "", painted) == plain
+    assert hostile.bare(painted) == plain
 
 
 def test_a_cell_that_is_neither_text_nor_number_is_said_as_it_is() -> None:

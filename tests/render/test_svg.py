@@ -9,7 +9,7 @@ import pytest
 
 from hkshcc.render import RenderOptions, render
 from hkshcc.render.svg import BACKGROUND, COLOURS, FAINT, INK
-from hkshcc.reports.page import Heading, Page, Span, Text
+from hkshcc.reports.page import Bar, Block, Column, Heading, Page, Part, Span, Table, Text
 from hkshcc.text import width
 from tests import hostile
 from tests.commands import pages
@@ -24,7 +24,7 @@ class _Board:
 
     schema, rows, fields, brief = "hkshcc.board/1", "rows", (), ()
 
-    def __init__(self, *blocks: Text | Heading) -> None:
+    def __init__(self, *blocks: Block) -> None:
         self.blocks = blocks
 
     def items(self) -> list[dict[str, Any]]:
@@ -61,10 +61,12 @@ def lines(picture: str) -> list[str]:
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])
 def test_a_picture_shows_what_a_terminal_of_80_columns_shows(store: Path, command: str, lang: str) -> None:
     words = ("--lang", lang, *command.split())
-    screen = run(*words, store=store, screen=Screen(80), env={"NO_COLOR": "1"})
+    screen = run(*words, store=store, screen=Screen(80))
     picture = run(*words, "--format", "svg", store=store)
     assert (picture.code, picture.err) == (0, screen.err)
-    assert lines(picture.out) == screen.lines
+    # A longer line goes on where the screen ends.
+    rows = [row for line in hostile.bare(screen.out).splitlines() for row in re.findall(r"^$|.{1,80}", line)]
+    assert lines(picture.out) == rows
 
 
 def test_a_picture_is_the_same_on_every_screen_and_in_a_file(store: Path) -> None:
@@ -92,7 +94,7 @@ def test_a_role_has_its_look() -> None:
         for text in texts(render(_Board(Text(spans)), RenderOptions("svg")).stdout)[:5]
     ]
     assert looks == [
-        {"fill": COLOURS["yellow"]}, {"fill": FAINT}, {"font-weight": "bold"},
+        {"fill": COLOURS["amber"]}, {"fill": FAINT}, {"font-weight": "bold"},
         {"fill": FAINT, "text-decoration": "line-through"}, {},
     ]  # fmt: skip
 
@@ -101,6 +103,22 @@ def _light(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_a_bar_is_blocks_with_a_dark_number_at_the_end_of_each() -> None:
+    bar = Bar([Part("#", "completed", 12), Part("x", "not-pursued", 1)])
+    drawn = render(_Board(Table([Column("")], [[bar]], indent=0)), RenderOptions("svg")).stdout
+    blocks = ET.fromstring(drawn).findall(f"{SVG}rect")[1:]  # noqa: S314  our own
+    assert [(block.attrib["fill"], round(float(block.attrib["width"]) / STEP)) for block in blocks] == [
+        (COLOURS["green"], 36),
+        (COLOURS["red"], 3),
+    ]
+    numbers = texts(drawn)[:2]
+    assert [(number.text, number.attrib["fill"]) for number in numbers] == [("12", BACKGROUND), ("1", BACKGROUND)]
+    for number, block in zip(numbers, blocks, strict=True):
+        assert float(number.attrib["x"]) + float(number.attrib["textLength"]) == pytest.approx(
+            float(block.attrib["x"]) + float(block.attrib["width"]), abs=0.2
+        )
 
 
 @pytest.mark.parametrize("colour", [INK, FAINT, *COLOURS.values()])

@@ -11,7 +11,7 @@ from hkshcc.register.model import Entry, Measure
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, Status
 from hkshcc.reports.listing import Filters, listing
-from hkshcc.reports.page import Table, View, count_of, ordinal, plain_text
+from hkshcc.reports.page import Legend, Table, View, count_of, ordinal, plain_text
 from hkshcc.reports.progress import GROUPS, SIGNS, Progress, progress
 from tests import nasty
 from tests.running import TODAY, run
@@ -42,7 +42,7 @@ def bars(report: Progress) -> list[str]:
 def test_a_sign_stands_for_one_measure_while_that_fits() -> None:
     report = report_on(nasty.entries())
     assert [len(bar) for bar in bars(report)] == [group.total for group in report.groups]
-    assert not any("a sign stands for" in plain_text(getattr(block, "spans", "")) for block in report.page("en").blocks)
+    assert not any("a sign stands for" in line for line in words_on(report))
 
 
 @pytest.mark.parametrize("number", [60, 200, 2000])
@@ -50,8 +50,7 @@ def test_a_sign_stands_for_several_measures_where_there_are_many_and_the_page_sa
     report = report_on(many(number))
     longest = max(bars(report), key=len)
     assert 10 < len(longest) < 80
-    said = [plain_text(getattr(block, "spans", "")) for block in report.page("en").blocks]
-    [rule] = [line for line in said if "a sign stands for up to" in line]
+    [rule] = [line for line in words_on(report) if "a sign stands for up to" in line]
     per_sign = int(rule.split()[-2])
     assert per_sign > 1
     assert len(longest) >= report.groups[0].total // per_sign
@@ -121,7 +120,9 @@ def test_each_filter_of_a_listing_that_finds_nothing_is_left_out_once_and_no_mor
 
 
 def words_on(report: Progress) -> list[str]:
-    return [plain_text(getattr(block, "spans", "")) for block in report.page("en").blocks]
+    blocks = report.page("en").blocks
+    lines = [line for block in blocks for line in (block.lines() if isinstance(block, Legend) else [block])]
+    return [plain_text(getattr(line, "spans", "")) for line in lines]
 
 
 def signs_of(legend: str) -> set[str]:
