@@ -1,6 +1,7 @@
 """The console: what stdout can show, and how text gets there. stdout is data, stderr is talk."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from hkshcc.text import inert, wrapped
+from hkshcc.text import width as text_width
 
 
 def message(text: str, *, name: bool = True) -> None:
@@ -73,10 +75,22 @@ _WITHOUT_LINKS = {None, "", "dumb", "linux"}
 
 def page(text: str, *, pager: bool) -> None:
     """Put text on stdout; through a pager where it is a terminal and the text longer than the screen."""
-    if pager and sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines and _paged(text):
+    if pager and sys.stdout.isatty() and _fills(text, shutil.get_terminal_size()) and _paged(text):
         return
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def _fills(text: str, screen: os.terminal_size) -> bool:
+    """Say whether text takes the whole screen; a line that is longer than the screen is wide takes several."""
+    if text.count("\n") >= screen.lines:
+        return True
+    shown = (_CODES.sub("", line) for line in text.split("\n")[:-1])
+    return sum(max(1, -(-text_width(line) // screen.columns)) for line in shown) >= screen.lines
+
+
+_LINKS = re.compile(r"\x1b\]8;;[^\x1b]*\x1b\\")
+_CODES = re.compile(rf"\x1b\[[0-9;]*m|{_LINKS.pattern}")
 
 
 def write_utf8(text: str) -> None:
@@ -107,6 +121,8 @@ def _paged(text: str) -> bool:
         return False
     if not words or words == ["cat"] or shutil.which(words[0]) is None:
         return False
+    if _LINKS.search(text) and not _passes_links(words[0]):
+        text = _LINKS.sub("", text)
     # Colour passes, a page that fits ends at once, and nothing is cleared away at the end.
     environment = {"LESS": "FRX", "LV": "-c", **os.environ}
     data = text.encode(encoding(), "backslashreplace")
@@ -121,6 +137,23 @@ def _paged(text: str) -> bool:
     if ended.returncode == -signal.SIGINT:
         raise KeyboardInterrupt
     return True
+
+
+def _passes_links(pager: str) -> bool:
+    """Say whether a pager passes links on. An older less, as any other pager may do, shows their codes as text."""
+    import subprocess  # noqa: PLC0415  as above
+
+    if os.path.basename(pager) != "less":
+        return False
+    try:
+        said = subprocess.run([pager, "--version"], capture_output=True, check=False, timeout=2)  # noqa: S603  as above
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    version = re.match(rb"less (\d+)", said.stdout)
+    return version is not None and int(version[1]) >= _LESS_WITH_LINKS
+
+
+_LESS_WITH_LINKS = 566
 
 
 @contextmanager

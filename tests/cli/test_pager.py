@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.hostile import bare
 from tests.running import Screen, run
 
 ROOT = Path(__file__).parent.parent.parent
@@ -159,3 +160,38 @@ def test_without_a_pager_that_can_be_run_the_page_is_put_out_whole(store: Path, 
     pager = named.format(nonsense=script(tmp_path, "\x7fELF no program of any system"))
     ran = run("list", store=store, screen=Screen(80, 5), env={"HKSHCC_PAGER": pager})
     assert ran == run("list", "--no-pager", store=store, screen=Screen(80, 5))
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "passed"),
+    [
+        ("less", "less 590 (GNU regular expressions)", True),
+        ("less", "less 566.1", True),
+        ("less", "less 551 (POSIX regular expressions)", False),
+        ("less", "lesser 600", False),
+        ("less", "", False),
+        ("lv", "less 590", False),
+    ],
+)
+def test_links_reach_a_pager_only_where_it_passes_them_on(
+    tmp_path: Path, name: str, version: str, *, passed: bool
+) -> None:
+    kept = tmp_path / "kept"
+    answers = f'[ "$1" = --version ] && {{ echo {shlex.quote(version)}; exit; }}'
+    command = script(tmp_path, f"#!/bin/sh\n{answers}\ncat >{shlex.quote(str(kept))}\n", name)
+    assert run("show", "5-FIN-3c", screen=Screen(80, 5), env={"HKSHCC_PAGER": command}).code == 0
+    shown = kept.read_text(encoding="utf-8")
+    assert ("\x1b]8;;https://www.globaltimes.cn/page/202305/1290719.shtml\x1b" in shown) == passed
+    assert "https://www.globaltimes.cn/page/202305/1290719.shtml\x1b" in shown
+    assert "\x1b[1m5-FIN-3c\x1b[0m" in shown
+
+
+def test_a_line_that_the_terminal_wraps_counts_as_often_as_it_is_wrapped(tmp_path: Path) -> None:
+    whole = run("show", "5-FIN-3c", screen=Screen(80)).lines
+    assert sum(len(bare(line)) > 80 for line in whole) == 1
+    command = script(tmp_path, "#!/bin/sh\ncat >/dev/null\n")
+    paged = [
+        run("show", "5-FIN-3c", screen=Screen(80, lines), env={"HKSHCC_PAGER": command}).out == ""
+        for lines in (len(whole), len(whole) + 1, len(whole) + 2)
+    ]
+    assert paged == [True, True, False]
