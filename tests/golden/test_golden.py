@@ -13,7 +13,8 @@ from tests.running import Screen, run
 
 HERE = Path(__file__).parent
 REWRITE = bool(os.environ.get("HKSHCC_REWRITE_GOLDEN"))
-ENDINGS = {"table80": "80.txt", "table200": "200.txt", "plain": "piped.txt"} | {form: form for form in MACHINE_FORMATS}
+ENDINGS = {"table80": "80.txt", "colour80": "80.colour.txt", "table200": "200.txt", "plain": "piped.txt"}
+ENDINGS |= {form: form for form in MACHINE_FORMATS}
 # What JSON and CSV say is the same in every language.
 CASES = [
     (page, form, lang)
@@ -26,10 +27,10 @@ CASES = [
 
 def drawn(store: Path, page: str, form: str, lang: str) -> bytes:
     words = ["--lang", lang, *PAGES[page].on(NASTY)]
-    screens = {"table80": Screen(80), "table200": Screen(200)}
+    screens = {"table80": Screen(80), "colour80": Screen(80), "table200": Screen(200)}
     if form in MACHINE_FORMATS:
         words += ["--format", form]
-    ran = run(*words, store=store, screen=screens.get(form), env={"NO_COLOR": "1"})
+    ran = run(*words, store=store, screen=screens.get(form), env={"NO_COLOR": "" if form == "colour80" else "1"})
     assert ran.code == 0, ran.err
     return ran.raw
 
