@@ -120,7 +120,7 @@ def list_bodies(
         session.show(counted(session.read(as_of, known_on)), fmt, fields, output)
 
 
-@bodies.command("add", cls=Command, help=N_("Add a body."), epilog="hkshcc bodies add XYZ --side hk --name Example")
+@bodies.command("add", cls=Command, help=N_("Add a body."), epilog=N_("hkshcc bodies add XYZ --side hk --name Example"))
 def add_body(
     ctx: typer.Context,
     code: Annotated[str, typer.Argument(metavar=N_("CODE"), help=N_("The code: letters, digits and hyphens."))],

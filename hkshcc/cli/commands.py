@@ -64,7 +64,7 @@ COMMANDS = {
     "bodies": Command(
         READ, "admin", "bodies",
         N_("list or add bodies"), N_("List the bodies of both sides and the measures of each, or add a body."),
-        ("hkshcc bodies", "hkshcc bodies add XYZ --side hk --name Example"),
+        ("hkshcc bodies", N_("hkshcc bodies add XYZ --side hk --name Example")),
     ),
     "plenary": Command(
         READ, "admin", "plenary",
@@ -144,7 +144,7 @@ COMMANDS = {
         EXCHANGE, "exchange", "imports",
         N_("import releases or copies"),
         N_("Import a press release, an edited sheet, or another copy of the register."),
-        ("hkshcc import release FILE",),
+        (N_("hkshcc import release FILE"),),
     ),
     "round": Command(
         REGISTER, "admin", "rounds",

@@ -63,11 +63,16 @@ def whole_number(option: str, least: int) -> Callable[[str], int]:
         if isinstance(typed, str) and not (
             typed.isascii() and typed.removeprefix("-").isdigit() and len(typed) < _DIGITS
         ):
-            raise UsageError(_("'{typed}' is not a whole number ({option})", typed=typed, option=option))
+            raise UsageError(_("'{typed}' is not a whole number ({option})", typed=typed, option=_(option)))
         number = int(typed)
         if number < least:
             raise UsageError(
-                _("{number} is too small ({option}); the least is {least}", number=number, option=option, least=least)
+                _(
+                    "{number} is too small ({option}); the least is {least}",
+                    number=number,
+                    option=_(option),
+                    least=least,
+                )
             )
         return number
 

@@ -117,7 +117,7 @@ class Session:
         try:
             return read_day(typed, self.today, yearless)
         except UsageError as error:
-            raise UsageError(_("{what}: {why}", what=option, why=error)) from None
+            raise UsageError(_("{what}: {why}", what=_(option), why=error)) from None
 
     def past_day(self, typed: str, option: str) -> str:
         """Read a day that must have come; a period counts as its last day."""

@@ -26,6 +26,7 @@ from hkshcc.reports.page import (
     blank,
     measures_of,
     nth_plenary,
+    place_of,
 )
 
 
@@ -91,7 +92,7 @@ def _one(detail: InstrumentDetail, lang: str) -> list[Block]:
     blocks: list[Block] = [Text([Span(instrument.ref, "ref"), "  ", title], hang=len(instrument.ref) + 2)]
     where = [_("signed at the {plenary}", plenary=nth_plenary(instrument.plenary))]
     if plenary:
-        where += [long_form(plenary.date), *([plenary.place] if plenary.place else [])]
+        where += [long_form(plenary.date), *([place_of(plenary)] if plenary.place else [])]
     blocks.append(Text([_(", ").join(where)]))
     if instrument.signatories:
         blocks.append(Text([_("signed by {names}", names=listed(instrument.signatories))]))

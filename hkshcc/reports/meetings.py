@@ -25,6 +25,7 @@ from hkshcc.reports.page import (
     blank,
     measures_of,
     nth_plenary,
+    place_of,
 )
 
 
@@ -82,7 +83,7 @@ class Plenaries:
             [
                 Span(str(plenary.number), "ref"),
                 in_words(plenary.date),
-                plenary.place or "",
+                place_of(plenary),
                 _("; ").join(plenary.co_chairs),
                 str(plenary.areas_stated or ""),
                 str(self.held.get(plenary.number, 0)),
@@ -150,7 +151,7 @@ class PlenaryDetail:
         plenary = self.plenary
         name = in_language(plenary.name, lang) or nth_plenary(plenary.number)
         blocks: list[Block] = [Heading(name, level=1)]
-        held = _(", ").join([long_form(plenary.date), *([plenary.place] if plenary.place else [])])
+        held = _(", ").join([long_form(plenary.date), *([place_of(plenary)] if plenary.place else [])])
         if plenary.co_chairs:
             held = sentence(held, _("co-chairs: {names}", names=listed(plenary.co_chairs)))
         blocks.append(Text([held]))

@@ -7,10 +7,11 @@ decides how that looks, and no meaning hangs on it alone.
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from hkshcc.language import _, current, listed, ngettext
+from hkshcc.language import N_, _, current, listed, ngettext
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.index import Register
+from hkshcc.register.model import Plenary
 
 
 class Span(NamedTuple):
@@ -226,6 +227,14 @@ def ordinal(number: int) -> str:
 def nth_plenary(number: int) -> str:
     """Return ``5th plenary``."""
     return _("{nth} plenary", nth=ordinal(number))
+
+
+def place_of(plenary: Plenary) -> str:
+    """Return where a plenary was held; a place that is not one of the usual ones, as it was recorded."""
+    return _(plenary.place) if plenary.place else ""
+
+
+_PLACES = (N_("Hong Kong"), N_("Shanghai"), N_("video conference"))  # of the plenaries so far
 
 
 def on_day(day: str, precision: str = "day") -> str:

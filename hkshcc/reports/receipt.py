@@ -179,7 +179,7 @@ def numbers_of(entries: Sequence[Entry]) -> str:
 def undo_command(register: Register, entries: Sequence[Entry], undoing: str) -> str:
     """Return what to type to take back what a command added to a register; ``undoing`` is the command's beginning."""
     back = f"{undoing} {entries[0].number}" if len(entries) == 1 else undoing
-    return f"{back} --reason WHY" if undo_needs_reason(register, entries) else back
+    return _("{command} --reason WHY", command=back) if undo_needs_reason(register, entries) else back
 
 
 _MOST_TOLD = 6  # entries of a release that are named one by one
