@@ -9,7 +9,7 @@ from hkshcc.register.vocabulary import CLOSED, FULFILLED, RANK, SIDES, Event, St
 
 
 class SideStatus(NamedTuple):
-    """The word that decides for one side: its status, the entry, and since when it has been so.
+    """A side's status, the entry that decides it, and the day (ISO) since which it has been so.
 
     ``fulfilled_on`` is the day since which the side has been completed, in whatever form.
     """
@@ -36,7 +36,7 @@ class Standing(NamedTuple):
     fulfilled_on: str | None
     sides_differ: bool
     moved_back: Entry | None
-    last_word: Entry | None
+    last_update: Entry | None
     owners: tuple[Owner, ...]
     target: Target | None
     target_original: Target | None
@@ -67,8 +67,8 @@ class Standing(NamedTuple):
         """What all the events rest on."""
         return [evidence for entry in self.events if entry.evidence for evidence in entry.evidence]
 
-    def word_of(self, side: str) -> SideStatus:
-        """Return the word that decides for one side."""
+    def side(self, side: str) -> SideStatus:
+        """Return the status of one side (``hk`` or ``sh``)."""
         return self.hk if side == "hk" else self.sh
 
     def owners_of(self, side: str, bodies: Mapping[str, Body]) -> list[str]:
@@ -97,8 +97,8 @@ def in_order(events: Iterable[Entry]) -> list[Entry]:
     return sorted(events, key=lambda entry: (entry.on or "", entry.number))
 
 
-class _Words(NamedTuple):
-    """What the words on a measure come to."""
+class _Folded(NamedTuple):
+    """What the updates of a measure come to."""
 
     hk: SideStatus
     sh: SideStatus
@@ -111,59 +111,59 @@ class _Words(NamedTuple):
 def standing_of(measure: Measure, events: Sequence[Entry], as_of: str, stale_after: int) -> Standing:
     """Derive where a measure stands at the end of a day.
 
-    ``events`` are the entries on the measure that count and whose day has come, in deciding order. A last word older
-    than ``stale_after`` days is stale.
+    ``events`` are the entries on the measure that count and whose day has come, in deciding order. An update
+    older than ``stale_after`` days is stale.
     """
-    words = _side_statuses(events)
+    folded = _side_statuses(events)
     owners, ever = _owners(measure, events)
     retargets = tuple(entry for entry in events if entry.target is not None)
     promised = [entry.target for entry in retargets]
     # The first date promised is the original, even where the measure was agreed without one.
     original = measure.target or (promised[0] if promised else None)
     target = promised[-1] if promised else measure.target
-    known = Status.UNKNOWN not in (words.hk.status, words.sh.status)
+    known = Status.UNKNOWN not in (folded.hk.status, folded.sh.status)
     return Standing(
         measure=measure,
-        status=words.status,
-        hk=words.hk,
-        sh=words.sh,
-        since=words.since,
-        fulfilled_on=words.fulfilled_on,
-        sides_differ=known and words.hk.status != words.sh.status,
-        moved_back=_later(words.hk.moved_back, words.sh.moved_back),
-        last_word=words.last,
+        status=folded.status,
+        hk=folded.hk,
+        sh=folded.sh,
+        since=folded.since,
+        fulfilled_on=folded.fulfilled_on,
+        sides_differ=known and folded.hk.status != folded.sh.status,
+        moved_back=_later(folded.hk.moved_back, folded.sh.moved_back),
+        last_update=folded.last,
         owners=owners,
         target=target,
         target_original=original,
         slips=retargets[0 if measure.target else 1 :],
         slip_days=days_between(original["date"], target["date"]) if original and target else 0,
-        timeliness=_timeliness(words.status, words.fulfilled_on, original, target, as_of),
-        freshness=_freshness(words.last, as_of, stale_after),
+        timeliness=_timeliness(folded.status, folded.fulfilled_on, original, target, as_of),
+        freshness=_freshness(folded.last, as_of, stale_after),
         silent=ever.isdisjoint([entry.by for entry in events if entry.by]),
         events=tuple(events),
     )
 
 
-def _side_statuses(events: Iterable[Entry]) -> _Words:
+def _side_statuses(events: Iterable[Entry]) -> _Folded:
     """Fold the statuses: each side's own, and the less advanced of the two."""
     hk = sh = SideStatus()
     last = None
     for entry in events:
-        # Any return is a word from its owner; a finding is one where it supports a status.
+        # Any return is an update by its owner; a finding is one where it supports a status.
         if entry.by is not None or (entry.status is not None and entry.event == Event.FINDING):
             last = entry
         if entry.status is None:
             continue
         before = hk
         if entry.side != "sh":
-            hk = _latest_next(before, entry.status, entry)
+            hk = _updated(before, entry.status, entry)
         if entry.side != "hk":
             # Mostly an entry speaks for both sides, of which the same was known.
-            sh = hk if sh is before and entry.side != "sh" else _latest_next(sh, entry.status, entry)
+            sh = hk if sh is before and entry.side != "sh" else _updated(sh, entry.status, entry)
     status = less_advanced(hk.status, sh.status)
     since = [side.since for side in (hk, sh) if side.status == status and side.since]
     fulfilled_on = [side.fulfilled_on for side in (hk, sh) if side.fulfilled_on] if status in FULFILLED else []
-    return _Words(hk, sh, status, max(since, default=None), max(fulfilled_on, default=None), last)
+    return _Folded(hk, sh, status, max(since, default=None), max(fulfilled_on, default=None), last)
 
 
 def _owners(measure: Measure, events: Iterable[Entry]) -> tuple[tuple[Owner, ...], set[str]]:
@@ -192,15 +192,15 @@ def less_advanced(one: Status, other: Status) -> Status:
     return min(one, other, key=RANK.__getitem__)
 
 
-def _latest_next(word: SideStatus, said: str, entry: Entry) -> SideStatus:
-    if said == word.status:
-        return SideStatus(word.status, entry, word.since, word.fulfilled_on, word.moved_back)
-    told = Status(said)
-    reopened = word.status in CLOSED and told not in CLOSED
-    back = reopened or (word.status != Status.UNKNOWN and RANK[told] < RANK[word.status])
+def _updated(before: SideStatus, reported: str, entry: Entry) -> SideStatus:
+    if reported == before.status:
+        return SideStatus(before.status, entry, before.since, before.fulfilled_on, before.moved_back)
+    status = Status(reported)
+    reopened = before.status in CLOSED and status not in CLOSED
+    moved_back = reopened or (before.status != Status.UNKNOWN and RANK[status] < RANK[before.status])
     # Completed stays completed since the first day, through modified and back; reopening starts anew.
-    fulfilled_on = (word.fulfilled_on or entry.on) if told in FULFILLED else None
-    return SideStatus(told, entry, entry.on, fulfilled_on, entry if back else None)
+    fulfilled_on = (before.fulfilled_on or entry.on) if status in FULFILLED else None
+    return SideStatus(status, entry, entry.on, fulfilled_on, entry if moved_back else None)
 
 
 def _timeliness(
@@ -215,7 +215,7 @@ def _timeliness(
     return "slipped" if target["date"] > original["date"] else "on-time"
 
 
-def _freshness(last_word: Entry | None, as_of: str, stale_after: int) -> str:
-    if last_word is None or last_word.on is None:
+def _freshness(last_update: Entry | None, as_of: str, stale_after: int) -> str:
+    if last_update is None or last_update.on is None:
         return "none"
-    return "stale" if days_between(last_word.on, as_of) > stale_after else "current"
+    return "stale" if days_between(last_update.on, as_of) > stale_after else "current"

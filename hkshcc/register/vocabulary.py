@@ -68,9 +68,9 @@ RANK = {
 FULFILLED = frozenset({Status.COMPLETED, Status.MODIFIED})
 CLOSED = FULFILLED | {Status.NOT_PURSUED}
 
-# A last word older than this many days is stale, unless a command is told another number.
+# A last update older than this many days is stale, unless a command is told another number.
 STALE_AFTER_DAYS = 365
-# In progress with a last word older than this many days is stalled.
+# In progress with a last update older than this many days is stalled.
 STALLED_AFTER_DAYS = 540
 
 LABELS = {

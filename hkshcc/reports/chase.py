@@ -67,7 +67,7 @@ class Chase:
                 "ref": standing.measure.ref,
                 "title": all_languages(standing.measure.title),
                 "status": str(standing.status),
-                "last_on": standing.last_word.on if standing.last_word else None,
+                "last_on": standing.last_update.on if standing.last_update else None,
                 "next": said,
                 "target": standing.target["date"] if standing.target else None,
                 "target_original": standing.target_original["date"] if standing.target_original else None,
@@ -145,7 +145,7 @@ class Chase:
         return rows
 
     def _last(self, standing: Standing) -> Cell:
-        last = standing.last_word
+        last = standing.last_update
         if last is None or last.on is None:
             return Span(short_label(Status.UNKNOWN), "unknown")
         today = last.on == self.context.as_of

@@ -70,7 +70,10 @@ SORTS: dict[str, Callable[[Standing], tuple[Any, ...]]] = {
     "ref": lambda _: (),  # the register's own order
     "status": lambda standing: (list(type(standing.status)).index(standing.status),),
     "target": lambda standing: (standing.target is None, (standing.target or {"date": ""})["date"]),
-    "last": lambda standing: (standing.last_word is None, (standing.last_word.on or "") if standing.last_word else ""),
+    "last": lambda standing: (
+        standing.last_update is None,
+        (standing.last_update.on or "") if standing.last_update else "",
+    ),
     "title": lambda standing: ((standing.measure.title.get("en") or "").casefold(),),
 }
 
@@ -136,7 +139,7 @@ class Listing:
 
     def _lines(self, standing: Standing, lang: str) -> list[list[Cell]]:
         """Return a measure's line, and under it when it is due: few measures are, so a column would be a waste."""
-        last = standing.last_word
+        last = standing.last_update
         told = f"{in_words(last.on, 'month')} {age(last.on, self.context.as_of)}" if last and last.on else ""
         line: list[Cell] = [
             Span(standing.measure.ref, "ref"),
@@ -166,8 +169,8 @@ def due(standing: Standing) -> Span:
 
 
 def is_stalled(standing: Standing, as_of: str, after: int) -> bool:
-    """Say whether it is in progress, with a last word older than so many days."""
-    last = standing.last_word
+    """Say whether it is in progress, with a last update older than so many days."""
+    last = standing.last_update
     return standing.status == Status.IN_PROGRESS and (last is None or days_between(last.on or "", as_of) > after)
 
 
@@ -181,7 +184,7 @@ def owners_in_brief(standing: Standing, bodies: Mapping[str, Body]) -> str:
 
 def row(standing: Standing, bodies: Mapping[str, Body]) -> dict[str, Any]:
     """Return a measure and its standing for machines. Keys are a promise: additions only."""
-    measure, last = standing.measure, standing.last_word
+    measure, last = standing.measure, standing.last_update
     return {
         "ref": measure.ref,
         "plenary": measure.plenary,

@@ -281,7 +281,7 @@ def _by_owner(register: Register, standings: Sequence[Standing]) -> list[Group]:
         for code in (owner["body"] for owner in standing.owners):
             # A body answers for its own side's word, not for the other side's.
             body = register.bodies.get(code)
-            status = standing.word_of(body.side).status if body else standing.status
+            status = standing.side(body.side).status if body else standing.status
             held.setdefault(code, []).append(status)
     groups = [Group(code, {"en": code}, _counted(statuses)) for code, statuses in held.items()]
     groups.sort(key=lambda group: (-group.total, group.key))
@@ -294,7 +294,7 @@ def _by_side(_register: Register, standings: Sequence[Standing]) -> list[Group]:
         Group(
             side,
             labels(side),
-            _counted(standing.word_of(side).status for standing in standings),
+            _counted(standing.side(side).status for standing in standings),
         )
         for side in SIDES
     ]

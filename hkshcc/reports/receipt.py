@@ -61,7 +61,7 @@ class Change(NamedTuple):
         if entry.status is None:
             parts = {_("remark"): entry.remark, _("next step"): entry.next, _("needs attention"): entry.attention}
             return _("added: {what}", what=listed([*(name for name, text in parts.items() if text), *self._evidence()]))
-        before = (self.before.word_of(entry.side) if entry.side in SIDES else self.before).status
+        before = (self.before.side(entry.side) if entry.side in SIDES else self.before).status
         if before == entry.status:
             return _("{status}, as before", status=short_label(before))
         return _("{before} → {after}", before=short_label(before), after=short_label(entry.status))

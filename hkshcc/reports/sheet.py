@@ -143,7 +143,7 @@ class Sheet:
         return blocks
 
     def _beside(self, standing: Standing) -> str:
-        last, as_of = standing.last_word, self.context.as_of
+        last, as_of = standing.last_update, self.context.as_of
         if last is None or last.on is None:
             return ""
         age = _("today") if last.on == as_of else _("{time} ago", time=span(last.on, as_of))

@@ -262,10 +262,10 @@ def test_neither_the_order_in_which_two_sides_speak_on_a_day_nor_which_is_called
 def test_a_measure_is_fulfilled_since_every_side_that_has_spoken_is(words: list[Entry]) -> None:
     days = sorted({word.on or "" for word in words})
     asked = [standing(*words, as_of=on) for on in days]
-    speak = [side for side in SIDES if asked and asked[-1].word_of(side).status != Status.UNKNOWN]
+    speak = [side for side in SIDES if asked and asked[-1].side(side).status != Status.UNKNOWN]
     since = None
     for on, found in zip(days, asked, strict=True):
-        fulfilled = all(found.word_of(side).status in FULFILLED for side in speak)
+        fulfilled = all(found.side(side).status in FULFILLED for side in speak)
         since = (since or on) if fulfilled else None
     assert standing(*words, as_of="2022-05-01").fulfilled_on == since
 

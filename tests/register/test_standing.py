@@ -40,7 +40,7 @@ def three(found: Standing) -> tuple[str, str, str]:
 def test_a_measure_of_which_nothing_was_told_is_unknown_and_nothing_follows_from_it() -> None:
     found = standing()
     assert three(found) == ("unknown", "unknown", "unknown")
-    assert (found.since, found.fulfilled_on, found.last_word, found.moved_back) == (None, None, None, None)
+    assert (found.since, found.fulfilled_on, found.last_update, found.moved_back) == (None, None, None, None)
     assert not found.sides_differ
     assert not found.closed
     assert found.freshness == "none"
@@ -374,8 +374,8 @@ def test_how_old_a_word_may_be_can_be_chosen() -> None:
 def test_a_return_without_a_status_is_a_word() -> None:
     found = standing(finding("in-progress", "2021-05-01"), returned(None, "2022-05-01", remark="Invented"))
     assert found.freshness == "current"
-    assert found.last_word is not None
-    assert found.last_word.by == "XBB"
+    assert found.last_update is not None
+    assert found.last_update.by == "XBB"
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,7 @@ def last_entry(standing: Standing, side: str) -> Entry | None:
 def last_update(standing: Standing, side: str) -> str:
     """Return a side's last update in a line: status, day, who says so, what was done."""
     entry = last_entry(standing, side)
-    return with_remark(_dated(label(standing.word_of(side).status), entry), done(entry) if entry else "")
+    return with_remark(_dated(label(standing.side(side).status), entry), done(entry) if entry else "")
 
 
 def with_remark(said: str, remark: str) -> str:
@@ -176,7 +176,7 @@ def stands(standing: Standing, register: Register, body: Body) -> dict[str, str]
     entry = last_entry(standing, body.side)
     heard = (other for other in reversed(standing.events) if body.side in sides_of(other))
     return {
-        "status": _dated(short_label(standing.word_of(body.side).status), entry),
+        "status": _dated(short_label(standing.side(body.side).status), entry),
         "done": done(entry) if entry else "",
         "next": standing.next_of(body, register.bodies) or "",
         "attention": next((other.attention for other in heard if other.attention), ""),

@@ -230,7 +230,7 @@ class _Judge:
             raise RefusedError("\n".join(problems))
         done = cells["done"] or None
         standing = self._register.standing(measure, FOREVER)
-        before = standing.word_of(self._body.side).status
+        before = standing.side(self._body.side).status
         # Dropping and reopening need a reason: what was done is all that the form asks for, so it is that.
         reason = status == Status.NOT_PURSUED or (status is not None and status not in CLOSED and before in CLOSED)
         return StatusUpdate(
@@ -281,7 +281,7 @@ class _Judge:
         if agreed is None:
             return []
         then = layout.stands(self._issued.standing(agreed, FOREVER), self._issued, self._body)
-        same_status = entry.status == standing.word_of(self._body.side).status
+        same_status = entry.status == standing.side(self._body.side).status
         said = {
             "status": short_label(entry.status) if entry.status and not same_status else "",
             "done": layout.done(entry),

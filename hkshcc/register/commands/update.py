@@ -170,7 +170,7 @@ def _check_reopening(register: Register, measure: Measure, entry: Entry) -> None
         return
     before = register.standing(measure, entry.on or "")
     for side in sides_of(entry):
-        status = before.word_of(side).status
+        status = before.side(side).status
         if status in CLOSED:
             raise RefusedError(
                 _(
@@ -192,7 +192,7 @@ def _notes_on(register: Register, measure: Measure, entry: Entry) -> list[str]:
     if entry.status in CLOSED and measure.kind == Kind.CONTINUING:
         notes.append(_("{ref} is a continuing measure: closing it says that nothing more is expected", ref=measure.ref))
     if entry.status:
-        words = [standing.word_of(side).entry for side in sides_of(entry)]
+        words = [standing.side(side).entry for side in sides_of(entry)]
         deciding = [word for word in words if word in later]
         notes += [
             still_decides(word, _("the status ({status})", status=short_label(word.status or "")))
