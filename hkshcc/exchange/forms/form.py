@@ -156,7 +156,7 @@ def _ask(sheet: Any, row: int, line: layout.Line) -> None:  # noqa: ANN401
     """Offer the statuses that the measure's kind allows; say beside the cell what is wanted in it."""
     titles = layout.headings()
     status, on, evidence = (layout.COLUMNS.index(name) for name in ("status", "on", "evidence"))
-    labels = [label(word) for word in layout.legal(line.standing.measure.kind)]
+    labels = [label(allowed) for allowed in layout.allowed_statuses(line.standing.measure.kind)]
     choose = _("Choose a status from the list, or leave the cell empty.")
     rule = {"validate": "list", "source": labels, "error_title": titles[status], "error_message": choose}
     sheet.data_validation(row, status, row, status, rule)

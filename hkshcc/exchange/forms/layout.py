@@ -110,7 +110,7 @@ def _in_all(*messages: str) -> frozenset[str]:
     return frozenset(text for message in messages for text in in_every_language(message).values())
 
 
-def legal(kind: str) -> list[Status]:
+def allowed_statuses(kind: str) -> list[Status]:
     """Return the statuses that a measure of a kind may have."""
     return [status for status in TYPED if status != Status.CONTINUING or kind != Kind.DELIVERABLE]
 
@@ -140,12 +140,12 @@ def _target(standing: Standing) -> str:
 
 def last_entry(standing: Standing, side: str) -> Entry | None:
     """Return the last entry that is an update for a side: any return, or a finding that supports a status."""
-    words = (
+    updates = (
         entry
         for entry in reversed(standing.events)
         if side in sides_of(entry) and (entry.by or (entry.event == Event.FINDING and entry.status))
     )
-    return next(words, None)
+    return next(updates, None)
 
 
 def last_update(standing: Standing, side: str) -> str:
@@ -171,7 +171,7 @@ def done(entry: Entry) -> str:
     return entry.remark or entry.reason or ""
 
 
-def stands(standing: Standing, register: Register, body: Body) -> dict[str, str]:
+def current_answers(standing: Standing, register: Register, body: Body) -> dict[str, str]:
     """Return what the register says of each thing that a form asks for, for the body's side; a status with its day."""
     entry = last_entry(standing, body.side)
     heard = (other for other in reversed(standing.events) if body.side in sides_of(other))

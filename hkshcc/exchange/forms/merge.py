@@ -1,6 +1,6 @@
 """Return forms merged: what each row says, against what the register says, and the entries that come of it.
 
-What a row says is recorded as a ``return`` of the form's body through the same verb as ``update --by``. The file it
+What a row says is recorded as a ``return`` of the form's body by the same command as ``update --by``. The file it
 came in is one more piece of evidence of the entry, of kind ``return``: source the body, locator ``FILE sha256:…``. So
 the entry keeps its one form, and every report, export and check that shows evidence shows the file too; what the
 officer typed as evidence stands before it, and that alone decides whether there is evidence enough to close.
@@ -135,7 +135,7 @@ class _Judge:
 
     def __init__(self, register: Register, stored: Register, context: CommandContext, form: Form) -> None:
         self._register = register
-        self._stamp = context
+        self._context = context
         self._form = form
         self._issued = Register(stored.entries[: form.entries])
         if form.entries > stored.last or self._issued.fingerprint != form.fingerprint:
@@ -187,38 +187,38 @@ class _Judge:
             raise RefusedError("\n".join(_edited(typed.places[key], printed[key], typed.cells[key]) for key in edited))
 
     def _decided(self, row: Row, measure: Measure, typed: Typed, take: str | None) -> tuple[Row, list[str]]:
-        word = self._word(measure, typed)
-        if self._is_recorded(measure, word):
+        update = self._update(measure, typed)
+        if self._is_recorded(measure, update):
             return row._replace(reason=_("already recorded")), []
-        told = self._told(measure, typed, word)
-        entry = self._with_file(told.entries[0])
-        row = row._replace(before=self._words_before(measure), after=_words_of(entry))
+        decision = self._decision(measure, typed, update)
+        entry = self._with_file(decision.entries[0])
+        row = row._replace(before=self._summary_before(measure), after=_summary(entry))
         conflicts = self._conflicts(measure, entry)
         if take == "ours":
             return row._replace(outcome=RowResult.LEFT, reason=_(_LEFT)), []
         if conflicts and take != "theirs":
             return row._replace(outcome=RowResult.CONFLICT, conflicts=conflicts), []
-        return row._replace(outcome=RowResult.RECORD, conflicts=conflicts, entry=entry), told.notes
+        return row._replace(outcome=RowResult.RECORD, conflicts=conflicts, entry=entry), decision.notes
 
-    def _told(self, measure: Measure, typed: Typed, word: StatusUpdate) -> Decision:
+    def _decision(self, measure: Measure, typed: Typed, update: StatusUpdate) -> Decision:
         """Return the update as it would be recorded; a refusal names the cell to fill in or to correct."""
         try:
-            return record_update(self._register, self._stamp, [measure.ref], word)
+            return record_update(self._register, self._context, [measure.ref], update)
         except HkshccError as error:
-            raise RefusedError(error.message, hint=self._way_out(measure, typed, word)) from None
+            raise RefusedError(error.message, hint=self._way_out(measure, typed, update)) from None
 
-    def _way_out(self, measure: Measure, typed: Typed, word: StatusUpdate) -> str:
+    def _way_out(self, measure: Measure, typed: Typed, update: StatusUpdate) -> str:
         """Return which cell makes a status possible that was refused; nothing where it is not the status."""
-        status = word.status
+        status = update.status
         if status == Status.UNKNOWN or (status == Status.CONTINUING and measure.kind == Kind.DELIVERABLE):
             return _("choose another status in cell {cell}", cell=typed.places["status"])
-        if status in FULFILLED and not word.evidence:
+        if status in FULFILLED and not update.evidence:
             return _("fill in cell {cell}", cell=typed.places["evidence"])
         if status and not typed.cells["done"]:
             return _("fill in cell {cell}", cell=typed.places["done"])
         return ""
 
-    def _word(self, measure: Measure, typed: Typed) -> StatusUpdate:
+    def _update(self, measure: Measure, typed: Typed) -> StatusUpdate:
         """Return what the row says, as ``update --by`` would take it. Raises RefusedError with a line a problem."""
         cells, places = typed.cells, typed.places
         if not any(cells[key] for key in layout.FREE if key != "on"):
@@ -248,7 +248,7 @@ class _Judge:
         """Read a date that can be recorded, or add what is wrong with it to the problems."""
         if not text:
             return None
-        today = self._stamp.today
+        today = self._context.today
         try:
             on = read_day(text, today)
         except UsageError as error:
@@ -266,21 +266,21 @@ class _Judge:
         file = Evidence(kind="return", source=self._body.code, locator=locator)
         return entry._replace(evidence=[*(entry.evidence or ()), file])
 
-    def _is_recorded(self, measure: Measure, word: StatusUpdate) -> bool:
+    def _is_recorded(self, measure: Measure, update: StatusUpdate) -> bool:
         """Say whether the body has told the register just this since the form was issued."""
         return any(
-            other.number > self._form.entries and other.by == self._body.code and _says(other, word)
+            other.number > self._form.entries and other.by == self._body.code and _says(other, update)
             for other in self._register.events(measure.ref)
         )
 
     def _conflicts(self, measure: Measure, entry: Entry) -> list[Cell]:
         """Return the cells that changed in the register since the form was issued, and that say something else."""
         standing = self._register.standing(measure, FOREVER)
-        now = layout.stands(standing, self._register, self._body)
+        now = layout.current_answers(standing, self._register, self._body)
         agreed = self._issued.measure(measure.ref)
         if agreed is None:
             return []
-        then = layout.stands(self._issued.standing(agreed, FOREVER), self._issued, self._body)
+        then = layout.current_answers(self._issued.standing(agreed, FOREVER), self._issued, self._body)
         same_status = entry.status == standing.side(self._body.side).status
         said = {
             "status": short_label(entry.status) if entry.status and not same_status else "",
@@ -294,10 +294,10 @@ class _Judge:
             if said[key] and then[key] != now[key] and said[key] != now[key]
         ]
 
-    def _words_before(self, measure: Measure) -> str:
+    def _summary_before(self, measure: Measure) -> str:
         standing = self._register.standing(measure, FOREVER)
-        stands = layout.stands(standing, self._register, self._body)
-        return layout.with_remark(stands["status"], stands["done"])
+        current = layout.current_answers(standing, self._register, self._body)
+        return layout.with_remark(current["status"], current["done"])
 
 
 def _edited(cell: str, before: str, now: str) -> str:
@@ -320,9 +320,9 @@ def _status(text: str, cell: str, kind: str, problems: list[str]) -> str | None:
     try:
         return read_status(text) if text else None
     except UsageError:
-        legal = layout.legal(kind)
-        values = {"typed": inert(text)[:60], "cell": cell, "all": listed([label(status) for status in legal])}
-        if meant := _meant(text, legal):
+        allowed = layout.allowed_statuses(kind)
+        values = {"typed": inert(text)[:60], "cell": cell, "all": listed([label(status) for status in allowed])}
+        if meant := _meant(text, allowed):
             near = alternatives([label(status) for status in meant])
             problems.append(
                 _(
@@ -336,25 +336,32 @@ def _status(text: str, cell: str, kind: str, problems: list[str]) -> str | None:
         return None
 
 
-def _meant(text: str, legal: Sequence[Status]) -> list[Status]:
+def _meant(text: str, allowed: Sequence[Status]) -> list[Status]:
     """Return the statuses that somebody may have meant, of those that a measure may have."""
-    if called := [status for status in _ALSO_CALLED.get(text.casefold(), ()) if status in legal]:
+    if called := [status for status in _ALSO_CALLED.get(text.casefold(), ()) if status in allowed]:
         return called
-    labels = {shown: status for status in legal for shown in every_label(status)}
+    labels = {shown: status for status in allowed for shown in every_label(status)}
     return [labels[shown] for shown in nearest(text, labels, most=1)]
 
 
-def _says(entry: Entry, word: StatusUpdate) -> bool:
+def _says(entry: Entry, update: StatusUpdate) -> bool:
     """Say whether a return says just that. A form without a date says 'now', whenever that was."""
     evidence = [piece["locator"] for piece in entry.evidence or () if not _FILE.search(piece["locator"])]
-    told = (entry.status, layout.done(entry), entry.next, entry.attention, evidence)
+    reported = (entry.status, layout.done(entry), entry.next, entry.attention, evidence)
     precision = entry.precision or "day"
-    return told == (word.status, word.remark or word.reason or "", word.next, word.attention, [*word.evidence]) and (
-        word.on is None or (word.on.precision, in_words(*word.on)) == (precision, in_words(entry.on or "", precision))
+    return reported == (
+        update.status,
+        update.remark or update.reason or "",
+        update.next,
+        update.attention,
+        [*update.evidence],
+    ) and (
+        update.on is None
+        or (update.on.precision, in_words(*update.on)) == (precision, in_words(entry.on or "", precision))
     )
 
 
-def _words_of(entry: Entry) -> str:
+def _summary(entry: Entry) -> str:
     """Return what an entry would say, in a line."""
     typed = [piece["locator"] for piece in (entry.evidence or ())[:-1]]
     said = [

@@ -1,4 +1,4 @@
-"""Telling: what an owner reports on a measure, what the public record shows of it, and notes."""
+"""Updates: what an owner reports on a measure, what the public record shows of it, and notes."""
 
 import re
 from collections.abc import Sequence
@@ -43,26 +43,26 @@ class StatusUpdate(NamedTuple):
 _TEXTS = ("remark", "reason", "next", "attention", "source", "without_evidence")
 
 
-def record_update(register: Register, context: CommandContext, refs: Sequence[str], word: StatusUpdate) -> Decision:
+def record_update(register: Register, context: CommandContext, refs: Sequence[str], update: StatusUpdate) -> Decision:
     """Record what an owner reports (``by``) or what the public record shows, on one measure or several."""
-    blank: dict[str, Any] = {name: None for name in _TEXTS if not (getattr(word, name) or "").strip()}
-    word = word._replace(**blank)
-    body = find_body(register, word.by) if word.by is not None else None
-    side = _side(word.side, body)
-    status = read_status(word.status) if word.status is not None else None
+    blank: dict[str, Any] = {name: None for name in _TEXTS if not (getattr(update, name) or "").strip()}
+    update = update._replace(**blank)
+    body = find_body(register, update.by) if update.by is not None else None
+    side = _side(update.side, body)
+    status = read_status(update.status) if update.status is not None else None
     if not refs:
         raise UsageError(_("no measure named"), hint=_("give a ref, such as 5-FIN-3c"))
-    if not (status or word.remark or word.next or word.attention or word.evidence):
+    if not (status or update.remark or update.next or update.attention or update.evidence):
         raise UsageError(
             _("nothing to record"), hint=_("give at least one of --status, --remark, --next, --attention, --evidence")
         )
-    evidence, notes = _evidence(word, body)
+    evidence, notes = _evidence(update, body)
     found = [find_measure(register, ref, context.today) for ref in refs]
     outcome = Decision([], notes)
     for measure in {measure.ref: measure for measure in found}.values():
-        when = day_that_counts(word.on, context.today, register.agreed_on(measure.ref))
+        when = day_that_counts(update.on, context.today, register.agreed_on(measure.ref))
         if status:
-            _check_status(measure, status, word, body, side)
+            _check_status(measure, status, update, body, side)
         entry = new_entry(
             register,
             context,
@@ -72,12 +72,12 @@ def record_update(register: Register, context: CommandContext, refs: Sequence[st
             by=body.code if body else None,
             side=side,
             status=str(status) if status else None,
-            remark=word.remark,
-            reason=word.reason,
-            next=word.next,
-            attention=word.attention,
+            remark=update.remark,
+            reason=update.reason,
+            next=update.next,
+            attention=update.attention,
             evidence=evidence or None,
-            without_evidence=word.without_evidence,
+            without_evidence=update.without_evidence,
         )
         _check_reopening(register, measure, entry)
         outcome.entries.append(entry)
@@ -104,21 +104,23 @@ def _side(typed: str | None, body: Body | None) -> str | None:
 _CREDENTIALS = re.compile(r"(?<=://)[^\s/?#]*@")
 
 
-def _evidence(word: StatusUpdate, body: Body | None) -> tuple[list[Evidence], list[str]]:
+def _evidence(update: StatusUpdate, body: Body | None) -> tuple[list[Evidence], list[str]]:
     """Read the evidence, and say where a password was left out of it.
 
     Evidence is a body's own word unless another kind is named, the press where nobody reports.
     """
-    kind = word.evidence_kind and one_of(EVIDENCE_KINDS, N_("kind of evidence (--evidence-kind)"), word.evidence_kind)
-    if (kind or word.source) and not word.evidence:
+    kind = update.evidence_kind and one_of(
+        EVIDENCE_KINDS, N_("kind of evidence (--evidence-kind)"), update.evidence_kind
+    )
+    if (kind or update.source) and not update.evidence:
         raise UsageError(_("--evidence-kind and --source need --evidence"))
-    if any(not locator.strip() for locator in word.evidence):
+    if any(not locator.strip() for locator in update.evidence):
         raise RefusedError(_("the evidence is empty"), hint=_("give --evidence a URL or a document's reference"))
     kind = kind or ("return" if body else "press")
-    source = word.source or (body.code if body and kind == "return" else None)
+    source = update.source or (body.code if body and kind == "return" else None)
     found: list[Evidence] = []
     notes: list[str] = []
-    for typed in word.evidence:
+    for typed in update.evidence:
         # Everybody who reads the register would read it, for good; the link is evidence without it.
         locator = _CREDENTIALS.sub("", typed.strip())
         if locator != typed.strip():
@@ -133,7 +135,7 @@ def _host(locator: str) -> str | None:
     return found[1].lower() or None if found else None
 
 
-def _check_status(measure: Measure, status: Status, word: StatusUpdate, body: Body | None, side: str | None) -> None:
+def _check_status(measure: Measure, status: Status, update: StatusUpdate, body: Body | None, side: str | None) -> None:
     """Refuse a status that the kind of measure cannot have, or that lacks what has to be said with it."""
     ref = measure.ref
     if status == Status.UNKNOWN:
@@ -146,17 +148,17 @@ def _check_status(measure: Measure, status: Status, word: StatusUpdate, body: Bo
             _("{ref} is a deliverable, so its status cannot be 'continuing'", ref=ref),
             hint=_("use in-progress, or completed with --evidence"),
         )
-    if status in FULFILLED and not word.evidence and not word.without_evidence:
+    if status in FULFILLED and not update.evidence and not update.without_evidence:
         raise RefusedError(
             _("closing {ref} needs evidence", ref=ref),
             hint=_("add --evidence URL-or-reference, or --without-evidence REASON"),
         )
-    if status == Status.MODIFIED and not word.remark:
+    if status == Status.MODIFIED and not update.remark:
         raise RefusedError(
             _("'modified' needs a remark on what differs from the wording of {ref}", ref=ref), hint=_("add --remark")
         )
     if status == Status.NOT_PURSUED:
-        if not word.reason:
+        if not update.reason:
             raise RefusedError(_("'not-pursued' needs the reason for dropping {ref}", ref=ref), hint=_("add --reason"))
         if body is None and side not in SIDES:
             raise RefusedError(
@@ -185,19 +187,19 @@ def _check_reopening(register: Register, measure: Measure, entry: Entry) -> None
 
 
 def _notes_on(register: Register, measure: Measure, entry: Entry) -> list[str]:
-    """Say what a person might not expect: a later word still decides, or the body is no owner."""
+    """Say what a person might not expect: a later update still decides, or the body is no owner."""
     standing = register.standing(measure, FOREVER)
     later = entries_since(register, entry)
     notes = []
     if entry.status in CLOSED and measure.kind == Kind.CONTINUING:
         notes.append(_("{ref} is a continuing measure: closing it says that nothing more is expected", ref=measure.ref))
     if entry.status:
-        words = [standing.side(side).entry for side in sides_of(entry)]
-        deciding = [word for word in words if word in later]
+        updates = [standing.side(side).entry for side in sides_of(entry)]
+        deciding = [update for update in updates if update in later]
         notes += [
-            still_decides(word, _("the status ({status})", status=short_label(word.status or "")))
-            for word in deciding[:1]
-            if word
+            still_decides(update, _("the status ({status})", status=short_label(update.status or "")))
+            for update in deciding[:1]
+            if update
         ]
     if entry.next and (steps := [other for other in later if other.next]):
         notes.append(still_decides(steps[-1], _("the next step")))
