@@ -34,16 +34,16 @@ def _main(arguments: Sequence[str], now: datetime | None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except HkshccError as error:
-        return _said(str(error), error.exit_code)
+        return _fail(str(error), error.exit_code)
     except KeyboardInterrupt:
-        return _said(_("interrupted; nothing was recorded"), INTERRUPTED)
+        return _fail(_("interrupted; nothing was recorded"), INTERRUPTED)
     except OSError as error:
-        return _said(_in_words(error), HkshccError.exit_code)
+        return _fail(_in_words(error), HkshccError.exit_code)
     except Exception as error:
         if os.environ.get("HKSHCC_DEBUG"):
             raise
         what = f"{type(error).__name__}: {error}"
-        return _said(_("internal error ({what}); set HKSHCC_DEBUG=1 to see where", what=what), HkshccError.exit_code)
+        return _fail(_("internal error ({what}); set HKSHCC_DEBUG=1 to see where", what=what), HkshccError.exit_code)
 
 
 def _check_encoding(arguments: Sequence[str]) -> None:
@@ -63,7 +63,7 @@ def _in_words(error: OSError) -> str:
     return _("the output cannot be written ({why})", why=error.strerror) if error.strerror else str(error)
 
 
-def _said(message: str, code: int) -> int:
+def _fail(message: str, code: int) -> int:
     from hkshcc.cli import console  # noqa: PLC0415  loaded by now, or the failure came first
 
     with suppress(OSError, ValueError):
@@ -93,7 +93,7 @@ def _run() -> int:
     except BrokenPipeError:
         pass  # whoever read has seen enough
     except OSError as error:
-        code = code or _said(_in_words(error), HkshccError.exit_code)
+        code = code or _fail(_in_words(error), HkshccError.exit_code)
     with suppress(OSError):
         sys.stderr.flush()
     return code

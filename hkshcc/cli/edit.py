@@ -37,7 +37,7 @@ def update(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record an update on each measure."""
-    from hkshcc.register.commands.update import StatusUpdate, record_update  # noqa: PLC0415  each command loads its own verb
+    from hkshcc.register.commands.update import StatusUpdate, record_update  # noqa: PLC0415  each command loads its own
 
     session: Session = ctx.obj
     if status is None:

@@ -66,17 +66,17 @@ def import_release(
     proposal = proposal_of(read, session.read().register, plenary)
     if not apply:
         if output not in {None, "-"} or fmt == "csv":  # what is written does not hold them, or is not looked at now
-            _say_whose(read.conference, display_name(file))
-            _say_doubts(proposal)
+            _check_conference(read.conference, display_name(file))
+            _show_warnings(proposal)
         session.show(proposal, fmt, fields, output)
         return
-    _say_whose(read.conference, display_name(file), refused=True)
+    _check_conference(read.conference, display_name(file), refused=True)
     number = proposal.plenary
     if number is None:
         raise UsageError(
             _("{file} does not say which plenary it is of", file=display_name(file)), hint=_("give --plenary NUMBER")
         )
-    _say_doubts(proposal)
+    _show_warnings(proposal)
     titles: list[dict[str, str | None]] = [{proposal.lang: document.title} for document in proposal.instruments]
     session.record(
         lambda register, context: adopt_measures(
@@ -86,19 +86,19 @@ def import_release(
     )
 
 
-def _say_whose(conference: "NamedConference | None", file: str, *, refused: bool = False) -> None:
+def _check_conference(conference: "NamedConference | None", file: str, *, refused: bool = False) -> None:
     """Say that a release is another conference's. Raises RefusedError where it was to be entered."""
     if conference is None or conference.ours is not False:
         return
     if refused:
         raise RefusedError(
-            _("{file} is {conference}; nothing was recorded", file=file, conference=conference.told),
+            _("{file} is {conference}; nothing was recorded", file=file, conference=conference.in_words()),
             hint=_("give a release of this conference"),
         )
-    console.message(_("{file} is {conference}", file=file, conference=conference.told))
+    console.message(_("{file} is {conference}", file=file, conference=conference.in_words()))
 
 
-def _say_doubts(proposal: "Proposal") -> None:
+def _show_warnings(proposal: "Proposal") -> None:
     """Say on stderr what is doubtful in a proposal."""
     for warning in proposal.warnings:
         console.message(warning.sentence)
@@ -136,7 +136,7 @@ def import_measures(
     sheet, read = read_sheet(data, display_name(file)), read_release(page) if page else None
     titles: list[dict[str, str | None]] = [{read.lang: document.title} for document in read.instruments] if read else []
     if read and release:
-        _say_whose(read.conference, display_name(release), refused=apply)
+        _check_conference(read.conference, display_name(release), refused=apply)
     number = plenary_of(sheet, plenary)
     for note in sheet.notes:
         console.message(note)

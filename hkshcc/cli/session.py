@@ -143,17 +143,21 @@ class Session:
         )
 
     def record(
-        self, verb: "Callable[[Register, CommandContext], Decision]", fmt: str | None = None, *, dry_run: bool = False
+        self,
+        command: "Callable[[Register, CommandContext], Decision]",
+        fmt: str | None = None,
+        *,
+        dry_run: bool = False,
     ) -> None:
-        """Let a verb decide, record what it decided, and say so."""
+        """Let a command decide, record what it decided, and say so."""
         from hkshcc.reports.receipt import receipt  # noqa: PLC0415  reading commands record nothing
 
         context = self.command_context()
 
         def decide(register: Register) -> CommandResult:
-            outcome = verb(register, context)
+            decision = command(register, context)
             return CommandResult(
-                outcome.entries, receipt(register, outcome, self.undo_command, dry_run=dry_run), outcome.notes
+                decision.entries, receipt(register, decision, self.undo_command, dry_run=dry_run), decision.notes
             )
 
         self.transact(decide, self.output(fmt), dry_run=dry_run)

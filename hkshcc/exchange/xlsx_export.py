@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hkshcc.exchange.xlsx_write import table, writing
+from hkshcc.exchange.xlsx_write import new_workbook, write_table
 
 
 class Rows(NamedTuple):
@@ -18,7 +18,7 @@ class Rows(NamedTuple):
 def workbook(day: str, title: str, sheets: Sequence[Rows]) -> bytes:
     """Return the sheets as an XLSX file of a day (ISO)."""
     out = io.BytesIO()
-    with writing(out, day, title) as book:
+    with new_workbook(out, day, title) as book:
         for sheet in sheets:
-            table(book, sheet.name, sheet.columns, sheet.rows)
+            write_table(book, sheet.name, sheet.columns, sheet.rows)
     return out.getvalue()

@@ -13,7 +13,7 @@ from hkshcc.register.index import Register, split_ref
 from hkshcc.register.model import Area, Body, Entry, Instrument, Measure, Plenary, Round
 from hkshcc.register.vocabulary import Event, Kind, Status, every_label
 
-Word = TypeVar("Word", bound=StrEnum)
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def find_measure(register: Register, typed: str, as_of: str) -> Measure:
@@ -34,12 +34,12 @@ def find_measure(register: Register, typed: str, as_of: str) -> Measure:
     if gone := _withdrawn_measure(register, typed):
         by = register.withdrawn[gone.id]
         values = {"ref": gone.ref, "day": in_words(by.recorded[:10]), "name": by.recorder, "number": by.number}
-        said = (
+        message = (
             _("{ref} was withdrawn on {day} by {name} (entry {number}: {why})", **values, why=by.reason)
             if by.reason
             else _("{ref} was withdrawn on {day} by {name} (entry {number}, no reason given)", **values)
         )
-        raise NotFoundError(said, hint=_("`hkshcc undo {number}` brings it back", number=by.number))
+        raise NotFoundError(message, hint=_("`hkshcc undo {number}` brings it back", number=by.number))
     later = register.measure(_normal(typed))
     if later:
         hint = _("it was agreed on {day}, after the day asked about", day=register.agreed_on(later.ref))
@@ -248,35 +248,35 @@ def read_status(typed: str) -> Status:
         for status in Status:
             if wanted in {shown.casefold() for shown in every_label(status)}:
                 return status
-    return _word(Status, N_("status (--status)"), word, typed)
+    return _choice(Status, N_("status (--status)"), word, typed)
 
 
 def read_kind(typed: str) -> Kind:
     """Read the kind of a measure."""
-    return _word(Kind, N_("kind (--kind)"), typed.strip().casefold(), typed)
+    return _choice(Kind, N_("kind (--kind)"), typed.strip().casefold(), typed)
 
 
-def _word(words: type[Word], what: str, wanted: str, typed: str) -> Word:
-    for word in words:
-        if word == wanted:
-            return word
-    raise _no_such_word(what, typed, words)
+def _choice(choices: type[Choice], what: str, wanted: str, typed: str) -> Choice:
+    for choice in choices:
+        if choice == wanted:
+            return choice
+    raise _no_such_choice(what, typed, choices)
 
 
-def one_of(words: Iterable[str], what: str, typed: str) -> str:
+def one_of(choices: Iterable[str], what: str, typed: str) -> str:
     """Read one of a few fixed words, in any case."""
-    choices = list(words)
-    for word in choices:
-        if word.casefold() == typed.strip().casefold():
-            return word
-    raise _no_such_word(what, typed, choices)
+    every = list(choices)
+    for choice in every:
+        if choice.casefold() == typed.strip().casefold():
+            return choice
+    raise _no_such_choice(what, typed, every)
 
 
-def _no_such_word(what: str, typed: str, words: Iterable[str]) -> UsageError:
-    choices = [str(word) for word in words]
-    near = nearest(typed, choices, most=1)
+def _no_such_choice(what: str, typed: str, choices: Iterable[str]) -> UsageError:
+    every = [str(choice) for choice in choices]
+    near = nearest(typed, every, most=1)
     values = {"typed": typed, "what": _(what)}
     message = _("'{typed}' is not a valid {what}", **values)
     if near:
-        return UsageError(message, hint=_("did you mean {near}? Choose from: {all}", near=near[0], all=listed(choices)))
-    return UsageError(message, hint=_("choose from: {all}", all=listed(choices)))
+        return UsageError(message, hint=_("did you mean {near}? Choose from: {all}", near=near[0], all=listed(every)))
+    return UsageError(message, hint=_("choose from: {all}", all=listed(every)))

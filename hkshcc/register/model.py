@@ -208,7 +208,7 @@ def names_used(entry: Entry) -> list[Name]:
     return [(kind, name.casefold()) for kind, name in names]
 
 
-def arranged(entry: Entry) -> dict[str, Any]:
+def in_declared_order(entry: Entry) -> dict[str, Any]:
     """Return the entry's fields in the order of their declaration, what is within them too: a store sorts them."""
     fields = encode(entry)
     if entry.thing is not None:

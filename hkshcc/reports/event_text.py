@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from hkshcc.language import N_, _, current, listed, ngettext
 from hkshcc.register.dates import in_words
 from hkshcc.register.index import Register
-from hkshcc.register.model import Entry, Evidence, arranged
+from hkshcc.register.model import Entry, Evidence, in_declared_order
 from hkshcc.register.vocabulary import Event, in_language, label, short_label
 from hkshcc.reports.page import Piece, Span, because, nth_plenary
 
@@ -50,7 +50,7 @@ def records_of(entries: Sequence[Entry], register: Register) -> list[Record]:
 def event_row(record: Record) -> dict[str, Any]:
     """Return every field of an entry for machines, and which entry withdrew it."""
     entry, by, _ = record
-    stored = arranged(entry)
+    stored = in_declared_order(entry)
     return {
         "number": entry.number,
         **{field: stored.get(field) for field in Entry._fields[1:]},

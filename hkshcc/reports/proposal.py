@@ -51,9 +51,8 @@ class NamedConference(NamedTuple):
     name: str
     ours: bool | None
 
-    @property
-    def told(self) -> str:
-        """Whose release it is, and whose register this."""
+    def in_words(self) -> str:
+        """Return whose release it is, and whose register this."""
         return _(
             "a release of the {name}; this register belongs to the {conference}",
             name=self.name,
@@ -163,7 +162,7 @@ class Proposal:
         """Return the proposal for people: what was found under each heading, then what is doubtful."""
         blocks: list[Block] = []
         if self.conference and self.conference.ours is False:
-            blocks += [Text([Span("! ", "bad"), _("this is {what}", what=self.conference.told)], hang=2), blank()]
+            blocks += [Text([Span("! ", "bad"), _("this is {what}", what=self.conference.in_words())], hang=2), blank()]
         blocks += [Heading(self.title or _("Release without a title"), level=1), Text([self._where()])]
         for index, area in enumerate(self.areas):
             blocks += [blank(), Heading(_named(area)), self._measures(index)]

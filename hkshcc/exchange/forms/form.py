@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from hkshcc.errors import RefusedError
 from hkshcc.exchange.forms import layout
-from hkshcc.exchange.xlsx_write import fitting, put, writing
+from hkshcc.exchange.xlsx_write import cut_to_cell, new_workbook, write_cell
 from hkshcc.language import _, using
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words
@@ -57,7 +57,7 @@ def _form(register: Register, order: Order) -> bytes:
             _("{body} is not responsible for any measure, so there is nothing to ask it", body=order.body.code)
         )
     out = io.BytesIO()
-    with writing(out, order.day, _("{title}, {body}", title=_(layout.TITLE), body=order.body.code)) as workbook:
+    with new_workbook(out, order.day, _("{title}, {body}", title=_(layout.TITLE), body=order.body.code)) as workbook:
         shapes = _shapes(workbook)
         _cover(workbook.add_worksheet(_(layout.COVER)), register, order, shapes)
         _table(workbook.add_worksheet(_(layout.FORM)), rows, shapes)
@@ -86,7 +86,7 @@ def _cover(sheet: Any, register: Register, order: Order, shapes: _Shapes) -> Non
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 92)
     sheet.hide_gridlines(2)
-    put(sheet, 0, 0, _(layout.TITLE), shapes.title)
+    write_cell(sheet, 0, 0, _(layout.TITLE), shapes.title)
     name = in_language(body.name, order.lang)
     about = [(layout.ASKED, _("{name} ({code}), {side}", name=name, code=body.code, side=label(body.side)))]
     if order.round:
@@ -101,17 +101,17 @@ def _cover(sheet: Any, register: Register, order: Order, shapes: _Shapes) -> Non
     about.append((layout.DRAWN, source))
     row = 2
     for heading, text in about:
-        put(sheet, row, 0, _(heading), shapes.strong)
-        put(sheet, row, 1, inert(text), shapes.plain)
+        write_cell(sheet, row, 0, _(heading), shapes.strong)
+        write_cell(sheet, row, 1, inert(text), shapes.plain)
         row += 1
     for row, advice in enumerate(layout.ADVICE, start=row + 1):  # noqa: B020  goes on below
-        put(sheet, row, 0, _(advice))
+        write_cell(sheet, row, 0, _(advice))
     row += 2
-    put(sheet, row, 0, _(layout.STATUS), shapes.header)
-    put(sheet, row, 1, _(layout.MEANING), shapes.header)
+    write_cell(sheet, row, 0, _(layout.STATUS), shapes.header)
+    write_cell(sheet, row, 1, _(layout.MEANING), shapes.header)
     for row, status in enumerate(layout.TYPED, start=row + 1):  # noqa: B020  as above
-        put(sheet, row, 0, label(status), shapes.strong)
-        put(sheet, row, 1, _(layout.MEANINGS[status]), shapes.plain)
+        write_cell(sheet, row, 0, label(status), shapes.strong)
+        write_cell(sheet, row, 1, _(layout.MEANINGS[status]), shapes.plain)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 1)
@@ -122,14 +122,14 @@ def _table(sheet: Any, rows: list[layout.Line], shapes: _Shapes) -> None:  # noq
     """Write the sheet to fill in."""
     for column, (heading, columns) in enumerate(zip(layout.headings(), _WIDTHS, strict=True)):
         sheet.set_column(column, column, columns)
-        put(sheet, 0, column, heading, shapes.header)
+        write_cell(sheet, 0, column, heading, shapes.header)
     first_free = len(layout.LOCKED)
     for row, line in enumerate(rows, start=1):
         sheet.set_row(row, _height(line.locked))
         for column, text in enumerate(line.locked):
-            put(sheet, row, column, text, shapes.ref if column == 0 else shapes.locked)
+            write_cell(sheet, row, column, text, shapes.ref if column == 0 else shapes.locked)
         for column in range(first_free, len(layout.COLUMNS)):
-            put(sheet, row, column, None, shapes.free)
+            write_cell(sheet, row, column, None, shapes.free)
         _ask(sheet, row, line)
     sheet.freeze_panes(1, 2)
     sheet.set_landscape()
@@ -179,9 +179,9 @@ def _about(sheet: Any, register: Register, order: Order, rows: list[layout.Line]
         "fingerprint": register.fingerprint,
     }
     for row, (name, text) in enumerate(told.items()):
-        put(sheet, row, 0, name)
-        put(sheet, row, 1, fitting(inert(text)))
+        write_cell(sheet, row, 0, name)
+        write_cell(sheet, row, 1, cut_to_cell(inert(text)))
     for row, line in enumerate(rows, start=len(told)):
         for column, text in enumerate(line.locked):
-            put(sheet, row, column, text)
+            write_cell(sheet, row, column, text)
     sheet.very_hidden()

@@ -15,7 +15,7 @@ from hkshcc.errors import HkshccError, RefusedError, UsageError, nearest
 from hkshcc.exchange.forms import layout
 from hkshcc.exchange.forms.read_form import Form, Typed
 from hkshcc.language import N_, _, alternatives, listed
-from hkshcc.register.commands.common import CommandContext, Decision, day_that_counts, renumber
+from hkshcc.register.commands.common import CommandContext, Decision, effective_day, renumber
 from hkshcc.register.commands.update import StatusUpdate, record_update
 from hkshcc.register.dates import FOREVER, Day, in_words, read_day
 from hkshcc.register.index import Register
@@ -255,7 +255,7 @@ class _Judge:
             problems.append(_("cell {cell}: {problem}", cell=cell, problem=str(error)))
             return None
         try:
-            day_that_counts(on, today, self._register.agreed_on(measure.ref))
+            effective_day(on, today, self._register.agreed_on(measure.ref))
         except RefusedError as error:  # its hint names an option of a command
             problems.append(_("cell {cell}: {problem}", cell=cell, problem=error.message))
         return on

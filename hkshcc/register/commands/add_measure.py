@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from hkshcc.errors import NotFoundError, RefusedError, UsageError
 from hkshcc.language import _, listed
-from hkshcc.register.commands.common import CommandContext, Decision, new_entry, stated
+from hkshcc.register.commands.common import CommandContext, Decision, new_entry, stated_target
 from hkshcc.register.dates import Day, in_words
 from hkshcc.register.index import Register, split_ref
 from hkshcc.register.lookup import find_area, find_body, read_kind
@@ -49,7 +49,7 @@ def add_measure(register: Register, context: CommandContext, new: NewMeasure) ->
     if owners:
         thing["owners"] = [Owner(body=code, basis="inferred") for code in owners]
     if new.target:
-        thing["target"] = stated(new.target)
+        thing["target"] = stated_target(new.target)
     return Decision([new_entry(register, context, Event.AGREED, Day(plenary.date, "day"), ref=ref, thing=thing)], [])
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from hkshcc.errors import NotFoundError, RefusedError
 from hkshcc.language import _, ngettext
-from hkshcc.register.commands.common import CommandContext, Decision, new_entry, renumber, stated
+from hkshcc.register.commands.common import CommandContext, Decision, new_entry, renumber, stated_target
 from hkshcc.register.dates import Day, in_words
 from hkshcc.register.index import Register, split_ref
 from hkshcc.register.lookup import find_body, read_kind
@@ -177,7 +177,7 @@ def _agreed(register: Register, ref: str, plenary: int, held_on: str, measure: A
         "owners": [Owner(body=code, basis=basis) for code, basis in owners.items()],
         "paragraph": measure.paragraph,
         "sha256": measure.sha256,
-        "target": stated(measure.target) if measure.target else None,
+        "target": stated_target(measure.target) if measure.target else None,
     }
     return {key: value for key, value in thing.items() if value is not None and value != []}
 

@@ -135,7 +135,7 @@ def renumber(register: Register, context: CommandContext, entries: Iterable[Entr
     ]
 
 
-def day_that_counts(day: Day | None, today: str, earliest: str | None = None) -> Day:
+def effective_day(day: Day | None, today: str, earliest: str | None = None) -> Day:
     """Return today where no day was typed. A period that isn't over counts from today, a future day is refused."""
     if day is None:
         return Day(today, "day")
@@ -160,8 +160,8 @@ def _under_way(day: Day, today: str) -> bool:
     return int(today[:4]) * 12 + int(today[5:7]) - 1 >= first
 
 
-def stated(target: Day) -> Target:
-    """Return a day that was promised as the target it makes."""
+def stated_target(target: Day) -> Target:
+    """Return the target that a promised day makes, ``stated`` in so many words."""
     return Target(date=target.on, precision=target.precision, basis="stated", note=None)
 
 

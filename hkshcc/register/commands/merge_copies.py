@@ -45,7 +45,7 @@ def merge(register: Register, context: CommandContext, copy: Register, file: str
         own = held.get(entry.id)
         if own is None:
             new.append(translated)
-        elif _said(_without(own, exchanges)) != _said(translated):
+        elif _content(_without(own, exchanges)) != _content(translated):
             raise RefusedError(
                 _(
                     "entry {number} of {file} and entry {own} here have the same id but do not say the same",
@@ -69,10 +69,10 @@ def merge(register: Register, context: CommandContext, copy: Register, file: str
             _("with {file} the register would break a rule: {problem}", file=file, problem=wrong[0][:300]),
             hint=_("withdraw that entry in the copy, or bring back here what it depends on"),
         )
-    return Decision(taken, [*_told(copy, new, file), *notes])
+    return Decision(taken, [*_renaming_notes(copy, new, file), *notes])
 
 
-def _told(copy: Register, new: Sequence[Entry], file: str) -> list[str]:
+def _renaming_notes(copy: Register, new: Sequence[Entry], file: str) -> list[str]:
     """Say which of what is new has another name here than in the copy."""
     theirs = {entry.id: _called(entry) for entry in copy.entries if entry.event in _CALLED}
     return [
@@ -130,7 +130,7 @@ def _renamed(register: Register, copy: Register, held: Mapping[str, Entry]) -> d
             own = held.get(entry.id)
             called = _called(own or entry)
             if own is None and name in taken:
-                called = _free(entry, taken | theirs)
+                called = _next_free(entry, taken | theirs)
                 taken.add((name[0], called.casefold()))
             if called != _called(entry):
                 renamed[name] = called
@@ -148,7 +148,7 @@ def _called(entry: Entry) -> str:
     return str((entry.thing or {})["ref"])
 
 
-def _free(entry: Entry, taken: set[Name]) -> str:
+def _next_free(entry: Entry, taken: set[Name]) -> str:
     """Return the next free name of the kind that an entry brings in."""
     kind, _ = names_given(entry)[0]
     called = _called(entry)
@@ -180,7 +180,7 @@ def _without(entry: Entry, exchanges: Collection[str]) -> Entry:
     return entry._replace(names=[name for name in entry.names if name not in exchanges])
 
 
-def _said(entry: Entry) -> Entry:
+def _content(entry: Entry) -> Entry:
     """Return what an entry says, in whichever copy it stands: without its place, its moment and its other name."""
     thing = {key: value for key, value in (entry.thing or {}).items() if key != "alias"} if entry.thing else None
     return entry._replace(number=0, recorded="", clock=None, thing=thing)
@@ -203,7 +203,7 @@ def _superseded(register: Register, copy: Register, taken: Sequence[Entry], file
             own |= dict.fromkeys(names_given(entry), entry)
             continue
         (kind, name), twin = twins[0]
-        if not _alike(entry, twin):
+        if not _same_thing(entry, twin):
             number = theirs.get(entry.id, entry.number)
             raise RefusedError(
                 _(
@@ -239,7 +239,7 @@ def _closes(entry: Entry, opened: Entry) -> bool:
     return same and bool(one.get("closed"))
 
 
-def _alike(entry: Entry, twin: Entry) -> bool:
+def _same_thing(entry: Entry, twin: Entry) -> bool:
     """Say whether two entries bring in one thing, so that what rests on one may rest on the other."""
     one, other = entry.thing or {}, twin.thing or {}
     match entry.event:

@@ -5,7 +5,7 @@ from typing import Any
 
 from hkshcc.errors import RefusedError, UsageError
 from hkshcc.language import N_, _
-from hkshcc.register.commands.common import CommandContext, Decision, day_that_counts, new_entry
+from hkshcc.register.commands.common import CommandContext, Decision, effective_day, new_entry
 from hkshcc.register.dates import FOREVER, Day, in_words
 from hkshcc.register.index import Register
 from hkshcc.register.lookup import find_round, means_a_day, one_of
@@ -69,7 +69,7 @@ def add_plenary(
 
 def open_round(register: Register, context: CommandContext, name: str, due: Day, on: Day | None = None) -> Decision:
     """Open a reporting round, in which every owner is asked for a return by the day it is due."""
-    when = day_that_counts(on, context.today)
+    when = effective_day(on, context.today)
     if not name.isprintable() or name != name.strip() or not name or means_a_day(name, context.today):
         raise UsageError(
             _("'{name}' cannot be a round's name", name=name),
@@ -97,7 +97,7 @@ def open_round(register: Register, context: CommandContext, name: str, due: Day,
 def close_round(register: Register, context: CommandContext, name: str, on: Day | None = None) -> Decision:
     """Close a reporting round; what is owed in it is no longer chased."""
     entered = find_round(register, name, context.today)
-    when = day_that_counts(on, context.today, entered.opened)
+    when = effective_day(on, context.today, entered.opened)
     if entered.closed:
         raise RefusedError(
             _(

@@ -5,10 +5,10 @@ from hkshcc.language import _, listed
 from hkshcc.register.commands.common import (
     CommandContext,
     Decision,
-    day_that_counts,
+    effective_day,
     entries_since,
     new_entry,
-    stated,
+    stated_target,
     still_decides,
 )
 from hkshcc.register.dates import Day, in_words
@@ -31,7 +31,7 @@ def assign(
     measure = find_measure(register, ref, context.today)
     newcomer = find_body(register, body).code
     leaver = find_body(register, instead_of).code if instead_of else None
-    when = day_that_counts(on, context.today, register.agreed_on(measure.ref))
+    when = effective_day(on, context.today, register.agreed_on(measure.ref))
     owners = {owner["body"] for owner in register.standing(measure, when.on).owners}
     if newcomer in owners:
         raise RefusedError(
@@ -66,7 +66,7 @@ def retarget(
     """Move the target of a measure; the original stays."""
     measure = find_measure(register, ref, context.today)
     agreed_on = register.agreed_on(measure.ref)
-    when = day_that_counts(on, context.today, agreed_on)
+    when = effective_day(on, context.today, agreed_on)
     standing = register.standing(measure, when.on)
     if standing.closed:
         raise RefusedError(
@@ -91,7 +91,7 @@ def retarget(
         when,
         ref=measure.ref,
         reason=_needed(reason, _("moving the target of {ref} needs a reason", ref=measure.ref)),
-        target=stated(target),
+        target=stated_target(target),
     )
     moves = [later for later in entries_since(register, entry) if later.target]
     return _revision(entry, moves, _("the target"))

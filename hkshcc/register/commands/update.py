@@ -9,7 +9,7 @@ from hkshcc.language import N_, _
 from hkshcc.register.commands.common import (
     CommandContext,
     Decision,
-    day_that_counts,
+    effective_day,
     entries_since,
     new_entry,
     renumber,
@@ -60,7 +60,7 @@ def record_update(register: Register, context: CommandContext, refs: Sequence[st
     found = [find_measure(register, ref, context.today) for ref in refs]
     outcome = Decision([], notes)
     for measure in {measure.ref: measure for measure in found}.values():
-        when = day_that_counts(update.on, context.today, register.agreed_on(measure.ref))
+        when = effective_day(update.on, context.today, register.agreed_on(measure.ref))
         if status:
             _check_status(measure, status, update, body, side)
         entry = new_entry(
@@ -90,7 +90,7 @@ def add_note(register: Register, context: CommandContext, ref: str, text: str, o
     measure = find_measure(register, ref, context.today)
     if not text.strip():
         raise UsageError(_("the note is empty"), hint=_("type its text after the ref"))
-    when = day_that_counts(on, context.today, register.agreed_on(measure.ref))
+    when = effective_day(on, context.today, register.agreed_on(measure.ref))
     return Decision([new_entry(register, context, Event.NOTE, when, ref=measure.ref, remark=text)], [])
 
 
