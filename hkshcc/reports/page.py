@@ -190,11 +190,6 @@ def all_languages(name: Mapping[str, str | None]) -> dict[str, str | None]:
     return {language: name.get(language) for language in ("en", "zh-Hant", "zh-Hans")}
 
 
-def count_of(number: int, noun: str, plural: str = "") -> str:
-    """Return ``1 measure``, ``2 measures`` or, with a plural of its own, ``2 entries``."""
-    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
-
-
 def measures_of(number: int) -> str:
     """Return ``1 measure``, ``2 measures``."""
     return ngettext("{n} measure", "{n} measures", number)

@@ -11,7 +11,7 @@ from hkshcc.register.model import Entry, Measure
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, Status
 from hkshcc.reports.listing import Filters, listing
-from hkshcc.reports.page import Legend, Table, View, count_of, ordinal, plain_text
+from hkshcc.reports.page import Legend, Table, View, ordinal, plain_text
 from hkshcc.reports.progress import GROUPS, SIGNS, Progress, progress
 from tests import nasty
 from tests.running import TODAY, run
@@ -146,11 +146,6 @@ def test_a_report_on_two_silent_measures_says_any_and_on_one_says_it() -> None:
     frame = [entry for entry in entries if entry.number < agreed[0].number]
     assert any("reported on any of them:" in line for line in words_on(report_on([*frame, *agreed[:2]])))
     assert any("reported on it:" in line for line in words_on(report_on([*frame, agreed[0]])))
-
-
-def test_counts_are_said_as_people_say_them() -> None:
-    assert (count_of(1, "entry", "entries"), count_of(2, "entry", "entries")) == ("1 entry", "2 entries")
-    assert count_of(0, "measure") == "0 measures"
 
 
 @pytest.mark.parametrize("encoding", ["cp950", "cp1252", "ascii", "utf-8"])
