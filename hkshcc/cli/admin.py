@@ -157,7 +157,7 @@ def list_plenaries(
     output: options.Output = None,
 ) -> None:
     """List the plenaries, and how many measures of each there are."""
-    from hkshcc.reports.meetings import plenaries  # noqa: PLC0415
+    from hkshcc.reports.plenaries import plenaries  # noqa: PLC0415
 
     session: Session = ctx.obj
     session.show(plenaries(session.read(as_of, known_on)), fmt, fields, output)
@@ -185,7 +185,7 @@ def show_plenary(
 ) -> None:
     """Show a plenary: its areas, how they stand, what was signed."""
     from hkshcc.register.lookup import find_plenary  # noqa: PLC0415
-    from hkshcc.reports.meetings import plenary_detail  # noqa: PLC0415
+    from hkshcc.reports.plenaries import plenary_detail  # noqa: PLC0415
 
     session: Session = ctx.obj
     view = session.read(as_of, known_on)
@@ -276,7 +276,7 @@ def list_rounds(
     output: options.Output = None,
 ) -> None:
     """List the rounds, and on how many measures owners reported."""
-    from hkshcc.reports.meetings import rounds as counted  # noqa: PLC0415
+    from hkshcc.reports.rounds import rounds as counted  # noqa: PLC0415
 
     session: Session = ctx.obj
     session.show(counted(session.read(as_of, known_on)), fmt, fields, output)

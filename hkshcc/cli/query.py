@@ -236,7 +236,7 @@ def instruments(
     output: options.Output = None,
 ) -> None:
     """List the documents signed."""
-    from hkshcc.reports.meetings import instruments as signed  # noqa: PLC0415
+    from hkshcc.reports.instruments import instruments as signed  # noqa: PLC0415
 
     session: Session = ctx.obj
     session.show(signed(session.read(as_of, known_on)), fmt, fields, output)

@@ -9,7 +9,7 @@ from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.model import Instrument, Plenary
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import in_language, short_label
-from hkshcc.reports.meetings import Instruments, bearing, instrument_row, stands
+from hkshcc.reports.instruments import Instruments, bearing, instrument_row
 from hkshcc.reports.page import (
     Block,
     Cell,
@@ -27,6 +27,7 @@ from hkshcc.reports.page import (
     measures_of,
     nth_plenary,
     place_of,
+    statuses_of,
 )
 
 
@@ -111,7 +112,7 @@ def _one(detail: InstrumentDetail, lang: str) -> list[Block]:
         for standing in standings
     ]
     columns = [Column(""), Column("", overflow="wrap"), Column(""), Column("")]
-    how = because(_("{measures} under it", measures=measures_of(len(standings))), stands(standings))
+    how = because(_("{measures} under it", measures=measures_of(len(standings))), statuses_of(standings))
     return [*blocks, Heading(how), Table(columns, rows)]
 
 

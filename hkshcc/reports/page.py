@@ -12,6 +12,8 @@ from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.index import Register
 from hkshcc.register.model import Plenary
+from hkshcc.register.standing import Standing
+from hkshcc.register.vocabulary import Status, short_label
 
 
 class Span(NamedTuple):
@@ -193,6 +195,12 @@ def all_languages(name: Mapping[str, str | None]) -> dict[str, str | None]:
 def measures_of(number: int) -> str:
     """Return ``1 measure``, ``2 measures``."""
     return ngettext("{n} measure", "{n} measures", number)
+
+
+def statuses_of(standings: Sequence[Standing]) -> str:
+    """Return how a few measures stand, in counts: ``3 not established, 1 completed``."""
+    counts = {status: sum(standing.status == status for standing in standings) for status in Status}
+    return listed([f"{count} {short_label(status)}" for status, count in counts.items() if count])
 
 
 def entries_of(number: int) -> str:

@@ -10,9 +10,9 @@ from hkshcc.register.model import Entry, Plenary
 from hkshcc.reports.chase import chase
 from hkshcc.reports.event_text import brief
 from hkshcc.reports.listing import due
-from hkshcc.reports.meetings import Plenaries
 from hkshcc.reports.overview import Overview
 from hkshcc.reports.page import View, plain_text
+from hkshcc.reports.plenaries import Plenaries
 from hkshcc.reports.receipt import receipt
 from tests import nasty
 from tests.reports.test_counting import report_on

@@ -1,14 +1,14 @@
-"""What comes from the meetings: plenaries, the instruments signed at them, and the rounds between them."""
+"""The plenaries, and one of them: its areas, how their measures stand, what was signed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hkshcc.language import _, listed, ngettext, sentence
-from hkshcc.register.dates import FOREVER, in_words, long_form, span
-from hkshcc.register.model import Instrument, Plenary, Round
+from hkshcc.register.dates import in_words, long_form
+from hkshcc.register.model import Instrument, Plenary
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import Status, in_language, short_label
+from hkshcc.register.vocabulary import Status, in_language
 from hkshcc.reports.page import (
     Block,
     Cell,
@@ -21,18 +21,11 @@ from hkshcc.reports.page import (
     Text,
     View,
     all_languages,
-    because,
     blank,
-    measures_of,
     nth_plenary,
     place_of,
+    statuses_of,
 )
-
-
-def stands(standings: Sequence[Standing]) -> str:
-    """Return how a few measures stand, in counts: ``3 not established, 1 completed``."""
-    counts = {status: sum(standing.status == status for standing in standings) for status in Status}
-    return listed([f"{count} {short_label(status)}" for status, count in counts.items() if count])
 
 
 @dataclass(frozen=True)
@@ -160,7 +153,8 @@ class PlenaryDetail:
         blocks.append(blank())
         if self.areas:
             rows: list[list[Cell]] = [
-                [in_language(name, lang), str(len(standings)), stands(standings)] for _, name, standings in self.areas
+                [in_language(name, lang), str(len(standings)), statuses_of(standings)]
+                for _, name, standings in self.areas
             ]
             columns = [Column(_("Area")), Column(_("Measures"), right=True), Column(_("Status"), overflow="wrap")]
             blocks += [Table(columns, rows, header=True), blank()]
@@ -192,137 +186,3 @@ def plenary_detail(view: View, plenary: Plenary) -> PlenaryDetail:
     ]
     signed = [instrument for instrument in register.instruments.values() if instrument.plenary == plenary.number]
     return PlenaryDetail(view.context, plenary, areas, signed)
-
-
-def instrument_row(instrument: Instrument, standings: Sequence[Standing]) -> dict[str, Any]:
-    """Return an instrument for machines, and how the measures stand that it bears on."""
-    return {
-        "ref": instrument.ref,
-        "plenary": instrument.plenary,
-        "title": all_languages(instrument.title),
-        "signatories": list(instrument.signatories),
-        "annex": instrument.annex,
-        "related": list(instrument.related),
-        "counts": {str(status): sum(standing.status == status for standing in standings) for status in Status},
-    }
-
-
-@dataclass(frozen=True)
-class Instruments:
-    """The documents signed, and how the measures stand that they bear on: signed is not implemented."""
-
-    context: ReportContext
-    instruments: Sequence[tuple[Instrument, Sequence[Standing]]]
-
-    schema: ClassVar[str] = "hkshcc.instruments/1"
-    rows: ClassVar[str] = "instruments"
-    fields: ClassVar[Sequence[str]] = ("ref", "plenary", "title", "signatories", "annex", "related", "counts")
-    brief: ClassVar[Sequence[str]] = ("ref", "title", "related")
-
-    def items(self) -> list[dict[str, Any]]:
-        """Return a row for each."""
-        return [instrument_row(instrument, standings) for instrument, standings in self.instruments]
-
-    def data(self) -> dict[str, Any]:
-        """Return the instruments for machines."""
-        return {**self.context.data(self.schema), "instruments": self.items()}
-
-    def page(self, lang: str) -> Page:
-        """Return the instruments with the standing of their measures under each."""
-        rows: list[list[Cell]] = []
-        for instrument, standings in self.instruments:
-            rows.append([Span(instrument.ref, "ref"), Span(in_language(instrument.title, lang), "strong")])
-            if instrument.signatories:
-                rows.append(["", _("signed by {names}", names=listed(instrument.signatories))])
-            rows.append(["", Span(because(measures_of(len(standings)), stands(standings)), "dim")])
-        columns = [Column(""), Column("", overflow="wrap")]
-        return Page([Table(columns, rows)] if rows else [], self.footer(lang))
-
-    def footer(self, _lang: str) -> Sequence[str]:
-        """Return how many there are."""
-        number = ngettext("{n} document", "{n} documents", len(self.instruments))
-        meaning = _("signing one does not mean that it has been carried out: see its measures")
-        return [_("{what} ({why})", what=number, why=meaning), *self.context.past_lines()]
-
-
-def bearing(view: View, instrument: Instrument) -> list[Standing]:
-    """Return the measures that an instrument bears on, as they stand; those withdrawn are left out."""
-    measures = [measure for ref in instrument.related if (measure := view.register.measure(ref))]
-    return [view.register.standing(measure, view.as_of) for measure in measures]
-
-
-def instruments(view: View) -> Instruments:
-    """Answer which instruments were signed, and how their measures stand."""
-    return Instruments(view.context, [(signed, bearing(view, signed)) for signed in view.register.instruments.values()])
-
-
-@dataclass(frozen=True)
-class Rounds:
-    """The reporting rounds, and how many measures had a return in each."""
-
-    context: ReportContext
-    rounds: Sequence[tuple[Round, int, int]]
-
-    schema: ClassVar[str] = "hkshcc.rounds/1"
-    rows: ClassVar[str] = "rounds"
-    fields: ClassVar[Sequence[str]] = ("name", "opened", "due", "closed", "reported", "measures")
-    brief: ClassVar[Sequence[str]] = ("name", "opened", "due", "closed", "reported", "measures")
-
-    def items(self) -> list[dict[str, Any]]:
-        """Return a row for each."""
-        return [
-            {**entered._asdict(), "reported": reported, "measures": measures}
-            for entered, reported, measures in self.rounds
-        ]
-
-    def data(self) -> dict[str, Any]:
-        """Return the rounds for machines."""
-        return {**self.context.data(self.schema), "rounds": self.items()}
-
-    def page(self, lang: str) -> Page:
-        """Return the rounds as a table."""
-        rows: list[list[Cell]] = [
-            [
-                Span(entered.name, "ref"),
-                in_words(entered.opened),
-                in_words(entered.due),
-                in_words(entered.closed) if entered.closed else self._open(entered),
-                _("{count} of {total}", count=reported, total=measures),
-            ]
-            for entered, reported, measures in self.rounds
-        ]
-        columns = [
-            Column(_("Round")),
-            Column(_("Opened")),
-            Column(_("Due")),
-            Column(_("Closed")),
-            Column(_("Reported on")),
-        ]
-        return Page([Table(columns, rows, header=True)] if rows else [], self.footer(lang))
-
-    def footer(self, _lang: str) -> Sequence[str]:
-        """Return how many there are, or how the first is opened."""
-        number = ngettext("{n} round", "{n} rounds", len(self.rounds))
-        if not self.rounds:
-            number = sentence(number, _("`hkshcc round open NAME --due DATE` opens one"))
-        return [number, *self.context.past_lines()]
-
-    def _open(self, entered: Round) -> Cell:
-        if self.context.as_of > entered.due:
-            return Span(_("open, {time} past due", time=span(entered.due, self.context.as_of)), "bad")
-        return _("open")
-
-
-def rounds(view: View) -> Rounds:
-    """Answer which rounds there are, and on how many measures an owner reported in each."""
-    register = view.register
-    standings = register.standings(register.measures(view.as_of), view.as_of)
-    rows = []
-    for entered in register.rounds(view.as_of):
-        end = entered.closed or FOREVER
-        reported = sum(
-            any(entry.by and entered.opened <= entry.recorded[:10] <= end for entry in standing.events)
-            for standing in standings
-        )
-        rows.append((entered, reported, len(standings)))
-    return Rounds(view.context, rows)

@@ -1,0 +1,85 @@
+"""The instruments signed at the plenaries, and how the measures stand that they bear on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from hkshcc.language import _, listed, ngettext
+from hkshcc.register.model import Instrument
+from hkshcc.register.standing import Standing
+from hkshcc.register.vocabulary import Status, in_language
+from hkshcc.reports.page import (
+    Cell,
+    Column,
+    Page,
+    ReportContext,
+    Span,
+    Table,
+    View,
+    all_languages,
+    because,
+    measures_of,
+    statuses_of,
+)
+
+
+def instrument_row(instrument: Instrument, standings: Sequence[Standing]) -> dict[str, Any]:
+    """Return an instrument for machines, and how the measures stand that it bears on."""
+    return {
+        "ref": instrument.ref,
+        "plenary": instrument.plenary,
+        "title": all_languages(instrument.title),
+        "signatories": list(instrument.signatories),
+        "annex": instrument.annex,
+        "related": list(instrument.related),
+        "counts": {str(status): sum(standing.status == status for standing in standings) for status in Status},
+    }
+
+
+@dataclass(frozen=True)
+class Instruments:
+    """The documents signed, and how the measures stand that they bear on: signed is not implemented."""
+
+    context: ReportContext
+    instruments: Sequence[tuple[Instrument, Sequence[Standing]]]
+
+    schema: ClassVar[str] = "hkshcc.instruments/1"
+    rows: ClassVar[str] = "instruments"
+    fields: ClassVar[Sequence[str]] = ("ref", "plenary", "title", "signatories", "annex", "related", "counts")
+    brief: ClassVar[Sequence[str]] = ("ref", "title", "related")
+
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each."""
+        return [instrument_row(instrument, standings) for instrument, standings in self.instruments]
+
+    def data(self) -> dict[str, Any]:
+        """Return the instruments for machines."""
+        return {**self.context.data(self.schema), "instruments": self.items()}
+
+    def page(self, lang: str) -> Page:
+        """Return the instruments with the standing of their measures under each."""
+        rows: list[list[Cell]] = []
+        for instrument, standings in self.instruments:
+            rows.append([Span(instrument.ref, "ref"), Span(in_language(instrument.title, lang), "strong")])
+            if instrument.signatories:
+                rows.append(["", _("signed by {names}", names=listed(instrument.signatories))])
+            rows.append(["", Span(because(measures_of(len(standings)), statuses_of(standings)), "dim")])
+        columns = [Column(""), Column("", overflow="wrap")]
+        return Page([Table(columns, rows)] if rows else [], self.footer(lang))
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return how many there are."""
+        number = ngettext("{n} document", "{n} documents", len(self.instruments))
+        meaning = _("signing one does not mean that it has been carried out: see its measures")
+        return [_("{what} ({why})", what=number, why=meaning), *self.context.past_lines()]
+
+
+def bearing(view: View, instrument: Instrument) -> list[Standing]:
+    """Return the measures that an instrument bears on, as they stand; those withdrawn are left out."""
+    measures = [measure for ref in instrument.related if (measure := view.register.measure(ref))]
+    return [view.register.standing(measure, view.as_of) for measure in measures]
+
+
+def instruments(view: View) -> Instruments:
+    """Answer which instruments were signed, and how their measures stand."""
+    return Instruments(view.context, [(signed, bearing(view, signed)) for signed in view.register.instruments.values()])
