@@ -5,7 +5,7 @@ import os
 from hkshcc.errors import StoreError
 from hkshcc.language import _
 from hkshcc.register.index import Register
-from hkshcc.stores import atomic_file, file_format
+from hkshcc.stores import atomic_file
 from hkshcc.stores.file_format import StoredEntries, UnsoundError
 from hkshcc.stores.seed import seed_entries
 
@@ -41,7 +41,7 @@ def read_entries(path: str) -> StoredEntries | None:
         check_not_lost(path)
         return None
     try:
-        return file_format.read(data, path)
+        return _parsed(data, path)
     except UnsoundError as error:
         raise StoreError(
             _("the store {path} cannot be read: {problem}; it was not changed", path=path, problem=error),
@@ -63,9 +63,25 @@ def _way_out(path: str) -> str:
     backup = path + ".bak"
     try:
         data = atomic_file.read_whole(backup)
-        held = file_format.read(data, backup) if data is not None else None
+        held = _parsed(data, backup) if data is not None else None
     except (StoreError, UnsoundError):
         held = None
     if held and held.broken_at is None:
         return _("its previous version {backup} is sound: copy that over it", backup=backup)
     return _("restore it from a copy, or name another store with --store")
+
+
+def _parsed(data: bytes, path: str) -> StoredEntries:
+    """Read a file's bytes; its path is for messages. Raises UnsoundError for what is not a register of this schema."""
+    try:
+        entries = StoredEntries(data, path)
+        as_written = entries.broken_at is None
+    except UnsoundError:
+        from hkshcc.stores import normalize  # noqa: PLC0415  few files are laid out by anything else
+
+        if len(data) > normalize.LARGEST:
+            raise
+        entries, as_written = StoredEntries(normalize.normalized(data), path), False
+    if not as_written:  # changed by something else: nothing in it is taken for granted
+        entries.decode_all()
+    return entries
