@@ -150,7 +150,7 @@ class StoredEntries(Sequence[Entry]):
             value = hashed(value.encode() + self.data[begin:end]).hexdigest()
         return value
 
-    def recorded(self, number: int) -> str:
+    def stored_value(self, number: int) -> str:
         """Return the chain's value that the file holds beside an entry."""
         if not number:
             return START

@@ -48,7 +48,7 @@ class StoredDocument(Mapping[str, Any]):
 
     def _fields(self) -> dict[str, Any]:
         entry = self._entries[self._number - 1]
-        return {"chain": self._entries.recorded(self._number), "entry": encode(entry)}
+        return {"chain": self._entries.stored_value(self._number), "entry": encode(entry)}
 
 
 class RegisterStorage(Storage):
@@ -136,7 +136,7 @@ class FileStore(FileReader):
             if stored is None:
                 self._begin([*held, *entries])
             else:
-                self._insert(entries, after, stored.recorded(after))
+                self._insert(entries, after, stored.stored_value(after))
 
     def create(self, entries: Sequence[Entry]) -> None:
         """Create the file. Raises RefusedError over an existing one."""
