@@ -120,7 +120,10 @@ class Session:
             raise UsageError(_("{what}: {why}", what=_(option), why=error)) from None
 
     def past_day(self, typed: str, option: str) -> str:
-        """Read a day that must have come; a period counts as its last day."""
+        """Read a day that must have come (ISO); a period counts as its last day.
+
+        Raises UsageError for what is no day, RefusedError for the future; both name the option.
+        """
         day = self.day(typed, option)
         if day.on > self.today:
             raise RefusedError(
@@ -225,7 +228,10 @@ class Session:
         return UnansweredError(message, hint=_("to take it back: {command}", command=back), exit_code=code)
 
     def input(self, name: str, most: int) -> bytes:
-        """Read a file that was named, one byte more than ``most`` at the longest; it will not be written over."""
+        """Read a file that was named, one byte more than ``most`` at the longest; it will not be written over.
+
+        Raises UsageError for standard input a second time, HkshccError for a file that cannot be read.
+        """
         from hkshcc.cli.files import STDIN, read_input  # noqa: PLC0415  only these commands read files
 
         if name == STDIN and STDIN in self._inputs:
@@ -259,7 +265,11 @@ class Session:
         fields: str | None = None,
         output: str | None = None,
     ) -> None:
-        """Draw a report and send it where it should go: a file, a pipe, a terminal or its pager."""
+        """Draw a report and send it where it should go: a file, a pipe, a terminal or its pager.
+
+        Raises UsageError for a format or field that the report does not have, HkshccError for a file that cannot be
+        written.
+        """
         where = self.output(fmt, fields, output)
         rendered = where.render(report)
         try:
@@ -270,7 +280,11 @@ class Session:
             raise unwritable(where.file, error) from error
 
     def save(self, output: str, data: bytes) -> None:
-        """Write a file's bytes to where -o says: a file, or standard output where that is no terminal."""
+        """Write a file's bytes to where -o says: a file, or standard output.
+
+        Raises RefusedError for a terminal, which would act on them, and for a file to be kept, HkshccError
+        for a file that cannot be written.
+        """
         file = parse_file(output)
         if file is None:
             if console.width() is not None:

@@ -21,7 +21,7 @@ _TEXT_STAYS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls
 
 @contextmanager
 def new_workbook(out: io.BytesIO, day: str, title: str) -> Iterator[Any]:
-    """Open a workbook on a buffer, made on a day: the same content gives the same bytes."""
+    """Open a workbook on a buffer, made on a day (ISO): the same content gives the same bytes."""
     with Workbook(out, _TEXT_STAYS) as workbook:
         workbook.set_properties({"title": title, "created": datetime.fromisoformat(f"{day}T00:00:00")})
         yield workbook

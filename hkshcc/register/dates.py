@@ -279,7 +279,7 @@ def stamp_of(moment: datetime) -> str:
 
 
 def shifted(day: str, days: int) -> str:
-    """Return the day so many days later. Raises UsageError where the calendar ends before."""
+    """Return the day (ISO) so many days later, earlier for a negative number. Raises UsageError beyond the calendar."""
     try:
         return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
     except OverflowError:
@@ -287,7 +287,10 @@ def shifted(day: str, days: int) -> str:
 
 
 def before(day: str, number: int, unit: str) -> str:
-    """Return the day so many days, weeks, months or years (``d``, ``w``, ``m``, ``y``) before another."""
+    """Return the day (ISO) so many days, weeks, months or years (``d``, ``w``, ``m``, ``y``) before another.
+
+    A day that its month does not have is that month's last. Raises UsageError where the calendar begins after it.
+    """
     if unit in "dw":
         return shifted(day, -number * (7 if unit == "w" else 1))
     months = int(day[:4]) * 12 + int(day[5:7]) - 1 - number * (12 if unit == "y" else 1)
@@ -306,7 +309,7 @@ def age(earlier: str, later: str) -> str:
 
 
 def days_between(earlier: str, later: str) -> int:
-    """Return how many days the second day lies after the first; negative where it lies before."""
+    """Return how many days the second day (ISO) lies after the first; negative where it lies before."""
     return _ordinal(later) - _ordinal(earlier)
 
 

@@ -17,7 +17,11 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def find_measure(register: Register, typed: str, as_of: str) -> Measure:
-    """Find a measure by its ref, in any case, or without the plenary's number where that is unique."""
+    """Find a measure agreed by a day (ISO), by its ref in any case, without the plenary's number where it is unique.
+
+    Raises UsageError where several are meant; NotFoundError, with what else may be meant, where none is, or where it
+    was withdrawn.
+    """
     refs = register.refs(as_of)
     wanted = typed.strip().casefold()
     found = [ref for ref in refs if wanted in {ref.casefold(), ref.casefold().partition("-")[2]}]
@@ -76,7 +80,10 @@ def _instead_of_ref(register: Register, typed: str, refs: Iterable[str]) -> str:
 
 
 def find_measure_ever(register: Register, typed: str, as_of: str) -> Measure:
-    """Find a measure as ``find_measure`` does, or one that was withdrawn: its history stays."""
+    """Find a measure as ``find_measure`` does, or one that was withdrawn: its history stays.
+
+    Raises UsageError where several are meant, NotFoundError where none is.
+    """
     try:
         return find_measure(register, typed, as_of)
     except NotFoundError:
@@ -104,7 +111,10 @@ def _normal(typed: str) -> str:
 
 
 def find_area(register: Register, typed: str) -> Area:
-    """Find an area by slug, code, name in any language, or a unique beginning of one of these."""
+    """Find an area by slug, code, name in any language, or a unique beginning of one of these.
+
+    Raises NotFoundError where none is meant, or several are.
+    """
     wanted = typed.strip().casefold()
     by_name: dict[str, Area] = {}
     for area in register.areas.values():
@@ -131,7 +141,7 @@ def _called(area: Area) -> list[str]:
 
 
 def find_round(register: Register, typed: str, as_of: str) -> Round:
-    """Find a round by its name, in any case."""
+    """Find a round opened by a day (ISO), by its name in any case. Raises NotFoundError."""
     known = {entered.name.casefold(): entered for entered in register.rounds(as_of)}
     if found := known.get(typed.strip().casefold()):
         return found
@@ -140,7 +150,7 @@ def find_round(register: Register, typed: str, as_of: str) -> Round:
 
 
 def find_plenary(register: Register, number: int) -> Plenary:
-    """Find a plenary by its number."""
+    """Find a plenary by its number. Raises NotFoundError."""
     if number in register.plenaries:
         return register.plenaries[number]
     raise NotFoundError(_("no plenary {number}", number=number), hint=_("see `hkshcc plenary list`"))
@@ -150,7 +160,7 @@ def find_when(register: Register, typed: str, today: str, end: str | None = None
     """Find a day in the past: a date, an age (``90d``, ``6m``), ``5th-plenary``, ``last-round`` or a round's name.
 
     A round stands for the day it was opened; an age counts back from ``end``, else from today. Raises UsageError for
-    what is none of these, RefusedError for the future.
+    what is none of these, NotFoundError for a plenary or a last round that there is not, RefusedError for the future.
     """
     wanted = typed.strip().casefold()
     if found := re.fullmatch(_AGE, wanted):
@@ -203,7 +213,7 @@ def means_a_day(typed: str, today: str) -> bool:
 
 
 def find_body(register: Register, typed: str) -> Body:
-    """Find a body by its code, in any case, or its full name in any language."""
+    """Find a body by its code, in any case, or its full name in any language. Raises NotFoundError."""
     wanted = typed.strip().casefold()
     for body in register.bodies.values():
         if wanted in {called.casefold() for called in (body.code, *body.name.values()) if called}:
@@ -212,7 +222,7 @@ def find_body(register: Register, typed: str) -> Body:
 
 
 def find_instrument(register: Register, typed: str) -> Instrument:
-    """Find an instrument by its ref, in any case."""
+    """Find an instrument by its ref, in any case. Raises NotFoundError."""
     wanted = typed.strip().casefold()
     for instrument in register.instruments.values():
         if wanted == instrument.ref.casefold():
@@ -227,7 +237,7 @@ def means_an_instrument(register: Register, typed: str) -> bool:
 
 
 def find_entry(register: Register, typed: str) -> Entry:
-    """Find an entry by its number or its id."""
+    """Find an entry by its number or its id. Raises NotFoundError."""
     wanted = typed.strip()
     for entry in register.entries:
         if wanted in {str(entry.number), entry.id}:
@@ -239,7 +249,7 @@ def find_entry(register: Register, typed: str) -> Entry:
 
 
 def read_status(typed: str) -> Status:
-    """Read a status by its word, or by its label as it is printed in any language."""
+    """Read a status by its word, or by its label as it is printed in any language. Raises UsageError."""
     wanted = typed.strip().casefold()
     word = wanted.replace(" ", "-").replace("_", "-")
     if word == "done":  # as the command that closes a measure is called
@@ -252,7 +262,7 @@ def read_status(typed: str) -> Status:
 
 
 def read_kind(typed: str) -> Kind:
-    """Read the kind of a measure."""
+    """Read the kind of a measure, in any case. Raises UsageError."""
     return _choice(Kind, N_("kind (--kind)"), typed.strip().casefold(), typed)
 
 
@@ -264,7 +274,10 @@ def _choice(choices: type[Choice], what: str, wanted: str, typed: str) -> Choice
 
 
 def one_of(choices: Iterable[str], what: str, typed: str) -> str:
-    """Read one of a few fixed words, in any case."""
+    """Read one of a few fixed words, in any case. Raises UsageError, which says what the word was to be.
+
+    ``what`` is a message that is marked and not yet translated.
+    """
     every = list(choices)
     for choice in every:
         if choice.casefold() == typed.strip().casefold():

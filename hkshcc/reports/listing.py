@@ -169,7 +169,7 @@ def due(standing: Standing) -> Span:
 
 
 def is_stalled(standing: Standing, as_of: str, after: int) -> bool:
-    """Say whether it is in progress, with a last update older than so many days."""
+    """Say whether it is in progress on a day (ISO), with a last update older than ``after`` days."""
     last = standing.last_update
     return standing.status == Status.IN_PROGRESS and (last is None or days_between(last.on or "", as_of) > after)
 
@@ -215,7 +215,7 @@ def row(standing: Standing, bodies: Mapping[str, Body]) -> dict[str, Any]:
 
 
 def listing(view: View, filters: Filters, sort: str, stale_after: int) -> Listing:
-    """Answer which measures there are at the end of a day."""
+    """Answer which measures there are on the view's day, in an order of ``SORTS``; ``stale_after`` is in days."""
     shown = _matching(view, filters, stale_after)
     if sort != "ref":
         shown.sort(key=SORTS[sort])

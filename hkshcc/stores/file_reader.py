@@ -50,7 +50,7 @@ def read_entries(path: str) -> StoredEntries | None:
 
 
 def check_not_lost(path: str) -> None:
-    """Refuse to take a store that is gone for one that never was: beginning anew would replace its last version."""
+    """Raise StoreError where a store is gone that once was, as its ``.bak`` shows: beginning anew would replace it."""
     backup = path + ".bak"
     if os.path.lexists(backup):
         raise StoreError(

@@ -38,7 +38,7 @@ class MemoryStore:
             raise
 
     def append(self, entries: Sequence[Entry], *, after: int) -> None:
-        """Append the entries, provided that the last number is still ``after``."""
+        """Append the entries, provided that the last number is still ``after``. Raises ConflictError otherwise."""
         held = seed_entries() if self._entries is None else self._entries
         if len(held) != after:
             raise ConflictError(
@@ -48,7 +48,7 @@ class MemoryStore:
         self._entries = [*held, *entries]
 
     def create(self, entries: Sequence[Entry]) -> None:
-        """Begin with these entries."""
+        """Begin with these entries. Raises RefusedError over existing ones."""
         if self._entries is not None:
             raise RefusedError(_("there is a store already; nothing was changed"))
         self._entries = list(entries)

@@ -119,12 +119,15 @@ class FileStore(FileReader):
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the store for one read-change-write."""
+        """Hold the store for one read-change-write. Raises StoreError where another holds it too long."""
         with self._storage.transaction():
             yield
 
     def append(self, entries: Sequence[Entry], *, after: int) -> None:
-        """Append the entries, provided that the last number is still ``after``."""
+        """Append the entries, provided that the last number is still ``after``.
+
+        Raises ConflictError where it is not, StoreError where the file cannot be read or written.
+        """
         with self.writing():
             stored = self._storage.load()
             held: Sequence[Entry] = seed_entries() if stored is None else stored
@@ -139,7 +142,7 @@ class FileStore(FileReader):
                 self._insert(entries, after, stored.stored_value(after))
 
     def create(self, entries: Sequence[Entry]) -> None:
-        """Create the file. Raises RefusedError over an existing one."""
+        """Create the file. Raises RefusedError over an existing one, StoreError where it cannot be written."""
         with self.writing():
             if os.path.lexists(self.path):
                 raise RefusedError(_("there is a store at {path} already; it was not changed", path=self.path))

@@ -14,7 +14,10 @@ from hkshcc.register.vocabulary import Event
 
 
 class NewMeasure(NamedTuple):
-    """A measure to be added, as typed."""
+    """A measure to be added, as typed: ``area`` and ``owners`` by any of their names, ``title`` by language.
+
+    ``plenary`` is a number, None for the latest held.
+    """
 
     area: str
     title: Names
@@ -26,7 +29,11 @@ class NewMeasure(NamedTuple):
 
 
 def add_measure(register: Register, context: CommandContext, new: NewMeasure) -> Decision:
-    """Enter a measure; it takes the next paragraph's number in its plenary and area, and answers with its ref."""
+    """Enter a measure; it takes the next paragraph's number in its plenary and area.
+
+    Raises NotFoundError for an area, body or plenary that the register does not hold, UsageError for a missing title or
+    another kind, RefusedError for a plenary still to come and a target before it.
+    """
     area = find_area(register, new.area)
     if not (new.title.get("en") or "").strip():
         raise UsageError(_("a measure needs a title"), hint=_("give --title"))

@@ -40,7 +40,11 @@ def adopt_measures(
     measures: Sequence[AgreedMeasure],
     instruments: Sequence[Names] = (),
 ) -> Decision:
-    """Enter what a plenary agreed: new areas, a measure for each, the documents signed; all or nothing."""
+    """Enter what a plenary agreed: new areas, its measures, the documents signed; all or nothing.
+
+    ``instruments`` are the documents' titles by language. Raises NotFoundError for a plenary that was not entered,
+    RefusedError for one still to come, for refs, slugs or codes that are taken, and where nothing is new.
+    """
     held_on = _held_on(register, context, plenary)
     if not measures and not instruments:
         raise RefusedError(_("nothing to record: no measures or documents were found"))

@@ -103,7 +103,10 @@ def undo_needs_reason(register: Register, entries: Sequence[Entry]) -> bool:
 
 
 def check_conference(register: Register, other: Register, called: str) -> None:
-    """Refuse another register of which no plenary is one of this register's: it is another conference's."""
+    """Raise RefusedError for another register of which no plenary (number and day) is one of this register's.
+
+    It is another conference's. ``called`` is its file, for the message.
+    """
     held, theirs = ({(entered.number, entered.date) for entered in one.plenaries.values()} for one in (register, other))
     if held and theirs and not held & theirs:
         raise RefusedError(
@@ -136,7 +139,10 @@ def renumber(register: Register, context: CommandContext, entries: Iterable[Entr
 
 
 def effective_day(day: Day | None, today: str, earliest: str | None = None) -> Day:
-    """Return today where no day was typed. A period that isn't over counts from today, a future day is refused."""
+    """Return the day from which an entry counts: the one typed, today where none was, or a period isn't over.
+
+    ``today`` and ``earliest`` are ISO days. Raises RefusedError for a day in the future, or before ``earliest``.
+    """
     if day is None:
         return Day(today, "day")
     if day.on > today:

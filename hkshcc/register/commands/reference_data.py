@@ -21,7 +21,11 @@ _RESERVED = frozenset(
 
 
 def add_body(register: Register, context: CommandContext, code: str, side: str, name: Names) -> Decision:
-    """Enter a body. Its code is its name on the command line: letters, digits and hyphens."""
+    """Enter a body of a side (``hk`` or ``sh``). Its code of letters, digits and hyphens is what people type.
+
+    Raises UsageError for a code or side that cannot be one and for a missing English name, RefusedError for a code that
+    is taken, in whichever case.
+    """
     if not is_code(code):
         raise UsageError(
             _("'{code}' cannot be a body's code", code=code), hint=_("use letters (A-Z), digits and hyphens")
@@ -46,7 +50,11 @@ def add_body(register: Register, context: CommandContext, code: str, side: str, 
 def add_plenary(
     register: Register, context: CommandContext, number: int, held: Day, place: str | None, chairs: Sequence[str]
 ) -> Decision:
-    """Enter a plenary. Raises RefusedError where the register has it."""
+    """Enter a plenary (``number`` from 1) that was or will be held on a day.
+
+    Raises UsageError for a number that cannot be one and for a period instead of a day, RefusedError where the register
+    has it.
+    """
     if not 1 <= number <= MOST_PLENARIES:
         raise UsageError(
             _("{number} cannot be a plenary's number", number=number),
@@ -68,7 +76,11 @@ def add_plenary(
 
 
 def open_round(register: Register, context: CommandContext, name: str, due: Day, on: Day | None = None) -> Decision:
-    """Open a reporting round, in which every owner is asked for a return by the day it is due."""
+    """Open a reporting round, in which every owner is asked for a return by the day it is due; ``on`` None is today.
+
+    Raises UsageError for a name that may be a date or an age, RefusedError for a name that is taken, a future day of
+    opening, or a due day before it.
+    """
     when = effective_day(on, context.today)
     if not name.isprintable() or name != name.strip() or not name or means_a_day(name, context.today):
         raise UsageError(
@@ -95,7 +107,11 @@ def open_round(register: Register, context: CommandContext, name: str, due: Day,
 
 
 def close_round(register: Register, context: CommandContext, name: str, on: Day | None = None) -> Decision:
-    """Close a reporting round; what is owed in it is no longer chased."""
+    """Close a reporting round; what is owed in it is no longer chased. ``on`` None is today.
+
+    Raises NotFoundError for an unknown name, RefusedError for a round that is closed, and for a day before it opened or
+    in the future.
+    """
     entered = find_round(register, name, context.today)
     when = effective_day(on, context.today, entered.opened)
     if entered.closed:

@@ -27,7 +27,11 @@ def assign(
     reason: str | None,
     on: Day | None = None,
 ) -> Decision:
-    """Name a body an owner of a measure, where wanted in the place of another."""
+    """Name a body an owner of a measure, where wanted in the place of another; ``on`` None is today.
+
+    Raises NotFoundError for a ref or body that the register does not hold, RefusedError without a reason, for a body
+    that is an owner already, and for another that is none.
+    """
     measure = find_measure(register, ref, context.today)
     newcomer = find_body(register, body).code
     leaver = find_body(register, instead_of).code if instead_of else None
@@ -63,7 +67,11 @@ def assign(
 def retarget(
     register: Register, context: CommandContext, ref: str, target: Day, reason: str | None, on: Day | None = None
 ) -> Decision:
-    """Move the target of a measure; the original stays."""
+    """Move the target of a measure; the original stays, and ``slip_days`` counts from it. ``on`` None is today.
+
+    Raises NotFoundError for an unknown ref, RefusedError without a reason, for a closed measure, and for a target that
+    is before the measure was agreed or is its target already.
+    """
     measure = find_measure(register, ref, context.today)
     agreed_on = register.agreed_on(measure.ref)
     when = effective_day(on, context.today, agreed_on)

@@ -51,7 +51,10 @@ def undo(
 
 
 def named_entries(register: Register, typed: str | None, today: str) -> list[Entry]:
-    """Return the entry of a number or id, or the entries of the last command on the measure of a ref, or of all."""
+    """Return the entry of a number or id, or the entries of the last command on the measure of a ref, or of all.
+
+    Raises NotFoundError for what names neither an entry nor a measure, RefusedError for an entry that is withdrawn.
+    """
     if typed is None:
         return _last_command(register)
     by_number = typed.strip().isdecimal()

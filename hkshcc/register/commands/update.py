@@ -24,7 +24,11 @@ from hkshcc.register.vocabulary import CLOSED, EVIDENCE_KINDS, FULFILLED, SIDES,
 
 
 class StatusUpdate(NamedTuple):
-    """What somebody reports on a measure, as typed; only what is given is recorded."""
+    """What somebody reports on a measure, as typed; only what is given is recorded.
+
+    ``side`` is ``hk``, ``sh`` or ``both``, None for that of the body ``by``; ``evidence`` are URLs or references of
+    documents, of one kind and source; ``without_evidence`` is the reason for closing without any.
+    """
 
     status: str | None = None
     by: str | None = None
@@ -44,7 +48,12 @@ _TEXTS = ("remark", "reason", "next", "attention", "source", "without_evidence")
 
 
 def record_update(register: Register, context: CommandContext, refs: Sequence[str], update: StatusUpdate) -> Decision:
-    """Record what an owner reports (``by``) or what the public record shows, on one measure or several."""
+    """Record what an owner reports (``by``) or what the public record shows, on one measure or several.
+
+    Raises NotFoundError for a ref or body that the register does not hold, UsageError where nothing is to be recorded
+    and for a word that is no status, side or kind of evidence, RefusedError where the measure's kind or history forbids
+    the status, or evidence, a remark or a reason is missing.
+    """
     blank: dict[str, Any] = {name: None for name in _TEXTS if not (getattr(update, name) or "").strip()}
     update = update._replace(**blank)
     body = find_body(register, update.by) if update.by is not None else None
@@ -86,7 +95,11 @@ def record_update(register: Register, context: CommandContext, refs: Sequence[st
 
 
 def add_note(register: Register, context: CommandContext, ref: str, text: str, on: Day | None = None) -> Decision:
-    """Record a remark on a measure that says nothing about its status."""
+    """Record a remark on a measure that says nothing about its status; ``on`` None is today.
+
+    Raises NotFoundError for an unknown ref, UsageError for an empty text, RefusedError for a day in the future, or
+    before the measure was agreed.
+    """
     measure = find_measure(register, ref, context.today)
     if not text.strip():
         raise UsageError(_("the note is empty"), hint=_("type its text after the ref"))
