@@ -53,9 +53,9 @@ def import_release(
     output: options.Output = None,
 ) -> None:
     """Propose what a release says, or record it."""
-    from hkshcc.exchange.releases.fitting import proposal_of  # noqa: PLC0415  only these commands read files
     from hkshcc.exchange.releases.page_text import MOST_BYTES, page_of  # noqa: PLC0415
     from hkshcc.exchange.releases.proposal_sheet import measures_proposed  # noqa: PLC0415
+    from hkshcc.exchange.releases.propose import proposal_of  # noqa: PLC0415  only these commands read files
     from hkshcc.exchange.releases.release import read_release  # noqa: PLC0415
     from hkshcc.register.commands.adopt_measures import adopt_measures  # noqa: PLC0415
 

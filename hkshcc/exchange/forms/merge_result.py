@@ -124,10 +124,10 @@ class MergeResult:
         command = self.undo_command
         if first == last:
             return [_("Recorded as entry {number}. To take it back: {command}", number=first, command=command)]
-        said = _(
+        message = _(
             "Recorded as entries {first}-{last}. To take them back: {command}", first=first, last=last, command=command
         )
-        return [said]
+        return [message]
 
 
 def blocking(plan: Plan) -> RefusedError:

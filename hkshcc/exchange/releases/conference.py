@@ -53,7 +53,7 @@ def conferences_in(text: str) -> list[tuple[str, str]]:
 
 def named_first(title: str, rows: Iterable[Row]) -> NamedConference | None:
     """Return the conference that the title names, else that of the first line to name one."""
-    lines = [row.said for row in rows if not row.rule and not is_furniture(row.said)]
+    lines = [row.bare for row in rows if not row.rule and not is_furniture(row.bare)]
     for text in (title, *lines[:_FIRST_LINES]):
         if found := conferences_in(text):
             ours = {place.title() in PARTNER for place, _name in found}

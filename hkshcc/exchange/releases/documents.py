@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hkshcc.exchange.releases.counts import documents_counted
-from hkshcc.exchange.releases.days_said import in_digits
+from hkshcc.exchange.releases.date_phrases import in_digits
 from hkshcc.exchange.releases.headings import could_be_heading
 from hkshcc.exchange.releases.page_text import bare
 from hkshcc.exchange.releases.rows import Row
@@ -86,17 +86,17 @@ class _Documents:
         if signing is None:
             return
         if signing.wanted and (signing.found < signing.wanted or (signing.lists and signing.found > signing.wanted)):
-            said = ngettext(
+            message = ngettext(
                 "line {line} mentions {n} signed document; {found} found",
                 "line {line} mentions {n} signed documents; {found} found",
                 signing.wanted,
                 line=signing.line,
                 found=signing.found,
             )
-            self._say(signing.line, said)
+            self._say(signing.line, message)
         elif not signing.found and not signing.named and not signing.quiet:
-            said = _("line {line} says that something was signed; no title was found in it", line=signing.line)
-            self._say(signing.line, said)
+            message = _("line {line} says that something was signed; no title was found in it", line=signing.line)
+            self._say(signing.line, message)
 
     def _say(self, line: int, text: str) -> None:
         self.warnings.append(ReleaseWarning(WarningKind.DOCUMENTS, text, [line]))
@@ -123,7 +123,7 @@ class _Documents:
         lists = _announces(part)
         counted, end = documents_counted(part[:600].translate(_HYPHENS)) or (None, 0)
         after = [found for found in titles if found.start >= end]
-        quiet = heads or aside(row.said) is not None
+        quiet = heads or aside(row.bare) is not None
         self.signing = _Signing(row.line, counted, 0, bool(titles), lists, quiet)
         self._add([found.title for found in titles], row)
         self.signing.found = len(after) if lists else len(after or titles)
@@ -140,9 +140,9 @@ class _Documents:
         """Return the titles of an item of the list that a signing announces."""
         if row.line in self.kept or (signing.named and not signing.lists):
             return []
-        marked = bool(row.mark or row.said[:1] in '"“「《『')
+        marked = bool(row.mark or row.bare[:1] in '"“「《『')
         item = (
-            NAMED.search(row.said[:_LONGEST_TITLE]) or row.said[:1] == "《" or (row.mark and row.mark == signing.mark)
+            NAMED.search(row.bare[:_LONGEST_TITLE]) or row.bare[:1] == "《" or (row.mark and row.mark == signing.mark)
             if marked
             else signing.lists and _is_a_title(row)
         )
@@ -192,7 +192,7 @@ def _is_a_title(row: Row) -> bool:
     """Say whether a line without a mark of its own is the title of a document and nothing else."""
     titles = titles_in(row.text)
     whole = bool(titles) and len(titles[0].title) >= len(_trimmed(row.text)) - 4
-    return whole or (bool(NAMED.search(row.said[:_LONGEST_TITLE])) and could_be_heading(row.said, set_off=False))
+    return whole or (bool(NAMED.search(row.bare[:_LONGEST_TITLE])) and could_be_heading(row.bare, set_off=False))
 
 
 def _trimmed(text: str) -> str:

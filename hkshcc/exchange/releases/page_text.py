@@ -120,8 +120,8 @@ def _strictly(data: bytes, encoding: str, name: str, way_out: str) -> str:
 
 
 def _not_text(name: str, line: int, way_out: str) -> HkshccError:
-    said = _("{file} is not text: line {line} contains a NUL character", file=name, line=line)
-    return HkshccError(said, hint=_(way_out))
+    message = _("{file} is not text: line {line} contains a NUL character", file=name, line=line)
+    return HkshccError(message, hint=_(way_out))
 
 
 def _wide(data: bytes, name: str, way_out: str) -> str:

@@ -143,8 +143,8 @@ def measures_of(sheet: Sheet, register: Register) -> list[AgreedMeasure]:
         try:
             measures.append(_measure(row.cells, register))
         except HkshccError as error:
-            said = _("{file}, row {row}: {problem}", file=sheet.name, row=row.row, problem=error.message)
-            raise RefusedError(said, hint=error.hint) from None
+            message = _("{file}, row {row}: {problem}", file=sheet.name, row=row.row, problem=error.message)
+            raise RefusedError(message, hint=error.hint) from None
     return _parted(measures)
 
 
@@ -158,12 +158,12 @@ def _measure(cells: Mapping[str, str], register: Register) -> AgreedMeasure:
         )
     part = cells.get("part", "").casefold()
     if not re.fullmatch(r"[a-z]?", part):
-        said = _("column part: '{typed}' is not a single letter", typed=cells["part"])
-        raise RefusedError(said, hint=_("use a, b, c"))
+        message = _("column part: '{typed}' is not a single letter", typed=cells["part"])
+        raise RefusedError(message, hint=_("use a, b, c"))
     sha256 = cells.get("sha256", "").casefold()
     if not re.fullmatch(r"([0-9a-f]{64})?", sha256):
-        said = _("column sha256: not 64 hexadecimal digits")
-        raise RefusedError(said, hint=_("leave the cell as hkshcc wrote it"))
+        message = _("column sha256: not 64 hexadecimal digits")
+        raise RefusedError(message, hint=_("leave the cell as hkshcc wrote it"))
     lang = language_of(title)
     return AgreedMeasure(
         area=cells.get("slug", ""),

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from hkshcc.exchange.releases.conference import named_first
 from hkshcc.exchange.releases.counts import areas_counted, plenary_named
-from hkshcc.exchange.releases.days_said import any_year, day_without_year, full_day
+from hkshcc.exchange.releases.date_phrases import any_year, day_without_year, full_day
 from hkshcc.exchange.releases.documents import documents_signed
 from hkshcc.exchange.releases.headings import area_named, is_catch_all
-from hkshcc.exchange.releases.lost import find_lost
+from hkshcc.exchange.releases.missing_headings import find_missing
 from hkshcc.exchange.releases.page_text import Page, bare
 from hkshcc.exchange.releases.promises import promised
 from hkshcc.exchange.releases.reading import Area, Read
@@ -29,11 +29,11 @@ from hkshcc.reports.proposal import ReleaseWarning, WarningKind
 def read_release(page: Page) -> Read:
     """Read a release's lines. Whatever they hold, something is returned, with warnings on what is doubtful."""
     rows = rows_of(page.lines)
-    end = next((at for at, row in enumerate(rows) if END.match(row.said)), len(rows))
+    end = next((at for at, row in enumerate(rows) if END.match(row.bare)), len(rows))
     body, footer = rows[:end], rows[end:] + rows_of(page.footer)
-    read = Read(lang=language_of(" ".join(row.said for row in body)))
+    read = Read(lang=language_of(" ".join(row.bare for row in body)))
     start = _title(body, page.title, read)
-    read.plenary = next((n for row in [*body[: start + 12]] if (n := plenary_named(row.said[:1000]))), None)
+    read.plenary = next((n for row in [*body[: start + 12]] if (n := plenary_named(row.bare[:1000]))), None)
     if page.title:
         read.plenary = plenary_named(bare(page.title)) or read.plenary
     _date(read, body, footer)
@@ -48,7 +48,7 @@ def read_release(page: Page) -> Read:
     if not read.areas:
         read.areas = _named_in_sentences(body[start:])
     sections.say_outside({row.line for area in read.areas for row in area.paragraphs})
-    find_lost(read)
+    find_missing(read)
     _look_again(read)
     kept = {row.line: row.text for area in read.areas for row in area.paragraphs}
     read.instruments, announced, wanting = documents_signed(body, kept, any_year(read.date or ""))
@@ -68,35 +68,35 @@ def _name_the_rest(read: Read, body: Sequence[Row], footer: Sequence[Row], annou
     used = announced | {area.line for area in read.areas} | {document.line for document in read.instruments}
     used |= {row.line for area in read.areas for row in area.paragraphs}
     used |= {line for warning in read.warnings for line in warning.lines}
-    rest = [row.line for row in body if row.line not in used and not row.rule and not is_furniture(row.said)]
-    rest += [row.line for row in footer if promised(row.text) and not is_furniture(row.said)]
+    rest = [row.line for row in body if row.line not in used and not row.rule and not is_furniture(row.bare)]
+    rest += [row.line for row in footer if promised(row.text) and not is_furniture(row.bare)]
     if rest:
-        said = ngettext(
+        message = ngettext(
             "nothing was taken from line {lines}", "nothing was taken from lines {lines}", len(rest), lines=runs(rest)
         )
-        read.warn(WarningKind.NOT_TAKEN, said, *rest)
+        read.warn(WarningKind.NOT_TAKEN, message, *rest)
 
 
 def _named_in_sentences(rows: Sequence[Row]) -> list[Area]:
     """Return the areas that paragraphs name themselves, for a release without headings: ``On kites, they will …``."""
-    named = [(area_named(row.said), row) for row in rows if promised(row.text) or not is_progress(row.said)]
+    named = [(area_named(row.bare), row) for row in rows if promised(row.text) or not is_progress(row.bare)]
     return [Area(name, row.line, paragraphs=[row]) for name, row in named if name]
 
 
 def _title(body: Sequence[Row], known: str | None, read: Read) -> int:
     """Find the title, and return where the release goes on after it."""
     read.title = known
-    first = next((at for at, row in enumerate(body) if not is_furniture(row.said) and not row.rule), 0)
+    first = next((at for at, row in enumerate(body) if not is_furniture(row.bare) and not row.rule), 0)
     if known:
         same = [at for at, row in enumerate(body[:10]) if row.text == known]
         return same[0] + 1 if same else 0
     for at, row in enumerate(body[:20]):
-        underlined = at + 1 < len(body) and body[at + 1].rule and is_starred(body[at + 1].said)
-        named = bool(plenary_named(row.said)) and len(row.said) < 160 and row.said[-1] not in ".。:"
+        underlined = at + 1 < len(body) and body[at + 1].rule and is_starred(body[at + 1].bare)
+        named = bool(plenary_named(row.bare)) and len(row.bare) < 160 and row.bare[-1] not in ".。:"
         if underlined or named:
             read.title = row.text
             return at + 1
-    if first < len(body) and len(body[first].said) < 200:
+    if first < len(body) and len(body[first].bare) < 200:
         read.title = body[first].text
         return first + 1
     return first
@@ -104,39 +104,39 @@ def _title(body: Sequence[Row], known: str | None, read: Read) -> int:
 
 def _date(read: Read, body: Sequence[Row], footer: Sequence[Row]) -> None:
     """Find the day that the release is of, and say so where its year was guessed."""
-    read.date = next((day for row in footer[:6] if (day := full_day(row.said[:300]))), None)
+    read.date = next((day for row in footer[:6] if (day := full_day(row.bare[:300]))), None)
     if read.date:
         return
-    years = ((row, year) for row in [*footer, *body[::-1]] if (year := any_year(row.said[:2000])))
+    years = ((row, year) for row in [*footer, *body[::-1]] if (year := any_year(row.bare[:2000])))
     source, year = next(years, (None, 0))
     for row in body[:12]:
-        if source and (day := day_without_year(row.said[:2000], year)):
+        if source and (day := day_without_year(row.bare[:2000], year)):
             read.date = day
-            said = _(
+            message = _(
                 "the year {year} was guessed from line {source}: line {line} gives the day without a year",
                 year=year,
                 source=source.line,
                 line=row.line,
             )
-            read.warn(WarningKind.DAY, said, source.line, row.line)
+            read.warn(WarningKind.DAY, message, source.line, row.line)
             return
     # A line of the page's own may tell when the page was made.
-    rest = [row.said[:400] for row in [*body[:6], *body[-3:]] if not is_furniture(row.said)]
+    rest = [row.bare[:400] for row in [*body[:6], *body[-3:]] if not is_furniture(row.bare)]
     read.date = next((day for text in rest if (day := full_day(text))), None)
 
 
 def _intro(body: Sequence[Row], start: int) -> int | None:
     # What announces a list of documents is worded much as what announces the areas.
-    weights = {at: intro_weight(row.said) - 3 * is_signing(row.said) for at, row in enumerate(body) if at >= start}
+    weights = {at: intro_weight(row.bare) - 3 * is_signing(row.bare) for at, row in enumerate(body) if at >= start}
     best = max(weights.values(), default=0)
     return next((at for at, weight in weights.items() if weight == best), None) if best > 1 else None
 
 
 def _count(read: Read, body: Sequence[Row], intro: int | None) -> None:
     """Find how many areas there are said to be: where they are announced, else before."""
-    before = [row for row in body[: intro if intro is not None else 15] if aside(row.said) is None]
+    before = [row for row in body[: intro if intro is not None else 15] if aside(row.bare) is None]
     for rows in ([] if intro is None else [body[intro]], before):
-        said = [part for row in rows for part in sentences(row.said[:1200])]
+        said = [part for row in rows for part in sentences(row.bare[:1200])]
         # Areas agreed on are counted rather than those in which there was progress.
         said.sort(key=lambda part: not tells_agreement(part))
         read.stated = read.stated or next((count for part in said if (count := areas_counted(part))), None)
@@ -146,31 +146,33 @@ def _look_again(read: Read) -> None:
     """Say where what was found is not what was stated, and what is not known of the whole."""
     found = len(read.areas)
     if not found:
-        said = _("no area of co-operation was found")
-        read.warnings.insert(0, ReleaseWarning(WarningKind.AREAS, said, hint=_("is it the release of a plenary?")))
+        message = _("no area of co-operation was found")
+        read.warnings.insert(0, ReleaseWarning(WarningKind.AREAS, message, hint=_("is it the release of a plenary?")))
     elif read.stated is not None and read.stated != found:
-        said = ngettext("{n} area stated, {found} found", "{n} areas stated, {found} found", read.stated, found=found)
+        message = ngettext(
+            "{n} area stated, {found} found", "{n} areas stated, {found} found", read.stated, found=found
+        )
         several = next((area for area in read.areas if area.line and is_catch_all(bare(area.name))), None)
         hint, lines = "", []
         if several and several.line:
             hint = _("'{name}' (line {line}) may stand for several", name=several.title, line=several.line)
             lines = [several.line]
-        read.warnings.insert(0, ReleaseWarning(WarningKind.AREAS, said, lines, hint=hint))
+        read.warnings.insert(0, ReleaseWarning(WarningKind.AREAS, message, lines, hint=hint))
     if read.conference is None or read.conference.ours is None:
-        said = (
+        message = (
             _("the beginning of the release names the {name}", name=read.conference.name)
             if read.conference
             else _("the beginning of the release does not say which conference it is of")
         )
         hint = _("this register belongs to the {conference}", conference=CONFERENCE[current()])
-        read.warnings.insert(0, ReleaseWarning(WarningKind.CONFERENCE, said, hint=hint))
+        read.warnings.insert(0, ReleaseWarning(WarningKind.CONFERENCE, message, hint=hint))
     for area in read.areas:
         if not area.paragraphs:
-            said = (
+            message = (
                 _("no paragraph under the heading '{heading}' (line {line})", heading=area.title, line=area.line)
                 if area.line
                 else _("no paragraph under the heading '{heading}'", heading=area.title)
             )
-            read.warn(WarningKind.HEADING, said, *([area.line] if area.line else []))
+            read.warn(WarningKind.HEADING, message, *([area.line] if area.line else []))
     if read.date is None:
         read.warn(WarningKind.DAY, _("the day of the release was not found"))

@@ -12,11 +12,11 @@ from hkshcc.text import folded
 
 
 class Row(NamedTuple):
-    """A line made ready: its text, its text for looking, the number or sign before it, and how it is set off."""
+    """A line made ready: its text, the text bared to look in, the number or sign before it, how it is set off."""
 
     line: int
     text: str
-    said: str
+    bare: str
     mark: str = ""
     number: int | None = None
     set_off: bool = False
@@ -50,7 +50,7 @@ def rows_of(lines: Iterable[Line]) -> list[Row]:
             gap = True
             continue
         if not any(sign.isalnum() for sign in text):
-            if rows and not gap and not rows[-1].rule and not is_starred(text) and len(rows[-1].said) <= 160:
+            if rows and not gap and not rows[-1].rule and not is_starred(text) and len(rows[-1].bare) <= 160:
                 rows[-1] = rows[-1]._replace(set_off=True)
             else:
                 rows.append(Row(line.number, text, text, gap=gap, rule=True))

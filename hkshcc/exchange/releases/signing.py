@@ -6,7 +6,7 @@ Each function takes a sentence as ``page_text.bare`` leaves it, unless it says o
 import re
 from typing import NamedTuple
 
-from hkshcc.exchange.releases.days_said import MONTH
+from hkshcc.exchange.releases.date_phrases import MONTH
 from hkshcc.exchange.releases.page_text import bare
 from hkshcc.exchange.releases.scripts import is_chinese
 from hkshcc.exchange.releases.sentences import outside, sentences

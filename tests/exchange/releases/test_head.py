@@ -107,10 +107,10 @@ def test_every_line_of_any_text_gave_something_or_is_named(text: str) -> None:
     text = f"{HEAD}\n{text}".replace("\x00", "")
     data = text.encode("utf-8", "replace")
     rows, proposal = rows_of(page_of(data, "invented.txt").lines), proposed(data, "invented.txt")
-    end = next((at for at, row in enumerate(rows) if END.match(row.said)), len(rows))
+    end = next((at for at, row in enumerate(rows) if END.match(row.bare)), len(rows))
     gave = {line for warning in proposal.warnings for line in warning.lines}
     gave |= {area.line for area in proposal.areas if area.line} | {measure.line for measure in proposal.measures}
     gave |= {document.line for document in proposal.instruments}
-    left = [row for row in rows[:end] if not row.rule and not is_furniture(row.said) and row.line not in gave]
+    left = [row for row in rows[:end] if not row.rule and not is_furniture(row.bare) and row.line not in gave]
     # The title, what announces the areas, and what announces documents gave something that has no line.
-    assert not [row for row in left if row.said != HEAD and intro_weight(row.said) < 2 and not is_signing(row.said)]
+    assert not [row for row in left if row.bare != HEAD and intro_weight(row.bare) < 2 and not is_signing(row.bare)]

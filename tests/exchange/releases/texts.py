@@ -1,7 +1,7 @@
 """Invented releases, in the shapes that real ones have. Nothing in them was ever agreed."""
 
-from hkshcc.exchange.releases.fitting import proposal_of
 from hkshcc.exchange.releases.page_text import page_of
+from hkshcc.exchange.releases.propose import proposal_of
 from hkshcc.exchange.releases.release import read_release
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, product
 from string import ascii_uppercase
 
-from hkshcc.exchange.releases.days_said import target_in
+from hkshcc.exchange.releases.date_phrases import target_in
 from hkshcc.exchange.releases.kinds import kind_of
 from hkshcc.exchange.releases.page_text import bare
 from hkshcc.exchange.releases.promises import at_its_promise
@@ -30,20 +30,20 @@ def proposal_of(read: Read, register: Register, plenary: int | None = None) -> P
     number = plenary or read.plenary
     warnings = list(read.warnings)
     if number is None:
-        said = _("the plenary's number was not found")
-        warnings.append(ReleaseWarning(WarningKind.PLENARY, said, hint=_("give --plenary NUMBER")))
+        message = _("the plenary's number was not found")
+        warnings.append(ReleaseWarning(WarningKind.PLENARY, message, hint=_("give --plenary NUMBER")))
     if plenary and read.plenary and plenary != read.plenary:
-        said = _("the release seems to be of plenary {found}, not {given}", found=read.plenary, given=plenary)
-        warnings.append(ReleaseWarning(WarningKind.PLENARY, said))
+        message = _("the release seems to be of plenary {found}, not {given}", found=read.plenary, given=plenary)
+        warnings.append(ReleaseWarning(WarningKind.PLENARY, message))
     held = register.plenaries.get(number) if number else None
     if held and read.date and held.date != read.date:
-        said = _(
+        message = _(
             "the release is dated {day}, but plenary {number} was held on {held}",
             day=long_form(read.date),
             number=number,
             held=long_form(held.date),
         )
-        warnings.append(ReleaseWarning(WarningKind.DAY, said))
+        warnings.append(ReleaseWarning(WarningKind.DAY, message))
     day = read.date or (held.date if held else None)
     named = _Bodies(register.bodies.values())
     areas = _fitted(read.areas, register)
@@ -55,7 +55,7 @@ def proposal_of(read: Read, register: Register, plenary: int | None = None) -> P
             code = areas[index].code
             counted[code] = counted.get(code, 0) + 1
             promise = at_its_promise(row.text)
-            said = bare(promise)
+            bared = bare(promise)
             measures.append(
                 ProposedMeasure(
                     area=index,
@@ -65,9 +65,9 @@ def proposal_of(read: Read, register: Register, plenary: int | None = None) -> P
                     text=row.text,
                     sha256=digest(row.text),
                     title=_title(promise),
-                    kind=str(kind_of(said)),
-                    owners=named.stated_in(row.said),
-                    target=target_in(said[:4000], day),
+                    kind=str(kind_of(bared)),
+                    owners=named.stated_in(row.bare),
+                    target=target_in(bared[:4000], day),
                 )
             )
     return Proposal(

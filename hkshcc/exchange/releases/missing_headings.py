@@ -15,7 +15,7 @@ def subject_named(said: str, lang: str) -> str | None:
     return name_of(best, lang) if best and counts[best] >= 2 else None
 
 
-def find_lost(read: Read) -> None:
+def find_missing(read: Read) -> None:
     """Mark the places where a heading seems to be missing, by subject, by number, by words or by layout."""
     if read.stated is not None and len(read.areas) >= read.stated:
         return
@@ -34,8 +34,10 @@ def _lost_by_layout(read: Read, missing: int) -> None:
         _split(read, *places[0], None)
     elif places:
         lines = [area.paragraphs[at].line for area, at in places]
-        said = _("a missing heading may have been before one of these lines: {lines}", lines=listed([*map(str, lines)]))
-        read.warn(WarningKind.HEADING, said, *lines)
+        message = _(
+            "a missing heading may have been before one of these lines: {lines}", lines=listed([*map(str, lines)])
+        )
+        read.warn(WarningKind.HEADING, message, *lines)
 
 
 def _lost_by_number(read: Read) -> None:
@@ -43,15 +45,15 @@ def _lost_by_number(read: Read) -> None:
         if area.number and following.number and following.number == area.number + 2 and len(area.paragraphs) > 1:
             unlike = [at for at in range(1, len(area.paragraphs)) if _is_unlike(area, at)]
             at = unlike[0] if unlike else len(area.paragraphs) - 1
-            _split(read, area, at, subject_named(area.paragraphs[at].said, read.lang), area.number + 1)
+            _split(read, area, at, subject_named(area.paragraphs[at].bare, read.lang), area.number + 1)
         elif area.number and following.number and following.number > area.number + 1 and following.line:
-            said = _(
+            message = _(
                 "a heading seems lost before line {line}: the numbers go from {before} to {after}",
                 line=following.line,
                 before=area.number,
                 after=following.number,
             )
-            read.warn(WarningKind.HEADING, said, following.line)
+            read.warn(WarningKind.HEADING, message, following.line)
 
 
 def _lost_by_subject(read: Read) -> None:
@@ -61,7 +63,7 @@ def _lost_by_subject(read: Read) -> None:
             continue
         own = set(subjects(bare(area.name)))
         for at in range(1, len(area.paragraphs)):
-            counts = subjects(area.paragraphs[at].said)
+            counts = subjects(area.paragraphs[at].bare)
             best = max(counts, key=lambda slug: counts[slug], default=None)
             if best and counts[best] >= 3 and best not in headed and not own & set(counts) and _is_unlike(area, at):
                 headed.add(best)
@@ -72,7 +74,7 @@ def _lost_by_subject(read: Read) -> None:
 
 def _is_unlike(area: Area, at: int) -> bool:
     """Say whether a paragraph has no word in common with its heading."""
-    return not stems(bare(area.name)) & stems(area.paragraphs[at].said)
+    return not stems(bare(area.name)) & stems(area.paragraphs[at].bare)
 
 
 def _lost_by_words(read: Read) -> list[tuple[Area, int]]:
@@ -81,7 +83,7 @@ def _lost_by_words(read: Read) -> list[tuple[Area, int]]:
     for area in read.areas:
         known = stems(bare(area.name))
         for at, row in enumerate(area.paragraphs):
-            own = stems(row.said)
+            own = stems(row.bare)
             if at and not known & own:
                 places.append((area, at))
                 break
@@ -100,10 +102,10 @@ def _split(read: Read, area: Area, at: int, name: str | None, number: int | None
     new = Area(name or "", None, number, area.mark, area.paragraphs[at:])
     del area.paragraphs[at:]
     read.areas.insert(read.areas.index(area) + 1, new)
-    said = _(
+    message = _(
         "a heading seems lost before line {line}: what follows is not about '{heading}'", line=line, heading=area.name
     )
-    read.warn(WarningKind.HEADING, said, line, hint=suggested(name))
+    read.warn(WarningKind.HEADING, message, line, hint=suggested(name))
     return new
 
 
