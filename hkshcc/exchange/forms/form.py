@@ -118,7 +118,7 @@ def _cover(sheet: Any, register: Register, order: Order, shapes: _Shapes) -> Non
     sheet.protect("")
 
 
-def _table(sheet: Any, rows: list[layout.Line], shapes: _Shapes) -> None:  # noqa: ANN401
+def _table(sheet: Any, rows: list[layout.FormRow], shapes: _Shapes) -> None:  # noqa: ANN401
     """Write the sheet to fill in."""
     for column, (heading, columns) in enumerate(zip(layout.headings(), _WIDTHS, strict=True)):
         sheet.set_column(column, column, columns)
@@ -152,7 +152,7 @@ def _height(texts: Sequence[str]) -> float:
     return min(_TALLEST, _LINE * max(_FEWEST_LINES, *needed))
 
 
-def _ask(sheet: Any, row: int, line: layout.Line) -> None:  # noqa: ANN401
+def _ask(sheet: Any, row: int, line: layout.FormRow) -> None:  # noqa: ANN401
     """Offer the statuses that the measure's kind allows; say beside the cell what is wanted in it."""
     titles = layout.headings()
     status, on, evidence = (layout.COLUMNS.index(name) for name in ("status", "on", "evidence"))
@@ -166,7 +166,7 @@ def _ask(sheet: Any, row: int, line: layout.Line) -> None:  # noqa: ANN401
         sheet.data_validation(row, column, row, column, hint)
 
 
-def _about(sheet: Any, register: Register, order: Order, rows: list[layout.Line]) -> None:  # noqa: ANN401
+def _about(sheet: Any, register: Register, order: Order, rows: list[layout.FormRow]) -> None:  # noqa: ANN401
     """Write the hidden sheet: what the form is, and its locked cells once more, to tell when one was edited."""
     told = {
         "schema": layout.SCHEMA,

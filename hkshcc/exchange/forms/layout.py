@@ -68,20 +68,20 @@ MEANINGS = {
 }
 
 
-class Line(NamedTuple):
+class FormRow(NamedTuple):
     """A row of a form: the measure where it stands, and the texts of its locked cells."""
 
     standing: Standing
     locked: Sequence[str]
 
 
-def lines(register: Register, body: Body, day: str, lang: str) -> list[Line]:
+def lines(register: Register, body: Body, day: str, lang: str) -> list[FormRow]:
     """Return a form's rows: the measures that a body answers for, in the register's order."""
     found = []
     for measure in register.measures(day):
         standing = register.standing(measure, day)
         if any(owner["body"] == body.code for owner in standing.owners):
-            found.append(Line(standing, _locked(standing, register, body, lang)))
+            found.append(FormRow(standing, _locked(standing, register, body, lang)))
     return found
 
 

@@ -51,7 +51,7 @@ class RowResult(StrEnum):
     LEFT = "left"  # by --take ours
 
 
-class Cell(NamedTuple):
+class CellConflict(NamedTuple):
     """A cell that changed in the register: its column, what it was at issue, what it is, what the form says."""
 
     column: str
@@ -60,7 +60,7 @@ class Cell(NamedTuple):
     said: str
 
 
-class Row(NamedTuple):
+class RowDecision(NamedTuple):
     """What becomes of a row of a form, and why."""
 
     form: Form
@@ -71,7 +71,7 @@ class Row(NamedTuple):
     before: str | None = None
     after: str | None = None
     reason: str | None = None
-    conflicts: Sequence[Cell] = ()
+    conflicts: Sequence[CellConflict] = ()
     entry: Entry | None = None
 
 
@@ -79,7 +79,7 @@ class Plan(NamedTuple):
     """What a merge would do: every row of every form, the entries in all, and what a person should be told beside."""
 
     forms: Sequence[Form]
-    rows: Sequence[Row]
+    rows: Sequence[RowDecision]
     entries: list[Entry]
     notes: list[str]
 
@@ -101,7 +101,7 @@ def plan(register: Register, context: CommandContext, forms: Sequence[Form], tak
     """
     chosen = _chosen(take, {typed.ref for form in forms for typed in form.rows if typed.ref})
     done = Plan(forms, [], [], [])
-    rows: list[Row] = []
+    rows: list[RowDecision] = []
     for form in forms:
         judge = _Judge(Register([*register.entries, *done.entries]), register, context, form)
         for typed in form.rows:
@@ -155,9 +155,9 @@ class _Judge:
             )
         self._body: Body = body
 
-    def row(self, typed: Typed, take: str | None) -> tuple[Row, list[str]]:
+    def row(self, typed: Typed, take: str | None) -> tuple[RowDecision, list[str]]:
         """Decide on a row, and say what a person might not expect of it."""
-        row = Row(self._form, typed.row, typed.ref or None, None, RowResult.UNCHANGED)
+        row = RowDecision(self._form, typed.row, typed.ref or None, None, RowResult.UNCHANGED)
         measure = self._register.measure(typed.ref)
         row = row._replace(title=measure.title if measure else None)
         try:
@@ -186,7 +186,9 @@ class _Judge:
         if edited:
             raise RefusedError("\n".join(_edited(typed.places[key], printed[key], typed.cells[key]) for key in edited))
 
-    def _decided(self, row: Row, measure: Measure, typed: Typed, take: str | None) -> tuple[Row, list[str]]:
+    def _decided(
+        self, row: RowDecision, measure: Measure, typed: Typed, take: str | None
+    ) -> tuple[RowDecision, list[str]]:
         update = self._update(measure, typed)
         if self._is_recorded(measure, update):
             return row._replace(reason=_("already recorded")), []
@@ -273,7 +275,7 @@ class _Judge:
             for other in self._register.events(measure.ref)
         )
 
-    def _conflicts(self, measure: Measure, entry: Entry) -> list[Cell]:
+    def _conflicts(self, measure: Measure, entry: Entry) -> list[CellConflict]:
         """Return the cells that changed in the register since the form was issued, and that say something else."""
         standing = self._register.standing(measure, FOREVER)
         now = layout.current_answers(standing, self._register, self._body)
@@ -289,7 +291,7 @@ class _Judge:
             "attention": entry.attention or "",
         }
         return [
-            Cell(key, then[key], now[key], said[key])
+            CellConflict(key, then[key], now[key], said[key])
             for key in said
             if said[key] and then[key] != now[key] and said[key] != now[key]
         ]

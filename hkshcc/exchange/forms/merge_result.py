@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from hkshcc.errors import RefusedError
 from hkshcc.exchange.forms.layout import HEADINGS
-from hkshcc.exchange.forms.merge import Cell, Plan, Row, RowResult
+from hkshcc.exchange.forms.merge import CellConflict, Plan, RowDecision, RowResult
 from hkshcc.exchange.forms.read_form import Form
 from hkshcc.language import N_, _, listed, ngettext
 from hkshcc.register.vocabulary import in_language
@@ -154,7 +154,7 @@ def _about(form: Form) -> str:
     return _("{file}: {body}, based on entries 1-{entries}", **values)
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: RowDecision) -> dict[str, Any]:
     return {
         "file": row.form.name,
         "row": row.row,
@@ -170,7 +170,7 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _lines(row: Row, lang: str) -> list[Text]:
+def _lines(row: RowDecision, lang: str) -> list[Text]:
     title = in_language(row.title, lang) if row.title else ""
     outcome = pad(_(_OUTCOMES[row.outcome]), 9)
     where = _("row {number}", number=row.row)
@@ -188,7 +188,7 @@ def _lines(row: Row, lang: str) -> list[Text]:
     return lines
 
 
-def _told(cell: Cell) -> str:
+def _told(cell: CellConflict) -> str:
     issued, now, said = (
         _("'{text}'", text=text) if text else _("empty") for text in (cell.issued, cell.now, cell.said)
     )

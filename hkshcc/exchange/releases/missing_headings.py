@@ -2,7 +2,7 @@
 
 from hkshcc.exchange.releases.headings import is_catch_all
 from hkshcc.exchange.releases.page_text import bare
-from hkshcc.exchange.releases.reading import Area, Read
+from hkshcc.exchange.releases.reading import AreaDraft, ReleaseDraft
 from hkshcc.exchange.releases.subjects import name_of, stems, subjects
 from hkshcc.language import _, listed
 from hkshcc.reports.proposal import WarningKind
@@ -15,7 +15,7 @@ def subject_named(said: str, lang: str) -> str | None:
     return name_of(best, lang) if best and counts[best] >= 2 else None
 
 
-def find_missing(read: Read) -> None:
+def find_missing(read: ReleaseDraft) -> None:
     """Mark the places where a heading seems to be missing, by subject, by number, by words or by layout."""
     if read.stated is not None and len(read.areas) >= read.stated:
         return
@@ -27,7 +27,7 @@ def find_missing(read: Read) -> None:
         _lost_by_layout(read, missing)
 
 
-def _lost_by_layout(read: Read, missing: int) -> None:
+def _lost_by_layout(read: ReleaseDraft, missing: int) -> None:
     """Mark the one place where the one heading that is wanting could have stood; only name the places if several."""
     places = _lost_by_words(read) or _lost_by_gap(read)
     if missing == len(places) == 1:
@@ -40,7 +40,7 @@ def _lost_by_layout(read: Read, missing: int) -> None:
         read.warn(WarningKind.HEADING, message, *lines)
 
 
-def _lost_by_number(read: Read) -> None:
+def _lost_by_number(read: ReleaseDraft) -> None:
     for area, following in list(zip(read.areas, read.areas[1:], strict=False)):
         if area.number and following.number and following.number == area.number + 2 and len(area.paragraphs) > 1:
             unlike = [at for at in range(1, len(area.paragraphs)) if _is_unlike(area, at)]
@@ -56,7 +56,7 @@ def _lost_by_number(read: Read) -> None:
             read.warn(WarningKind.HEADING, message, following.line)
 
 
-def _lost_by_subject(read: Read) -> None:
+def _lost_by_subject(read: ReleaseDraft) -> None:
     headed = {slug for area in read.areas for slug in subjects(bare(area.name))}
     for area in (remaining := list(read.areas)):
         if not area.name or is_catch_all(bare(area.name)):
@@ -72,12 +72,12 @@ def _lost_by_subject(read: Read) -> None:
                 break
 
 
-def _is_unlike(area: Area, at: int) -> bool:
+def _is_unlike(area: AreaDraft, at: int) -> bool:
     """Say whether a paragraph has no word in common with its heading."""
     return not stems(bare(area.name)) & stems(area.paragraphs[at].bare)
 
 
-def _lost_by_words(read: Read) -> list[tuple[Area, int]]:
+def _lost_by_words(read: ReleaseDraft) -> list[tuple[AreaDraft, int]]:
     """Find paragraphs that share a word neither with their heading nor with what stands before them in the area."""
     places = []
     for area in read.areas:
@@ -91,15 +91,15 @@ def _lost_by_words(read: Read) -> list[tuple[Area, int]]:
     return places
 
 
-def _lost_by_gap(read: Read) -> list[tuple[Area, int]]:
+def _lost_by_gap(read: ReleaseDraft) -> list[tuple[AreaDraft, int]]:
     """Find empty lines within an area, where all others stand around headings."""
     return [(area, at) for area in read.areas for at in range(1, len(area.paragraphs)) if area.paragraphs[at].gap]
 
 
-def _split(read: Read, area: Area, at: int, name: str | None, number: int | None = None) -> Area:
+def _split(read: ReleaseDraft, area: AreaDraft, at: int, name: str | None, number: int | None = None) -> AreaDraft:
     """Begin an area without a heading at a paragraph of another, and say so."""
     line = area.paragraphs[at].line
-    new = Area(name or "", None, number, area.mark, area.paragraphs[at:])
+    new = AreaDraft(name or "", None, number, area.mark, area.paragraphs[at:])
     del area.paragraphs[at:]
     read.areas.insert(read.areas.index(area) + 1, new)
     message = _(

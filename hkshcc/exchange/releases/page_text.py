@@ -35,7 +35,7 @@ _STRONG = frozenset({"b", "strong", "u", "h2", "h3", "h4", "h5", "h6"})
 _SKIPPED = frozenset({"head", "script", "style", "noscript", "template", "title", "select", "textarea"})
 
 
-class Line(NamedTuple):
+class ReleaseLine(NamedTuple):
     """A line of a release: its number, its text as it stands, and whether all of it is in bold.
 
     In a plain file it is the number of the file's line; on a web page, whose source may be one line, that of the line
@@ -47,15 +47,15 @@ class Line(NamedTuple):
     strong: bool = False
 
 
-class Page(NamedTuple):
+class ReleasePage(NamedTuple):
     """A release as lines. On a web page the title and what follows the release are known by their places."""
 
-    lines: Sequence[Line]
+    lines: Sequence[ReleaseLine]
     title: str | None = None
-    footer: Sequence[Line] = ()
+    footer: Sequence[ReleaseLine] = ()
 
 
-def page_of(data: bytes, name: str) -> Page:
+def page_of(data: bytes, name: str) -> ReleasePage:
     """Read a release's bytes. Raises HkshccError, which names the file, for what is no text."""
     if len(data) > MOST_BYTES:
         raise HkshccError(
@@ -70,14 +70,14 @@ def page_of(data: bytes, name: str) -> Page:
         return _from_html(text, name)
     lines = _lines(text)
     _check_length(lines, name)
-    return Page(_unwrapped(lines))
+    return ReleasePage(_unwrapped(lines))
 
 
 def _no_text(name: str) -> HkshccError:
     return HkshccError(_("{file} contains no text", file=name), hint=_("name a file that contains a release"))
 
 
-def _check_length(lines: Sequence["Line"], name: str) -> None:
+def _check_length(lines: Sequence["ReleaseLine"], name: str) -> None:
     if sum(bool(line.text.strip()) for line in lines) > _MOST_LINES:
         raise HkshccError(
             _("{file} has more than {count} lines, too many for a release", file=name, count=_MOST_LINES),
@@ -158,9 +158,9 @@ def _older(data: bytes, name: str) -> str:
     raise HkshccError(_("{file} is not in UTF-8, UTF-16, GB18030 or Big5", file=name), hint=_("save it again as UTF-8"))
 
 
-def _lines(text: str) -> list[Line]:
+def _lines(text: str) -> list[ReleaseLine]:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return [Line(number, line) for number, line in enumerate(text.split("\n"), start=1)]
+    return [ReleaseLine(number, line) for number, line in enumerate(text.split("\n"), start=1)]
 
 
 # Lines that a mail program broke
@@ -170,14 +170,14 @@ _LONGEST_BROKEN = 100  # columns
 _WHOLE = '.。:：;；!?！？"”」'
 
 
-def _unwrapped(lines: list[Line]) -> list[Line]:
+def _unwrapped(lines: list[ReleaseLine]) -> list[ReleaseLine]:
     """Join lines that were broken at a width, where nearly all long lines of the text were."""
     widths = [width(line.text) for line in lines]
     full = [index for index, columns in enumerate(widths) if columns >= 55]
     broken = [index for index in full if not lines[index].text.rstrip().endswith(tuple(_WHOLE))]
     if len(full) < 6 or max(widths) > _LONGEST_BROKEN or len(broken) * 2 < len(full):
         return lines
-    joined: list[Line] = []
+    joined: list[ReleaseLine] = []
     previous = 0
     for line, columns in zip(lines, widths, strict=True):
         # A line goes on from one that was full, unless it begins further in or with a mark of its own.
@@ -207,7 +207,7 @@ class _Piece(NamedTuple):
 _BREAK = _Piece("\n", strong=False, inside=False)
 
 
-def _from_html(text: str, name: str) -> Page:
+def _from_html(text: str, name: str) -> ReleasePage:
     with requires("lxml", _("reading the HTML file {file}", file=name)):
         from lxml import etree  # noqa: PLC0415  plain text does without
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
@@ -228,7 +228,7 @@ def _from_html(text: str, name: str) -> Page:
     if not lines:
         raise _no_text(name)
     _check_length(lines, name)
-    return Page(lines, title or None, after[:_MOST_LINES])
+    return ReleasePage(lines, title or None, after[:_MOST_LINES])
 
 
 def _pieces(walk: Any, body: Any) -> Iterator[_Piece]:  # noqa: ANN401  lxml has no types
@@ -255,9 +255,9 @@ def _pieces(walk: Any, body: Any) -> Iterator[_Piece]:  # noqa: ANN401  lxml has
             yield _Piece(said, strong > 0, inside)
 
 
-def _page_lines(pieces: Sequence[_Piece]) -> tuple[list[Line], list[Line]]:
-    lines: list[Line] = []
-    after: list[Line] = []
+def _page_lines(pieces: Sequence[_Piece]) -> tuple[list[ReleaseLine], list[ReleaseLine]]:
+    lines: list[ReleaseLine] = []
+    after: list[ReleaseLine] = []
     for breaks, group in groupby(pieces, key=lambda piece: piece is _BREAK):
         said = list(group)
         text = " ".join("".join(piece.text for piece in said).split(" "))
@@ -265,7 +265,7 @@ def _page_lines(pieces: Sequence[_Piece]) -> tuple[list[Line], list[Line]]:
             continue
         words = [piece for piece in said if piece.text.strip(f" \t\r\n\xa0\u3000:：{ITEM}")]
         strong = bool(words) and all(piece.strong for piece in words)
-        line = Line(len(lines) + len(after) + 1, " ".join(text.split()), strong)
+        line = ReleaseLine(len(lines) + len(after) + 1, " ".join(text.split()), strong)
         (lines if said[0].inside else after).append(line)
     return lines, after
 

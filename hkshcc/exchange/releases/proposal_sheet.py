@@ -34,7 +34,7 @@ class SheetRow(NamedTuple):
     cells: Mapping[str, str]
 
 
-class Sheet(NamedTuple):
+class ProposalSheet(NamedTuple):
     """What was read: the file's name, its rows, and sentences on what was not looked at."""
 
     name: str
@@ -42,7 +42,7 @@ class Sheet(NamedTuple):
     notes: Sequence[str]
 
 
-def read_sheet(data: bytes, name: str) -> Sheet:
+def read_sheet(data: bytes, name: str) -> ProposalSheet:
     """Read a proposal's sheet as CSV. Raises HkshccError, which names the file and the row, for what is none."""
     if len(data) > MOST_BYTES:
         raise HkshccError(
@@ -69,7 +69,7 @@ def read_sheet(data: bytes, name: str) -> Sheet:
         raise HkshccError(_("{file} has a header but no rows, so there is nothing to record", file=name))
     unknown = [column for column in header if column and column not in _KNOWN]
     notes = [_("{file}: the column '{column}' was ignored", file=name, column=column) for column in unknown]
-    return Sheet(name, rows, notes)
+    return ProposalSheet(name, rows, notes)
 
 
 def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -115,7 +115,7 @@ def _cell(text: str) -> str:
     return text[1:] if len(text) > 1 and text[0] == "'" and text[1:].lstrip()[:1] in _FORMULA else text
 
 
-def plenary_of(sheet: Sheet, given: int | None) -> int:
+def plenary_of(sheet: ProposalSheet, given: int | None) -> int:
     """Return the plenary that all rows are of. Raises RefusedError where they differ or none is named."""
     named = {row.cells["plenary"] for row in sheet.rows if row.cells.get("plenary")} | (
         {str(given)} if given else set()
@@ -136,7 +136,7 @@ def plenary_of(sheet: Sheet, given: int | None) -> int:
     return int(word)
 
 
-def measures_of(sheet: Sheet, register: Register) -> list[AgreedMeasure]:
+def measures_of(sheet: ProposalSheet, register: Register) -> list[AgreedMeasure]:
     """Return the rows as measures. Raises RefusedError, which names the row, for what the register does not know."""
     measures = []
     for row in sheet.rows:

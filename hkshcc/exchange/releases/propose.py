@@ -9,7 +9,7 @@ from hkshcc.exchange.releases.date_phrases import target_in
 from hkshcc.exchange.releases.kinds import kind_of
 from hkshcc.exchange.releases.page_text import bare
 from hkshcc.exchange.releases.promises import at_its_promise
-from hkshcc.exchange.releases.reading import Area, Read
+from hkshcc.exchange.releases.reading import AreaDraft, ReleaseDraft
 from hkshcc.exchange.releases.rows import digest
 from hkshcc.exchange.releases.scripts import is_chinese, language_of
 from hkshcc.exchange.releases.sentences import sentences
@@ -17,15 +17,14 @@ from hkshcc.exchange.releases.subjects import only_subject, stems, subjects
 from hkshcc.language import _
 from hkshcc.register.dates import long_form
 from hkshcc.register.index import Register
-from hkshcc.register.model import Area as KnownArea
-from hkshcc.register.model import Body, Owner
+from hkshcc.register.model import Area, Body, Owner
 from hkshcc.register.vocabulary import in_language
 from hkshcc.reports.proposal import Proposal, ProposedArea, ProposedMeasure, ReleaseWarning, WarningKind
 
 _LONGEST_TITLE = 80
 
 
-def proposal_of(read: Read, register: Register, plenary: int | None = None) -> Proposal:
+def proposal_of(read: ReleaseDraft, register: Register, plenary: int | None = None) -> Proposal:
     """Return the proposal for a register; ``plenary`` is the number that a person gave."""
     number = plenary or read.plenary
     warnings = list(read.warnings)
@@ -98,7 +97,7 @@ def _title(text: str) -> str:
 # Areas
 
 
-def _fitted(areas: Sequence[Area], register: Register) -> list[ProposedArea]:
+def _fitted(areas: Sequence[AreaDraft], register: Register) -> list[ProposedArea]:
     known = _known(areas, register)
     slugs = set(register.areas)
     codes = {area.code for area in register.areas.values()} | {"DOC"}  # DOC is the documents'
@@ -120,12 +119,12 @@ def _fitted(areas: Sequence[Area], register: Register) -> list[ProposedArea]:
     return fitted
 
 
-def _known(areas: Sequence[Area], register: Register) -> dict[str, KnownArea]:
+def _known(areas: Sequence[AreaDraft], register: Register) -> dict[str, Area]:
     """Return, by the key of a heading, the register's area that it is: by its very name, else by what it is about."""
     by_name = {_key(name): area for area in register.areas.values() for name in _called(area)}
     found = {_key(area.name): by_name[_key(area.name)] for area in areas if _key(area.name) in by_name}
     free = [area for area in register.areas.values() if area not in found.values()]
-    alike: dict[str, KnownArea] = {}
+    alike: dict[str, Area] = {}
     for heading in areas:
         fits = [area for area in free if _is_about(bare(heading.name), area)]
         if len(fits) == 1 and _key(heading.name) not in found:
@@ -135,7 +134,7 @@ def _known(areas: Sequence[Area], register: Register) -> dict[str, KnownArea]:
     return found | {key: area for key, area in alike.items() if claimed.count(area) == 1}
 
 
-def _is_about(heading: str, area: KnownArea) -> bool:
+def _is_about(heading: str, area: Area) -> bool:
     """Say whether a heading names an area shortly (``文化``), or its one subject where no name is in its script."""
     about = {slug for name in _called(area) for slug in subjects(bare(name))}
     shared = bool(about & set(subjects(heading)))
@@ -176,7 +175,7 @@ def _was_read_as(area: ProposedArea, name: str) -> str:
     return _("'{heading}' was read as area {code}, '{name}'", **values)
 
 
-def _called(area: KnownArea) -> list[str]:
+def _called(area: Area) -> list[str]:
     return [name for name in (area.slug, *area.name.values(), *area.short.values()) if name]
 
 

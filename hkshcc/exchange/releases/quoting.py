@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from hkshcc.exchange.releases.page_text import Page, bare
-from hkshcc.exchange.releases.reading import Read
+from hkshcc.exchange.releases.page_text import ReleasePage, bare
+from hkshcc.exchange.releases.reading import ReleaseDraft
 from hkshcc.exchange.releases.release import read_release
 from hkshcc.exchange.releases.rows import digest, rows_of
 from hkshcc.register.model import Measure
@@ -11,7 +11,9 @@ from hkshcc.reports.sheet import Quoted
 from hkshcc.text import folded
 
 
-def quoted(page: Page, file: str, measures: Sequence[Measure], everything: Sequence[Measure]) -> dict[str, Quoted]:
+def quoted(
+    page: ReleasePage, file: str, measures: Sequence[Measure], everything: Sequence[Measure]
+) -> dict[str, Quoted]:
     """Return, by ref, each measure's paragraph, or which other paragraphs of its plenary the copy does have."""
     read = read_release(page)
     found = _paragraphs(page, read)
@@ -29,7 +31,7 @@ def quoted(page: Page, file: str, measures: Sequence[Measure], everything: Seque
     return answers
 
 
-def _paragraphs(page: Page, read: Read) -> dict[str, tuple[int, str]]:
+def _paragraphs(page: ReleasePage, read: ReleaseDraft) -> dict[str, tuple[int, str]]:
     """Return all that a paragraph could be, by its digest: whole lines, lines without their mark or heading."""
     found: dict[str, tuple[int, str]] = {}
     whole = [(line.number, folded(line.text)) for line in page.lines]

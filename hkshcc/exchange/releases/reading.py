@@ -7,7 +7,7 @@ from hkshcc.reports.proposal import NamedConference, ProposedInstrument, Release
 
 
 @dataclass
-class Area:
+class AreaDraft:
     """An area in the making; ``line`` is None for one whose heading is lost."""
 
     name: str
@@ -24,7 +24,7 @@ class Area:
 
 
 @dataclass
-class Read:
+class ReleaseDraft:
     """What was read from a release, before it is fitted to a register."""
 
     title: str | None = None
@@ -33,7 +33,7 @@ class Read:
     date: str | None = None
     lang: str = "en"
     stated: int | None = None
-    areas: list[Area] = field(default_factory=list)
+    areas: list[AreaDraft] = field(default_factory=list)
     instruments: list[ProposedInstrument] = field(default_factory=list)
     warnings: list[ReleaseWarning] = field(default_factory=list)
 

@@ -11,9 +11,9 @@ from hkshcc.exchange.releases.date_phrases import any_year, day_without_year, fu
 from hkshcc.exchange.releases.documents import documents_signed
 from hkshcc.exchange.releases.headings import area_named, is_catch_all
 from hkshcc.exchange.releases.missing_headings import find_missing
-from hkshcc.exchange.releases.page_text import Page, bare
+from hkshcc.exchange.releases.page_text import ReleasePage, bare
 from hkshcc.exchange.releases.promises import promised
-from hkshcc.exchange.releases.reading import Area, Read
+from hkshcc.exchange.releases.reading import AreaDraft, ReleaseDraft
 from hkshcc.exchange.releases.rows import Row, is_starred, rows_of
 from hkshcc.exchange.releases.scripts import language_of
 from hkshcc.exchange.releases.sections import Sections
@@ -26,12 +26,12 @@ from hkshcc.reports.page import runs
 from hkshcc.reports.proposal import ReleaseWarning, WarningKind
 
 
-def read_release(page: Page) -> Read:
+def read_release(page: ReleasePage) -> ReleaseDraft:
     """Read a release's lines. Whatever they hold, something is returned, with warnings on what is doubtful."""
     rows = rows_of(page.lines)
     end = next((at for at, row in enumerate(rows) if END.match(row.bare)), len(rows))
     body, footer = rows[:end], rows[end:] + rows_of(page.footer)
-    read = Read(lang=language_of(" ".join(row.bare for row in body)))
+    read = ReleaseDraft(lang=language_of(" ".join(row.bare for row in body)))
     start = _title(body, page.title, read)
     read.plenary = next((n for row in [*body[: start + 12]] if (n := plenary_named(row.bare[:1000]))), None)
     if page.title:
@@ -63,7 +63,7 @@ def read_release(page: Page) -> Read:
     return read
 
 
-def _name_the_rest(read: Read, body: Sequence[Row], footer: Sequence[Row], announced: set[int]) -> None:
+def _name_the_rest(read: ReleaseDraft, body: Sequence[Row], footer: Sequence[Row], announced: set[int]) -> None:
     """Name the lines of which nothing became anything: all but the page's furniture; of the footer, what promises."""
     used = announced | {area.line for area in read.areas} | {document.line for document in read.instruments}
     used |= {row.line for area in read.areas for row in area.paragraphs}
@@ -77,13 +77,13 @@ def _name_the_rest(read: Read, body: Sequence[Row], footer: Sequence[Row], annou
         read.warn(WarningKind.NOT_TAKEN, message, *rest)
 
 
-def _named_in_sentences(rows: Sequence[Row]) -> list[Area]:
+def _named_in_sentences(rows: Sequence[Row]) -> list[AreaDraft]:
     """Return the areas that paragraphs name themselves, for a release without headings: ``On kites, they will …``."""
     named = [(area_named(row.bare), row) for row in rows if promised(row.text) or not is_progress(row.bare)]
-    return [Area(name, row.line, paragraphs=[row]) for name, row in named if name]
+    return [AreaDraft(name, row.line, paragraphs=[row]) for name, row in named if name]
 
 
-def _title(body: Sequence[Row], known: str | None, read: Read) -> int:
+def _title(body: Sequence[Row], known: str | None, read: ReleaseDraft) -> int:
     """Find the title, and return where the release goes on after it."""
     read.title = known
     first = next((at for at, row in enumerate(body) if not is_furniture(row.bare) and not row.rule), 0)
@@ -102,7 +102,7 @@ def _title(body: Sequence[Row], known: str | None, read: Read) -> int:
     return first
 
 
-def _date(read: Read, body: Sequence[Row], footer: Sequence[Row]) -> None:
+def _date(read: ReleaseDraft, body: Sequence[Row], footer: Sequence[Row]) -> None:
     """Find the day that the release is of, and say so where its year was guessed."""
     read.date = next((day for row in footer[:6] if (day := full_day(row.bare[:300]))), None)
     if read.date:
@@ -132,7 +132,7 @@ def _intro(body: Sequence[Row], start: int) -> int | None:
     return next((at for at, weight in weights.items() if weight == best), None) if best > 1 else None
 
 
-def _count(read: Read, body: Sequence[Row], intro: int | None) -> None:
+def _count(read: ReleaseDraft, body: Sequence[Row], intro: int | None) -> None:
     """Find how many areas there are said to be: where they are announced, else before."""
     before = [row for row in body[: intro if intro is not None else 15] if aside(row.bare) is None]
     for rows in ([] if intro is None else [body[intro]], before):
@@ -142,7 +142,7 @@ def _count(read: Read, body: Sequence[Row], intro: int | None) -> None:
         read.stated = read.stated or next((count for part in said if (count := areas_counted(part))), None)
 
 
-def _look_again(read: Read) -> None:
+def _look_again(read: ReleaseDraft) -> None:
     """Say where what was found is not what was stated, and what is not known of the whole."""
     found = len(read.areas)
     if not found:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from hkshcc.exchange.releases.counts import number
-from hkshcc.exchange.releases.page_text import Line, bare
+from hkshcc.exchange.releases.page_text import ReleaseLine, bare
 from hkshcc.text import folded
 
 
@@ -40,7 +40,7 @@ def digest(text: str) -> str:
     return sha256(" ".join(normalize("NFKC", text).split()).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def rows_of(lines: Iterable[Line]) -> list[Row]:
+def rows_of(lines: Iterable[ReleaseLine]) -> list[Row]:
     """Return the lines that say something; a rule is taken for the underlining of the line above it where it is one."""
     rows: list[Row] = []
     gap = False
@@ -65,7 +65,7 @@ def is_starred(text: str) -> bool:
     return "*" in bare(text)
 
 
-def _row(line: Line, text: str) -> Row:
+def _row(line: ReleaseLine, text: str) -> Row:
     found = _MARK.match(text)
     if found is None:
         return Row(line.number, text, bare(text), set_off=line.strong)

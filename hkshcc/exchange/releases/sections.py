@@ -7,7 +7,7 @@ from hkshcc.exchange.releases.headings import could_be_heading, is_other_heading
 from hkshcc.exchange.releases.missing_headings import subject_named, suggested
 from hkshcc.exchange.releases.page_text import bare
 from hkshcc.exchange.releases.promises import A_SIGNING, PROGRESS, beside, promised
-from hkshcc.exchange.releases.reading import Area, Read
+from hkshcc.exchange.releases.reading import AreaDraft, ReleaseDraft
 from hkshcc.exchange.releases.rows import Row, is_starred
 from hkshcc.exchange.releases.scripts import is_chinese
 from hkshcc.exchange.releases.signing import may_be_signing, says_more, titles_in
@@ -34,11 +34,11 @@ _INLINE_HAN = re.compile(r"(?P<head>[^。:：，,]{1,20})。(?P<rest>.{4,})", re
 class Sections:
     """Walks down a release and sorts its paragraphs under its headings."""
 
-    def __init__(self, read: Read, *announced: bool) -> None:
+    def __init__(self, read: ReleaseDraft, *announced: bool) -> None:
         self.read = read
         self.announced = announced[0]
         self.open = announced[0]
-        self.area: Area | None = None
+        self.area: AreaDraft | None = None
         self.outside: list[int] = []
         self.unplaced: list[tuple[Row, str]] = []  # after the areas: lost, unless it is a document
         self.ended_by: int | None = None  # the line of the sentence on a signing that ended an area
@@ -140,12 +140,12 @@ class Sections:
         """Begin an area at its heading, or at the paragraph before which one seems lost."""
         if heading is None:
             name = subject_named(row.bare, self.read.lang)
-            self.area = Area(name or "", None)
+            self.area = AreaDraft(name or "", None)
             message = N_("a heading seems lost before line {line}: the paragraph there has none")
             self._say(WarningKind.HEADING, row, message, hint=suggested(name))
         else:
             name = visible(heading.text).rstrip(":： ")
-            self.area = Area(name, heading.line, heading.number, heading.mark if heading.number else "")
+            self.area = AreaDraft(name, heading.line, heading.number, heading.mark if heading.number else "")
         self.read.areas.append(self.area)
 
     def _inline(self, row: Row) -> tuple[Row | None, Row]:
