@@ -71,7 +71,7 @@ def _shown_as(sign: str, encoding: str) -> str:
 
 
 def no_formula(text: str) -> str:
-    """Return the text so that a spreadsheet takes it for text, whatever it begins with."""
+    """Return the text so that a spreadsheet takes it for text; of what begins a formula, see OWASP on CSV injection."""
     said = text.lstrip()
     return "'" + text if said and (said[0] in _FORMULA_STARTS or text[0] in "\t\r\n") else text
 
@@ -104,7 +104,7 @@ def _unseen(sign: str) -> bool:
 
 
 def width(text: str) -> int:
-    """Return the number of terminal columns the text takes: two for a Chinese character."""
+    """Return the number of terminal columns the text takes: two where East Asian Width (UAX #11) is wide."""
     if text.isascii():
         return len(text)
     return sum(_columns(character) for character in text)
@@ -142,7 +142,8 @@ def clip(text: str, columns: int) -> str:
 def wrapped(text: str, columns: int) -> str:
     """Return the text broken into lines of at most so many columns: between words, and between Chinese characters.
 
-    A longer word stays whole. No line begins with a closing mark or ends with an opening one.
+    A longer word stays whole. No line begins with a closing mark or ends with an opening one, as in Requirements for
+    Chinese Text Layout (W3C).
     """
     lines: list[str] = []
     for line in text.split("\n"):

@@ -54,7 +54,11 @@ def encoding() -> str:
 
 
 def use_color(choice: str, *, to_file: bool) -> bool:
-    """Decide on colour: ``--color`` over NO_COLOR over FORCE_COLOR and CLICOLOR_FORCE over what the terminal is."""
+    """Decide on colour: ``--color`` over NO_COLOR over FORCE_COLOR and CLICOLOR_FORCE over what the terminal is.
+
+    ``choice`` is ``auto``, ``always`` or ``never``. The variables are those of no-color.org,
+    force-color.org and bixense.com/clicolors.
+    """
     if choice != "auto":
         return choice == "always"
     if to_file or os.environ.get("NO_COLOR"):

@@ -18,10 +18,11 @@ _PROGRAM = "-//hkshcc//register//EN"
 
 
 def calendar(view: View, standings: Sequence[Standing], lang: str) -> bytes:
-    """Return the targets of measures and the days on which rounds are due as an iCalendar file of all-day entries.
+    """Return the targets of measures and the days on which rounds are due as an iCalendar file (RFC 5545).
 
-    A period counts as its last day. The sequence number is that of the register's last entry: a calendar takes a newer
-    export for newer, even where a day was moved back. Rounds bear on all measures: they are there whatever the filter.
+    They are all-day entries; a period counts as its last day. The sequence number is that of the register's last entry:
+    a calendar takes a newer export for newer, even where a day was moved back. Rounds
+    bear on all measures: they are there whatever the filter.
     """
     register = view.register
     # When the register was last told something: the file says when its content is of, not when it was made.

@@ -25,7 +25,7 @@ class Owner(TypedDict):
 
 
 class Target(TypedDict):
-    """A promised day, its precision, whether it was ``stated`` or ``implied``, and a remark."""
+    """A promised day (ISO), its precision as in `dates.Day`, whether it was ``stated`` or ``implied``, and a remark."""
 
     date: str
     precision: str
@@ -34,7 +34,7 @@ class Target(TypedDict):
 
 
 class Plenary(NamedTuple):
-    """A session of the conference."""
+    """A session of the conference. ``date`` is ISO, ``number`` counts from 1; what is stated, its release says."""
 
     number: int
     date: str
@@ -47,7 +47,7 @@ class Plenary(NamedTuple):
 
 
 class Area(NamedTuple):
-    """A co-operation area. ``short`` is a working label where the name is long."""
+    """A co-operation area: ``slug`` for people to type, ``code`` for refs, ``short`` where the name is long."""
 
     slug: str
     code: str
@@ -66,7 +66,11 @@ class Body(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """One commitment, as it was agreed; nothing here ever changes."""
+    """One commitment, as it was agreed; nothing here ever changes.
+
+    ``area`` is a slug, ``kind`` one of `vocabulary.Kind`. ``paragraph`` is the number in the release, from 1, of the
+    paragraph that has its wording, and ``sha256`` that paragraph's digest (64 hexadecimal digits).
+    """
 
     ref: str
     plenary: int
@@ -96,7 +100,7 @@ class Instrument(NamedTuple):
 
 
 class Round(NamedTuple):
-    """A reporting round: open from a day, returns due by another, closed on a third or not yet."""
+    """A reporting round: open from a day (ISO), returns due by another, closed on a third or not yet."""
 
     name: str
     opened: str

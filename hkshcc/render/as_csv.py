@@ -10,7 +10,7 @@ from hkshcc.text import inert, no_formula
 
 
 def text(report: Report, options: RenderOptions) -> Rendered:
-    """Return the rows as CSV for a spreadsheet: a byte-order mark, and no cell that it would take for a formula."""
+    """Return the rows as CSV (RFC 4180) for a spreadsheet: with a byte-order mark, without anything like a formula."""
     names, rows = flat_rows(report, options.fields, options.lang)
     out = io.StringIO()
     writer = csv.writer(out)
