@@ -13,9 +13,9 @@ from hkshcc.register.commands import add_measure, reference_data, revise, undo, 
 from hkshcc.register.commands.add_measure import NewMeasure
 from hkshcc.register.commands.common import CommandContext, Decision
 from hkshcc.register.commands.update import StatusUpdate
-from hkshcc.register.dates import read_day
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
+from hkshcc.register.typed_dates import read_day
 from hkshcc.stores.tinydb_store import FileStore
 
 MARKUP = "A kite [red]x[/red] over both cities, and [/] too"

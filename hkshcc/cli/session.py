@@ -12,7 +12,7 @@ from hkshcc.cli import console
 from hkshcc.cli.output import Output, check_not_kept, parse_file, parse_output, unwritable, write
 from hkshcc.errors import INTERRUPTED, HkshccError, RefusedError, UnansweredError, UsageError
 from hkshcc.language import N_, _
-from hkshcc.register.dates import Day, day_of, in_words, read_day
+from hkshcc.register.dates import Day, day_of, in_words
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
 from hkshcc.reports.page import Report, View
@@ -114,6 +114,8 @@ class Session:
 
         ``yearless`` says which day is meant by one without a year, as for ``read_day``.
         """
+        from hkshcc.register.typed_dates import read_day  # noqa: PLC0415  most commands are given no date
+
         try:
             return read_day(typed, self.today, yearless)
         except UsageError as error:

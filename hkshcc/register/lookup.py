@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from hkshcc.errors import NotFoundError, RefusedError, UsageError, did_you_mean, nearest, not_found
 from hkshcc.language import N_, _, alternatives, listed
-from hkshcc.register.dates import NotADateError, before, in_words, read_day
+from hkshcc.register.dates import before, in_words
 from hkshcc.register.index import Register, split_ref
 from hkshcc.register.model import Area, Body, Entry, Instrument, Measure, Plenary, Round
 from hkshcc.register.vocabulary import Event, Kind, Status, every_label
@@ -191,6 +191,8 @@ _AGE, _PLENARY, _LAST_ROUND = r"(\d{1,4})([dwmy])", r"(\d{1,9})(?:st|nd|rd|th)-p
 
 
 def _typed_day(typed: str, today: str) -> str:
+    from hkshcc.register.typed_dates import NotADateError, read_day  # noqa: PLC0415  most commands are given no date
+
     try:
         return read_day(typed, today).on
     except NotADateError:
@@ -202,6 +204,8 @@ def _typed_day(typed: str, today: str) -> str:
 
 def means_a_day(typed: str, today: str) -> bool:
     """Say whether a word means a day to `find_when` without being a round's name."""
+    from hkshcc.register.typed_dates import read_day  # noqa: PLC0415  as above
+
     wanted = typed.strip().casefold()
     if wanted == _LAST_ROUND or re.fullmatch(_AGE, wanted) or re.fullmatch(_PLENARY, wanted):
         return True

@@ -6,10 +6,11 @@ from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.errors import UsageError
 from hkshcc.language import N_, _, listed, ngettext
-from hkshcc.register.dates import days_between, in_words, long_form, read_day, span
+from hkshcc.register.dates import days_between, in_words, long_form, span
 from hkshcc.register.index import Register
 from hkshcc.register.model import Measure
 from hkshcc.register.standing import Standing
+from hkshcc.register.typed_dates import read_day
 from hkshcc.register.vocabulary import FULFILLED, RANK, Status, in_language, short_label
 from hkshcc.reports.event_text import brief
 from hkshcc.reports.page import (

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hkshcc.errors import UsageError
 from hkshcc.language import LANGUAGES, using
 from hkshcc.register import dates
-from hkshcc.register.dates import Day, NotADateError, read_day
+from hkshcc.register.dates import Day
+from hkshcc.register.typed_dates import NotADateError, read_day
 
 TODAY = "2026-03-01"
 

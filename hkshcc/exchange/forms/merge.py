@@ -17,10 +17,11 @@ from hkshcc.exchange.forms.read_form import Form, Typed
 from hkshcc.language import N_, _, alternatives, listed
 from hkshcc.register.commands.common import CommandContext, Decision, effective_day, renumber
 from hkshcc.register.commands.update import StatusUpdate, record_update
-from hkshcc.register.dates import FOREVER, Day, in_words, read_day
+from hkshcc.register.dates import FOREVER, Day, in_words
 from hkshcc.register.index import Register
 from hkshcc.register.lookup import read_status
 from hkshcc.register.model import Body, Entry, Evidence, Measure, Names
+from hkshcc.register.typed_dates import read_day
 from hkshcc.register.vocabulary import CLOSED, FULFILLED, Kind, Status, every_label, label, short_label
 from hkshcc.text import inert
 

@@ -8,7 +8,8 @@ from contextlib import suppress
 
 from hkshcc.errors import UsageError
 from hkshcc.exchange.releases.counts import HAN, number
-from hkshcc.register.dates import Day, read_day
+from hkshcc.register.dates import Day
+from hkshcc.register.typed_dates import read_day
 
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _HAN_DATE = re.compile(rf"({HAN}|\d{{4}})年(?:({HAN}|\d{{1,2}})月)?(?:({HAN}|\d{{1,2}})[日號号])?")

@@ -11,10 +11,11 @@ from hkshcc.exchange.releases.page_text import decoded
 from hkshcc.exchange.releases.scripts import language_of
 from hkshcc.language import N_, _, listed
 from hkshcc.register.commands.adopt_measures import AgreedMeasure
-from hkshcc.register.dates import Day, read_day
+from hkshcc.register.dates import Day
 from hkshcc.register.index import Register
 from hkshcc.register.lookup import find_body
 from hkshcc.register.model import Owner
+from hkshcc.register.typed_dates import read_day
 from hkshcc.register.vocabulary import Kind
 from hkshcc.reports.proposal import Proposal
 
