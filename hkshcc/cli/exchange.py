@@ -1,5 +1,6 @@
 """Commands for files that people exchange: export, import."""
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -227,6 +228,7 @@ def export(
     if form in {"csv", "md"}:
         session.show(answer, form, fields, output)
     elif form == "xlsx":
+        _refuse_a_form(output)
         session.save(output or "-", _workbook(view, answer, fields, session.lang))
     elif fields:
         raise UsageError(
@@ -242,6 +244,22 @@ def export(
         from hkshcc.exchange.copies import dump  # noqa: PLC0415
 
         session.save(output or "-", dump(view.register))
+
+
+def _refuse_a_form(output: str | None) -> None:
+    """Raise RefusedError for a file to write that is a return form: it may hold a bureau's answers."""
+    if output in {None, "-"} or not os.path.isfile(str(output)):
+        return
+    from hkshcc.exchange.forms.read_form import is_form  # noqa: PLC0415  only what would be overwritten is read
+    from hkshcc.exchange.forms.xlsx_read import LARGEST  # noqa: PLC0415
+
+    with open(str(output), "rb") as file:
+        data = file.read(LARGEST + 1)
+    if is_form(data):
+        raise RefusedError(
+            _("{path} exists already and may hold a bureau's answers", path=output),
+            hint=_("move it, or name another file with -o"),
+        )
 
 
 def _workbook(view: View, answer: "Listing", fields: str | None, lang: str) -> bytes:

@@ -88,6 +88,15 @@ def read_form(data: bytes, file: str) -> Form:
     )
 
 
+def is_form(data: bytes) -> bool:
+    """Say whether a file's bytes are a form of ours, filled in or not, whatever else is wrong with it."""
+    try:
+        book = _by_their_own_names(xlsx_read.read(data, ""))
+    except HkshccError:
+        return False
+    return layout.ABOUT in book.sheets
+
+
 def _by_their_own_names(book: xlsx_read.Book) -> xlsx_read.Book:
     """Return the book with the form's sheets under the form's names: Numbers adds ``- Table 1`` to each."""
     known = {layout.ABOUT, *in_every_language(layout.COVER).values(), *in_every_language(layout.FORM).values()}

@@ -205,6 +205,18 @@ def test_a_form_never_overwrites_one_that_came_back(store: Path, tmp_path: Path)
     assert [path.name for path in tmp_path.glob("*.xlsx")] == ["IKO.xlsx"]
 
 
+def test_an_export_never_overwrites_a_form(store: Path) -> None:
+    path = store.parent / "IKO.xlsx"
+    assert run("form", "--owner", "IKO", "-o", str(path), store=store).code == 0
+    before = path.read_bytes()
+    ran = run("export", "-o", str(path), store=store)
+    assert (ran.code, path.read_bytes()) == (4, before)
+    assert "exists already and may hold a bureau's answers; move it, or name another file with -o" in sentence(ran)
+    other = store.parent / "register.xlsx"
+    for _again in range(2):
+        assert run("export", "-o", str(other), store=store).code == 0
+
+
 def test_forms_go_into_a_folder_and_into_no_file(store: Path) -> None:
     ran = run("form", "--out", str(store), store=store)
     assert ran.code == 1
