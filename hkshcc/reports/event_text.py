@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from hkshcc.language import N_, _, current, listed, ngettext
 from hkshcc.register.dates import in_words
-from hkshcc.register.index import Register
+from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.model import Entry, Evidence, in_declared_order
 from hkshcc.register.vocabulary import Event, in_language, label, short_label
 from hkshcc.reports.page import Piece, Span, because, nth_plenary
@@ -64,9 +64,11 @@ def event_day(entry: Entry) -> str:
 
 
 def speaker(entry: Entry) -> str:
-    """Return who speaks in an entry, as a line begins: a body, a side, or nobody."""
+    """Return who speaks in an entry, or acts in a shipped finding, as a line begins: a body, a side, or nobody."""
     if entry.by:
         return _("{speaker}: ", speaker=entry.by)
+    if entry.side == "both" and entry.command == SHIPPED:
+        return _("{speaker}: ", speaker=_("both sides"))
     if entry.side == "both":
         return _("{speaker}: ", speaker=_("both sides, recorded by the secretariat"))
     return _("{speaker}: ", speaker=label(entry.side)) if entry.side else ""

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.language import LANGUAGES, _, listed, ngettext
 from hkshcc.register.dates import in_words, long_form, span
+from hkshcc.register.index import SHIPPED
 from hkshcc.register.model import Area, Body, Measure
 from hkshcc.register.standing import SideStatus, Standing
 from hkshcc.register.vocabulary import SIDES, Event, Status, in_language, kind_label, label, short_label
@@ -180,7 +181,7 @@ class Sheet:
             _("remarks"): [self._said(word) for word in words.values()],
             _("reports received"): [self._returns(standing, side) for side in SIDES],
         }
-        # What both sides have in common is public record, told once in the history.
+        # What both sides have in common is told once, in the history.
         if words["hk"].entry is words["sh"].entry or not any(lines[_("remarks")]):
             del lines[_("remarks")]
         columns = [Column(""), *(Column(label(side), overflow="wrap") for side in SIDES)]
@@ -190,13 +191,15 @@ class Sheet:
     def _stands(self, word: SideStatus) -> str:
         if word.entry is None:
             return short_label(Status.UNKNOWN)
-        source = word.entry.by or (_("the secretariat") if word.entry.side == "both" else _("public sources"))
+        recorded = word.entry.side == "both" and word.entry.command != SHIPPED
+        source = word.entry.by or (_("the secretariat") if recorded else _("public sources"))
         return _(
             "{status}, {day}, by {source}", status=short_label(word.status), day=event_day(word.entry), source=source
         )
 
     def _said(self, word: SideStatus) -> str:
-        return (word.entry.remark or word.entry.reason or "") if word.entry else ""
+        # The public record is told once, in the history.
+        return (word.entry.remark or word.entry.reason or "") if word.entry and word.entry.command != SHIPPED else ""
 
     def _returns(self, standing: Standing, side: str) -> str:
         codes = {code for code, body in self.bodies.items() if body.side == side}

@@ -127,13 +127,14 @@ def _reassigned(
 
 
 def _finding(finding: dict[str, Any]) -> Fact:
-    told = f"{finding['status']} {finding['fact']} {finding['evidence']}"
+    told = f"{finding.get('side')} {finding['status']} {finding['fact']} {finding['evidence']}"
     fields = {
         "ref": finding["ref"],
         "on": finding["on"],
         "precision": finding["precision"],
+        "side": finding.get("side"),
         "status": finding["status"],
         "remark": finding["fact"],
-        "evidence": [finding["evidence"]],
+        "evidence": finding["evidence"],
     }
     return "finding", f"{finding['ref']}:{finding['on']}:{crc32(told.encode()):08x}", fields

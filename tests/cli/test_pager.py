@@ -187,11 +187,11 @@ def test_links_reach_a_pager_only_where_it_passes_them_on(
 
 
 def test_a_line_that_the_terminal_wraps_counts_as_often_as_it_is_wrapped(tmp_path: Path) -> None:
-    whole = run("show", "5-FIN-3c", screen=Screen(80)).lines
+    whole = run("show", "5-TEC-2a", screen=Screen(80)).lines
     assert sum(len(bare(line)) > 80 for line in whole) == 1
     command = script(tmp_path, "#!/bin/sh\ncat >/dev/null\n")
     paged = [
-        run("show", "5-FIN-3c", screen=Screen(80, lines), env={"HKSHCC_PAGER": command}).out == ""
+        run("show", "5-TEC-2a", screen=Screen(80, lines), env={"HKSHCC_PAGER": command}).out == ""
         for lines in (len(whole), len(whole) + 1, len(whole) + 2)
     ]
     assert paged == [True, True, False]

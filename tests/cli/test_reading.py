@@ -329,7 +329,7 @@ def test_a_day_is_a_hong_kong_day_whatever_the_clock_is_set_to(store: Path) -> N
 def test_the_shipped_register_reports_what_the_public_record_holds(tmp_path: Path) -> None:
     report = data("report", store=tmp_path / "none.json")
     counts = {status: count for status, count in report["counts"].items() if count}
-    assert counts == {"unknown": 17, "in-progress": 8, "continuing": 26, "completed": 5}
+    assert counts == {"unknown": 18, "in-progress": 12, "continuing": 21, "completed": 5}
     assert (report["total"], report["silent"]) == (56, 56)
     timed = [(item["what"], item["ref"]) for item in report["attention"]]
     assert timed == [("overdue", "5-CUL-3b"), ("late", "5-MKT-1c")]
@@ -345,6 +345,14 @@ def test_the_shipped_register_reports_what_the_public_record_holds(tmp_path: Pat
 def test_the_shipped_register_lists_what_was_promised_of_it(tmp_path: Path, words: str, refs: str) -> None:
     listing = data("list", *words.split(), store=tmp_path / "none.json")
     assert " ".join(measure["ref"] for measure in listing["measures"]) == refs
+
+
+def test_a_shipped_finding_is_told_of_the_side_that_it_shows_and_of_no_secretariat(tmp_path: Path) -> None:
+    sheets = run("show", "5-MKT-1c", "5-TEC-1b", store=tmp_path / "none.json").out
+    assert "5 Nov 2023  Hong Kong: completed: The session" in sheets
+    assert "27 Apr 2024  both sides: in progress: At a Shanghai" in sheets
+    assert "secretariat" not in sheets
+    assert sheets.count("The session named in the release") == 1
 
 
 def test_bond_connectivity_stands_in_progress_since_its_first_step(tmp_path: Path) -> None:
