@@ -97,6 +97,7 @@ def test_the_two_sides_are_told_apart_and_never_said_to_differ() -> None:
         "unknown": 30, "in-progress": 9, "continuing": 15, "completed": 2,
     }  # fmt: skip
     assert not any(each.sides_differ for each in found)
+    assert Counter(each.one_sided for each in found) == {None: 38, "hk": 12, "sh": 6}
 
 
 def test_no_finding_claims_to_be_an_owners_return() -> None:

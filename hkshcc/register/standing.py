@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from hkshcc.register.dates import days_between
 from hkshcc.register.model import Body, Entry, Evidence, Measure, Owner, Target
-from hkshcc.register.vocabulary import CLOSED, FULFILLED, RANK, SIDES, Event, Status
+from hkshcc.register.vocabulary import ACTING, CLOSED, FULFILLED, RANK, SIDES, Event, Status
+
+_TELLING = frozenset({Event.FINDING, Event.RETURN})  # entries that may say what a side did
 
 
 class SideStatus(NamedTuple):
@@ -66,6 +68,15 @@ class Standing(NamedTuple):
     def evidence(self) -> Sequence[Evidence]:
         """What all the events rest on."""
         return [evidence for entry in self.events if entry.evidence for evidence in entry.evidence]
+
+    @property
+    def one_sided(self) -> str | None:
+        """The side that alone has been seen to act: the other has no status, and no entry says what it did."""
+        for side, other in (SIDES, SIDES[::-1]):
+            if self.side(side).status in ACTING and self.side(other).status == Status.UNKNOWN:
+                told = [entry for entry in self.events if entry.side in (other, "both") and entry.event in _TELLING]
+                return None if any(entry.remark or entry.evidence for entry in told) else side
+        return None
 
     def side(self, side: str) -> SideStatus:
         """Return the status of one side (``hk`` or ``sh``)."""

@@ -67,6 +67,7 @@ RANK = {
 }
 FULFILLED = frozenset({Status.COMPLETED, Status.MODIFIED})
 CLOSED = FULFILLED | {Status.NOT_PURSUED}
+ACTING = FULFILLED | {Status.IN_PROGRESS, Status.CONTINUING}
 
 # A last update older than this many days is stale, unless a command is told another number.
 STALE_AFTER_DAYS = 365

@@ -95,6 +95,7 @@ class Listing:
         "ref", "plenary", "area", "kind", "title", "summary", "summary_by_language", "status", "status_hk",
         "status_sh", "since", "sides_differ", "timeliness", "freshness", "silent", "last_on", "target",
         "target_original", "target_basis", "slips", "slip_days", "next", "attention", "owners", "evidence",
+        "one_sided",
     )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ("ref", "title", "status", "last_on", "target", "owners")
 
@@ -211,6 +212,7 @@ def row(standing: Standing, bodies: Mapping[str, Body]) -> dict[str, Any]:
         "attention": standing.attention,
         "owners": {side: standing.owners_of(side, bodies) for side in SIDES},
         "evidence": len(standing.evidence),
+        "one_sided": standing.one_sided,
     }
 
 

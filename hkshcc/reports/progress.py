@@ -79,6 +79,7 @@ class Progress:
     groups: Sequence[Group]
     attention: Sequence[Attention]
     plenaries: Sequence[Plenary]  # those that agreed the measures
+    one_sided: Mapping[str, int]  # on how many measures a side alone has been seen to act, by side
     withdrawn: Sequence[str]  # the refs of measures that were agreed and count no more
 
     schema: ClassVar[str] = "hkshcc.report/1"
@@ -107,6 +108,7 @@ class Progress:
             "silent": self.silent,
             "stalled": self.stalled,
             "stalled_after": self.stalled_after,
+            "one_sided": dict(self.one_sided),
             "group": self.group_by,
             "groups": self.items(),
             "attention": [
@@ -136,7 +138,14 @@ class Progress:
         if not self.standings:
             blocks += [Text([_("No measure is in the register on that day.")], indent=2), *gone]
             return Page(blocks, self.footer(lang))
-        blocks += [self._counts_line(), Text([self._silence()], indent=2), *self._stalls(), *gone, blank()]
+        blocks += [
+            self._counts_line(),
+            Text([self._silence()], indent=2),
+            *self._one_sided(),
+            *self._stalls(),
+            *gone,
+            blank(),
+        ]
         blocks += [*self._bars(lang), blank()]
         blocks += self._attention(lang)
         return Page(blocks, self.footer(lang))
@@ -168,6 +177,18 @@ class Progress:
                 total,
             )
         return _("Owners have reported on {reported} of {total} measures.", reported=total - silent, total=total)
+
+    def _one_sided(self) -> list[Block]:
+        number = sum(self.one_sided.values())
+        if not number:
+            return []
+        said = ngettext(
+            "{n} measure shows one city's action only ({hk} Hong Kong, {sh} Shanghai).",
+            "{n} measures show one city's action only ({hk} Hong Kong, {sh} Shanghai).",
+            number,
+            **self.one_sided,
+        )
+        return [Text([said], indent=2, hang=2)]
 
     def _stalls(self) -> list[Block]:
         if not self.stalled:
@@ -259,6 +280,7 @@ def progress(view: View, chosen: Listing, group_by: str, stalled_after: int) -> 
         groups=_GROUPINGS[group_by](register, standings),
         attention=attention,
         plenaries=[register.plenaries[number] for number in sorted(numbers & register.plenaries.keys())],
+        one_sided={side: sum(standing.one_sided == side for standing in standings) for side in SIDES},
         withdrawn=register.withdrawn_refs(view.as_of),
     )
 

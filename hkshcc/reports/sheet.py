@@ -132,7 +132,7 @@ class Sheet:
         ]
         blocks += [Text([_where(subject, lang)]), blank()]
         blocks.append(Text([Span(stands, standing.status), self._beside(standing)], indent=2, hang=2))
-        blocks += [Text([line], indent=2, hang=2) for line in self._time(standing)]
+        blocks += [Text([line], indent=2, hang=2) for line in (*_one_sided(standing), *self._time(standing))]
         blocks.append(blank())
         if summary := in_language(measure.summary, lang):
             blocks += [Text([summary], indent=2), blank()]
@@ -230,6 +230,11 @@ class Sheet:
             ),
             Table([Column(""), Column("", overflow="wrap")], rows),
         ]
+
+
+def _one_sided(standing: Standing) -> list[str]:
+    side = standing.one_sided
+    return [_("Only {side} has been seen to act.", side=label(side))] if side else []
 
 
 def _with_timing(said: str, timing: str | None) -> str:

@@ -355,6 +355,26 @@ def test_a_shipped_finding_is_told_of_the_side_that_it_shows_and_of_no_secretari
     assert sheets.count("The session named in the release") == 1
 
 
+def test_the_headline_counts_the_measures_whose_sheets_say_that_one_city_acted_alone(tmp_path: Path) -> None:
+    none = tmp_path / "none.json"
+    report, listing = data("report", store=none), data("list", store=none)
+    assert report["one_sided"] == {"hk": 12, "sh": 6}
+    said = "18 measures show one city's action only (12 Hong Kong, 6 Shanghai)."
+    assert said in run("report", store=none).out
+    for side, name in (("hk", "Hong Kong"), ("sh", "Shanghai")):
+        refs = [measure["ref"] for measure in listing["measures"] if measure["one_sided"] == side]
+        sheets = run("show", *refs, store=none).out
+        assert sheets.count(f"Only {name} has been seen to act.") == report["one_sided"][side] == len(refs)
+    rest = [measure["ref"] for measure in listing["measures"] if measure["one_sided"] is None]
+    assert "has been seen to act" not in run("show", *rest, store=none).out
+
+
+def test_a_report_by_side_tells_the_two_sides_of_the_shipped_register_apart(tmp_path: Path) -> None:
+    groups = data("report", "--group", "side", store=tmp_path / "none.json")["groups"]
+    columns = ("unknown", "in_progress", "continuing", "completed")
+    assert [[group[column] for column in columns] for group in groups] == [[24, 11, 16, 5], [30, 9, 15, 2]]
+
+
 def test_bond_connectivity_stands_in_progress_since_its_first_step(tmp_path: Path) -> None:
     [sheet] = data("show", "5-FIN-3c", store=tmp_path / "none.json")["measures"]
     assert (sheet["status"], sheet["since"]) == ("in-progress", "2021-09-24")

@@ -55,6 +55,35 @@ def test_an_entry_for_both_sides_speaks_for_both() -> None:
     assert three(standing(returned("in-progress", "2021-05-01", side="both")))[1:] == ("in-progress", "in-progress")
 
 
+@pytest.mark.parametrize(("side", "other"), [("hk", "sh"), ("sh", "hk")])
+@pytest.mark.parametrize("status", ["in-progress", "continuing", "modified", "completed"])
+def test_a_side_that_alone_has_been_seen_to_act_is_named(side: str, other: str, status: str) -> None:
+    acted = finding(status, "2021-05-01", side, evidence=[EVIDENCE])
+    assert standing(acted).one_sided == side
+    assert standing(acted, note("2021-06-01")).one_sided == side
+    assert standing(acted, finding("in-progress", "2021-06-01", other)).one_sided is None
+    assert standing(acted, finding("not-started", "2021-06-01", other)).one_sided is None
+
+
+@pytest.mark.parametrize("told", ["sh", "both"])
+def test_a_side_of_which_something_is_told_without_a_status_has_been_seen_to_act_too(told: str) -> None:
+    acted = finding("in-progress", "2021-05-01", "hk")
+    assert standing(acted, finding(None, "2021-06-01", told, remark="Invented step")).one_sided is None
+    assert standing(acted, finding(None, "2021-06-01", told, evidence=[EVIDENCE])).one_sided is None
+    assert standing(acted, finding(None, "2021-06-01", told, next="Invented plan")).one_sided == "hk"
+    assert standing(acted, finding(None, "2021-06-01", "hk", remark="Invented step")).one_sided == "hk"
+
+
+@pytest.mark.parametrize("status", ["not-started", "not-pursued"])
+def test_a_side_that_did_nothing_has_not_been_seen_to_act(status: str) -> None:
+    assert standing(finding(status, "2021-05-01", "hk")).one_sided is None
+
+
+def test_a_measure_on_which_both_or_neither_acted_is_not_one_sided() -> None:
+    assert standing().one_sided is None
+    assert standing(finding("in-progress", "2021-05-01")).one_sided is None
+
+
 def test_a_side_at_unknown_is_left_out_of_the_measures_status() -> None:
     found = standing(finding("completed", "2021-05-01", "hk", evidence=[EVIDENCE]))
     assert three(found) == ("completed", "completed", "unknown")

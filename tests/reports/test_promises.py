@@ -30,7 +30,7 @@ HEAD = ["schema", "as_of", "known_on", "entries", "fingerprint"]
 MEASURE = [
     "ref", "plenary", "area", "kind", "title", "summary", "summary_by_language", "status", "status_hk", "status_sh",
     "since", "sides_differ", "timeliness", "freshness", "silent", "last_on", "target", "target_original",
-    "target_basis", "slips", "slip_days", "next", "attention", "owners", "evidence",
+    "target_basis", "slips", "slip_days", "next", "attention", "owners", "evidence", "one_sided",
 ]  # fmt: skip
 EVENT = [
     "number", "id", "command", "event", "recorded", "recorder", "ref", "on", "precision", "by", "side", "status",
@@ -45,7 +45,7 @@ PINNED = {
          "instruments", "events", "quoted"],
     ),
     "hkshcc.report/1": (
-        [*HEAD, "total", "counts", "silent", "stalled", "stalled_after", "group", "groups", "attention",
+        [*HEAD, "total", "counts", "silent", "stalled", "stalled_after", "one_sided", "group", "groups", "attention",
          "withdrawn"],
         ["key", "name", "total", "unknown", "not_started", "in_progress", "continuing", "modified", "completed",
          "not_pursued"],
