@@ -20,6 +20,7 @@ from hkshcc.cli.app import root
 from hkshcc.cli.commands import COMMANDS
 from hkshcc.language import _
 from hkshcc.register import vocabulary
+from hkshcc.register.model import FIELDS
 from hkshcc.register.vocabulary import Status
 from hkshcc.render import FORMATS
 from hkshcc.reports.listing import Listing
@@ -310,6 +311,11 @@ def test_the_table_of_fields_has_the_fields_of_a_listing() -> None:
 
 def test_the_table_of_formats_has_the_formats_that_there_are() -> None:
     assert sorted(first_cells(read(REFERENCE), "## Formats")[2:]) == sorted(FORMATS)
+
+
+def test_the_page_on_architecture_has_every_field_of_a_stored_entry() -> None:
+    _head, _line, *rows = first_cells(read(DOCS / "architecture.md"), "Fields without a value are\nleft out.")
+    assert sorted(name for row in rows for name in row.replace("`", "").split(", ")) == sorted(FIELDS)
 
 
 def test_the_table_of_statuses_says_what_each_means() -> None:

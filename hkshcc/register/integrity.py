@@ -123,6 +123,12 @@ def _wrong_in(entry: Entry, register: Register, refs: dict[str, int], ids: dict[
         )
     if entry.status in FULFILLED and not entry.evidence and not entry.without_evidence:
         found.append(_("entry {number} closes {ref} without evidence", number=number, ref=entry.ref))
+    if entry.status == Status.MODIFIED and not entry.remark:
+        found.append(
+            _("entry {number} gives {ref} the status 'modified' without a remark", number=number, ref=entry.ref)
+        )
+    if entry.status == Status.NOT_PURSUED and not entry.reason:
+        found.append(_("entry {number} drops {ref} without a reason", number=number, ref=entry.ref))
     return found
 
 

@@ -97,8 +97,8 @@ def test_a_word_without_a_status_leaves_the_status_as_it_is(store: Path, option:
 
 def test_a_back_dated_entry_is_taken_and_the_answer_says_which_later_one_decides(store: Path) -> None:
     ran = write("update", "7-KCH-3", "--status", "in-progress", "--on", "2023-05-01", store=store)
-    assert "7-KCH-3: entry" in ran.err
-    assert "of 1 Sep 2024 still decides the status (modified form)" in ran.err
+    assert "7-KCH-3: no change" in ran.err
+    assert "no change to the status (modified form), because entry " in ran.err
     assert ran.err.startswith("hkshcc: ")
     assert status("7-KCH-3", store) == "modified"
     assert status("7-KCH-3", store, "--as-of", "2023-06-01") == "in-progress"

@@ -238,7 +238,12 @@ def test_the_invented_register_is_sound() -> None:
         ),
         ([finding("continuing", "2021-05-01")], f"entry {FIRST} gives {REF}, a deliverable, the status 'continuing'"),
         ([finding("completed", "2021-05-01")], f"entry {FIRST} closes {REF} without evidence"),
-        ([finding("modified", "2021-05-01", evidence=[])], f"entry {FIRST} closes {REF} without evidence"),
+        ([finding("modified", "2021-05-01", evidence=[], remark="x")], f"entry {FIRST} closes {REF} without evidence"),
+        (
+            [finding("modified", "2021-05-01", without_evidence="x")],
+            f"entry {FIRST} gives {REF} the status 'modified' without a remark",
+        ),
+        ([finding("not-pursued", "2021-05-01")], f"entry {FIRST} drops {REF} without a reason"),
     ],
 )
 def test_what_is_wrong_is_said_with_the_entry_it_is_in(told: list[Entry], sentence: str) -> None:

@@ -180,5 +180,9 @@ def still_decides(later: Entry, what: str) -> str:
     """Say that a later entry still decides, where a back-dated one does not."""
     day = in_words(later.on or "", later.precision or "day")
     return _(
-        "{ref}: entry {number} of {day} still decides {what}", ref=later.ref, number=later.number, day=day, what=what
+        "{ref}: no change to {what}, because entry {number} has a later date ({day})",
+        ref=later.ref,
+        what=what,
+        number=later.number,
+        day=day,
     )

@@ -62,7 +62,7 @@ def test_a_back_dated_assignment_is_told_which_later_one_still_decides(
 ) -> None:
     desk = Desk(revision("2022-03-01", **later))
     outcome = desk.assign("XCC", instead_of, on=day("2022-01-01"))
-    assert outcome.notes == [f"{REF}: entry {FIRST} of 1 Mar 2022 still decides the owners"]
+    assert outcome.notes == [f"{REF}: no change to the owners, because entry {FIRST} has a later date (1 Mar 2022)"]
     assert desk.assign("XCC", ref="8-IVT-1", on=day("2022-01-01")).notes == []
 
 
@@ -116,11 +116,11 @@ def test_of_several_later_targets_the_last_is_the_one_that_is_said_to_decide() -
         desk.retarget(day(to), on=day(on))
     last = desk.entries[-1].number
     (note,) = desk.retarget(day("2022-12-01"), on=day("2021-05-01")).notes
-    assert f"entry {last} of 1 Jul 2021 still decides" in note
+    assert f"because entry {last} has a later date (1 Jul 2021)" in note
 
 
 def test_a_back_dated_target_is_told_which_later_one_still_decides() -> None:
     desk = Desk(revision("2022-05-31", precision="month", target=target("2023-12-31")))
     outcome = desk.retarget(day("2022-12-31"), on=day("2022-01-01"))
-    assert outcome.notes == [f"{REF}: entry {FIRST} of May 2022 still decides the target"]
+    assert outcome.notes == [f"{REF}: no change to the target, because entry {FIRST} has a later date (May 2022)"]
     assert desk.stands().target == target("2023-12-31")

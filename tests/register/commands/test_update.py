@@ -256,7 +256,9 @@ def test_a_back_dated_step_before_the_closing_reopens_nothing() -> None:
     desk = Desk(finding("completed", "2022-01-01", evidence=[EVIDENCE]))
     outcome = desk.report(status="in-progress", on=day("2021-06-01"))
     assert desk.stands().status == "completed"
-    assert outcome.notes == [f"{REF}: entry {FIRST} of 1 Jan 2022 still decides the status (completed)"]
+    assert outcome.notes == [
+        f"{REF}: no change to the status (completed), because entry {FIRST} has a later date (1 Jan 2022)"
+    ]
 
 
 def test_what_was_closed_on_the_same_day_is_reopened_with_a_reason_too() -> None:
@@ -272,7 +274,10 @@ def test_what_was_closed_on_the_same_day_is_reopened_with_a_reason_too() -> None
 def test_a_back_dated_word_is_told_which_later_one_still_decides(side: str | None, notes: int) -> None:
     desk = Desk(finding("in-progress", "2022-05-31", "sh", precision="month"))
     outcome = desk.report(status="not-started", on=day("2022-01-01"), side=side)
-    assert outcome.notes == [f"{REF}: entry {FIRST} of May 2022 still decides the status (in progress)"] * notes
+    assert (
+        outcome.notes
+        == [f"{REF}: no change to the status (in progress), because entry {FIRST} has a later date (May 2022)"] * notes
+    )
 
 
 def test_a_back_dated_remark_is_told_of_no_later_status() -> None:
@@ -292,7 +297,7 @@ def test_a_word_that_decides_is_told_nothing() -> None:
 def test_a_back_dated_step_or_concern_is_told_which_later_one_still_decides(word: dict[str, str], what: str) -> None:
     desk = Desk(finding(None, "2022-01-01", **word), finding(None, "2022-05-01", **word))
     assert desk.report(on=day("2021-06-01"), **word).notes == [
-        f"{REF}: entry {FIRST + 1} of 1 May 2022 still decides {what}"
+        f"{REF}: no change to {what}, because entry {FIRST + 1} has a later date (1 May 2022)"
     ]
     assert desk.report(on=day("2022-05-01"), **word).notes == []
 
