@@ -140,7 +140,7 @@ SAMPLE = f"""
 
 ```console
 $ hkshcc list --area finance
-  Ref       Measure                           Status       Last update   Owners
+  Ref       Measure                           Status       Latest        Owners
 ...
 6 of {MEASURES} measures (area finance)
 ```

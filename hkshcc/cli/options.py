@@ -64,7 +64,7 @@ Stale = Annotated[
         "--stale-after",
         metavar=N_("DAYS"),
         parser=whole_number("--stale-after", 0),
-        help=N_("Call a last update older than this stale."),
+        help=N_("Call a measure without an update or evidence for longer stale; if continuing, lapsed."),
         rich_help_panel=WHICH,
     ),
 ]
@@ -74,7 +74,7 @@ Stalled = Annotated[
         "--stalled-after",
         metavar=N_("DAYS"),
         parser=whole_number("--stalled-after", 0),
-        help=N_("Call a measure in progress without an update for longer stalled."),
+        help=N_("Call a measure in progress without an update or evidence for longer stalled."),
         rich_help_panel=WHICH,
     ),
 ]
@@ -141,7 +141,12 @@ Overdue = Annotated[
     bool, typer.Option("--overdue", help=N_("Target date passed, not yet closed."), rich_help_panel=WHICH)
 ]
 IsStalled = Annotated[
-    bool, typer.Option("--stalled", help=N_("In progress with no recent update."), rich_help_panel=WHICH)
+    bool,
+    typer.Option("--stalled", help=N_("In progress, with no recent update or evidence."), rich_help_panel=WHICH),
+]
+IsLapsed = Annotated[
+    bool,
+    typer.Option("--lapsed", help=N_("Continuing, with no recent update or evidence."), rich_help_panel=WHICH),
 ]
 Silent = Annotated[bool, typer.Option("--silent", help=N_("No owner has reported."), rich_help_panel=WHICH)]
 SidesDiffer = Annotated[
@@ -267,6 +272,7 @@ FILTERS: Group = {
     "instrument": (Instrument, None),
     "overdue": (Overdue, False),
     "stalled": (IsStalled, False),
+    "lapsed": (IsLapsed, False),
     "silent": (Silent, False),
     "sides_differ": (SidesDiffer, False),
     "no_evidence": (NoEvidence, False),

@@ -11,6 +11,7 @@ from hkshcc.errors import UsageError
 from hkshcc.language import N_, _, ngettext
 from hkshcc.register import lookup
 from hkshcc.register.dates import in_words
+from hkshcc.register.vocabulary import STALE_AFTER_DAYS
 from hkshcc.reports.page import View
 
 
@@ -38,6 +39,7 @@ def changes(
             rich_help_panel=options.WHEN,
         ),
     ] = False,
+    stale_after: options.Stale = STALE_AFTER_DAYS,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     fmt: options.Format = None,
@@ -63,7 +65,8 @@ def changes(
         later = View(session.reader.read(min(end, now.known_on)), end, min(end, now.known_on))
     else:
         earlier, later = now._replace(as_of=start), now._replace(as_of=end)
-    session.show(told(earlier, later, since, by_recorded=by_recorded), fmt, fields, output)
+    answer = told(earlier, later, since, by_recorded=by_recorded, stale_after=stale_after)
+    session.show(answer, fmt, fields, output)
 
 
 def chase(

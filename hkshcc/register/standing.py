@@ -39,6 +39,7 @@ class Standing(NamedTuple):
     sides_differ: bool
     moved_back: Entry | None
     last_update: Entry | None
+    last_evidence: Entry | None
     owners: tuple[Owner, ...]
     target: Target | None
     target_original: Target | None
@@ -46,6 +47,7 @@ class Standing(NamedTuple):
     slip_days: int
     timeliness: str
     freshness: str
+    lapsed_sides: tuple[str, ...]
     silent: bool
     events: tuple[Entry, ...]
 
@@ -53,6 +55,16 @@ class Standing(NamedTuple):
     def closed(self) -> bool:
         """Nothing more is awaited."""
         return self.status in CLOSED
+
+    @property
+    def latest(self) -> Entry | None:
+        """The later of the last update and the latest evidence."""
+        return _later(self.last_update, self.last_evidence)
+
+    @property
+    def lapsed(self) -> bool:
+        """It is to continue, and for too long nothing has shown that it does."""
+        return self.status == Status.CONTINUING and self.freshness != "current"
 
     @property
     def next(self) -> str | None:
@@ -117,13 +129,14 @@ class _Folded(NamedTuple):
     since: str | None
     fulfilled_on: str | None
     last: Entry | None
+    evidence: Entry | None
 
 
 def standing_of(measure: Measure, events: Sequence[Entry], as_of: str, stale_after: int) -> Standing:
     """Derive where a measure stands at the end of a day.
 
-    ``events`` are the entries on the measure that count and whose day has come, in deciding order. An update
-    older than ``stale_after`` days is stale.
+    ``events`` are the entries on the measure that count and whose day has come, in deciding order. It is stale where
+    both its last update and its latest evidence are older than ``stale_after`` days.
     """
     folded = _side_statuses(events)
     owners, ever = _owners(measure, events)
@@ -143,13 +156,20 @@ def standing_of(measure: Measure, events: Sequence[Entry], as_of: str, stale_aft
         sides_differ=known and folded.hk.status != folded.sh.status,
         moved_back=_later(folded.hk.moved_back, folded.sh.moved_back),
         last_update=folded.last,
+        last_evidence=folded.evidence,
         owners=owners,
         target=target,
         target_original=original,
         slips=retargets[0 if measure.target else 1 :],
         slip_days=days_between(original["date"], target["date"]) if original and target else 0,
         timeliness=_timeliness(folded.status, folded.fulfilled_on, original, target, as_of),
-        freshness=_freshness(folded.last, as_of, stale_after),
+        freshness=_freshness(_later(folded.last, folded.evidence), as_of, stale_after),
+        lapsed_sides=tuple(
+            side
+            for side, word in zip(SIDES, (folded.hk, folded.sh), strict=True)
+            if word.status == Status.CONTINUING
+            and _freshness(_latest_of(side, events), as_of, stale_after) != "current"
+        ),
         silent=ever.isdisjoint([entry.by for entry in events if entry.by]),
         events=tuple(events),
     )
@@ -158,11 +178,12 @@ def standing_of(measure: Measure, events: Sequence[Entry], as_of: str, stale_aft
 def _side_statuses(events: Iterable[Entry]) -> _Folded:
     """Fold the statuses: each side's own, and the less advanced of the two."""
     hk = sh = SideStatus()
-    last = None
+    last = evidence = None
     for entry in events:
-        # Any return is an update by its owner; a finding is one where it supports a status.
-        if entry.by is not None or (entry.status is not None and entry.event == Event.FINDING):
+        if _is_update(entry):
             last = entry
+        if entry.evidence:
+            evidence = entry
         if entry.status is None:
             continue
         before = hk
@@ -174,7 +195,20 @@ def _side_statuses(events: Iterable[Entry]) -> _Folded:
     status = less_advanced(hk.status, sh.status)
     since = [side.since for side in (hk, sh) if side.status == status and side.since]
     fulfilled_on = [side.fulfilled_on for side in (hk, sh) if side.fulfilled_on] if status in FULFILLED else []
-    return _Folded(hk, sh, status, max(since, default=None), max(fulfilled_on, default=None), last)
+    return _Folded(hk, sh, status, max(since, default=None), max(fulfilled_on, default=None), last, evidence)
+
+
+def _is_update(entry: Entry) -> bool:
+    """Say whether it is one: any return is, from its owner; a finding is where it supports a status."""
+    return entry.by is not None or (entry.status is not None and entry.event == Event.FINDING)
+
+
+def _latest_of(side: str, events: Sequence[Entry]) -> Entry | None:
+    """Return the latest update or evidence that speaks for a side."""
+    return next(
+        (entry for entry in reversed(events) if (entry.evidence or _is_update(entry)) and side in sides_of(entry)),
+        None,
+    )
 
 
 def _owners(measure: Measure, events: Iterable[Entry]) -> tuple[tuple[Owner, ...], set[str]]:
@@ -191,7 +225,7 @@ def _owners(measure: Measure, events: Iterable[Entry]) -> tuple[tuple[Owner, ...
 
 
 def _later(one: Entry | None, other: Entry | None) -> Entry | None:
-    return in_order([one, other])[-1] if one and other else one or other
+    return in_order([one, other])[-1] if one and other and one is not other else one or other
 
 
 def less_advanced(one: Status, other: Status) -> Status:
@@ -226,7 +260,7 @@ def _timeliness(
     return "slipped" if target["date"] > original["date"] else "on-time"
 
 
-def _freshness(last_update: Entry | None, as_of: str, stale_after: int) -> str:
-    if last_update is None or last_update.on is None:
+def _freshness(latest: Entry | None, as_of: str, stale_after: int) -> str:
+    if latest is None or latest.on is None:
         return "none"
-    return "stale" if days_between(last_update.on, as_of) > stale_after else "current"
+    return "stale" if days_between(latest.on, as_of) > stale_after else "current"

@@ -69,9 +69,10 @@ FULFILLED = frozenset({Status.COMPLETED, Status.MODIFIED})
 CLOSED = FULFILLED | {Status.NOT_PURSUED}
 ACTING = FULFILLED | {Status.IN_PROGRESS, Status.CONTINUING}
 
-# A last update older than this many days is stale, unless a command is told another number.
+# What has neither an update nor evidence for more than this many days is stale, unless a command is told another
+# number; a continuing measure has lapsed then.
 STALE_AFTER_DAYS = 365
-# In progress with a last update older than this many days is stalled.
+# In progress with neither for more than this many days is stalled.
 STALLED_AFTER_DAYS = 540
 
 LABELS = {

@@ -14,12 +14,13 @@ LOOKS = {
     "not-started": "purple",
     "in-progress": "amber",
     "continuing": "blue",
+    "lapsed": "pale",
     "modified": "olive",
     "completed": "green",
     "not-pursued": "red",
 }
 # Numbers of the 256 colours of a terminal.
-COLOURS = {"red": 161, "grey": 243, "purple": 133, "amber": 130, "blue": 31, "olive": 64, "green": 28}
+COLOURS = {"red": 161, "grey": 243, "purple": 133, "amber": 130, "blue": 31, "pale": 66, "olive": 64, "green": 28}
 _WHITE = 231
 _SGR = {"bold": "1", "dim": "2", "strike": "9"} | {name: f"38;5;{number}" for name, number in COLOURS.items()}
 

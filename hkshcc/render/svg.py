@@ -19,8 +19,8 @@ BACKGROUND = "#161b22"
 INK, FAINT = "#e6edf3", "#9da7b3"
 # Lighter than a terminal's, so that each can be read on the background, and the background's colour on each.
 COLOURS = {
-    "red": "#ff8f88", "grey": "#9da7b3", "purple": "#d2a8ff", "amber": "#e3b341", "blue": "#79c0ff", "olive": "#b5d16b",
-    "green": "#7ee787",
+    "red": "#ff8f88", "grey": "#9da7b3", "purple": "#d2a8ff", "amber": "#e3b341", "blue": "#79c0ff", "pale": "#a9bccd",
+    "olive": "#b5d16b", "green": "#7ee787",
 }  # fmt: skip
 # Those for Chinese are asked in turn for what the first has not: one for each of the usual systems.
 _FONTS = {

@@ -11,7 +11,7 @@ from hkshcc.register.index import Register
 from hkshcc.register.model import Measure
 from hkshcc.register.standing import Standing
 from hkshcc.register.typed_dates import read_day
-from hkshcc.register.vocabulary import FULFILLED, RANK, Status, in_language, short_label
+from hkshcc.register.vocabulary import FULFILLED, RANK, STALE_AFTER_DAYS, Status, in_language, short_label
 from hkshcc.reports.event_text import brief
 from hkshcc.reports.page import (
     Block,
@@ -36,6 +36,7 @@ HEADINGS = {
     "newly-completed": N_("Newly completed"),
     "moved-forward": N_("Moved forward"),
     "moved-back": N_("Moved back"),
+    "lapsed": N_("Lapsed since"),
     "target-moved": N_("Target moved"),
     "first-word": N_("First update"),
     "evidence-added": N_("Evidence added, status as before"),
@@ -187,8 +188,10 @@ def _told(what: str, own: Sequence[Change], lang: str) -> list[Block]:
     return [Table([Column("Ref"), Column("Measure", overflow="wrap")], rows)]
 
 
-def changes(earlier: View, later: View, named: str, *, by_recorded: bool) -> Changes:
-    """Answer what changed between two days of the register.
+def changes(
+    earlier: View, later: View, named: str, *, by_recorded: bool, stale_after: int = STALE_AFTER_DAYS
+) -> Changes:
+    """Answer what changed between two days of the register; ``stale_after`` days make a continuing measure lapse.
 
     For what became true both views are of one register; for what was told, each holds what was known by its day, and
     both are as of the later.
@@ -198,11 +201,11 @@ def changes(earlier: View, later: View, named: str, *, by_recorded: bool) -> Cha
     measures = later.register.measures(later.as_of)
     before = {measure.ref: measure for measure in earlier.register.measures(earlier.as_of)}
     for measure in measures:
-        now = later.register.standing(measure, later.as_of)
+        now = later.register.standing(measure, later.as_of, stale_after)
         if now.silent:
             silent.append(measure)
         if measure.ref in before:
-            found += _between(earlier.register.standing(measure, earlier.as_of), now)
+            found += _between(earlier.register.standing(measure, earlier.as_of, stale_after), now)
         else:
             on = later.register.agreed_on(measure.ref)
             details = Details(on=on, precision="day")
@@ -224,7 +227,19 @@ def _corrected(change: Change) -> Change:
 
 def _between(was: Standing, now: Standing) -> list[Change]:
     moves = _moves(was, now)
-    return [*moves, *_target(was, now), *([] if moves else _evidence(was, now)), *_owners(was, now)]
+    return [*moves, *_lapse(was, now), *_target(was, now), *([] if moves else _evidence(was, now)), *_owners(was, now)]
+
+
+def _lapse(was: Standing, now: Standing) -> list[Change]:
+    """Return that a continuing measure was not heard of for too long, if it was at the earlier day."""
+    if was.lapsed or not now.lapsed:
+        return []
+    last = now.latest
+    if last is None or last.on is None:
+        return [Change("lapsed", now.measure, None, None, _("no update or evidence"))]
+    day = in_words(last.on, last.precision or "day")
+    details = Details(last.number, last.on, last.precision)
+    return [Change("lapsed", now.measure, None, last.on, _("no update or evidence since {day}", day=day), details)]
 
 
 def _moves(was: Standing, now: Standing) -> list[Change]:

@@ -9,7 +9,8 @@ from hkshcc.register.dates import in_words, span
 from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Entry, Round, Target
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import NO_OWNER, Status, in_language, label, short_label
+from hkshcc.register.vocabulary import NO_OWNER, in_language, label, short_label
+from hkshcc.reports.listing import latest_news
 from hkshcc.reports.page import (
     Block,
     Cell,
@@ -53,7 +54,7 @@ class Chase:
     rows: ClassVar[str] = "owed"
     fields: ClassVar[Sequence[str]] = (
         "body", "side", "name", "ref", "title", "status", "last_on", "next", "target", "target_original", "slips",
-        "timeliness",
+        "timeliness", "evidence_on",
     )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ()
 
@@ -73,6 +74,7 @@ class Chase:
                 "target_original": standing.target_original["date"] if standing.target_original else None,
                 "slips": len(standing.slips),
                 "timeliness": standing.timeliness,
+                "evidence_on": standing.last_evidence.on if standing.last_evidence else None,
             }
             for debt in self.debts
             for standing, said in debt.owed
@@ -145,13 +147,8 @@ class Chase:
         return rows
 
     def _last(self, standing: Standing) -> Cell:
-        last = standing.last_update
-        if last is None or last.on is None:
-            return Span(short_label(Status.UNKNOWN), "unknown")
-        today = last.on == self.context.as_of
-        age = _("today") if today else _("{time} ago", time=span(last.on, self.context.as_of))
-        day = in_words(last.on, last.precision or "day")
-        return [Span(short_label(standing.status), standing.status), _("; last update {day}, {age}", day=day, age=age)]
+        news = latest_news(standing, self.context.as_of)
+        return [Span(short_label(standing.status), standing.status), news]
 
     def _target(self, standing: Standing, target: Target) -> str:
         original = standing.target_original or target

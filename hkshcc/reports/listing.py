@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.language import _, listed, ngettext, sentence
-from hkshcc.register.dates import FOREVER, age, days_between, in_words
-from hkshcc.register.model import Body
+from hkshcc.register.dates import FOREVER, age, days_between, in_words, span
+from hkshcc.register.model import Body, Entry
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import SIDES, Status, in_language, short_label
+from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, Status, in_language, short_label
 from hkshcc.reports.page import (
     Cell,
     Column,
@@ -34,6 +34,7 @@ class Filters(NamedTuple):
     instrument: str = ""
     overdue: bool = False
     stalled_after: int | None = None
+    lapsed: bool = False
     silent: bool = False
     sides_differ: bool = False
     no_evidence: bool = False
@@ -58,6 +59,7 @@ class Filters(NamedTuple):
             _("document {ref}", ref=self.instrument) if self.instrument else "",
             _("overdue") if self.overdue else "",
             _("stalled for more than {days} days", days=self.stalled_after) if self.stalled_after is not None else "",
+            _("lapsed") if self.lapsed else "",
             _("silent") if self.silent else "",
             _("sides differ") if self.sides_differ else "",
             _("no evidence") if self.no_evidence else "",
@@ -70,10 +72,7 @@ SORTS: dict[str, Callable[[Standing], tuple[Any, ...]]] = {
     "ref": lambda _: (),  # the register's own order
     "status": lambda standing: (list(type(standing.status)).index(standing.status),),
     "target": lambda standing: (standing.target is None, (standing.target or {"date": ""})["date"]),
-    "last": lambda standing: (
-        standing.last_update is None,
-        (standing.last_update.on or "") if standing.last_update else "",
-    ),
+    "last": lambda standing: (standing.latest is None, (standing.latest.on or "") if standing.latest else ""),
     "title": lambda standing: ((standing.measure.title.get("en") or "").casefold(),),
 }
 
@@ -88,6 +87,7 @@ class Listing:
     filters: Filters
     bodies: Mapping[str, Body]  # by code; what a side's owners are called is looked up there
     emptied_by: str = ""
+    stale_after: int = STALE_AFTER_DAYS
 
     schema: ClassVar[str] = "hkshcc.list/1"
     rows: ClassVar[str] = "measures"
@@ -96,6 +96,7 @@ class Listing:
         "status_sh", "since", "sides_differ", "timeliness", "freshness", "silent", "last_on", "target",
         "target_original", "target_basis", "slips", "slip_days", "next", "attention", "owners", "evidence",
         "one_sided",
+        "evidence_on", "lapsed",
     )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ("ref", "title", "status", "last_on", "target", "owners")
 
@@ -120,7 +121,7 @@ class Listing:
             Column(_("Ref")),
             Column(_("Measure"), overflow="clip"),
             Column(_("Status")),
-            Column(_("Last update")),
+            Column(_("Latest")),
             Column(_("Owners")),
         ]
         rows = [line for standing in self.standings for line in self._lines(standing, lang)]
@@ -140,7 +141,7 @@ class Listing:
 
     def _lines(self, standing: Standing, lang: str) -> list[list[Cell]]:
         """Return a measure's line, and under it when it is due: few measures are, so a column would be a waste."""
-        last = standing.last_update
+        last = standing.latest
         told = f"{in_words(last.on, 'month')} {age(last.on, self.context.as_of)}" if last and last.on else ""
         line: list[Cell] = [
             Span(standing.measure.ref, "ref"),
@@ -170,9 +171,25 @@ def due(standing: Standing) -> Span:
 
 
 def is_stalled(standing: Standing, as_of: str, after: int) -> bool:
-    """Say whether it is in progress on a day (ISO), with a last update older than ``after`` days."""
-    last = standing.last_update
+    """Say whether it is in progress, with neither an update nor evidence for more than so many days."""
+    last = standing.latest
     return standing.status == Status.IN_PROGRESS and (last is None or days_between(last.on or "", as_of) > after)
+
+
+def latest_news(standing: Standing, as_of: str) -> str:
+    """Return the last update and the latest evidence, each with its age, as the end of a line; nothing without any."""
+    update, evidence = _told(standing.last_update, as_of), _told(standing.last_evidence, as_of)
+    if update and evidence and standing.last_update == standing.last_evidence:
+        return _("; last update, with evidence, {day}, {age}", **update)
+    said = _("; last update {day}, {age}", **update) if update else ""
+    return said + (_("; latest evidence {day}, {age}", **evidence) if evidence else "")
+
+
+def _told(entry: Entry | None, as_of: str) -> dict[str, str]:
+    if entry is None or entry.on is None:
+        return {}
+    how_old = _("today") if entry.on == as_of else _("{time} ago", time=span(entry.on, as_of))
+    return {"day": in_words(entry.on, entry.precision or "day"), "age": how_old}
 
 
 def owners_in_brief(standing: Standing, bodies: Mapping[str, Body]) -> str:
@@ -213,6 +230,8 @@ def row(standing: Standing, bodies: Mapping[str, Body]) -> dict[str, Any]:
         "owners": {side: standing.owners_of(side, bodies) for side in SIDES},
         "evidence": len(standing.evidence),
         "one_sided": standing.one_sided,
+        "evidence_on": standing.last_evidence.on if standing.last_evidence else None,
+        "lapsed": standing.lapsed,
     }
 
 
@@ -222,7 +241,9 @@ def listing(view: View, filters: Filters, sort: str, stale_after: int) -> Listin
     if sort != "ref":
         shown.sort(key=SORTS[sort])
     emptied = "" if shown else _emptied_by(view, filters, stale_after)
-    return Listing(view.context, shown, view.register.count(view.as_of), filters, view.register.bodies, emptied)
+    return Listing(
+        view.context, shown, view.register.count(view.as_of), filters, view.register.bodies, emptied, stale_after
+    )
 
 
 def _matching(view: View, filters: Filters, stale_after: int) -> list[Standing]:
@@ -268,6 +289,7 @@ def _passes(standing: Standing, filters: Filters, as_of: str) -> bool:
         and (not filters.owners or any(owner["body"] in filters.owners for owner in standing.owners))
         and (not filters.overdue or standing.timeliness == "overdue")
         and (filters.stalled_after is None or is_stalled(standing, as_of, filters.stalled_after))
+        and (not filters.lapsed or standing.lapsed)
         and (not filters.silent or standing.silent)
         and (not filters.sides_differ or standing.sides_differ)
         and (not filters.no_evidence or not standing.evidence)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from hkshcc.language import _, listed, sentence
 from hkshcc.register.dates import in_words, long_form
-from hkshcc.register.vocabulary import CONFERENCE, Status, in_language
+from hkshcc.register.vocabulary import CONFERENCE, in_language
 from hkshcc.reports.page import (
     Block,
     Cell,
@@ -23,7 +23,7 @@ from hkshcc.reports.page import (
     entries_of,
     measures_of,
 )
-from hkshcc.reports.progress import Progress, counted
+from hkshcc.reports.progress import Progress, numbered
 
 
 @dataclass(frozen=True)
@@ -52,20 +52,19 @@ class Overview:
         return {**self.progress.data(), "schema": self.schema}
 
     def page(self, lang: str) -> Page:
-        """Return the five lines and three commands."""
+        """Return the few lines and three commands."""
         report = self.progress
         total = len(report.standings)
         counts: list[Piece] = [Span(_("{measures}:", measures=measures_of(total)), "strong")]
-        for status, count in report.counts.items():
-            if count or status == Status.UNKNOWN:
-                counts += ["  ", *counted(count, status)]
+        for status, count, label in report.said():
+            counts += ["  " if len(counts) == 1 else _("; "), *numbered(count, label, status)]
         pressing = [f"{item.standing.measure.ref} {_(item.what)}" for item in report.attention]
         entries = entries_of(self.context.last)
         if self.newest:
             entries = sentence(entries, _("the last was recorded on {day}", day=in_words(self.newest)))
         blocks: list[Block] = [
             Heading(_(", ").join([CONFERENCE[lang], long_form(self.context.as_of)]), level=1),
-            Text(counts, indent=2),
+            Text(counts, indent=2, hang=2),
             Text(
                 [
                     _(

@@ -5,11 +5,21 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.language import N_, _, in_every_language, listed, ngettext
-from hkshcc.register.dates import long_form
+from hkshcc.register.dates import days_between, long_form
 from hkshcc.register.index import Register
 from hkshcc.register.model import Plenary
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import CONFERENCE, SIDES, Kind, Status, in_language, kind_labels, labels, short_label
+from hkshcc.register.vocabulary import (
+    CONFERENCE,
+    SIDES,
+    STALE_AFTER_DAYS,
+    Kind,
+    Status,
+    in_language,
+    kind_labels,
+    labels,
+    short_label,
+)
 from hkshcc.reports.attention import ORDER, Attention, concerns
 from hkshcc.reports.listing import Listing, is_stalled
 from hkshcc.reports.page import (
@@ -44,6 +54,7 @@ SIGNS = {
     Status.COMPLETED: "#",
     Status.NOT_PURSUED: "x",
 }
+LAPSED = "~"  # a continuing measure that has lapsed
 NARROW = 71  # columns for a name and its bar on a screen of 80; in longer bars a sign stands for several measures
 GROUPS = ("area", "owner", "side", "status", "kind")
 _HEADINGS = {
@@ -52,11 +63,12 @@ _HEADINGS = {
 
 
 class Group(NamedTuple):
-    """A row of the report: how many measures of each status."""
+    """A row of the report: how many measures of each status, and how many of the continuing ones have lapsed."""
 
     key: str
     names: dict[str, str | None]
     counts: dict[Status, int]
+    lapsed: int
 
     @property
     def total(self) -> int:
@@ -72,8 +84,11 @@ class Progress:
     standings: Sequence[Standing]
     chosen: Listing
     counts: Mapping[Status, int]  # how many measures have each status, the unknown first
+    related: int  # how many of unknown status have evidence all the same
+    living: int  # how many continuing ones have evidence of the last ``stale_after`` days
+    lapsed: int  # how many continuing ones have neither an update nor evidence of these days
     silent: int  # on how many measures no owner has reported
-    stalled: int  # how many are in progress without a word for more than ``stalled_after`` days
+    stalled: int  # how many are in progress with neither for more than ``stalled_after`` days
     stalled_after: int
     group_by: str
     groups: Sequence[Group]
@@ -84,7 +99,9 @@ class Progress:
 
     schema: ClassVar[str] = "hkshcc.report/1"
     rows: ClassVar[str] = "groups"
-    fields: ClassVar[Sequence[str]] = ("key", "name", "total", *(str(status).replace("-", "_") for status in Status))
+    fields: ClassVar[Sequence[str]] = (
+        "key", "name", "total", *(str(status).replace("-", "_") for status in Status), "lapsed",
+    )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ()
 
     def items(self) -> list[dict[str, Any]]:
@@ -95,6 +112,7 @@ class Progress:
                 "name": all_languages(group.names),
                 "total": group.total,
                 **{str(status).replace("-", "_"): count for status, count in group.counts.items()},
+                "lapsed": group.lapsed,
             }
             for group in self.groups
         ]
@@ -124,6 +142,10 @@ class Progress:
                 for item in self.attention
             ],
             "withdrawn": list(self.withdrawn),
+            "unknown_with_evidence": self.related,
+            "continuing_with_evidence": self.living,
+            "lapsed": self.lapsed,
+            "stale_after": self.chosen.stale_after,
         }
 
     def page(self, lang: str) -> Page:
@@ -138,14 +160,7 @@ class Progress:
         if not self.standings:
             blocks += [Text([_("No measure is in the register on that day.")], indent=2), *gone]
             return Page(blocks, self.footer(lang))
-        blocks += [
-            self._counts_line(),
-            Text([self._silence()], indent=2),
-            *self._one_sided(),
-            *self._stalls(),
-            *gone,
-            blank(),
-        ]
+        blocks += [*self.headline(), Text([self._silence()], indent=2), *self._one_sided(), *gone, blank()]
         blocks += [*self._bars(lang), blank()]
         blocks += self._attention(lang)
         return Page(blocks, self.footer(lang))
@@ -161,12 +176,56 @@ class Progress:
         ]
         return _(", ").join([CONFERENCE[lang], *named])
 
-    def _counts_line(self) -> Text:
-        spans: list[Piece] = [Span(measures_of(len(self.standings)), "strong")]
-        for status, count in self.counts.items():
-            if count or status == Status.UNKNOWN:
-                spans += ["   ", *counted(count, status)]
-        return Text(spans, indent=2)
+    def headline(self) -> list[Block]:
+        """Return how many measures there are, and of each status, with what that leaves unsaid."""
+        rows: list[list[Cell]] = [
+            [Span(str(count), status, block=True), Span(said, status)] for status, count, said in self.said()
+        ]
+        columns = [Column("", right=True), Column("", overflow="wrap")]
+        return [Text([Span(measures_of(len(self.standings)), "strong")], indent=2), Table(columns, rows, indent=4)]
+
+    def said(self) -> list[tuple[Status, int, str]]:
+        """Return each status that a measure has, the unknown always, with its count and what is said of these."""
+        return [
+            (status, count, self._qualified(status, count))
+            for status, count in self.counts.items()
+            if count or status == Status.UNKNOWN
+        ]
+
+    def _qualified(self, status: Status, count: int) -> str:
+        if status == Status.UNKNOWN and count:
+            return self._unknown(count)
+        if status == Status.IN_PROGRESS and self.stalled:
+            why = _(
+                "{n} stalled: no update or evidence for more than {days} days", n=self.stalled, days=self.stalled_after
+            )
+            return _("{what} ({why})", what=short_label(status), why=why)
+        return self._living(count) if status == Status.CONTINUING and count else headline_label(status)
+
+    def _unknown(self, count: int) -> str:
+        if not self.related:
+            return _("status not established, none with related evidence")
+        if self.related == count:
+            return _("status not established, all with related evidence")
+        none = count - self.related
+        return _(
+            "status not established ({known} with related evidence, {none} with none)", known=self.related, none=none
+        )
+
+    def _living(self, count: int) -> str:
+        """Return how many of the continuing measures were heard of lately; most had an entry once, years ago."""
+        days, heard = self.chosen.stale_after, count - self.lapsed
+        if days == STALE_AFTER_DAYS:
+            return (
+                _("continuing, {n} with evidence in the last year", n=heard)
+                if heard == self.living
+                else _("continuing, {n} with an update or evidence in the last year", n=heard)
+            )
+        return (
+            _("continuing, {n} with evidence in the last {days} days", n=heard, days=days)
+            if heard == self.living
+            else _("continuing, {n} with an update or evidence in the last {days} days", n=heard, days=days)
+        )
 
     def _silence(self) -> str:
         total, silent = len(self.standings), self.silent
@@ -190,18 +249,6 @@ class Progress:
         )
         return [Text([said], indent=2, hang=2)]
 
-    def _stalls(self) -> list[Block]:
-        if not self.stalled:
-            return []
-        under_way = self.counts[Status.IN_PROGRESS]
-        said = _(
-            "Stalled: {stalled} of {total} in progress (no update for more than {days} days).",
-            stalled=self.stalled,
-            total=under_way,
-            days=self.stalled_after,
-        )
-        return [Text([said], indent=2)]
-
     def withdrawn_line(self) -> Sequence[str]:
         """Return the line that names what was agreed and is withdrawn, if anything is."""
         if not self.withdrawn:
@@ -224,8 +271,11 @@ class Progress:
             [[name, str(group.total), _bar(group, per_sign)] for name, group in zip(names, self.groups, strict=True)],
         )
         used = [status for status in Status if any(group.counts[status] for group in self.groups)]
+        keys = [(SIGNS[status], str(status), short_label(status)) for status in used]
+        if any(group.lapsed for group in self.groups):
+            keys.insert(used.index(Status.CONTINUING) + 1, (LAPSED, "lapsed", _("lapsed")))
         scale = _("a sign stands for up to {count} measures", count=per_sign) if per_sign > 1 else ""
-        lines: list[Block] = [table, Legend([(SIGNS[status], status, short_label(status)) for status in used], scale)]
+        lines: list[Block] = [table, Legend(keys, scale)]
         if self.group_by == "owner":
             lines.append(Text([Span(_("a measure with several owners is counted under each"), "dim")], indent=2))
         return lines
@@ -246,6 +296,11 @@ class Progress:
         return blocks
 
 
+def headline_label(status: Status) -> str:
+    """Return what a status is called where it stands alone, with a count: in a headline."""
+    return _("status not established") if status == Status.UNKNOWN else short_label(status)
+
+
 def _counted(statuses: Iterable[Status]) -> dict[Status, int]:
     counts = dict.fromkeys(Status, 0)
     for status in statuses:
@@ -253,13 +308,17 @@ def _counted(statuses: Iterable[Status]) -> dict[Status, int]:
     return counts
 
 
-def counted(count: int, status: Status) -> list[Piece]:
-    """Return how many measures have a status, as ``8 in progress``."""
-    return [Span(str(count), status, block=True), Span(f" {short_label(status)}", status)]
+def numbered(count: int, said: str, role: str) -> list[Piece]:
+    """Return a count and what it counts, as ``8 in progress``; the number may stand on a block of the role's colour."""
+    return [Span(str(count), role, block=True), Span(f" {said}", role)]
 
 
 def _bar(group: Group, per_sign: int) -> Bar:
-    return Bar([Part(SIGNS[status], status, count) for status, count in group.counts.items() if count], per_sign)
+    parts: list[Part] = []
+    for status, count in group.counts.items():
+        lapsed = group.lapsed if status == Status.CONTINUING else 0
+        parts += [Part(SIGNS[status], status, count - lapsed), Part(LAPSED, "lapsed", lapsed)]
+    return Bar([part for part in parts if part.number], per_sign)
 
 
 def progress(view: View, chosen: Listing, group_by: str, stalled_after: int) -> Progress:
@@ -273,6 +332,9 @@ def progress(view: View, chosen: Listing, group_by: str, stalled_after: int) -> 
         standings=standings,
         chosen=chosen,
         counts=_counted(standing.status for standing in standings),
+        related=sum(standing.status == Status.UNKNOWN and bool(standing.evidence) for standing in standings),
+        living=sum(_has_new_evidence(standing, view.as_of, chosen.stale_after) for standing in standings),
+        lapsed=sum(standing.lapsed for standing in standings),
         silent=sum(standing.silent for standing in standings),
         stalled=sum(is_stalled(standing, view.as_of, stalled_after) for standing in standings),
         stalled_after=stalled_after,
@@ -285,8 +347,17 @@ def progress(view: View, chosen: Listing, group_by: str, stalled_after: int) -> 
     )
 
 
-def _group(key: str, names: dict[str, str | None], standings: Iterable[Standing]) -> Group:
-    return Group(key, names, _counted(standing.status for standing in standings))
+def _has_new_evidence(standing: Standing, as_of: str, stale_after: int) -> bool:
+    """Say whether it is continuing, with evidence of so many days; an update alone is less."""
+    last = standing.last_evidence
+    return (
+        standing.status == Status.CONTINUING and last is not None and days_between(last.on or "", as_of) <= stale_after
+    )
+
+
+def _group(key: str, names: dict[str, str | None], standings: Sequence[Standing]) -> Group:
+    counts = _counted(standing.status for standing in standings)
+    return Group(key, names, counts, sum(standing.lapsed for standing in standings))
 
 
 def _by_area(register: Register, standings: Sequence[Standing]) -> list[Group]:
@@ -298,28 +369,29 @@ def _by_area(register: Register, standings: Sequence[Standing]) -> list[Group]:
 
 
 def _by_owner(register: Register, standings: Sequence[Standing]) -> list[Group]:
-    held: dict[str, list[Status]] = {}
+    held: dict[str, list[Standing]] = {}
     for standing in standings:
         for code in (owner["body"] for owner in standing.owners):
-            # A body answers for its own side's word, not for the other side's.
-            body = register.bodies.get(code)
-            status = standing.side(body.side).status if body else standing.status
-            held.setdefault(code, []).append(status)
-    groups = [Group(code, {"en": code}, _counted(statuses)) for code, statuses in held.items()]
+            held.setdefault(code, []).append(standing)
+    # A body answers for its own side's word, not for the other side's.
+    groups = [
+        _of_side(code, {"en": code}, own, register.bodies[code].side)
+        if code in register.bodies
+        else _group(code, {"en": code}, own)
+        for code, own in held.items()
+    ]
     groups.sort(key=lambda group: (-group.total, group.key))
     nobody = [standing for standing in standings if not standing.owners]
     return groups + ([_group("none", dict(in_every_language(N_("no owner"))), nobody)] if nobody else [])
 
 
 def _by_side(_register: Register, standings: Sequence[Standing]) -> list[Group]:
-    return [
-        Group(
-            side,
-            labels(side),
-            _counted(standing.side(side).status for standing in standings),
-        )
-        for side in SIDES
-    ]
+    return [_of_side(side, labels(side), standings, side) for side in SIDES]
+
+
+def _of_side(key: str, names: dict[str, str | None], standings: Sequence[Standing], side: str) -> Group:
+    counts = _counted(standing.side(side).status for standing in standings)
+    return Group(key, names, counts, sum(side in standing.lapsed_sides for standing in standings))
 
 
 def _by_status(_register: Register, standings: Sequence[Standing]) -> list[Group]:

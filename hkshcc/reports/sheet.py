@@ -11,7 +11,7 @@ from hkshcc.register.model import Area, Body, Measure
 from hkshcc.register.standing import SideStatus, Standing
 from hkshcc.register.vocabulary import SIDES, Event, Status, in_language, kind_label, label, short_label
 from hkshcc.reports.event_text import Record, event_day, event_row, event_text, source_of
-from hkshcc.reports.listing import Listing, row
+from hkshcc.reports.listing import Listing, latest_news, row
 from hkshcc.reports.page import (
     Block,
     Cell,
@@ -131,7 +131,9 @@ class Sheet:
             if text and text != in_language(measure.title, lang)
         ]
         blocks += [Text([_where(subject, lang)]), blank()]
-        blocks.append(Text([Span(stands, standing.status), self._beside(standing)], indent=2, hang=2))
+        news = latest_news(standing, self.context.as_of)
+        lapsed = _("; lapsed") if standing.lapsed else ""
+        blocks.append(Text([Span(stands, standing.status), news, lapsed], indent=2, hang=2))
         blocks += [Text([line], indent=2, hang=2) for line in (*_one_sided(standing), *self._time(standing))]
         blocks.append(blank())
         if summary := in_language(measure.summary, lang):
@@ -142,13 +144,6 @@ class Sheet:
         blocks += self._steps(standing)
         blocks += self._history(standing, lang)
         return blocks
-
-    def _beside(self, standing: Standing) -> str:
-        last, as_of = standing.last_update, self.context.as_of
-        if last is None or last.on is None:
-            return ""
-        age = _("today") if last.on == as_of else _("{time} ago", time=span(last.on, as_of))
-        return _("; last update {day}, {age}", day=event_day(last), age=age)
 
     def _time(self, standing: Standing) -> list[str]:
         target, original = standing.target, standing.target_original

@@ -193,7 +193,7 @@ def test_chase_can_be_narrowed_to_a_body_or_an_earlier_day(store: Path, words: s
         ("chase", "Returns owed in round 2026H2, due 31 Dec 2026 (in 1 month)"),
         ("chase --as-of 2026-09-30", "Returns owed; no round is open"),
         ("chase --owner SH-Wind", "SH-Wind  Invented Wind Bureau, Shanghai: 3 returns"),
-        ("chase --owner INB", "in progress; last update Q2 2023, 3 years 4 months ago"),
+        ("chase --owner INB", "in progress; last update, with evidence, Q2 2023, 3 years 4 months ago"),
         ("chase --owner SH-Wind", "not established"),
         ("chase --owner IKO --as-of 2023-06-01", "in progress; last update 1 Jun 2023, today"),
         ("chase --owner IKO", "overdue by 2 years 10 months"),
@@ -321,15 +321,15 @@ def test_stalled_is_in_progress_without_a_word_for_longer_than_the_rule_says(sto
     assert [row["ref"] for row in data("list --stalled", store)["measures"]] == ["7-KIT-1a", "7-KCH-1"]
     assert data("list --stalled --stalled-after 21", store)["shown"] == 3
     report = run("report", store=store).out
-    assert "Stalled: 2 of 3 in progress (no update for more than 540 days)." in report
-    assert "are stalled" not in run("report", "--stalled-after", "9999", store=store).out
+    assert "3  in progress (2 stalled: no update or evidence for more than 540 days)" in report
+    assert "stalled" not in run("report", "--stalled-after", "9999", store=store).out
 
 
 def test_hkshcc_alone_shows_the_state_in_a_few_lines_and_what_to_type_next(store: Path) -> None:
     ran = run(store=store)
     assert ran.code == 0
     assert len(ran.lines) <= 12
-    assert "10 measures:  2 not established" in ran.out
+    assert "10 measures:  2 status not established, none with related evidence; 1 not started" in ran.out
     assert "Needs attention: 7-KIT-1a overdue, 7-KIT-2 late" in ran.out
     tries = [line.strip().partition("  ")[0] for line in ran.lines[-3:]]
     for command in tries:

@@ -147,6 +147,13 @@ def test_what_cannot_be_listed_is_refused_in_one_sentence(store: Path, words: st
     assert ran.code == code
 
 
+def test_lapsed_lists_what_continues_without_an_update_or_evidence_for_so_many_days(store: Path) -> None:
+    assert run("list", "--lapsed", "--fields", "ref", store=store).out == ""
+    ran = run("list", "--lapsed", "--stale-after", "20", "--fields", "ref,evidence_on,lapsed", store=store)
+    assert ran.out == "7-KIT-1b\t2023-07-01\tyes\n"
+    assert ran.err == "1 of 10 measures (lapsed)\n"
+
+
 def test_a_last_word_is_stale_after_the_days_asked_for(store: Path) -> None:
     days = {}
     for limit in ("21", "20"):

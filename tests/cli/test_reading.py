@@ -162,7 +162,9 @@ def test_a_report_opens_with_the_counts_the_unknown_first_and_the_silent_beside_
     report = said(run("report", store=store))
     assert "7th plenary (1 March 2023), 8th plenary (5 May 2025) Progress as of 23 November 2026" in report
     assert (
-        "10 measures 2 not established 1 not started 3 in progress 1 continuing 1 modified form 1 completed" in report
+        "10 measures 2 status not established, none with related evidence 1 not started 3 in progress (2 stalled: no"
+        " update or evidence for more than 540 days) 1 continuing, 1 with an update or evidence in the last year"
+        " 1 modified form 1 completed" in report
     )
     assert "Owners have reported on 5 of 10 measures." in report
 

@@ -408,11 +408,51 @@ def test_a_return_without_a_status_is_a_word() -> None:
 
 
 @pytest.mark.parametrize(
-    "told", [note("2022-05-01"), moved("2022-12-31", "2022-05-01"), finding(None, "2022-05-01", evidence=[EVIDENCE])]
+    "told", [note("2022-05-01"), moved("2022-12-31", "2022-05-01"), finding(None, "2022-05-01", remark="Invented")]
 )
-def test_notes_revisions_and_findings_without_a_status_keep_nothing_fresh(told: Entry) -> None:
+def test_notes_revisions_and_findings_with_neither_a_status_nor_evidence_keep_nothing_fresh(told: Entry) -> None:
     found = standing(finding("in-progress", "2021-05-01"), told)
     assert found.freshness == "stale"
+
+
+def test_evidence_keeps_a_measure_fresh_though_it_supports_no_status() -> None:
+    shown = finding(None, "2022-05-01", evidence=[EVIDENCE])
+    found = standing(finding("in-progress", "2021-05-01"), shown)
+    assert found.freshness == "current"
+    days = [entry and entry.on for entry in (found.last_update, found.last_evidence, found.latest)]
+    assert days == ["2021-05-01", "2022-05-01", "2022-05-01"]
+
+
+def test_an_update_without_evidence_leaves_the_latest_evidence_where_it_was() -> None:
+    found = standing(finding("in-progress", "2021-05-01", evidence=[EVIDENCE]), returned("in-progress", "2022-05-01"))
+    days = [entry and entry.on for entry in (found.last_evidence, found.latest)]
+    assert days == ["2021-05-01", "2022-05-01"]
+
+
+CONTINUES = finding("continuing", "2021-06-15", ref="8-INV-2a")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "later", "lapsed"),
+    [
+        ("2022-06-15", [], False),
+        ("2022-06-16", [], True),
+        ("2022-06-16", [returned(None, "2022-01-01", ref="8-INV-2a", remark="Invented")], False),
+        ("2022-06-16", [finding(None, "2022-01-01", ref="8-INV-2a", evidence=[EVIDENCE])], False),
+        ("2022-06-16", [finding(None, "2022-01-01", ref="8-INV-2a", remark="Invented")], True),
+        ("2022-06-16", [finding("in-progress", "2021-06-16", ref="8-INV-2a")], False),
+    ],
+)
+def test_a_continuing_measure_lapses_after_a_year_with_neither_an_update_nor_evidence(
+    as_of: str, later: list[Entry], *, lapsed: bool
+) -> None:
+    assert standing(CONTINUES, *later, as_of=as_of, ref="8-INV-2a").lapsed == lapsed
+
+
+def test_a_side_of_which_nothing_was_heard_has_lapsed_though_the_other_has_not() -> None:
+    said = [CONTINUES, returned(None, "2022-06-01", ref="8-INV-2a", remark="Invented")]
+    found = standing(*said, as_of="2022-06-20", ref="8-INV-2a")
+    assert (found.lapsed, found.lapsed_sides) == (False, ("sh",))
 
 
 # Silence

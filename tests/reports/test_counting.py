@@ -152,7 +152,7 @@ def test_a_report_on_two_silent_measures_says_any_and_on_one_says_it() -> None:
 def test_a_bar_is_made_of_the_signs_of_its_legend_whatever_the_console_can_show(store: Path, encoding: str) -> None:
     run("update", "7-KIT-1b", "--status", "continuing", store=store)
     lines = run("report", store=store, encoding=encoding).lines
-    bars = [line.split()[-1] for line in lines if re.search(r" \d+  \S+$", line)]
+    bars = [line.split()[-1] for line in lines if re.search(r"^  \S.* \d+  \S+$", line)]
     [legend] = [line for line in lines if "# completed" in line]
     assert len(bars) == 3
     assert set("".join(bars)) == signs_of(legend)

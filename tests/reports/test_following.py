@@ -106,3 +106,21 @@ def test_what_was_said_of_a_period_was_moved_back_in_it() -> None:
     chosen = listing(view, Filters(), "ref", STALE_AFTER_DAYS)
     [back] = [item for item in progress(view, chosen, "area", 540).attention if item.what == "moved back"]
     assert back.detail == "to in progress in Q1 2022: Rain"
+
+
+def lapse(since: str, *drafts: Entry) -> list[dict[str, object]]:
+    view = View(register_of(*drafts), TODAY, TODAY)
+    found = changes(view._replace(as_of=since), view, since, by_recorded=False).items()
+    return [row for row in found if row["change"] == "lapsed"]
+
+
+def test_a_continuing_measure_of_which_a_year_says_nothing_has_lapsed_since_and_is_told_once() -> None:
+    said = finding("continuing", "2021-05-01", ref="8-INV-2a")
+    [row] = lapse("2022-04-30", said)
+    assert (row["ref"], row["after"], row["detail"]) == (
+        "8-INV-2a",
+        "2021-05-01",
+        "no update or evidence since 1 May 2021",
+    )
+    assert lapse("2022-05-02", said) == []
+    assert lapse("2022-04-30", said, returned(None, "2022-06-01", ref="8-INV-2a", remark="Invented")) == []

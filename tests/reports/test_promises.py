@@ -30,7 +30,8 @@ HEAD = ["schema", "as_of", "known_on", "entries", "fingerprint"]
 MEASURE = [
     "ref", "plenary", "area", "kind", "title", "summary", "summary_by_language", "status", "status_hk", "status_sh",
     "since", "sides_differ", "timeliness", "freshness", "silent", "last_on", "target", "target_original",
-    "target_basis", "slips", "slip_days", "next", "attention", "owners", "evidence", "one_sided",
+    "target_basis", "slips", "slip_days", "next", "attention", "owners", "evidence", "one_sided", "evidence_on",
+    "lapsed",
 ]  # fmt: skip
 EVENT = [
     "number", "id", "command", "event", "recorded", "recorder", "ref", "on", "precision", "by", "side", "status",
@@ -46,14 +47,19 @@ PINNED = {
     ),
     "hkshcc.report/1": (
         [*HEAD, "total", "counts", "silent", "stalled", "stalled_after", "one_sided", "group", "groups", "attention",
-         "withdrawn"],
+         "withdrawn", "unknown_with_evidence", "continuing_with_evidence", "lapsed", "stale_after"],
         ["key", "name", "total", "unknown", "not_started", "in_progress", "continuing", "modified", "completed",
-         "not_pursued"],
+         "not_pursued", "lapsed"],
     ),
     "hkshcc.history/1": ([*HEAD, "ref", "title", "events"], EVENT),
     "hkshcc.areas/1": ([*HEAD, "areas"], ["slug", "code", "name", "measures", "nothing_known", "note"]),
     "hkshcc.bodies/1": ([*HEAD, "bodies"], ["code", "side", "name", "owns", "reported", "note"]),
     "hkshcc.recorded/1": (["schema", "recorded", "notes", "changes", "events"], EVENT),
+}  # fmt: skip
+
+
+_DAYS = {
+    "as_of", "known_on", "on", "since", "last_on", "evidence_on", "target", "target_original", "date", "due",
 }  # fmt: skip
 
 
@@ -123,7 +129,7 @@ def test_dates_are_iso_days_and_what_is_absent_is_null(store: Path, schema: str)
                 walk(key, thing)
         elif isinstance(value, str):
             assert value not in {"", "-", "–", "—", "None", "null"}
-            if key in {"as_of", "known_on", "on", "since", "last_on", "target", "target_original", "date", "due"}:
+            if key in _DAYS:
                 assert is_day(value), (key, value)
 
     walk("", answer)
@@ -226,7 +232,7 @@ def test_filters_are_said_in_json_apart_too(store: Path) -> None:
     unused = dict.fromkeys(
         ("areas", "statuses", "owners", "kinds", "plenaries", "instrument", "stalled_after", "search")
     )
-    unused |= dict.fromkeys(("overdue", "silent", "sides_differ", "no_evidence"), False)
+    unused |= dict.fromkeys(("overdue", "lapsed", "silent", "sides_differ", "no_evidence"), False)
     assert data("list", store)["criteria"] == unused
     words = "list --area kites --plenary 7 --instrument 7-DOC-1 --overdue --stalled --search kite"
     assert data(words, store)["criteria"] == unused | {
