@@ -312,15 +312,16 @@ def test_the_store_is_in_the_platforms_folder_for_a_users_data(tmp_path: Path, m
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     expected = platformdirs.user_data_path("hkshcc", appauthor=False) / "register.json"
-    assert f"no store yet at {expected}\n" in run("check", env={"HOME": str(tmp_path)}).err
+    shown = f"~/{expected.relative_to(tmp_path)}"
+    assert f"no store yet at {shown}\n" in run("check", env={"HOME": str(tmp_path)}).err
 
 
 def test_a_flag_goes_before_the_environment_and_the_environment_before_the_default(tmp_path: Path) -> None:
     names = {"flag": tmp_path / "flag.json", "environment": tmp_path / "environment.json"}
     home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "default")}
-    assert f"{names['flag']}\n" in run("list", "--store", str(names["flag"]), store=names["environment"], env=home).err
-    assert f"{names['environment']}\n" in run("list", store=names["environment"], env=home).err
-    assert f"{tmp_path / 'default'}" in run("check", env=home).err
+    assert "~/flag.json\n" in run("list", "--store", str(names["flag"]), store=names["environment"], env=home).err
+    assert "~/environment.json\n" in run("list", store=names["environment"], env=home).err
+    assert "~/default/hkshcc/" in run("check", env=home).err
 
 
 # 13

@@ -7,7 +7,7 @@ import typer
 from hkshcc.cli import console, options
 from hkshcc.cli.commands import COMMANDS
 from hkshcc.cli.parsing import Command, Group, whole_number
-from hkshcc.cli.session import CommandResult, Session
+from hkshcc.cli.session import CommandResult, Session, from_home
 from hkshcc.errors import HkshccError, UsageError
 from hkshcc.language import N_, _, ngettext
 from hkshcc.register.index import Register
@@ -19,9 +19,7 @@ def init(
     empty: Annotated[
         bool, typer.Option("--empty", help=N_("Plenaries, areas and bodies only, without measures."))
     ] = False,
-    refresh: Annotated[
-        bool, typer.Option("--refresh", help=N_("Add shipped entries that your register file lacks."))
-    ] = False,
+    refresh: Annotated[bool, typer.Option("--refresh", help=N_("Add shipped entries that your store lacks."))] = False,
 ) -> None:
     """Create the store from the register that ships."""
     from hkshcc.register.commands.refresh import refresh as verb  # noqa: PLC0415
@@ -34,7 +32,7 @@ def init(
     if not refresh:
         entries = reference_entries() if empty else seed_entries()
         session.store.create(entries)
-        created = _("Created {file} with {count} entries.", file=session.store_url, count=len(entries))
+        created = _("Created {file} with {count} entries.", file=from_home(session.store_url), count=len(entries))
         console.page(inert(created) + "\n", pager=False)
         return
     if not session.store.exists:

@@ -158,7 +158,10 @@ def hkshcc(
     ctx: typer.Context,
     store: Annotated[
         str | None,
-        typer.Option(metavar=N_("PATH"), help=N_("Register file to use (default: HKSHCC_STORE, or your data folder).")),
+        typer.Option(
+            metavar=N_("PATH"),
+            help=N_("The store, a register file (default: HKSHCC_STORE, or one in your data folder)."),
+        ),
     ] = None,
     lang: Annotated[  # noqa: ARG001  read before the help is
         str | None,

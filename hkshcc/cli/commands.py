@@ -153,7 +153,7 @@ COMMANDS = {
     ),
     "init": Command(
         REGISTER, "admin", "init",
-        N_("create the register file"), N_("Create the register file from the register that ships."),
+        N_("create the store"), N_("Create the store, your register file, from the register that ships."),
         ("hkshcc init",),
     ),
     "check": Command(

@@ -47,7 +47,7 @@ def overall_help(command: Any, ctx: Any) -> str:  # noqa: ANN401
 
 # What the overview of all commands has room to say of the options that stand before them.
 _SHORT = {
-    "store": N_("register file"),
+    "store": N_("your register file"),
     "lang": "en, zh-Hant, zh-Hans",
     "color": "auto, always, never",
     "no_pager": N_("never use a pager"),

@@ -21,7 +21,7 @@ _EXIT_CODES = {
     "2": N_("the command line cannot be understood"),
     "3": N_("not found"),
     "4": N_("refused by a rule, or in conflict"),
-    "5": N_("the register file cannot be read, written or locked"),
+    "5": N_("the store cannot be read, written or locked"),
     "130": N_("interrupted"),
 }
 # Where they are kept, in the package's folder.

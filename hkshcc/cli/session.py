@@ -97,7 +97,9 @@ class Session:
         if register.altered and not checking:
             console.message(_(_ALTERED))
         if not self.reader.exists and (says_which or self._named_store or os.environ.get("HKSHCC_STORE")):
-            console.message(_("showing the register that ships; no store yet at {file}", file=self.store_url))
+            console.message(
+                _("showing the register that ships; no store yet at {file}", file=from_home(self.store_url))
+            )
         if not register.entries and told and (first := self.reader.read().entries):
             console.message(
                 _(
@@ -202,7 +204,7 @@ class Session:
                             self.store.append(decision.entries, after=register.last)
                 recorded = () if dry_run else decision.entries
             if begins and recorded:
-                file = self.store_url
+                file = from_home(self.store_url)
                 console.message(
                     _("created the store {file} from the register that ships", file=file)
                     if shipped
@@ -298,6 +300,12 @@ class Session:
             write(file, data)
         except OSError as error:
             raise unwritable(file, error) from error
+
+
+def from_home(path: str) -> str:
+    """Return a path as people know it: what lies in their home folder begins with ``~``, as shells read it too."""
+    home = os.path.expanduser("~")
+    return f"~{path.removeprefix(home)}" if path.startswith(f"{home}{os.sep}") else path
 
 
 def resolve_store_url(named: str | None) -> str:

@@ -188,14 +188,14 @@ def test_without_option_and_environment_the_store_is_in_the_users_data_folder(tm
     created = run("init", env=home)
     [store] = tmp_path.rglob("register.json")
     assert store.parent.name == "hkshcc"
-    assert created.out.startswith(f"Created {store} with ")
+    assert created.out.startswith("Created ~/data/hkshcc/register.json with ")
     assert run("list", env=home).err == ALL_SHIPPED
     assert run("note", "5-FIN-1", "x", env=home).out.endswith(f"Undo: hkshcc undo {ENTRIES + 1}\n")
 
 
 def test_an_empty_variable_is_no_store(tmp_path: Path) -> None:
     ran = run("check", env={"HKSHCC_STORE": "", "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)})
-    assert f"no store yet at {tmp_path}" in ran.err
+    assert "no store yet at ~/hkshcc/register.json" in ran.err
 
 
 @pytest.mark.parametrize("words", [["note", "5-FIN-1", "x"], ["list"], ["init"], ["export", "-o", "x.json"]])
@@ -284,3 +284,13 @@ def test_a_folder_is_no_store(tmp_path: Path) -> None:
     ran = run("list", store=tmp_path)
     assert ran.code == 5
     assert sentence(ran) == f"the store {tmp_path} is a folder; name a file with --store"
+
+
+def test_a_store_in_the_home_folder_is_shown_from_there(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    assert run("check", env=home).err == (
+        "hkshcc: showing the register that ships; no store yet at ~/data/hkshcc/register.json\n"
+    )
+    assert run("init", env=home).out == f"Created ~/data/hkshcc/register.json with {ENTRIES} entries.\n"
+    beside = {"HOME": f"{tmp_path}/da", "XDG_DATA_HOME": str(tmp_path / "data")}
+    assert run("init", env=beside).code == 4
