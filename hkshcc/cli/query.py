@@ -169,10 +169,26 @@ def report(
         str,
         typer.Option(
             metavar=N_("FIELD"),
-            help=N_("One bar for each area, owner, side, status or kind."),
+            help=N_("One bar for each area, owner, side, status, kind, year or plenary."),
             rich_help_panel=options.OUTPUT,
         ),
     ] = "area",
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("FIELD"),
+            help=N_("A table with a column for each of these: side, status, owner, kind, year, plenary or area."),
+            rich_help_panel=options.OUTPUT,
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("WHEN"),
+            help=N_("Compare with a past day: a date, 5th-plenary, last-round, a round's name, 90d or 6m."),
+            rich_help_panel=options.WHEN,
+        ),
+    ] = None,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     fmt: options.Format = None,
@@ -184,9 +200,26 @@ def report(
 
     session: Session = ctx.obj
     view = session.read(as_of, known_on)
+    parts = lookup.one_of(GROUPS, N_("group (--group)"), group)
+    columns = lookup.one_of(GROUPS, N_("columns (--by)"), by) if by is not None else None
+    if columns is not None and since is not None:
+        raise UsageError(_("--since and --by exclude each other"), hint=_("give one of the two"))
+    if columns == parts:
+        raise UsageError(_("--group and --by are both {field}", field=parts), hint=_("choose two different ones"))
     chosen = filtered_listing(view, filters)
-    answer = progress(view, chosen, lookup.one_of(GROUPS, N_("group (--group)"), group), filters["stalled_after"])
-    session.show(answer, fmt, fields, output)
+    answer = progress(view, chosen, parts, filters["stalled_after"])
+    if since is not None:
+        from hkshcc.reports.comparison import Comparison  # noqa: PLC0415  only --since compares
+
+        past = view._replace(as_of=lookup.find_since(view.register, since, session.today, view.as_of))
+        earlier = progress(past, filtered_listing(past, filters), parts, filters["stalled_after"])
+        session.show(Comparison(earlier, answer), fmt, fields, output)
+    elif columns is not None:
+        from hkshcc.reports.cross_table import cross_table  # noqa: PLC0415  only --by draws one
+
+        session.show(cross_table(view, answer, columns), fmt, fields, output)
+    else:
+        session.show(answer, fmt, fields, output)
 
 
 def history(
@@ -229,17 +262,27 @@ def areas(
 
 def instruments(
     ctx: typer.Context,
+    by: Annotated[
+        str | None,
+        typer.Option(metavar=N_("FIELD"), help=N_("Count them by year or plenary."), rich_help_panel=options.OUTPUT),
+    ] = None,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """List the documents signed."""
-    from hkshcc.reports.instruments import instruments as signed  # noqa: PLC0415
-
+    """List the documents signed, or count them by year or plenary."""
     session: Session = ctx.obj
-    session.show(signed(session.read(as_of, known_on)), fmt, fields, output)
+    view = session.read(as_of, known_on)
+    if by is not None:
+        from hkshcc.reports.documents_by import KEYS, documents_by  # noqa: PLC0415  only --by counts
+
+        session.show(documents_by(view, lookup.one_of(KEYS, N_("columns (--by)"), by)), fmt, fields, output)
+        return
+    from hkshcc.reports.instruments import instruments as signed  # noqa: PLC0415  each command brings its own report
+
+    session.show(signed(view), fmt, fields, output)
 
 
 def overview(session: Session) -> None:

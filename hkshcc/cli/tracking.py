@@ -10,7 +10,6 @@ from hkshcc.cli.session import Session
 from hkshcc.errors import UsageError
 from hkshcc.language import N_, _, ngettext
 from hkshcc.register import lookup
-from hkshcc.register.dates import in_words
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS
 from hkshcc.reports.page import View
 
@@ -54,12 +53,7 @@ def changes(
         raise UsageError(_("--until and --as-of mean the same here"), hint=_("give one of the two"))
     now = session.read(as_of, known_on)
     end = lookup.find_when(now.register, until, session.today) if until else now.as_of
-    start = lookup.find_when(now.register, since, session.today, end)
-    if start > end:
-        raise UsageError(
-            _("--since {start} is after {end}", start=in_words(start), end=in_words(end)),
-            hint=_("give an earlier date"),
-        )
+    start = lookup.find_since(now.register, since, session.today, end)
     if by_recorded:
         earlier = View(session.reader.read(start), end, start)
         later = View(session.reader.read(min(end, now.known_on)), end, min(end, now.known_on))

@@ -187,6 +187,17 @@ def find_when(register: Register, typed: str, today: str, end: str | None = None
     return day
 
 
+def find_since(register: Register, typed: str, today: str, end: str) -> str:
+    """Find the day that a comparison begins with, as ``find_when``. Raises UsageError for one after its end."""
+    start = find_when(register, typed, today, end)
+    if start > end:
+        raise UsageError(
+            _("--since {start} is after {end}", start=in_words(start), end=in_words(end)),
+            hint=_("give an earlier date"),
+        )
+    return start
+
+
 _AGE, _PLENARY, _LAST_ROUND = r"(\d{1,4})([dwmy])", r"(\d{1,9})(?:st|nd|rd|th)-plenary|plenary-(\d{1,9})", "last-round"
 
 

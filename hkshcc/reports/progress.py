@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.language import N_, _, in_every_language, listed, ngettext
+from hkshcc.language import LANGUAGES, N_, _, in_every_language, listed, ngettext, using
 from hkshcc.register.dates import days_between, long_form
 from hkshcc.register.index import Register
 from hkshcc.register.model import Plenary
@@ -56,10 +56,20 @@ SIGNS = {
 }
 LAPSED = "~"  # a continuing measure that has lapsed
 NARROW = 71  # columns for a name and its bar on a screen of 80; in longer bars a sign stands for several measures
-GROUPS = ("area", "owner", "side", "status", "kind")
-_HEADINGS = {
+GROUPS = ("area", "owner", "side", "status", "kind", "year", "plenary")
+HEADINGS = {
     "area": N_("Area"), "owner": N_("Owner"), "side": N_("Side"), "status": N_("Status"), "kind": N_("Kind"),
+    "year": N_("Year"), "plenary": N_("Plenary"),
 }  # fmt: skip
+
+
+class Members(NamedTuple):
+    """The measures of a group; where it is of a ``side``, it is that side's status that counts."""
+
+    key: str
+    names: dict[str, str | None]
+    standings: Sequence[Standing]
+    side: str | None = None
 
 
 class Group(NamedTuple):
@@ -74,6 +84,11 @@ class Group(NamedTuple):
     def total(self) -> int:
         """How many measures the group has."""
         return sum(self.counts.values())
+
+    def numbers(self) -> dict[str, int]:
+        """Return the counts for machines."""
+        by_status = {str(status).replace("-", "_"): count for status, count in self.counts.items()}
+        return {"total": self.total, **by_status, "lapsed": self.lapsed}
 
 
 @dataclass(frozen=True)
@@ -110,9 +125,7 @@ class Progress:
             {
                 "key": group.key,
                 "name": all_languages(group.names),
-                "total": group.total,
-                **{str(status).replace("-", "_"): count for status, count in group.counts.items()},
-                "lapsed": group.lapsed,
+                **group.numbers(),
             }
             for group in self.groups
         ]
@@ -151,7 +164,7 @@ class Progress:
     def page(self, lang: str) -> Page:
         """Return the report as a page."""
         blocks: list[Block] = [
-            Heading(self._title(lang), level=1),
+            Heading(self.title(lang), level=1),
             Text([_("Progress as of {day}", day=long_form(self.context.as_of))]),
             *([Text([_("Only {measures}", measures=self.chosen.counted())])] if self.chosen.filters.in_words() else []),
             blank(),
@@ -169,7 +182,8 @@ class Progress:
         """Return what it was drawn from."""
         return self.context.lines()
 
-    def _title(self, lang: str) -> str:
+    def title(self, lang: str) -> str:
+        """Return the name of the conference, with the plenaries that agreed the measures."""
         named = [
             _("{plenary} ({day})", plenary=nth_plenary(plenary.number), day=long_form(plenary.date))
             for plenary in self.plenaries
@@ -267,15 +281,11 @@ class Progress:
         room = NARROW - max(map(width, names))
         per_sign = -(-max(group.total for group in self.groups) // max(10, room))
         table = Table(
-            [Column(_(_HEADINGS[self.group_by])), Column(_("Measures"), right=True), Column("")],
-            [[name, str(group.total), _bar(group, per_sign)] for name, group in zip(names, self.groups, strict=True)],
+            [Column(_(HEADINGS[self.group_by])), Column(_("Measures"), right=True), Column("")],
+            [[name, str(group.total), bar(group, per_sign)] for name, group in zip(names, self.groups, strict=True)],
         )
-        used = [status for status in Status if any(group.counts[status] for group in self.groups)]
-        keys = [(SIGNS[status], str(status), short_label(status)) for status in used]
-        if any(group.lapsed for group in self.groups):
-            keys.insert(used.index(Status.CONTINUING) + 1, (LAPSED, "lapsed", _("lapsed")))
         scale = _("a sign stands for up to {count} measures", count=per_sign) if per_sign > 1 else ""
-        lines: list[Block] = [table, Legend(keys, scale)]
+        lines: list[Block] = [table, legend(self.groups, scale)]
         if self.group_by == "owner":
             lines.append(Text([Span(_("a measure with several owners is counted under each"), "dim")], indent=2))
         return lines
@@ -313,12 +323,24 @@ def numbered(count: int, said: str, role: str) -> list[Piece]:
     return [Span(str(count), role, block=True), Span(f" {said}", role)]
 
 
-def _bar(group: Group, per_sign: int) -> Bar:
+def bar(group: Group, per_sign: int) -> Bar:
+    """Return a group's measures by status, those that lapsed apart; a sign stands for ``per_sign`` at most."""
     parts: list[Part] = []
     for status, count in group.counts.items():
         lapsed = group.lapsed if status == Status.CONTINUING else 0
         parts += [Part(SIGNS[status], status, count - lapsed), Part(LAPSED, "lapsed", lapsed)]
     return Bar([part for part in parts if part.number], per_sign)
+
+
+def legend(groups: Sequence[Group], scale: str = "") -> Legend:
+    """Return what the signs of these groups' bars stand for."""
+    keys: list[tuple[str, str, str]] = []
+    for status in Status:
+        if any(group.counts[status] for group in groups):
+            keys.append((SIGNS[status], status, short_label(status)))
+        if status == Status.CONTINUING and any(group.lapsed for group in groups):
+            keys.append((LAPSED, "lapsed", _("lapsed")))
+    return Legend(keys, scale)
 
 
 def progress(view: View, chosen: Listing, group_by: str, stalled_after: int) -> Progress:
@@ -339,7 +361,7 @@ def progress(view: View, chosen: Listing, group_by: str, stalled_after: int) -> 
         stalled=sum(is_stalled(standing, view.as_of, stalled_after) for standing in standings),
         stalled_after=stalled_after,
         group_by=group_by,
-        groups=_GROUPINGS[group_by](register, standings),
+        groups=[group_of(each) for each in members(register, standings, group_by)],
         attention=attention,
         plenaries=[register.plenaries[number] for number in sorted(numbers & register.plenaries.keys())],
         one_sided={side: sum(standing.one_sided == side for standing in standings) for side in SIDES},
@@ -355,65 +377,75 @@ def _has_new_evidence(standing: Standing, as_of: str, stale_after: int) -> bool:
     )
 
 
-def _group(key: str, names: dict[str, str | None], standings: Sequence[Standing]) -> Group:
-    counts = _counted(standing.status for standing in standings)
-    return Group(key, names, counts, sum(standing.lapsed for standing in standings))
+def group_of(each: Members) -> Group:
+    """Count the measures of a group by status, its side's where it is of one."""
+    counts = _counted(_status_of(standing, each.side) for standing in each.standings)
+    lapsed = sum(each.side in standing.lapsed_sides if each.side else standing.lapsed for standing in each.standings)
+    return Group(each.key, each.names, counts, lapsed)
 
 
-def _by_area(register: Register, standings: Sequence[Standing]) -> list[Group]:
+def members(register: Register, standings: Sequence[Standing], by: str, side: str | None = None) -> list[Members]:
+    """Part measures into groups, one of ``GROUPS``; with a side by its own status, where they are parted by status."""
+    match by:
+        case "area":
+            return _by_area(register, standings, side)
+        case "owner":
+            return _by_owner(register, standings, side)
+        case "side":
+            return [Members(each, labels(each), standings, each) for each in SIDES]
+        case "status":
+            found = [(str(status), labels(status)) for status in Status]
+            return _parted(standings, lambda standing: str(_status_of(standing, side)), found, side)
+        case "kind":
+            found = [(str(kind), kind_labels(kind)) for kind in Kind]
+            return _parted(standings, lambda standing: standing.measure.kind, found, side)
+        case "year":
+            years = {standing.measure.ref: register.agreed_on(standing.measure.ref)[:4] for standing in standings}
+            found = [(year, {"en": year}) for year in sorted(set(years.values()))]
+            return _parted(standings, lambda standing: years[standing.measure.ref], found, side)
+    numbers = sorted({standing.measure.plenary for standing in standings})
+    found = [(str(number), _plenary_names(number)) for number in numbers]
+    return _parted(standings, lambda standing: str(standing.measure.plenary), found, side)
+
+
+def _status_of(standing: Standing, side: str | None) -> Status:
+    return standing.side(side).status if side else standing.status
+
+
+def _parted(
+    standings: Sequence[Standing],
+    key_of: Callable[[Standing], str],
+    keys: Sequence[tuple[str, dict[str, str | None]]],
+    side: str | None,
+) -> list[Members]:
+    """Part measures by a key, in the order of the keys; those that none has are left out."""
     held: dict[str, list[Standing]] = {}
     for standing in standings:
-        held.setdefault(standing.measure.area, []).append(standing)
-    areas = [area for area in register.areas.values() if area.slug in held]
-    return [_group(area.slug, {**area.name, **area.short}, held[area.slug]) for area in areas]
+        held.setdefault(key_of(standing), []).append(standing)
+    return [Members(key, names, held[key], side) for key, names in keys if key in held]
 
 
-def _by_owner(register: Register, standings: Sequence[Standing]) -> list[Group]:
+def _plenary_names(number: int) -> dict[str, str | None]:
+    names: dict[str, str | None] = {}
+    for language in LANGUAGES:
+        with using(language):
+            names[language] = nth_plenary(number)
+    return names
+
+
+def _by_area(register: Register, standings: Sequence[Standing], side: str | None) -> list[Members]:
+    areas = [(area.slug, {**area.name, **area.short}) for area in register.areas.values()]
+    return _parted(standings, lambda standing: standing.measure.area, areas, side)
+
+
+def _by_owner(register: Register, standings: Sequence[Standing], side: str | None) -> list[Members]:
     held: dict[str, list[Standing]] = {}
     for standing in standings:
         for code in (owner["body"] for owner in standing.owners):
             held.setdefault(code, []).append(standing)
-    # A body answers for its own side's word, not for the other side's.
-    groups = [
-        _of_side(code, {"en": code}, own, register.bodies[code].side)
-        if code in register.bodies
-        else _group(code, {"en": code}, own)
-        for code, own in held.items()
-    ]
-    groups.sort(key=lambda group: (-group.total, group.key))
+    # A body answers for its own side's status, not for the other side's.
+    sides = {code: register.bodies[code].side if code in register.bodies else side for code in held}
+    order = sorted(held, key=lambda code: (-len(held[code]), code))
+    found = [Members(code, {"en": code}, held[code], sides[code]) for code in order]
     nobody = [standing for standing in standings if not standing.owners]
-    return groups + ([_group("none", dict(in_every_language(N_("no owner"))), nobody)] if nobody else [])
-
-
-def _by_side(_register: Register, standings: Sequence[Standing]) -> list[Group]:
-    return [_of_side(side, labels(side), standings, side) for side in SIDES]
-
-
-def _of_side(key: str, names: dict[str, str | None], standings: Sequence[Standing], side: str) -> Group:
-    counts = _counted(standing.side(side).status for standing in standings)
-    return Group(key, names, counts, sum(side in standing.lapsed_sides for standing in standings))
-
-
-def _by_status(_register: Register, standings: Sequence[Standing]) -> list[Group]:
-    return [
-        _group(status, labels(status), own)
-        for status in Status
-        if (own := [standing for standing in standings if standing.status == status])
-    ]
-
-
-def _by_kind(_register: Register, standings: Sequence[Standing]) -> list[Group]:
-    return [
-        _group(kind, kind_labels(kind), own)
-        for kind in Kind
-        if (own := [standing for standing in standings if standing.measure.kind == kind])
-    ]
-
-
-_GROUPINGS: dict[str, Callable[[Register, Sequence[Standing]], list[Group]]] = {
-    "area": _by_area,
-    "owner": _by_owner,
-    "side": _by_side,
-    "status": _by_status,
-    "kind": _by_kind,
-}
+    return found + ([Members("none", dict(in_every_language(N_("no owner"))), nobody, side)] if nobody else [])

@@ -51,6 +51,16 @@ PINNED = {
         ["key", "name", "total", "unknown", "not_started", "in_progress", "continuing", "modified", "completed",
          "not_pursued", "lapsed"],
     ),
+    "hkshcc.comparison/1": (
+        [*HEAD, "since", "until", "group", "stalled_after", "stale_after", "numbers"],
+        ["key", "name", "what", "then", "now", "change"],
+    ),
+    "hkshcc.cross/1": (
+        [*HEAD, "total", "group", "by", "stale_after", "cells"],
+        ["row", "row_name", "column", "column_name", "total", "unknown", "not_started", "in_progress", "continuing",
+         "modified", "completed", "not_pursued", "lapsed"],
+    ),
+    "hkshcc.documents/1": ([*HEAD, "by", "documents"], ["key", "documents", "refs", "measures", "counts"]),
     "hkshcc.history/1": ([*HEAD, "ref", "title", "events"], EVENT),
     "hkshcc.areas/1": ([*HEAD, "areas"], ["slug", "code", "name", "measures", "nothing_known", "note"]),
     "hkshcc.bodies/1": ([*HEAD, "bodies"], ["code", "side", "name", "owns", "reported", "note"]),

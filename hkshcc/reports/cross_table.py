@@ -1,0 +1,164 @@
+"""The cross-table: how many measures each group has in each column, and how they stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from hkshcc.language import N_, _, in_every_language
+from hkshcc.register.dates import long_form
+from hkshcc.register.vocabulary import in_language
+from hkshcc.reports.page import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Page,
+    ReportContext,
+    Span,
+    Table,
+    Text,
+    View,
+    all_languages,
+    blank,
+)
+from hkshcc.reports.progress import HEADINGS, Group, Members, Progress, bar, group_of, legend, members
+from hkshcc.text import width
+
+_ROOM = 78  # columns of a table on a screen of 80
+_OVERLAPPING = {"owner", "side"}  # groups that may share a measure
+
+
+class Crossed(NamedTuple):
+    """A row: its group, and by the keys of the columns those of its measures that each has."""
+
+    group: Group
+    cells: dict[str, Group]
+
+
+@dataclass(frozen=True)
+class CrossTable:
+    """Measures parted by two things at once; a total counts each measure once."""
+
+    report: Progress
+    by: str
+    columns: Sequence[Group]
+    table: Sequence[Crossed]
+
+    schema: ClassVar[str] = "hkshcc.cross/1"
+    rows: ClassVar[str] = "cells"
+    fields: ClassVar[Sequence[str]] = ("row", "row_name", "column", "column_name", *Progress.fields[2:])
+    brief: ClassVar[Sequence[str]] = ()
+
+    @property
+    def context(self) -> ReportContext:
+        """As of when, and based on what."""
+        return self.report.context
+
+    def items(self) -> list[dict[str, Any]]:
+        """Return a row for each cell, and one for each row's and each column's total, whose other key is ``all``."""
+        whole = self._whole()
+        lines = [*self.table, Crossed(whole, {column.key: column for column in self.columns})]
+        return [
+            {
+                "row": line.group.key,
+                "row_name": all_languages(line.group.names),
+                "column": column.key,
+                "column_name": all_languages(column.names),
+                **(line.group if column.key == "all" else line.cells[column.key]).numbers(),
+            }
+            for line in lines
+            for column in (*self.columns, whole)
+        ]
+
+    def data(self) -> dict[str, Any]:
+        """Return the table for machines, a row for each cell."""
+        return {
+            **self.context.data(self.schema),
+            "total": len(self.report.standings),
+            "group": self.report.group_by,
+            "by": self.by,
+            "stale_after": self.report.chosen.stale_after,
+            "cells": self.items(),
+        }
+
+    def page(self, lang: str) -> Page:
+        """Return the table, with a sign for each measure in its cells where there is room."""
+        report = self.report
+        title = _("Progress as of {day}", day=long_form(self.context.as_of))
+        blocks: list[Block] = [Heading(report.title(lang), level=1), Text([title])]
+        if report.chosen.filters.in_words():
+            blocks.append(Text([_("Only {measures}", measures=report.chosen.counted())]))
+        blocks.append(blank())
+        if not self.table:
+            blocks.append(Text([_("No measure is in the register on that day.")], indent=2))
+            return Page(blocks, self.footer(lang))
+        drawn = self.by != "status" and self._fits(lang)
+        blocks.append(self._table(lang, signs=drawn))
+        if drawn:
+            blocks.append(legend([cell for line in self.table for cell in line.cells.values()]))
+        if {report.group_by, self.by} & _OVERLAPPING:
+            shared = _("a measure may be counted in several rows or columns; a total counts it once")
+            blocks.append(Text([Span(shared, "dim")], indent=2))
+        return Page([*blocks, blank()], self.footer(lang))
+
+    def footer(self, _lang: str) -> Sequence[str]:
+        """Return what it was drawn from."""
+        return self.context.lines()
+
+    def _whole(self) -> Group:
+        return group_of(Members("all", dict(in_every_language(N_("Total"))), self.report.standings))
+
+    def _table(self, lang: str, *, signs: bool) -> Table:
+        columns = [
+            Column(_(HEADINGS[self.report.group_by]), overflow="wrap"),
+            *(Column(_name(column, lang), right=not signs) for column in self.columns),
+            Column(_("Total"), right=True),
+        ]
+        rows: list[list[Cell]] = [
+            [
+                _name(line.group, lang),
+                *(_cell(cell, signs=signs) for cell in line.cells.values()),
+                str(line.group.total),
+            ]
+            for line in self.table
+        ]
+        totals = [Span(_count(column, signs=signs), "strong") for column in self.columns]
+        rows.append([Span(_("Total"), "strong"), *totals, Span(str(len(self.report.standings)), "strong")])
+        return Table(columns, rows, header=True)
+
+    def _fits(self, lang: str) -> bool:
+        """Say whether the cells have room for a sign for each of their measures."""
+        widest = [
+            max([width(_name(column, lang)), *(3 + line.cells[column.key].total for line in self.table)])
+            for column in self.columns
+        ]
+        names = max(width(_name(line.group, lang)) for line in self.table)
+        return 2 + names + sum(each + 2 for each in widest) + 2 + width(_("Total")) <= _ROOM
+
+
+def _name(group: Group, lang: str) -> str:
+    return in_language(group.names, lang) or group.key
+
+
+def _count(group: Group, *, signs: bool) -> str:
+    return f"{group.total:>2}" if signs else str(group.total)
+
+
+def _cell(group: Group, *, signs: bool) -> Cell:
+    if not signs:
+        return str(group.total) if group.total else Span("-", "dim")
+    return [_count(group, signs=True), " ", *bar(group, 1).signs()] if group.total else Span(" -", "dim")
+
+
+def cross_table(view: View, report: Progress, by: str) -> CrossTable:
+    """Answer how many measures of each group of a report each group of another kind has, and how they stand."""
+    register = view.register
+    columns = members(register, report.standings, by)
+    table = []
+    for row in members(register, report.standings, report.group_by):
+        held = {each.key: each for each in members(register, row.standings, by, row.side)}
+        # A column that none of the row's measures has is empty there.
+        empty = [Members(column.key, column.names, ()) for column in columns]
+        cells = {column.key: group_of(held.get(column.key, column)) for column in empty}
+        table.append(Crossed(group_of(row), cells))
+    return CrossTable(report, by, [group_of(column) for column in columns], table)
