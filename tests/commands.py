@@ -56,6 +56,7 @@ PAGES = {
     "instruments-by-year": Page("instruments", "instruments --by year", "documents"),
     "rounds": Page("round list", "round list", "rounds"),
     "changes": Page("changes", "changes --since {since}", "changes"),
+    "todo": Page("todo", "todo", "todo"),
     "chase": Page("chase", "chase", "chase"),
     "check": Page("check", "check", "check"),
     "glance": Page("", "", None),

@@ -50,6 +50,12 @@ COMMANDS = {
         ("hkshcc changes --since 5th-plenary", "hkshcc changes --since 90d",
          "hkshcc changes --since 2024-01-01 --until 2024-12-31"),
     ),
+    "todo": Command(
+        READ, "tracking", "todo",
+        N_("show what to do next"),
+        N_("Show on which measures something is to be done, most pressing first, with the reasons."),
+        ("hkshcc todo", "hkshcc todo --owner FSTB", "hkshcc todo finance --format csv"),
+    ),
     "chase": Command(
         READ, "tracking", "chase",
         N_("show who owes returns"),

@@ -1,4 +1,4 @@
-"""Commands that follow the register between two meetings: changes, chase."""
+"""Commands that follow the register between two meetings: changes, todo, chase."""
 
 from typing import Annotated
 
@@ -60,6 +60,28 @@ def changes(
     else:
         earlier, later = now._replace(as_of=start), now._replace(as_of=end)
     answer = told(earlier, later, since, by_recorded=by_recorded, stale_after=stale_after)
+    session.show(answer, fmt, fields, output)
+
+
+@options.with_filters
+def todo(
+    ctx: typer.Context,
+    filters: options.Given,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """Show what is to be done, most pressing first."""
+    from hkshcc.cli.query import filtered_listing  # noqa: PLC0415  this command alone has filters
+    from hkshcc.reports.todo import todo as pressing  # noqa: PLC0415  each command brings its own report
+
+    session: Session = ctx.obj
+    view = session.read(as_of, known_on)
+    still_open = [entered for entered in view.register.rounds(view.as_of) if entered.closed is None]
+    chosen = filtered_listing(view, filters)
+    answer = pressing(view, chosen, filters["stalled_after"], still_open[-1] if still_open else None)
     session.show(answer, fmt, fields, output)
 
 

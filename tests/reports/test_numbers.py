@@ -1,4 +1,4 @@
-"""Numbers for a meeting: two days side by side, cross-tables, and documents by year."""
+"""Numbers for a meeting: two days side by side, cross-tables, documents by year, and what to do next."""
 
 from itertools import combinations
 from pathlib import Path
@@ -13,9 +13,10 @@ from hkshcc.reports.cross_table import CrossTable, cross_table
 from hkshcc.reports.listing import Filters, listing
 from hkshcc.reports.page import View
 from hkshcc.reports.progress import GROUPS, Progress, progress
+from hkshcc.reports.todo import REASONS
 from tests import nasty
 from tests.reports.test_promises import data
-from tests.running import TODAY, run, says, sentence
+from tests.running import TODAY, Screen, run, says, sentence
 
 VIEW = View(Register(nasty.entries()), TODAY, TODAY)
 COUNTS = (*(str(status).replace("-", "_") for status in Status), "lapsed")
@@ -150,3 +151,57 @@ def test_documents_are_counted_by_the_year_of_their_plenary_with_each_measure_on
     assert sum(row["counts"].values()) == 2
     [row] = data("instruments --by plenary", store)["documents"]
     assert row["key"] == "7"
+
+
+# What to do
+
+
+def test_a_list_of_what_to_do_has_each_measure_once_with_the_most_pressing_reason_first(store: Path) -> None:
+    found = data("todo", store)
+    refs = [task["ref"] for task in found["tasks"]]
+    assert len(set(refs)) == len(refs)
+    order = [REASONS.index(task["reason"]) for task in found["tasks"]]
+    assert order == sorted(order)
+    for task in found["tasks"]:
+        assert task["reason"] == task["reasons"][0]
+        assert [REASONS.index(reason) for reason in task["reasons"]] == sorted(map(REASONS.index, task["reasons"]))
+    assert sum(found["counts"].values()) == len(refs)
+
+
+def test_what_is_to_be_done_is_what_the_other_lists_say(store: Path) -> None:
+    tasks = {task["ref"]: task for task in data("todo", store)["tasks"]}
+
+    def with_reason(reason: str) -> set[str]:
+        return {ref for ref, task in tasks.items() if reason in task["reasons"]}
+
+    for reason in ("overdue", "stalled", "lapsed"):
+        assert with_reason(reason) == {row["ref"] for row in data(f"list --{reason}", store)["measures"]}
+    owed: dict[str, set[str]] = {}
+    for row in data("chase", store)["owed"]:
+        if row["body"]:
+            owed.setdefault(row["ref"], set()).add(row["body"])
+    assert {ref: set(task["owed"]) for ref, task in tasks.items() if task["owed"]} == owed
+
+
+def test_a_return_owed_is_a_reason_of_its_own_only_where_there_is_no_other(store: Path) -> None:
+    for task in data("todo", store)["tasks"]:
+        assert ("owed" in task["reasons"]) == (task["reasons"] == ["owed"])
+
+
+def test_what_to_do_can_be_asked_of_an_owner_or_an_area(store: Path) -> None:
+    refs = [task["ref"] for task in data("todo kites --owner IKO", store)["tasks"]]
+    assert refs
+    assert set(refs) <= {row["ref"] for row in data("list kites --owner IKO", store)["measures"]}
+
+
+def test_the_list_names_the_round_that_is_open_and_ends_in_how_much_there_is(store: Path) -> None:
+    page = run("todo", store=store, screen=Screen(), env={"NO_COLOR": "1"})
+    assert "Returns of round 2026H2 are due 31 Dec 2026 (in 1 month)" in page.out
+    assert says(page.out, "Something to do on … of 10 measures: 1 overdue")
+    assert says(page.out, "overdue … 7-KIT-1a … due 31 Dec 2023 … return owed by ")
+
+
+def test_a_register_of_which_nothing_is_awaited_has_nothing_to_do(store: Path) -> None:
+    ran = run("todo", "--status", "completed", "--area", "FRM", store=store)
+    assert ran.code == 0
+    assert "Something to do on 0 of 10 measures" in ran.err

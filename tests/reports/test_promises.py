@@ -61,6 +61,10 @@ PINNED = {
          "modified", "completed", "not_pursued", "lapsed"],
     ),
     "hkshcc.documents/1": ([*HEAD, "by", "documents"], ["key", "documents", "refs", "measures", "counts"]),
+    "hkshcc.todo/1": (
+        [*HEAD, "round", "total", "counts", "tasks"],
+        ["reason", "ref", "title", "detail", "reasons", "status", "target", "last_on", "evidence_on", "owed"],
+    ),
     "hkshcc.history/1": ([*HEAD, "ref", "title", "events"], EVENT),
     "hkshcc.areas/1": ([*HEAD, "areas"], ["slug", "code", "name", "measures", "nothing_known", "note"]),
     "hkshcc.bodies/1": ([*HEAD, "bodies"], ["code", "side", "name", "owns", "reported", "note"]),
