@@ -185,7 +185,7 @@ def test_a_form_goes_to_standard_output_where_that_is_no_terminal(store: Path) -
         (["--owner", "IKP", "-o", "x.xlsx"], 3, "IKO"),
         (["--owner", BODY, "--round", "2027H1", "-o", "x.xlsx"], 3, "2027H1"),
         (["--owner", BODY, "-o", "x.csv"], 2, "x.csv is not named as one; give -o a name that ends in .xlsx"),
-        (["--owner", BODY, "-o", "/nonexistent/x.xlsx"], 1, "/nonexistent/x.xlsx"),
+        (["--owner", BODY, "-o", "/dev/null/x.xlsx"], 1, "/dev/null/x.xlsx"),
     ],
 )
 def test_what_cannot_be_drawn_is_said_in_a_sentence(store: Path, words: list[str], code: int, said: str) -> None:
