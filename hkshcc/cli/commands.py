@@ -97,6 +97,12 @@ COMMANDS = {
         ("hkshcc done 5-FIN-3c --evidence https://example.org/notice",
          "hkshcc done 5-FIN-3c --by HKEX --evidence https://example.org/notice"),
     ),
+    "accept": Command(
+        WRITE, "edit", "accept",
+        N_("record an acceptance"),
+        N_("Record that the conference accepted closed measures as closed, at a plenary or on a day."),
+        ("hkshcc accept 5-TEC-1a --at 6th-plenary", "hkshcc accept 5-MKT-1c 5-EDU-2b --at 2026-10-15"),
+    ),
     "note": Command(
         WRITE, "edit", "note",
         N_("add a note to a measure"), N_("Add a note to a measure, which says nothing about its status."),

@@ -112,6 +112,26 @@ def done(
     )
 
 
+def accept(
+    ctx: typer.Context,
+    refs: options.Refs,
+    at: Annotated[
+        str,
+        typer.Option(metavar=N_("PLENARY|DATE"), help=N_("The plenary or day at which it was accepted.")),
+    ],
+    reason: options.Reason = None,
+    dry_run: options.DryRun = False,
+    fmt: options.AnswerFormat = None,
+) -> None:
+    """Record that the conference accepted measures as closed."""
+    from hkshcc.register.commands import accept  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    session.record(
+        lambda register, context: accept.accept(register, context, split_refs(refs), at, reason), fmt, dry_run=dry_run
+    )
+
+
 def note(
     ctx: typer.Context,
     ref: options.Ref,

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from hkshcc.errors import NotFoundError, RefusedError, UsageError, did_you_mean, nearest, not_found
 from hkshcc.language import N_, _, alternatives, listed
-from hkshcc.register.dates import before, in_words
+from hkshcc.register.dates import Day, before, in_words
 from hkshcc.register.index import Register, split_ref
 from hkshcc.register.model import Area, Body, Entry, Instrument, Measure, Plenary, Round
 from hkshcc.register.vocabulary import Event, Kind, Status, every_label
@@ -154,6 +154,29 @@ def find_plenary(register: Register, number: int) -> Plenary:
     if number in register.plenaries:
         return register.plenaries[number]
     raise NotFoundError(_("no plenary {number}", number=number), hint=_("see `hkshcc plenary list`"))
+
+
+_MEETING = r"(\d{1,3})(?:st|nd|rd|th)?(?:-plenary)?|plenary-(\d{1,3})"
+
+
+def find_meeting(register: Register, typed: str, today: str) -> Day:
+    """Find the day of a plenary (``6``, ``6th``, ``6th-plenary``), or read a date; a period counts as its last day.
+
+    Raises NotFoundError for a plenary that the register does not hold, UsageError for what is neither.
+    """
+    from hkshcc.register.typed_dates import NotADateError, read_day  # noqa: PLC0415  most commands are given no date
+
+    if found := re.fullmatch(_MEETING, typed.strip().casefold()):
+        return Day(find_plenary(register, int(found[1] or found[2])).date, "day")
+    try:
+        return read_day(typed, today)
+    except NotADateError:
+        raise UsageError(
+            _("'{typed}' is neither a plenary nor a date (--at)", typed=typed),
+            hint=_("write 6th-plenary or 2026-10-15"),
+        ) from None
+    except UsageError as error:
+        raise UsageError(_("{what}: {why}", what="--at", why=error)) from None
 
 
 def find_when(register: Register, typed: str, today: str, end: str | None = None) -> str:

@@ -127,6 +127,7 @@ _NEEDED: Mapping[str, frozenset[str]] = {
     "return": _ALWAYS | {"ref", "on", "by"},
     "revision": _ALWAYS | {"ref", "on", "reason"},
     "note": _ALWAYS | {"ref", "on", "remark"},
+    "acceptance": _ALWAYS | {"ref", "on"},
     "retraction": _ALWAYS | {"names"},
     "plenary": _ALWAYS | {"thing"},
     "area": _ALWAYS | {"thing"},

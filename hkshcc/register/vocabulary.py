@@ -33,6 +33,7 @@ class Event(StrEnum):
     RETURN = "return"
     REVISION = "revision"
     NOTE = "note"
+    ACCEPTANCE = "acceptance"
     RETRACTION = "retraction"
     PLENARY = "plenary"
     AREA = "area"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.language import N_, _, current, listed, ngettext
+from hkshcc.register.basis import Basis
 from hkshcc.register.dates import in_words
 from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.model import Entry, Evidence, in_declared_order
@@ -12,8 +13,9 @@ from hkshcc.reports.page import Piece, Span, because, nth_plenary
 
 EVENTS = {
     "agreed": N_("agreed"), "finding": N_("finding"), "return": N_("return"), "revision": N_("revision"),
-    "note": N_("note"), "retraction": N_("withdrawal"), "plenary": N_("plenary"), "area": N_("area"),
-    "body": N_("body"), "instrument": N_("document"), "round": N_("round"), "exchange": N_("import"),
+    "note": N_("note"), "acceptance": N_("acceptance"), "retraction": N_("withdrawal"), "plenary": N_("plenary"),
+    "area": N_("area"), "body": N_("body"), "instrument": N_("document"), "round": N_("round"),
+    "exchange": N_("import"),
 }  # fmt: skip
 _KINDS = {
     "return": N_("reported by the owner"),
@@ -89,6 +91,8 @@ def event_text(record: Record, lang: str = "en") -> list[Piece]:
             return [record.withdrew]
         case Event.NOTE:
             return [_("note: {text}", text=entry.remark)]
+        case Event.ACCEPTANCE:
+            return [because(_("accepted by the conference"), entry.reason)]
         case Event.FINDING | Event.RETURN:
             return _reported(entry)
     return [_entered(entry, lang)]
@@ -174,6 +178,22 @@ def _entered(entry: Entry, lang: str) -> str:
         case Event.BODY:
             return _("added body {code}: {name}", code=thing["code"], name=in_language(thing["name"], lang))
     return _(EVENTS[entry.event])
+
+
+def basis_text(basis: Basis) -> str:
+    """Return what a measure's closing rests on, as the end of a sentence."""
+    match basis.kind, basis.side:
+        case "accepted", __:
+            return _("accepted by the conference on {day}", day=in_words(basis.accepted_on or "", basis.precision))
+        case "official", None:
+            return _("shown by an official source")
+        case "official", side:
+            return _("shown by an official source for {side}", side=label(side or ""))
+        case "both-sides", __:
+            return _("on both sides' word")
+        case "one-side", side:
+            return _("on the word of {side} alone", side=label(side or ""))
+    return _("neither reported by a side nor shown by an official source")
 
 
 def source_of(evidence: Evidence) -> str:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.language import _, listed, ngettext
+from hkshcc.register.basis import Basis, basis_of
 from hkshcc.register.commands.common import Decision, undo_needs_reason
 from hkshcc.register.dates import FOREVER, in_words
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
 from hkshcc.register.standing import Standing, in_order, standing_of
 from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, Event, in_language, label, short_label
-from hkshcc.reports.event_text import Record, brief, event_row, event_text, records_of, revised, source_of
+from hkshcc.reports.event_text import Record, basis_text, brief, event_row, event_text, records_of, revised, source_of
 from hkshcc.reports.page import Page, Text, all_languages, measures_of, nth_plenary, plain_text
 
 
@@ -21,6 +22,7 @@ class Change(NamedTuple):
     entry: Entry
     before: Standing
     after: Standing
+    bases: tuple[Basis | None, Basis | None]  # of its closing, before and after
 
     def data(self) -> dict[str, Any]:
         """Return the change for machines. Keys are a promise: additions only."""
@@ -31,6 +33,8 @@ class Change(NamedTuple):
             "status": str(self.after.status),
             "status_hk": str(self.after.hk.status),
             "status_sh": str(self.after.sh.status),
+            "basis_before": self.bases[0].kind if self.bases[0] else None,
+            "basis": self.bases[1].kind if self.bases[1] else None,
         }
 
     def line(self, lang: str) -> str:
@@ -58,6 +62,11 @@ class Change(NamedTuple):
             return _("{what} ({why})", what=moved, why=entry.reason) if entry.reason else moved
         if entry.event == Event.NOTE:
             return _("note added")
+        if entry.event == Event.ACCEPTANCE:
+            was, now = self.bases
+            if was is None or now in (None, was):
+                return _("accepted by the conference")
+            return _("{before} → {after}", before=basis_text(was), after=_("accepted by the conference"))
         if entry.status is None:
             parts = {_("remark"): entry.remark, _("next step"): entry.next, _("needs attention"): entry.attention}
             return _("added: {what}", what=listed([*(name for name, text in parts.items() if text), *self._evidence()]))
@@ -82,6 +91,11 @@ class Change(NamedTuple):
                     sh=short_label(after.sh.status),
                 )
             )
+        before, now = self.bases
+        if now and now != before and entry.event != Event.ACCEPTANCE:
+            was = basis_text(before) if before else ""
+            basis = _("{before} → {after}", before=was, after=basis_text(now)) if was else basis_text(now)
+            lines.append(_("Basis: {basis}", basis=basis))
         return lines
 
 
@@ -221,11 +235,13 @@ def receipt(register: Register, outcome: Decision, undoing: str, *, dry_run: boo
     return Receipt(records_of(entries, register), changes, outcome.notes, back, dry_run)
 
 
-_ON_A_MEASURE = (Event.FINDING, Event.RETURN, Event.NOTE, Event.REVISION)
+_ON_A_MEASURE = (Event.FINDING, Event.RETURN, Event.NOTE, Event.REVISION, Event.ACCEPTANCE)
 
 
 def _change(register: Register, entry: Entry, withdrawn: Collection[str]) -> Change:
     [measure] = [found for found in [register.measure(entry.ref or "")] if found]  # commands write on no other
     before = register.standing(measure, FOREVER)
     events = [event for event in before.events if event.id not in withdrawn]
-    return Change(entry, before, standing_of(measure, in_order([*events, entry]), FOREVER, STALE_AFTER_DAYS))
+    after = standing_of(measure, in_order([*events, entry]), FOREVER, STALE_AFTER_DAYS)
+    bases = (basis_of(before, register.bodies), basis_of(after, register.bodies))
+    return Change(entry, before, after, bases)

@@ -51,7 +51,19 @@ def test_an_answer_says_that_one_side_alone_closed_a_measure(store: Path) -> Non
     assert ran.lines[1:] == [
         f"Evidence: reported by the owner, SH-Wind: {LINK}",
         "Measure as a whole: completed (Hong Kong: not established; Shanghai: completed)",
+        "Basis: on the word of Shanghai alone",
     ]
+
+
+def test_the_answer_to_an_acceptance_says_what_the_closing_rested_on_before_and_undo_takes_it_back(store: Path) -> None:
+    write(f"done 8-KIT-1 --by SH-Wind --evidence {LINK}", store)
+    ran = write("accept 8-kit-1 --at today --reason", store, "Item 9")
+    change = "on the word of Shanghai alone → accepted by the conference"
+    assert ran.lines == [f"{KITE}: {change}, 23 Nov 2026 {entry_and_undo(NEXT + 1)}"]
+    assert "accepted by the conference: Item 9" in run("history", "8-KIT-1", store=store).out
+    assert write("undo", store).code == 0
+    ran = run("accept", "8-KIT-1", "--at", "8", "--dry-run", store=store)
+    assert (ran.code, "8-KIT-1 was not closed on 5 May 2025" in ran.err) == (4, True)
 
 
 def test_closing_what_is_closed_says_that_it_was_so_before(store: Path) -> None:
@@ -74,6 +86,7 @@ def test_a_change_is_in_the_json_with_the_status_before_and_after(store: Path) -
     assert change == {
         "ref": "8-KIT-1", "title": {"en": "A kite with English alone", "zh-Hant": None, "zh-Hans": None},
         "status_before": "unknown", "status": "completed", "status_hk": "unknown", "status_sh": "completed",
+        "basis_before": None, "basis": "one-side",
     }  # fmt: skip
 
 

@@ -139,7 +139,8 @@ def test_done_marks_several_measures_completed_on_one_piece_of_evidence(store: P
         "Invented Gazette", "--by", "IKO", "--side", "both", "--on", "yesterday", "--remark", "It flies", store=store,
     )  # fmt: skip
     assert ran.lines[0] == "8-KIT-1 A kite with English alone: not established → completed, 22 Nov 2026, by IKO"
-    assert ran.lines[1] == ran.lines[3] == "Evidence: official record, Invented Gazette: Gazette 9"
+    assert ran.lines[1] == ran.lines[4] == "Evidence: official record, Invented Gazette: Gazette 9"
+    assert ran.lines[2] == ran.lines[5] == "Basis: shown by an official source"
     assert [status(ref, store) for ref in ("8-KIT-1", "7-FRM-1")] == ["completed", "completed"]
     assert events(store)[0]["evidence"] == [
         {"kind": "record", "source": "Invented Gazette", "locator": "Gazette 9"},
@@ -477,6 +478,7 @@ def test_nothing_recorded_here_is_nothing_to_undo(tmp_path: Path) -> None:
             [
                 f"Would record: {KIT_1}: not established → completed, 23 Nov 2026. Nothing was recorded.",
                 f"Evidence: press, invented.example: {LINK}",
+                "Basis: neither reported by a side nor shown by an official source",
             ],
         ),
     ],

@@ -7,7 +7,7 @@ import pytest
 
 from hkshcc.errors import HkshccError
 from hkshcc.register.chain import links
-from hkshcc.register.commands import add_measure, reference_data, revise, undo, update
+from hkshcc.register.commands import accept, add_measure, reference_data, revise, undo, update
 from hkshcc.register.commands.add_measure import NewMeasure
 from hkshcc.register.commands.common import CommandContext, Decision
 from hkshcc.register.commands.merge_copies import merge
@@ -137,6 +137,10 @@ def returned(status: str | None, on: str, by: str = "XBB", **fields: Any) -> Ent
     return draft("return", **{"ref": REF, "status": status, "on": on, "by": by, "side": side, **fields})
 
 
+def acceptance(on: str, **fields: Any) -> Entry:
+    return draft("acceptance", **{"ref": REF, "on": on, "precision": "day", **fields})
+
+
 def revision(on: str, **fields: Any) -> Entry:
     return draft("revision", **{"ref": REF, "on": on, "reason": "invented reason", **fields})
 
@@ -193,6 +197,9 @@ class Desk:
         return self.does(
             lambda register, context: update.record_update(register, context, refs or [REF], StatusUpdate(**word))
         )
+
+    def accept(self, *refs: str, at: str = TODAY, reason: str | None = None) -> Decision:
+        return self.does(lambda register, context: accept.accept(register, context, refs or [REF], at, reason))
 
     def note(self, text: str, ref: str = REF, on: Day | None = None) -> Decision:
         return self.does(lambda register, context: update.add_note(register, context, ref, text, on))

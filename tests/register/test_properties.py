@@ -59,6 +59,7 @@ REPORTS = _step(
 RECORDING = st.one_of(
     REPORTS,
     REPORTS,
+    _step("accept", refs=st.lists(st.sampled_from(REFS[:4]), min_size=1, max_size=2), age=AGES),
     _step("note", ref=st.sampled_from(REFS), text=st.just("Invented note"), age=AGES),
     _step(
         "assign",
@@ -87,7 +88,10 @@ def take(desk: Desk, step: Step, *, back_dated: bool = True) -> bool:
     if "age" in arguments:
         age = arguments.pop("age")
         arguments["on"] = day(shifted(desk.today, -age)) if back_dated else None
-    if verb == "undo":
+    if verb == "accept":
+        when = arguments.pop("on")
+        arguments["at"] = when.on if when else desk.today
+    elif verb == "undo":
         back = arguments["back"]
         arguments = {"typed": max(1, len(desk.entries) - back) if isinstance(back, int) else back}
     elif verb == "retarget":

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from hkshcc.errors import RefusedError, UsageError
 from hkshcc.language import N_, _
+from hkshcc.register.basis import acceptance_of
 from hkshcc.register.commands.common import (
     CommandContext,
     Decision,
@@ -15,7 +16,7 @@ from hkshcc.register.commands.common import (
     renumber,
     still_decides,
 )
-from hkshcc.register.dates import FOREVER, Day
+from hkshcc.register.dates import FOREVER, Day, in_words
 from hkshcc.register.index import Register
 from hkshcc.register.lookup import find_body, find_measure, one_of, read_status
 from hkshcc.register.model import Body, Entry, Evidence, Measure
@@ -184,6 +185,17 @@ def _check_reopening(register: Register, measure: Measure, entry: Entry) -> None
     if entry.status is None or Status(entry.status) in CLOSED or entry.reason:
         return
     before = register.standing(measure, entry.on or "")
+    if accepted := acceptance_of(before):
+        raise RefusedError(
+            _(
+                "the conference accepted {ref} as '{status}' on {day}; moving it back to '{earlier}' needs a reason",
+                ref=measure.ref,
+                status=label(before.status),
+                day=in_words(accepted.on or "", accepted.precision or "day"),
+                earlier=label(entry.status),
+            ),
+            hint=_("add --reason"),
+        )
     for side in sides_of(entry):
         status = before.side(side).status
         if status in CLOSED:
