@@ -153,6 +153,14 @@ SidesDiffer = Annotated[
     bool, typer.Option("--sides-differ", help=N_("The two sides report different statuses."), rich_help_panel=WHICH)
 ]
 NoEvidence = Annotated[bool, typer.Option("--no-evidence", help=N_("No evidence recorded."), rich_help_panel=WHICH)]
+Unconfirmed = Annotated[
+    bool,
+    typer.Option(
+        "--unconfirmed",
+        help=N_("Closed, but not by both sides, an official source or the conference."),
+        rich_help_panel=WHICH,
+    ),
+]
 Search = Annotated[
     str,
     typer.Option(metavar=N_("TEXT"), help=N_("Text in titles, summaries and remarks."), rich_help_panel=WHICH),
@@ -276,6 +284,7 @@ FILTERS: Group = {
     "silent": (Silent, False),
     "sides_differ": (SidesDiffer, False),
     "no_evidence": (NoEvidence, False),
+    "unconfirmed": (Unconfirmed, False),
     "search": (Search, ""),
     "stale_after": (Stale, STALE_AFTER_DAYS),
     "stalled_after": (Stalled, STALLED_AFTER_DAYS),

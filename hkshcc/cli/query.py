@@ -57,7 +57,7 @@ def filtered_listing(view: "View", given: options.Given, sort: str = "ref") -> "
         plenaries=[lookup.find_plenary(view.register, number).number for number in given["plenary"] or ()],
         stalled_after=given["stalled_after"] if given["stalled"] else None,
         search=" ".join(text for text in (*words["text"], given["search"]) if text),
-        **{name: given[name] for name in ("overdue", "lapsed", "silent", "sides_differ", "no_evidence")},
+        **{name: given[name] for name in ("overdue", "lapsed", "silent", "sides_differ", "no_evidence", "unconfirmed")},
     )
     return listing(view, filters, lookup.one_of(SORTS, N_("order (--sort)"), sort), given["stale_after"])
 

@@ -11,6 +11,7 @@ from hkshcc.register.vocabulary import CLOSED, SIDES, Event, Status
 UNOFFICIAL, ONE_SIDE, BOTH_SIDES, OFFICIAL, ACCEPTED = BASES = (
     "unofficial", "one-side", "both-sides", "official", "accepted",
 )  # fmt: skip
+UNCONFIRMED = (UNOFFICIAL, ONE_SIDE)
 _OFFICIAL_KINDS = frozenset({"official", "record"})
 
 
@@ -30,7 +31,7 @@ class Basis(NamedTuple):
     @property
     def confirmed(self) -> bool:
         """Whether more than one side's word, or a source that is not official, speaks for it."""
-        return self.kind not in (UNOFFICIAL, ONE_SIDE)
+        return self.kind not in UNCONFIRMED
 
 
 class _Run(NamedTuple):
@@ -79,6 +80,12 @@ def basis_of(standing: Standing, bodies: Mapping[str, Body]) -> Basis | None:
     return Basis(ONE_SIDE, next(iter(speakers))) if speakers else Basis(UNOFFICIAL)
 
 
+def is_unconfirmed(standing: Standing, bodies: Mapping[str, Body]) -> bool:
+    """Say whether a measure is closed, and nothing confirms that it is."""
+    basis = basis_of(standing, bodies)
+    return basis is not None and not basis.confirmed
+
+
 def settled(standing: Standing, bodies: Mapping[str, Body]) -> set[str]:
     """Return the sides of which no return is awaited any more, though a round be open.
 
@@ -95,6 +102,18 @@ def settled(standing: Standing, bodies: Mapping[str, Body]) -> set[str]:
             # What a body of the other side names as a source is that side's word too.
             if spoken or _is_shown([entry for entry in closing if entry.by is None], standing, bodies):
                 found.add(side)
+    return found
+
+
+def answered(standing: Standing, bodies: Mapping[str, Body]) -> set[str]:
+    """Return the sides that have reported: a status since anybody else last closed the measure, if anybody did."""
+    found = set()
+    for side in SIDES:
+        own = [_side_of(entry, bodies) == side for entry in standing.events]
+        closed = [at for at, entry in enumerate(standing.events) if entry.status in CLOSED and not own[at]]
+        since = zip(standing.events[closed[-1] :], own[closed[-1] :], strict=True) if closed else ()
+        if any(theirs and entry.status for entry, theirs in since) if closed else any(own):
+            found.add(side)
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.errors import UsageError
 from hkshcc.language import N_, _, listed, ngettext
+from hkshcc.register.basis import acceptance_of
 from hkshcc.register.dates import days_between, in_words, long_form, span
 from hkshcc.register.index import Register
 from hkshcc.register.model import Measure
@@ -34,6 +35,7 @@ from hkshcc.reports.page import (
 HEADINGS = {
     "newly-agreed": N_("Newly agreed"),
     "newly-completed": N_("Newly completed"),
+    "accepted": N_("Accepted by the conference"),
     "moved-forward": N_("Moved forward"),
     "moved-back": N_("Moved back"),
     "lapsed": N_("Lapsed since"),
@@ -227,7 +229,8 @@ def _corrected(change: Change) -> Change:
 
 def _between(was: Standing, now: Standing) -> list[Change]:
     moves = _moves(was, now)
-    return [*moves, *_lapse(was, now), *_target(was, now), *([] if moves else _evidence(was, now)), *_owners(was, now)]
+    changed = [*moves, *_accepted(was, now), *_lapse(was, now), *_target(was, now)]
+    return [*changed, *([] if moves else _evidence(was, now)), *_owners(was, now)]
 
 
 def _lapse(was: Standing, now: Standing) -> list[Change]:
@@ -240,6 +243,15 @@ def _lapse(was: Standing, now: Standing) -> list[Change]:
     day = in_words(last.on, last.precision or "day")
     details = Details(last.number, last.on, last.precision)
     return [Change("lapsed", now.measure, None, last.on, _("no update or evidence since {day}", day=day), details)]
+
+
+def _accepted(was: Standing, now: Standing) -> list[Change]:
+    entry = acceptance_of(now)
+    if entry is None or acceptance_of(was) == entry:
+        return []
+    details = Details(entry.number, entry.on, entry.precision, entry.reason)
+    detail = because(on_day(entry.on or "", entry.precision or "day"), entry.reason)
+    return [Change("accepted", now.measure, None, entry.on, detail, details)]
 
 
 def _moves(was: Standing, now: Standing) -> list[Change]:

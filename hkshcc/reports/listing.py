@@ -1,14 +1,15 @@
 """The listing: which measures there are, filtered and sorted, a line each."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.language import _, listed, ngettext, sentence
+from hkshcc.register.basis import basis_of, is_unconfirmed
 from hkshcc.register.dates import FOREVER, age, days_between, in_words, span
 from hkshcc.register.model import Body, Entry
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, Status, in_language, short_label
+from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, Status, in_language, label, short_label
 from hkshcc.reports.page import (
     Cell,
     Column,
@@ -38,6 +39,7 @@ class Filters(NamedTuple):
     silent: bool = False
     sides_differ: bool = False
     no_evidence: bool = False
+    unconfirmed: bool = False
     search: str = ""
 
     def data(self) -> dict[str, Any]:
@@ -63,6 +65,7 @@ class Filters(NamedTuple):
             _("silent") if self.silent else "",
             _("sides differ") if self.sides_differ else "",
             _("no evidence") if self.no_evidence else "",
+            _("unconfirmed") if self.unconfirmed else "",
             _("search '{text}'", text=self.search) if self.search else "",
         ]
         return listed([part for part in said if part])
@@ -88,6 +91,8 @@ class Listing:
     bodies: Mapping[str, Body]  # by code; what a side's owners are called is looked up there
     emptied_by: str = ""
     stale_after: int = STALE_AFTER_DAYS
+    side: str | None = None  # of the owners asked for, where they are of one: a body answers for its own side
+    brief: Sequence[str] = ("ref", "title", "status", "last_on", "target", "owners")
 
     schema: ClassVar[str] = "hkshcc.list/1"
     rows: ClassVar[str] = "measures"
@@ -96,9 +101,8 @@ class Listing:
         "status_sh", "since", "sides_differ", "timeliness", "freshness", "silent", "last_on", "target",
         "target_original", "target_basis", "slips", "slip_days", "next", "attention", "owners", "evidence",
         "one_sided",
-        "evidence_on", "lapsed",
+        "evidence_on", "lapsed", "basis", "basis_side", "accepted_on",
     )  # fmt: skip
-    brief: ClassVar[Sequence[str]] = ("ref", "title", "status", "last_on", "target", "owners")
 
     def items(self) -> list[dict[str, Any]]:
         """Return a row for each measure shown; dates are ISO, absent ones null."""
@@ -120,7 +124,7 @@ class Listing:
         columns = [
             Column(_("Ref")),
             Column(_("Measure"), overflow="clip"),
-            Column(_("Status")),
+            Column(_("{what} ({why})", what=_("Status"), why=label(self.side)) if self.side else _("Status")),
             Column(_("Latest")),
             Column(_("Owners")),
         ]
@@ -143,21 +147,26 @@ class Listing:
         """Return a measure's line, and under it when it is due: few measures are, so a column would be a waste."""
         last = standing.latest
         told = f"{in_words(last.on, 'month')} {age(last.on, self.context.as_of)}" if last and last.on else ""
+        status = standing.side(self.side).status if self.side else standing.status
         line: list[Cell] = [
             Span(standing.measure.ref, "ref"),
             in_language(standing.measure.title, lang),
-            Span(short_label(standing.status), standing.status),
+            Span(short_label(status), status),
             told,
             Span(owners_in_brief(standing, self.bodies), "dim"),
         ]
+        lines = [line]
+        if status != standing.status:
+            whole = Span(short_label(standing.status), standing.status)
+            lines.append(["", Span(_("measure as a whole"), "dim"), whole, "", ""])
         if standing.target is None:
-            return [line]
+            return lines
         slipped = (
             _("{days}d, {nth}", days=f"{standing.slip_days:+}", nth=ordinal(len(standing.slips)))
             if standing.slips
             else ""
         )
-        return [line, ["", due(standing), Span(slipped, "dim"), "", ""]]
+        return [*lines, ["", due(standing), Span(slipped, "dim"), "", ""]]
 
 
 def due(standing: Standing) -> Span:
@@ -203,6 +212,7 @@ def owners_in_brief(standing: Standing, bodies: Mapping[str, Body]) -> str:
 def row(standing: Standing, bodies: Mapping[str, Body]) -> dict[str, Any]:
     """Return a measure and its standing for machines. Keys are a promise: additions only."""
     measure, last = standing.measure, standing.last_update
+    basis = basis_of(standing, bodies)
     return {
         "ref": measure.ref,
         "plenary": measure.plenary,
@@ -232,6 +242,9 @@ def row(standing: Standing, bodies: Mapping[str, Body]) -> dict[str, Any]:
         "one_sided": standing.one_sided,
         "evidence_on": standing.last_evidence.on if standing.last_evidence else None,
         "lapsed": standing.lapsed,
+        "basis": basis.kind if basis else None,
+        "basis_side": basis.side if basis else None,
+        "accepted_on": basis.accepted_on if basis else None,
     }
 
 
@@ -241,9 +254,14 @@ def listing(view: View, filters: Filters, sort: str, stale_after: int) -> Listin
     if sort != "ref":
         shown.sort(key=SORTS[sort])
     emptied = "" if shown else _emptied_by(view, filters, stale_after)
-    return Listing(
-        view.context, shown, view.register.count(view.as_of), filters, view.register.bodies, emptied, stale_after
-    )
+    bodies = view.register.bodies
+    found = Listing(view.context, shown, view.register.count(view.as_of), filters, bodies, emptied, stale_after)
+    sides = {bodies[code].side for code in filters.owners if code in bodies}
+    if len(sides) != 1:
+        return found
+    side = sides.pop()
+    brief = [f"status_{side}" if field == "status" else field for field in found.brief]
+    return replace(found, side=side, brief=brief)
 
 
 def _matching(view: View, filters: Filters, stale_after: int) -> list[Standing]:
@@ -258,7 +276,7 @@ def _matching(view: View, filters: Filters, stale_after: int) -> list[Standing]:
         and (not filters.plenaries or measure.plenary in filters.plenaries)
     ]
     standings = register.standings(candidates, view.as_of, stale_after)
-    return [standing for standing in standings if _passes(standing, filters, view.as_of)]
+    return [standing for standing in standings if _passes(standing, filters, view)]
 
 
 def _emptied_by(view: View, filters: Filters, stale_after: int) -> str:
@@ -283,16 +301,17 @@ def _emptied_by(view: View, filters: Filters, stale_after: int) -> str:
     return _("no single filter explains the empty result")
 
 
-def _passes(standing: Standing, filters: Filters, as_of: str) -> bool:
+def _passes(standing: Standing, filters: Filters, view: View) -> bool:
     return (
         (not filters.statuses or standing.status in filters.statuses)
         and (not filters.owners or any(owner["body"] in filters.owners for owner in standing.owners))
         and (not filters.overdue or standing.timeliness == "overdue")
-        and (filters.stalled_after is None or is_stalled(standing, as_of, filters.stalled_after))
+        and (filters.stalled_after is None or is_stalled(standing, view.as_of, filters.stalled_after))
         and (not filters.lapsed or standing.lapsed)
         and (not filters.silent or standing.silent)
         and (not filters.sides_differ or standing.sides_differ)
         and (not filters.no_evidence or not standing.evidence)
+        and (not filters.unconfirmed or is_unconfirmed(standing, view.register.bodies))
         and (not filters.search or _mentions(standing, filters.search.casefold()))
     )
 

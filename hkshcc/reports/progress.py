@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.language import LANGUAGES, N_, _, in_every_language, listed, ngettext, using
+from hkshcc.register.basis import BASES, ONE_SIDE, UNCONFIRMED, UNOFFICIAL, basis_of
 from hkshcc.register.dates import days_between, long_form
 from hkshcc.register.index import Register
-from hkshcc.register.model import Plenary
+from hkshcc.register.model import Body, Plenary
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import (
     CONFERENCE,
@@ -102,6 +103,7 @@ class Progress:
     related: int  # how many of unknown status have evidence all the same
     living: int  # how many continuing ones have evidence of the last ``stale_after`` days
     lapsed: int  # how many continuing ones have neither an update nor evidence of these days
+    bases: Mapping[Status, Mapping[str, int]]  # of the closed ones of each status, how many rest on what
     silent: int  # on how many measures no owner has reported
     stalled: int  # how many are in progress with neither for more than ``stalled_after`` days
     stalled_after: int
@@ -136,6 +138,8 @@ class Progress:
             **self.context.data(self.schema),
             "total": len(self.standings),
             "counts": {str(status): count for status, count in self.counts.items()},
+            "bases": {str(status): dict(counts) for status, counts in self.bases.items()},
+            "unconfirmed": sum(counts[kind] for counts in self.bases.values() for kind in UNCONFIRMED),
             "silent": self.silent,
             "stalled": self.stalled,
             "stalled_after": self.stalled_after,
@@ -214,7 +218,10 @@ class Progress:
                 "{n} stalled: no update or evidence for more than {days} days", n=self.stalled, days=self.stalled_after
             )
             return _("{what} ({why})", what=short_label(status), why=why)
-        return self._living(count) if status == Status.CONTINUING and count else headline_label(status)
+        if status == Status.CONTINUING and count:
+            return self._living(count)
+        doubts = self._doubts(status)
+        return _("{what} ({why})", what=headline_label(status), why=doubts) if doubts else headline_label(status)
 
     def _unknown(self, count: int) -> str:
         if not self.related:
@@ -240,6 +247,15 @@ class Progress:
             if heard == self.living
             else _("continuing, {n} with an update or evidence in the last {days} days", n=heard, days=days)
         )
+
+    def _doubts(self, status: Status) -> str:
+        """Return how many of the closed ones of a status nothing confirms, in words; nothing where all are."""
+        counts = self.bases.get(status, {})
+        said = {
+            ONE_SIDE: _("{n} on one side's word alone", n=counts.get(ONE_SIDE, 0)),
+            UNOFFICIAL: _("{n} shown by no official source", n=counts.get(UNOFFICIAL, 0)),
+        }
+        return _(", ").join(text for kind, text in said.items() if counts.get(kind))
 
     def _silence(self) -> str:
         total, silent = len(self.standings), self.silent
@@ -318,6 +334,14 @@ def _counted(statuses: Iterable[Status]) -> dict[Status, int]:
     return counts
 
 
+def _bases(standings: Iterable[Standing], bodies: Mapping[str, Body]) -> dict[Status, dict[str, int]]:
+    counts: dict[Status, dict[str, int]] = {}
+    for standing in standings:
+        if basis := basis_of(standing, bodies):
+            counts.setdefault(standing.status, dict.fromkeys(BASES, 0))[basis.kind] += 1
+    return counts
+
+
 def numbered(count: int, said: str, role: str) -> list[Piece]:
     """Return a count and what it counts, as ``8 in progress``; the number may stand on a block of the role's colour."""
     return [Span(str(count), role, block=True), Span(f" {said}", role)]
@@ -357,6 +381,7 @@ def progress(view: View, chosen: Listing, group_by: str, stalled_after: int) -> 
         related=sum(standing.status == Status.UNKNOWN and bool(standing.evidence) for standing in standings),
         living=sum(_has_new_evidence(standing, view.as_of, chosen.stale_after) for standing in standings),
         lapsed=sum(standing.lapsed for standing in standings),
+        bases=_bases(standings, register.bodies),
         silent=sum(standing.silent for standing in standings),
         stalled=sum(is_stalled(standing, view.as_of, stalled_after) for standing in standings),
         stalled_after=stalled_after,

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.language import LANGUAGES, _, listed, ngettext
+from hkshcc.language import LANGUAGES, _, listed, ngettext, sentence
+from hkshcc.register.basis import basis_of
 from hkshcc.register.dates import in_words, long_form, span
 from hkshcc.register.index import SHIPPED
 from hkshcc.register.model import Area, Body, Measure
 from hkshcc.register.standing import SideStatus, Standing
 from hkshcc.register.vocabulary import SIDES, Event, Status, in_language, kind_label, label, short_label
-from hkshcc.reports.event_text import Record, event_day, event_row, event_text, source_of
+from hkshcc.reports.event_text import Record, basis_text, event_day, event_row, event_text, source_of
 from hkshcc.reports.listing import Listing, latest_news, row
 from hkshcc.reports.page import (
     Block,
@@ -134,7 +135,8 @@ class Sheet:
         news = latest_news(standing, self.context.as_of)
         lapsed = _("; lapsed") if standing.lapsed else ""
         blocks.append(Text([Span(stands, standing.status), news, lapsed], indent=2, hang=2))
-        blocks += [Text([line], indent=2, hang=2) for line in (*_one_sided(standing), *self._time(standing))]
+        standing_lines = (*self._basis(standing), *_one_sided(standing), *self._time(standing))
+        blocks += [Text([line], indent=2, hang=2) for line in standing_lines]
         blocks.append(blank())
         if summary := in_language(measure.summary, lang):
             blocks += [Text([summary], indent=2), blank()]
@@ -144,6 +146,13 @@ class Sheet:
         blocks += self._steps(standing)
         blocks += self._history(standing, lang)
         return blocks
+
+    def _basis(self, standing: Standing) -> list[str]:
+        basis = basis_of(standing, self.bodies)
+        if basis is None:
+            return []
+        said = _("Basis: {basis}", basis=basis_text(basis))
+        return [said if basis.confirmed else sentence(said, _("not confirmed"))]
 
     def _time(self, standing: Standing) -> list[str]:
         target, original = standing.target, standing.target_original

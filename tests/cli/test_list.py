@@ -40,6 +40,7 @@ def refs(ran: Ran) -> str:
         ("--silent", "7-KIT-1a 7-KIT-1b 7-KCH-1 7-FRM-1 8-KIT-1", " (silent)"),
         ("--sides-differ", "7-KCH-2 7-KCH-4", " (sides differ)"),
         ("--no-evidence", "7-KIT-1a 7-KCH-3 7-KCH-4 7-FRM-1 7-FRM-2 8-KIT-1", " (no evidence)"),
+        ("--unconfirmed", "7-KCH-3 7-KCH-4", " (unconfirmed)"),
         ("--search soup", "7-KCH-1 7-KCH-3", " (search 'soup')"),
         ("--search 橋", "7-KCH-4", " (search '橋')"),
         ("--search 可見", "7-KIT-1a", " (search '可見')"),
@@ -160,3 +161,17 @@ def test_a_last_word_is_stale_after_the_days_asked_for(store: Path) -> None:
         ran = run("list", "--search", "7-KIT-1b", "--fields", "ref,freshness", "--stale-after", limit, store=store)
         days[limit] = ran.out
     assert days == {"21": "7-KIT-1b\tcurrent\n", "20": "7-KIT-1b\tstale\n"}
+
+
+def test_a_bodys_listing_has_its_own_sides_status_and_says_where_the_measure_as_a_whole_stands(store: Path) -> None:
+    """7-KCH-2: Shanghai is at work, Hong Kong moved back."""
+    piped = {line.split("\t")[0]: line.split("\t")[2] for line in run("list", "--owner", "SH-Soup", store=store).lines}
+    assert (piped["7-KCH-2"], piped["7-KCH-4"]) == ("in-progress", "in-progress")
+    page = run("list", "--owner", "SH-Soup", "--format", "table", store=store).out
+    assert "Status (Shanghai)" in page
+    assert [line.split("  ")[-1].strip() for line in page.splitlines() if "measure as a whole" in line] == [
+        "not started", "not pursued",
+    ]  # fmt: skip
+    for words in ("list", "list --owner SH-Soup,INB"):
+        piped = {line.split("\t")[0]: line.split("\t")[2] for line in run(*words.split(), store=store).lines}
+        assert (piped["7-KCH-2"], piped["7-KCH-4"]) == ("not-started", "not-pursued")

@@ -164,7 +164,8 @@ def test_a_report_opens_with_the_counts_the_unknown_first_and_the_silent_beside_
     assert (
         "10 measures 2 status not established, none with related evidence 1 not started 3 in progress (2 stalled: no"
         " update or evidence for more than 540 days) 1 continuing, 1 with an update or evidence in the last year"
-        " 1 modified form 1 completed" in report
+        " 1 modified form (1 on one side's word alone) 1 completed 1 not pursued (1 shown by no official source)"
+        in report
     )
     assert "Owners have reported on 5 of 10 measures." in report
 

@@ -66,6 +66,11 @@ def agrees_with_its_sheets(view: View, stale_after: int, stalled_after: int) -> 
         "stalled": sum(row["status"] == "in-progress" and is_old(days_of(row), view, stalled_after) for row in found),
     }
     assert {key: said[key] for key in numbers} == numbers
+    rests = Counter((row["status"], row["basis"]) for row in found if row["basis"])
+    assert {(status, kind): n for status, kinds in said["bases"].items() for kind, n in kinds.items() if n} == rests
+    doubtful = {ref["ref"] for ref in found if ref["basis"] in {"one-side", "unofficial"}}
+    assert said["unconfirmed"] == len(doubtful)
+    assert doubtful == {row["ref"] for row in listing(view, Filters(unconfirmed=True), "ref", stale_after).items()}
     overdue = [row["ref"] for row in found if row["timeliness"] == "overdue"]
     assert sorted(item["ref"] for item in said["attention"] if item["what"] == "overdue") == sorted(overdue)
     assert_lines_say(report, numbers)
@@ -102,8 +107,10 @@ def assert_lines_say(report: Progress, numbers: dict[str, Any]) -> None:
                 # Only where all that were heard of have evidence does the line promise evidence of each.
                 assert ("an update or" in text) == (expected[0] != numbers["continuing_with_evidence"])
             case _:
-                expected = []
-                assert text in {short_label(status), "status not established"}
+                doubts = [report.bases.get(status, {}).get(kind, 0) for kind in ("one-side", "unofficial")]
+                expected = [number for number in doubts if number]
+                assert text.partition(" (")[0] in {short_label(status), "status not established"}
+                assert ("one side's word alone" in text, "no official source" in text) == tuple(map(bool, doubts))
         assert inner == expected
 
 

@@ -31,7 +31,7 @@ MEASURE = [
     "ref", "plenary", "area", "kind", "title", "summary", "summary_by_language", "status", "status_hk", "status_sh",
     "since", "sides_differ", "timeliness", "freshness", "silent", "last_on", "target", "target_original",
     "target_basis", "slips", "slip_days", "next", "attention", "owners", "evidence", "one_sided", "evidence_on",
-    "lapsed",
+    "lapsed", "basis", "basis_side", "accepted_on",
 ]  # fmt: skip
 EVENT = [
     "number", "id", "command", "event", "recorded", "recorder", "ref", "on", "precision", "by", "side", "status",
@@ -46,8 +46,9 @@ PINNED = {
          "instruments", "events", "quoted"],
     ),
     "hkshcc.report/1": (
-        [*HEAD, "total", "counts", "silent", "stalled", "stalled_after", "one_sided", "group", "groups", "attention",
-         "withdrawn", "unknown_with_evidence", "continuing_with_evidence", "lapsed", "stale_after"],
+        [*HEAD, "total", "counts", "bases", "unconfirmed", "silent", "stalled", "stalled_after", "one_sided", "group",
+         "groups", "attention", "withdrawn", "unknown_with_evidence", "continuing_with_evidence", "lapsed",
+         "stale_after"],
         ["key", "name", "total", "unknown", "not_started", "in_progress", "continuing", "modified", "completed",
          "not_pursued", "lapsed"],
     ),
@@ -246,7 +247,7 @@ def test_filters_are_said_in_json_apart_too(store: Path) -> None:
     unused = dict.fromkeys(
         ("areas", "statuses", "owners", "kinds", "plenaries", "instrument", "stalled_after", "search")
     )
-    unused |= dict.fromkeys(("overdue", "lapsed", "silent", "sides_differ", "no_evidence"), False)
+    unused |= dict.fromkeys(("overdue", "lapsed", "silent", "sides_differ", "no_evidence", "unconfirmed"), False)
     assert data("list", store)["criteria"] == unused
     words = "list --area kites --plenary 7 --instrument 7-DOC-1 --overdue --stalled --search kite"
     assert data(words, store)["criteria"] == unused | {

@@ -15,6 +15,7 @@ from hkshcc.errors import HkshccError, RefusedError, UsageError, nearest
 from hkshcc.exchange.forms import layout
 from hkshcc.exchange.forms.read_form import Form, Typed
 from hkshcc.language import N_, _, alternatives, listed
+from hkshcc.register.basis import acceptance_of
 from hkshcc.register.commands.common import CommandContext, Decision, effective_day, renumber
 from hkshcc.register.commands.update import StatusUpdate, record_update
 from hkshcc.register.dates import FOREVER, Day, in_words
@@ -235,7 +236,8 @@ class _Judge:
         standing = self._register.standing(measure, FOREVER)
         before = standing.side(self._body.side).status
         # Dropping and reopening need a reason: what was done is all that the form asks for, so it is that.
-        reason = status == Status.NOT_PURSUED or (status is not None and status not in CLOSED and before in CLOSED)
+        closed = before in CLOSED or acceptance_of(standing) is not None
+        reason = status == Status.NOT_PURSUED or (status is not None and status not in CLOSED and closed)
         return StatusUpdate(
             status=status,
             by=self._body.code,

@@ -390,6 +390,18 @@ def test_dropping_and_reopening_take_what_was_done_for_their_reason(store: Path)
     assert outcomes(store, back) == {}
 
 
+def test_reopening_what_the_conference_accepted_takes_what_was_done_for_its_reason(store: Path) -> None:
+    """Hong Kong itself has said nothing of the measure before."""
+    owners = ("--owner", "IKO", "--owner", "SH-Wind")
+    assert run("add", "--area", "kites", "--plenary", "8", "--title", "Invented", *owners, store=store).code == 0
+    assert run("done", "8-KIT-2", "--by", "SH-Wind", "--evidence", "x", store=store).code == 0
+    assert run("accept", "8-KIT-2", "--at", "today", store=store).code == 0
+    back = fill(issue(store), {"8-KIT-2": {"status": "In progress", "done": "Not with us"}})
+    assert merge(store, back, "--apply").code == 0
+    assert (recorded(store)[-1]["status"], recorded(store)[-1]["reason"]) == ("in-progress", "Not with us")
+    assert json.loads(run("show", "8-KIT-2", "--format", "json", store=store).out)["measures"][0]["basis"] is None
+
+
 def in_conflict(store: Path) -> Path:
     """A form on whose measure the register was told something else since."""
     back = fill(issue(store), {REF: {"status": "Not started", "next": "Buy string", "done": "No wind"}})
