@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.language import _, ngettext, sentence
+from hkshcc.register.basis import answered, settled
 from hkshcc.register.dates import in_words, span
 from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Entry, Round, Target
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import NO_OWNER, in_language, label, short_label
+from hkshcc.register.vocabulary import NO_OWNER, Status, in_language, label, short_label
 from hkshcc.reports.listing import latest_news
 from hkshcc.reports.page import (
     Block,
@@ -103,13 +104,20 @@ class Chase:
 
     def _heading(self) -> list[Block]:
         if self.round is None:
-            rule = _("Owed: a return on each open measure on which that side has never reported.")
+            rule = _(
+                "Owed: a return on each measure on which that side has never reported, or not since somebody else"
+                " closed it. Nothing is owed on what an official source shows to be closed or the conference accepted."
+            )
             return [Heading(_("Returns owed; no round is open"), level=1), Text([rule])]
         due = in_words(self.round.due)
         closed = self.round.closed
         state = _("closed {day}", day=in_words(closed)) if closed else self._time_left()
         opened = in_words(self.round.opened)
-        rule = _("Owed: a return on each open measure on which that side has not reported since {day}.", day=opened)
+        rule = _(
+            "Owed: a return on each measure on which that side has not reported since {day}. Nothing is owed on what it"
+            " has closed itself, an official source shows to be closed, or the conference accepted.",
+            day=opened,
+        )
         title = _("Returns owed in round {name}, due {day} ({state})", name=self.round.name, day=due, state=state)
         return [Heading(title, level=1), Text([rule])]
 
@@ -126,18 +134,18 @@ class Chase:
             name = f"{debt.body.code}  {body}"
         else:
             name = _("no owner")
-        rows = [row for owed in debt.owed for row in self._measure(owed, lang)]
+        rows = [row for owed in debt.owed for row in self._measure(owed, debt.body, lang)]
         table = Table([Column(""), Column("", overflow="wrap")], rows)
         return [
             Heading(because(name, ngettext("{n} return", "{n} returns", len(debt.owed)))),
             table,
         ]
 
-    def _measure(self, owed: Owed, lang: str) -> list[list[Cell]]:
+    def _measure(self, owed: Owed, body: Body | None, lang: str) -> list[list[Cell]]:
         standing, said = owed
         rows: list[list[Cell]] = [
             [Span(standing.measure.ref, "ref"), in_language(standing.measure.title, lang)],
-            ["", self._last(standing)],
+            ["", self._last(standing, standing.side(body.side).status if body else standing.status)],
         ]
         if said:
             rows.append(["", _("next step reported: {text}", text=said)])
@@ -146,9 +154,9 @@ class Chase:
             rows.append(["", Span(self._target(standing, standing.target), role)])
         return rows
 
-    def _last(self, standing: Standing) -> Cell:
-        news = latest_news(standing, self.context.as_of)
-        return [Span(short_label(standing.status), standing.status), news]
+    def _last(self, standing: Standing, status: Status) -> Cell:
+        """Return a side's status, and the latest news of all on the measure."""
+        return [Span(short_label(status), status), latest_news(standing, self.context.as_of)]
 
     def _target(self, standing: Standing, target: Target) -> str:
         original = standing.target_original or target
@@ -210,19 +218,20 @@ class Note:
 def chase(view: View, entered: Round | None, owner: Body | None) -> Chase:
     """Answer what the bodies owe in a round, or have never reported where there is none.
 
-    A return from any owner of a side serves for that side; closed measures owe nothing.
+    A return from any owner of a side serves for that side: in the round; without one at any time, or since somebody
+    else closed the measure. What its own word, an official source or the conference's acceptance has settled owes
+    nothing; what the other side says settles nothing.
     """
     register = view.register
     owed: dict[str, list[Standing]] = {}
     nobody: list[Standing] = []
     for standing in register.standings(register.measures(view.as_of), view.as_of):
-        if standing.closed:
-            continue
-        served = _served(standing, entered, register)
+        reported = _reported_in(standing, entered, register) if entered else answered(standing, register.bodies)
+        served = reported | settled(standing, register.bodies)
         for code in (other["body"] for other in standing.owners):
             if code in register.bodies and register.bodies[code].side not in served:
                 owed.setdefault(code, []).append(standing)
-        if not standing.owners:
+        if not standing.owners and not standing.closed:
             nobody.append(standing)
     order = sorted(owed, key=lambda code: (-len(owed[code]), code))
     asked = [(register.bodies[code], owed[code]) for code in order if owner is None or owner.code == code]
@@ -236,11 +245,9 @@ def _debt(body: Body | None, standings: Sequence[Standing], register: Register) 
     return Debt(body, [Owed(standing, standing.next_of(body, register.bodies)) for standing in standings])
 
 
-def _served(standing: Standing, entered: Round | None, register: Register) -> set[str]:
-    """Return the sides that have reported: in the round by the day the register was told, else ever."""
-    returns = [entry for entry in standing.events if entry.by in register.bodies]
-    if entered:
-        returns = [entry for entry in returns if _within(entry, entered)]
+def _reported_in(standing: Standing, entered: Round, register: Register) -> set[str]:
+    """Return the sides that have reported in a round, by the day the register was told."""
+    returns = [entry for entry in standing.events if entry.by in register.bodies and _within(entry, entered)]
     return {register.bodies[entry.by].side for entry in returns if entry.by}
 
 

@@ -168,17 +168,19 @@ def owed(words: str, store: Path) -> str:
 
 
 def test_chase_says_who_owes_what_in_the_round_that_is_open(store: Path) -> None:
-    """SH-Soup reported on 7-FRM-2 in the round; what is closed owes nothing; who owes most comes first."""
+    """SH-Soup reported on 7-FRM-2 in the round; INB, and nobody else, closed 7-KCH-3 by its own word; the secretariat
+    closed 7-KCH-4; who owes most comes first."""
     assert owed("chase", store) == (
-        "IKO:7-KIT-1a IKO:7-KIT-1b IKO:7-KCH-1 IKO:7-KCH-2 SH-Wind:7-KIT-1a SH-Wind:7-KIT-1b SH-Wind:8-KIT-1"
-        " INB:7-KCH-1 INB:7-KCH-2 SH-Soup:7-KCH-1 SH-Soup:7-KCH-2 nobody:7-FRM-1"
+        "IKO:7-KIT-1a IKO:7-KIT-1b IKO:7-KCH-1 IKO:7-KCH-2 IKO:7-KCH-4"
+        " SH-Soup:7-KCH-1 SH-Soup:7-KCH-2 SH-Soup:7-KCH-3 SH-Soup:7-KCH-4"
+        " INB:7-KCH-1 INB:7-KCH-2 INB:7-KCH-4 SH-Wind:7-KIT-1a SH-Wind:7-KIT-1b SH-Wind:8-KIT-1 nobody:7-FRM-1"
     )
 
 
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("chase --owner inb", "INB:7-KCH-1 INB:7-KCH-2"),
+        ("chase --owner inb", "INB:7-KCH-1 INB:7-KCH-2 INB:7-KCH-4"),
         # Before any round it is who has never reported: by then INB had, for Hong Kong, on 7-KCH-2.
         ("chase --owner inb --as-of 2024-08-01", "INB:7-KCH-1 INB:7-KCH-3 INB:7-KCH-4"),
     ],
@@ -238,6 +240,20 @@ def test_a_note_speaks_the_language_of_the_body_that_reads_it(store: Path, lang:
 def test_a_note_without_a_round_asks_all_the_same(store: Path) -> None:
     run("chase", "--as-of", "2026-09-30", "--owner", "INB", "--out", str(store.parent), store=store)
     assert "A return is awaited on:" in (store.parent / "INB.txt").read_text(encoding="utf-8")
+
+
+def test_what_the_conference_accepted_is_a_change_and_owes_nothing(store: Path) -> None:
+    assert run("accept", "7-KCH-3", "--at", "8th-plenary", "--reason", "Item 9", store=store).code == 0
+    found = data("changes --since 2025-05-04 --until 2025-05-05", store)["changes"]
+    [change] = [change for change in found if change["ref"] == "7-KCH-3"]
+    assert (change["change"], change["ref"], change["after"]) == ("accepted", "7-KCH-3", "2025-05-05")
+    assert change["detail"] == "on 5 May 2025: Item 9"
+    assert "7-KCH-3" not in owed("chase", store)
+    [row] = data("show 7-KCH-3", store)["measures"]
+    assert (row["basis"], row["basis_side"], row["accepted_on"]) == ("accepted", None, "2025-05-05")
+    assert "Basis: accepted by the conference on 5 May 2025\n" in run("show", "7-KCH-3", store=store).out
+    report = data("report", store)
+    assert (report["bases"]["modified"]["accepted"], report["unconfirmed"]) == (1, 1)
 
 
 def test_a_round_opens_and_closes_and_counts_who_reported(store: Path) -> None:
