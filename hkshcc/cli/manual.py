@@ -32,22 +32,24 @@ def page() -> str:
     """Return the man page in roff, in the language that holds."""
     group: Any = typer.main.get_command(root)  # a command of Typer's private Click
     context = group.make_context("hkshcc", [], resilient_parsing=True)
+    what = _("the register of what Hong Kong and Shanghai agreed, and of how far it has come")
     lines = [
-        f'.TH HKSHCC 1 "" "hkshcc {__version__}" "{_("User commands")}"',
-        f".SH {_('NAME')}",
-        rf"hkshcc \- {_roff(_('the register of what Hong Kong and Shanghai agreed, and of how far it has come'))}",
-        f".SH {_('SYNOPSIS')}",
+        # What stands in a replacement field is not found by all that collect messages.
+        '.TH HKSHCC 1 "" "hkshcc ' + __version__ + '" "' + _("User commands") + '"',
+        ".SH " + _("NAME"),
+        rf"hkshcc \- {_roff(what)}",
+        ".SH " + _("SYNOPSIS"),
         r".B hkshcc",
         _roff(" ".join(help.usage(group, context).split()[1:])),
-        f".SH {_('DESCRIPTION')}",
+        ".SH " + _("DESCRIPTION"),
         _roff(help.about(group)),
-        f".SH {_('OPTIONS')}",
+        ".SH " + _("OPTIONS"),
         *_options(group, context),
-        f".SH {_('COMMANDS')}",
+        ".SH " + _("COMMANDS"),
     ]
     for name in COMMANDS:
         lines += _command(name, group.get_command(context, name), context)
-    lines += [f".SH {_('EXIT STATUS')}"]
+    lines += [".SH " + _("EXIT STATUS")]
     for code, meaning in _EXIT_CODES.items():
         lines += [".TP", rf".B {code}", _roff(_(meaning))]
     return "\n".join(lines) + "\n"
