@@ -9,7 +9,7 @@ try:
     from datetime import UTC, datetime
 
     from hkshcc import language
-    from hkshcc.errors import INTERRUPTED, HkshccError, UsageError
+    from hkshcc.errors import INTERRUPTED, HkshccError, UsageError, system_reason
     from hkshcc.language import _
     from hkshcc.text import inert
 except KeyboardInterrupt:  # before there is a function that could be broken off
@@ -58,9 +58,9 @@ def _check_encoding(arguments: Sequence[str]) -> None:
 
 def _in_words(error: OSError) -> str:
     if error.filename:
-        return f"{error.filename}: {error.strerror}"
+        return f"{error.filename}: {system_reason(error)}"
     # What has no name is the output: files and folders have one.
-    return _("the output cannot be written ({why})", why=error.strerror) if error.strerror else str(error)
+    return _("the output cannot be written ({why})", why=system_reason(error)) if error.strerror else str(error)
 
 
 def _fail(message: str, code: int) -> int:

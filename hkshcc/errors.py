@@ -1,8 +1,9 @@
 """What can go wrong, each kind with the exit code it ends in (docs/reference.md, "Exit codes")."""
 
+import errno
 from collections.abc import Iterable, Sequence
 
-from hkshcc.language import _, alternatives, sentence
+from hkshcc.language import N_, _, alternatives, sentence
 
 INTERRUPTED = 130  # the exit code of a command that Ctrl-C ended, as shells have it
 
@@ -60,6 +61,28 @@ class StoreError(HkshccError):
     """The store cannot be read, written or locked; it is left as it was."""
 
     exit_code = 5
+
+
+# Why a file cannot be read or written: the usual reasons, of which the system speaks in the language of its own locale.
+_SYSTEM = {
+    errno.ENOENT: N_("No such file or directory"),
+    errno.EACCES: N_("Permission denied"),
+    errno.EPERM: N_("Operation not permitted"),
+    errno.EISDIR: N_("Is a directory"),
+    errno.ENOTDIR: N_("Not a directory"),
+    errno.EEXIST: N_("File exists"),
+    errno.ENOSPC: N_("No space left on device"),
+    errno.EROFS: N_("Read-only file system"),
+    errno.ENAMETOOLONG: N_("File name too long"),
+    errno.EBUSY: N_("Device or resource busy"),
+    errno.EIO: N_("Input/output error"),
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Return what the system says went wrong: the usual in the language that holds, the rest as it says it."""
+    message = _SYSTEM.get(error.errno or 0)
+    return _(message) if message else error.strerror or str(error)
 
 
 def not_found(message: str, typed: str, candidates: Iterable[str], way_out: str = "") -> NotFoundError:

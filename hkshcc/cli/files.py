@@ -6,7 +6,7 @@ import stat
 import sys
 from contextlib import suppress
 
-from hkshcc.errors import HkshccError
+from hkshcc.errors import HkshccError, system_reason
 from hkshcc.language import _
 
 STDIN = "-"
@@ -24,7 +24,7 @@ def read_input(name: str, most: int) -> bytes:
             return file.read(most + 1)
     except OSError as error:
         raise HkshccError(
-            _("{file} cannot be read ({why})", file=name, why=error.strerror), hint=_("name another file")
+            _("{file} cannot be read ({why})", file=name, why=system_reason(error)), hint=_("name another file")
         ) from error
 
 

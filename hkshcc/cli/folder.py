@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from hkshcc.cli import console
 from hkshcc.cli.files import check_writable, write
-from hkshcc.errors import HkshccError, RefusedError
+from hkshcc.errors import HkshccError, RefusedError, system_reason
 from hkshcc.language import _
 from hkshcc.register.validation import is_code
 from hkshcc.text import inert
@@ -39,7 +39,7 @@ def write_each(
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
         raise HkshccError(
-            _("{folder} cannot be created ({why})", folder=folder, why=error.strerror),
+            _("{folder} cannot be created ({why})", folder=folder, why=system_reason(error)),
             hint=_("name another folder with --out"),
         ) from error
     try:
@@ -49,7 +49,7 @@ def write_each(
             write(path, wanted[path])
     except OSError as error:
         raise HkshccError(
-            _("{file} cannot be written ({why})", file=path, why=error.strerror),
+            _("{file} cannot be written ({why})", file=path, why=system_reason(error)),
             hint=_("name another folder with --out"),
         ) from error
     console.message(wrote(len(wanted)))

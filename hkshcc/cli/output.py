@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from hkshcc.cli import console
-from hkshcc.errors import HkshccError, RefusedError, UsageError
+from hkshcc.errors import HkshccError, RefusedError, UsageError, system_reason
 from hkshcc.language import N_, _, listed
 from hkshcc.register.lookup import one_of
 from hkshcc.render import FORMATS, Rendered, RenderOptions, by_ending, render
@@ -96,7 +96,7 @@ def write(file: str, data: bytes) -> None:
 def unwritable(file: str, error: OSError) -> HkshccError:
     """Return the error for a file that cannot be written."""
     return HkshccError(
-        _("{file} cannot be written ({why})", file=file, why=error.strerror), hint=_("name another file with -o")
+        _("{file} cannot be written ({why})", file=file, why=system_reason(error)), hint=_("name another file with -o")
     )
 
 

@@ -15,7 +15,7 @@ from time import sleep
 from types import FrameType
 from typing import NamedTuple
 
-from hkshcc.errors import StoreError
+from hkshcc.errors import StoreError, system_reason
 from hkshcc.language import _
 
 try:
@@ -40,7 +40,8 @@ def read_whole(path: str) -> bytes | None:
         return None
     except OSError as error:
         raise StoreError(
-            _("the store {path} cannot be read ({why})", path=path, why=error.strerror), hint=_("check its permissions")
+            _("the store {path} cannot be read ({why})", path=path, why=system_reason(error)),
+            hint=_("check its permissions"),
         ) from error
     try:
         kind = os.fstat(descriptor).st_mode
@@ -54,7 +55,7 @@ def read_whole(path: str) -> bytes | None:
         with open(descriptor, "rb", closefd=False) as file:
             return file.read()
     except OSError as error:
-        raise StoreError(_("the store {path} cannot be read ({why})", path=path, why=error.strerror)) from error
+        raise StoreError(_("the store {path} cannot be read ({why})", path=path, why=system_reason(error))) from error
     finally:
         _close(descriptor)
 
@@ -123,7 +124,7 @@ def locked(path: str, wait: float = LOCK_WAIT) -> Iterator[Held]:
 def _reason(error: OSError, path: str) -> str:
     """Return why it failed, and where that is another file than the store."""
     where = error.filename2 or error.filename
-    return f"{error.strerror}: {where}" if where and where != path else str(error.strerror)
+    return f"{system_reason(error)}: {where}" if where and where != path else system_reason(error)
 
 
 def _lock_by_kernel(path: str, wait: float) -> Callable[[], None]:
@@ -269,7 +270,7 @@ def _fsync_or_roll_back(path: str, *, new: bool) -> None:
                 os.replace(path + ".bak", path)
         except OSError:
             raise StoreError(
-                _("the disk that holds the store {path} is failing ({why})", path=path, why=error.strerror),
+                _("the disk that holds the store {path} is failing ({why})", path=path, why=system_reason(error)),
                 hint=_("see with `hkshcc history` what was recorded"),
             ) from error
         raise

@@ -29,9 +29,7 @@ def normalized(data: bytes) -> bytes:
     except UnicodeDecodeError as error:
         raise UnsoundError(_("the file is not UTF-8 (byte {number})", number=error.start)) from None
     except json.JSONDecodeError as error:
-        raise UnsoundError(
-            _("the file is incomplete or not valid JSON (line {number}: {why})", number=error.lineno, why=error.msg)
-        ) from None
+        raise UnsoundError(_("the file is incomplete or not valid JSON (line {number})", number=error.lineno)) from None
     except RecursionError:
         raise UnsoundError(_("the file is nested too deeply")) from None
     if not isinstance(tables, dict) or tables.keys() != {"meta", "entries"}:
