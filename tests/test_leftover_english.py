@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from hkshcc import language
+from hkshcc.cli import manual
 from hkshcc.register.model import Entry
 from hkshcc.register.vocabulary import EVIDENCE_KINDS, Kind, Status
 from hkshcc.render import FORMATS
@@ -47,6 +49,8 @@ NAMES = {
     "PDF",
     "SVG",
     "hkshcc",
+    "HKSHCC_STORE",
+    "HKSHCC_LANG",
     "NUL",
     "HKDA",
     "MB",
@@ -54,8 +58,6 @@ NAMES = {
     "ALMAC",
     "FILMART",
 }
-# What the operating system says of a file, in the language of its own locale.
-SYSTEM = ("No such file or directory", "Is a directory")
 PROPER_NAMES = ("HKDA Global Design Awards",)
 
 # Every sort of mistake; what tests of the commands try one by one is not tried again.
@@ -144,7 +146,7 @@ ALLOWED = [
     r"[「“][^」”]*[」”]",  # what was typed
     r"(?:[0-9a-f]{4} ){3}[0-9a-f]{4}|\b[0-9a-f]{16,64}\b",  # fingerprints
     r"\b20\d\d(?:H\d|-?Q\d)\b|\b[QH]\d 20\d\d|\b\d+[dm]\b|\b\d\d?th-plenary\b",
-    r"\b[\w.-]+\.(?:xlsx|csv|txt|html|json|docx|ics|nosuch|bak|md|svg|markdown)\b",
+    r"\b[\w./-]+\.(?:xlsx|csv|txt|html|json|docx|ics|nosuch|bak|md|svg|markdown)\b",
 ]
 
 
@@ -152,7 +154,7 @@ def english(text: str) -> list[str]:
     """The English words of a text that have no reason to stand in it."""
     for held in IN_ENGLISH:
         text = text.replace(held, " ").replace(held[:1].upper() + held[1:], " ")
-    for phrase in (*SYSTEM, *PROPER_NAMES):
+    for phrase in PROPER_NAMES:
         text = text.replace(phrase, " ")
     for pattern in ALLOWED:
         text = re.sub(pattern, " ", text, flags=re.MULTILINE | re.ASCII)
@@ -207,6 +209,41 @@ def test_a_mistake_is_answered_without_english(
     said = ran.err.replace(str(tmp_path), "")
     assert english(said) == []
     assert of_the_other_script(said, lang) == ""
+
+
+# What is said beside data for programs is for a person: an error, what was written, a count.
+BESIDE = """
+list --format csv | list --format json -o e.json | list -o e.csv | export -o e.csv | export -o e.json
+export -o nosuch/e.csv | export -o . --format csv | list --format json --area nosuch | report -o e.csv --group nosuch
+list --format csv --fields nosuch | check --format json --fingerprint 10:0000000000000000 | changes --format json
+update fin-1 --status completed --format json | update law-2b --status completed --evidence x --by CMAB --format json
+--store . list --format csv | import register . --format json | import release release.txt -o proposal.csv
+"""
+
+
+@pytest.mark.parametrize("lang", CHINESE)
+@pytest.mark.parametrize("words", lines_of(BESIDE))
+def test_what_is_said_beside_data_for_programs_has_no_english(
+    words: str, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "release.txt").write_text("Something agreed\n", encoding="utf-8")
+    ran = run("--lang", lang, *shlex.split(words), store=None if "--store" in words else tmp_path / "register.json")
+    said = ran.err.replace(str(tmp_path), "")
+    assert said or not ran.code
+    assert english(said) == []
+    assert of_the_other_script(said, lang) == ""
+
+
+@pytest.mark.parametrize("lang", CHINESE)
+def test_a_man_page_has_no_english(lang: str) -> None:
+    with language.using(lang):
+        page = manual.page().replace("\\-", "-").replace("\\e", "\\")
+    head, rest = page.removeprefix(".TH HKSHCC").replace(".br\n", "  ").split("\n", 1)
+    shown = re.sub(r"^\.[A-Z]+ ?", "", rest, flags=re.MULTILINE)
+    assert english(head) == []
+    assert english(shown) == []
+    assert of_the_other_script(shown, lang) == ""
 
 
 @pytest.mark.parametrize("lang", CHINESE)

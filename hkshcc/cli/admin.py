@@ -77,13 +77,18 @@ def check(
 
     session: Session = ctx.obj
     view = session.read(checking=True, says_which=True)
-    found = (
-        problems(view.register, session.today)
-        if fingerprint is None
-        else verify_fingerprint(view.register, fingerprint)
-    )
-    session.show(IntegrityReport(view.context, found, fingerprint), fmt, None, output)
-    if found:
+
+    def checked() -> IntegrityReport:
+        found = (
+            problems(view.register, session.today)
+            if fingerprint is None
+            else verify_fingerprint(view.register, fingerprint)
+        )
+        return IntegrityReport(view.context, found, fingerprint)
+
+    answer = checked()
+    session.show(answer, fmt, None, output, again=checked)
+    if found := answer.problems:
         raise HkshccError(
             ngettext("{n} problem found in {file}", "{n} problems found in {file}", len(found), file=session.store_url),
             hint=_("compare it with {file}.bak or another copy", file=session.store_url),

@@ -18,7 +18,6 @@ from hkshcc.cli.session import Session
 from hkshcc.errors import INTERRUPTED, UsageError, did_you_mean, nearest
 from hkshcc.language import N_, _
 from hkshcc.register.lookup import one_of
-from hkshcc.render import FORMATS, by_ending
 
 # Options of `hkshcc` itself, which people type after the command as often as before it.
 _WITH_VALUE = ("--store", "--lang", "--color")
@@ -120,19 +119,6 @@ def _language(arguments: Sequence[str]) -> str:
     return language.named(typed) or one_of(language.LANGUAGES, N_("language (--lang)"), typed)
 
 
-def _for_programs(arguments: Sequence[str]) -> bool:
-    """Say whether JSON or CSV is asked for: what programs read is the same in every language."""
-    formats = {name: form.endings for name, form in FORMATS.items() if form.for_programs}
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
-        option, equals, value = argument.partition("=")
-        value = value if equals else following
-        if option == "--format" and value in formats:
-            return True
-        if option in {"-o", "--output"} and value.lower().endswith(tuple(by_ending(formats))):
-            return True
-    return False
-
-
 root = typer.Typer(
     cls=CommandGroup,
     rich_markup_mode=None,
@@ -200,7 +186,7 @@ def hkshcc(
 def run(arguments: Sequence[str], now: datetime) -> int:
     """Run a command line and return its exit code. Raises HkshccError."""
     language.use(language.from_environment(os.environ))
-    language.use("en" if _for_programs(arguments) else _language(arguments))
+    language.use(_language(arguments))
     command = typer.main.get_command(root)
     try:
         code = command.main(list(arguments), prog_name="hkshcc", standalone_mode=False, obj=now)

@@ -63,13 +63,14 @@ def import_release(
     session: Session = ctx.obj
     if apply and (output or fields):
         raise UsageError(_("--apply records a proposal, -o and --fields only show it"), hint=_("give one or the other"))
-    read = read_release(page_of(session.input(file, MOST_BYTES), display_name(file)))
-    proposal = proposal_of(read, session.read().register, plenary)
+    page, held = page_of(session.input(file, MOST_BYTES), display_name(file)), session.read().register
+    read = read_release(page)
+    proposal = proposal_of(read, held, plenary)
     if not apply:
         if output not in {None, "-"} or fmt == "csv":  # what is written does not hold them, or is not looked at now
             _check_conference(read.conference, display_name(file))
             _show_warnings(proposal)
-        session.show(proposal, fmt, fields, output)
+        session.show(proposal, fmt, fields, output, again=lambda: proposal_of(read_release(page), held, plenary))
         return
     _check_conference(read.conference, display_name(file), refused=True)
     number = proposal.plenary

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hkshcc.register.model import Measure
     from hkshcc.reports.listing import Listing
     from hkshcc.reports.page import View
+    from hkshcc.reports.progress import Progress
     from hkshcc.reports.sheet import Quoted
 
 
@@ -207,7 +208,11 @@ def report(
     if columns == parts:
         raise UsageError(_("--group and --by are both {field}", field=parts), hint=_("choose two different ones"))
     chosen = filtered_listing(view, filters)
-    answer = progress(view, chosen, parts, filters["stalled_after"])
+
+    def reported() -> "Progress":
+        return progress(view, chosen, parts, filters["stalled_after"])
+
+    answer = reported()
     if since is not None:
         from hkshcc.reports.comparison import Comparison  # noqa: PLC0415  only --since compares
 
@@ -219,7 +224,7 @@ def report(
 
         session.show(cross_table(view, answer, columns), fmt, fields, output)
     else:
-        session.show(answer, fmt, fields, output)
+        session.show(answer, fmt, fields, output, again=reported)
 
 
 def history(

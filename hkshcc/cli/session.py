@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, nullcontext
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
+from hkshcc import language
 from hkshcc.cli import console
 from hkshcc.cli.output import Output, check_not_kept, parse_file, parse_output, unwritable, write
-from hkshcc.errors import INTERRUPTED, HkshccError, RefusedError, UnansweredError, UsageError
+from hkshcc.errors import INTERRUPTED, HkshccError, RefusedError, UnansweredError, UsageError, system_reason
 from hkshcc.language import N_, _
 from hkshcc.register.dates import Day, day_of, in_words
 from hkshcc.register.index import Register
@@ -21,6 +22,7 @@ from hkshcc.stores import Reader, Store, open_reader, open_store
 if TYPE_CHECKING:
     from hkshcc.register.commands.common import CommandContext, Decision
 
+Answer = TypeVar("Answer", bound=Report | str)
 _LONGEST_TEXT = 100_000  # bytes: what an argument may hold, by and large
 
 
@@ -194,7 +196,7 @@ class Session:
                     else:
                         register = self.read().register if dry_run else self.store.read()
                     decision = decide(register)
-                    rendered = output.render(decision.answer)
+                    rendered = output.render(_in_its_language(decision.answer, lambda: decide(register).answer, output))
                     if decision.entries and not dry_run:
                         # From here on Ctrl-C waits: it is either recorded and said so, or not recorded.
                         uninterrupted.enter_context(console.without_interrupts())
@@ -225,7 +227,9 @@ class Session:
 
         where, back = numbers_of(entries), undo_command(register, entries, self.undo_command)
         if isinstance(why, OSError):
-            said = _("recorded as {entries}, but the answer cannot be written ({why})", entries=where, why=why.strerror)
+            said = _(
+                "recorded as {entries}, but the answer cannot be written ({why})", entries=where, why=system_reason(why)
+            )
             message, code = said, 1
         else:
             message, code = _("interrupted; recorded as {entries}", entries=where), INTERRUPTED
@@ -268,14 +272,17 @@ class Session:
         fmt: str | None = None,
         fields: str | None = None,
         output: str | None = None,
+        *,
+        again: Callable[[], Report] | None = None,
     ) -> None:
         """Draw a report and send it where it should go: a file, a pipe, a terminal or its pager.
 
+        ``again`` builds the report anew, for one whose data has sentences in it: programs want them in English.
         Raises UsageError for a format or field that the report does not have, HkshccError for a file that cannot be
         written.
         """
         where = self.output(fmt, fields, output)
-        rendered = where.render(report)
+        rendered = where.render(_in_its_language(report, again, where))
         try:
             where.put(rendered)
         except OSError as error:
@@ -306,6 +313,14 @@ def from_home(path: str) -> str:
     """Return a path as people know it: what lies in their home folder begins with ``~``, as shells read it too."""
     home = os.path.expanduser("~")
     return f"~{path.removeprefix(home)}" if path.startswith(f"{home}{os.sep}") else path
+
+
+def _in_its_language(answer: Answer, build: Callable[[], Answer] | None, output: Output) -> Answer:
+    """Return an answer, built once more where it is drawn in another language than the one its reader is told in."""
+    if build is None or output.options.drawn_in == language.current():
+        return answer
+    with language.using(output.options.drawn_in):
+        return build()
 
 
 def resolve_store_url(named: str | None) -> str:

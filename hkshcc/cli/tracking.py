@@ -1,6 +1,6 @@
 """Commands that follow the register between two meetings: changes, todo, chase."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from hkshcc.language import N_, _, ngettext
 from hkshcc.register import lookup
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS
 from hkshcc.reports.page import View
+
+if TYPE_CHECKING:
+    from hkshcc.reports.changes import Changes
 
 
 def changes(
@@ -59,8 +62,11 @@ def changes(
         later = View(session.reader.read(min(end, now.known_on)), end, min(end, now.known_on))
     else:
         earlier, later = now._replace(as_of=start), now._replace(as_of=end)
-    answer = told(earlier, later, since, by_recorded=by_recorded, stale_after=stale_after)
-    session.show(answer, fmt, fields, output)
+
+    def changed() -> "Changes":
+        return told(earlier, later, since, by_recorded=by_recorded, stale_after=stale_after)
+
+    session.show(changed(), fmt, fields, output, again=changed)
 
 
 @options.with_filters

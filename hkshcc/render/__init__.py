@@ -52,6 +52,11 @@ class RenderOptions(NamedTuple):
     encoding: str = "utf-8"
     whole_page: bool = False
 
+    @property
+    def drawn_in(self) -> str:
+        """The language of what is drawn: for programs it is English, whatever the language of its reader."""
+        return "en" if FORMATS[self.format].for_programs else self.lang
+
 
 class Rendered(NamedTuple):
     """What goes out as data, and what is only said beside it."""
@@ -61,9 +66,17 @@ class Rendered(NamedTuple):
 
 
 def render(report: Report, options: RenderOptions) -> Rendered:
-    """Draw a report in the language of the options. Raises UsageError for a field that it does not have."""
+    """Draw a report in the language of the options, for programs in English.
+
+    Raises UsageError for a field that it does not have.
+    """
     with language.using(options.lang):
-        return _render(report, options)
+        if options.fields:
+            from hkshcc.render.tabular import checked  # noqa: PLC0415  few choose fields
+
+            checked(report, options.fields)
+        with language.using(options.drawn_in):
+            return _render(report, options)
 
 
 def _render(report: Report, options: RenderOptions) -> Rendered:

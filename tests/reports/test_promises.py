@@ -5,6 +5,7 @@ import importlib
 import io
 import json
 import pkgutil
+import re
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +230,24 @@ def test_what_programs_read_is_the_same_in_every_language(store: Path, schema: s
     assert english.code == 0
     for lang in ("zh-Hant", "zh-Hans"):
         assert run("--lang", lang, *words, store=store).raw == english.raw
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "check --format json --fingerprint 10:0000000000000000",
+        "note 8-KIT-1 x --format json",
+        "update 7-KIT-1a --status completed --evidence x --by INB --dry-run --format json",
+    ],
+)
+def test_sentences_in_data_are_the_same_in_every_language(words: str, tmp_path: Path) -> None:
+    found = set()
+    for number, lang in enumerate(LANGUAGES):
+        again = nasty.write(tmp_path / f"{number}.json")
+        answer = run("--lang", lang, *words.split(), store=again)
+        assert answer.out
+        found.add(re.sub(r'"(id|command)": "[0-9a-f-]+"', "", answer.out))
+    assert len(found) == 1
 
 
 @pytest.mark.parametrize("words", ["list", "areas", "bodies", "instruments", "round list", "plenary list"])
