@@ -5,6 +5,7 @@ in a message is marked with ``_`` or ``ngettext``; a text that is defined once a
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -52,13 +53,47 @@ def using(language: str) -> Iterator[None]:
 def _(message: str, /, **values: object) -> str:
     """Return a message in the language that holds, with its ``{named}`` values."""
     text = message if _current == "en" else _catalogue(_current).gettext(message)
-    return text.format(**values) if values else text
+    return _filled(text, values) if values else text
 
 
 def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
     """Return the form of a message that goes with a number, which stands in it as ``{n}``."""
     text = (one if number == 1 else many) if _current == "en" else _catalogue(_current).ngettext(one, many, number)
-    return text.format(n=number, **values)
+    return _filled(text, {"n": number, **values})
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    """Return a message with its values in place.
+
+    Between Chinese and what begins or ends in a Latin letter, or is a ref, stands a blank; between Chinese and Chinese
+    none. What a value is shows only here, so the blanks that a translation has beside it are a suggestion. Which time a
+    thing is, 第五次, is said with a Chinese numeral up to ten.
+    """
+    if _current != "en":
+        values = dict(values)
+
+        def fitted(found: re.Match[str]) -> str:
+            before, blank, name, after, then = found.groups(default="")
+            value = str(values.get(name, ""))
+            if (before, then) == ("第", "次"):
+                values[name] = re.sub(r"\d+", lambda number: _numeral(int(number[0])), value)
+            first = _blank(value, blank) if before else blank
+            last = _blank(value[::-1], after) if then else after
+            return f"{before}{first}{{{name}}}{last}"
+
+        text = re.sub(_PLACE, fitted, text)
+    return text.format(**values)
+
+
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
+_PLACE = rf"([{_HAN}])?( ?)\{{(\w+)\}}( ?)(?=([{_HAN}])?)"
+
+
+def _blank(value: str, otherwise: str) -> str:
+    """Return what stands between Chinese and the beginning of a value; numbers and signs are left as they are set."""
+    if re.match(r"-{0,2}[A-Za-z]|\d{1,9}-[A-Z]", value):
+        return " "
+    return "" if re.match(f"[{_HAN}]", value) else otherwise
 
 
 def N_(message: str) -> str:  # noqa: N802  as gettext's own tools call it
@@ -88,7 +123,19 @@ def listed(items: Sequence[str]) -> str:
 def alternatives(items: Sequence[str]) -> str:
     """Return what there is to choose from: ``a, b or c``."""
     _part, comma, either = _MARKS[_current]
-    return either.join([comma.join(items[:-1]), items[-1]] if len(items) > 1 else items)
+    if len(items) < 2:
+        return "".join(items)
+    first = comma.join(items[:-1])
+    if _current == "en":
+        return f"{first}{either}{items[-1]}"
+    return f"{first}{_blank(first[::-1], '')}{either}{_blank(items[-1], '')}{items[-1]}"
+
+
+def _numeral(number: int) -> str:
+    return _NUMERALS[number] if 0 < number < len(_NUMERALS) else str(number)
+
+
+_NUMERALS = "〇一二三四五六七八九十"
 
 
 def named(text: str) -> str | None:

@@ -82,11 +82,41 @@ def test_a_number_takes_the_form_that_its_language_has(lang: str, one: str, two:
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("en", ["a; b", "a, b, c", "a, b or c", "a"]), ("zh-Hans", ["a；b", "a、b、c", "a、b或c", "a"])],
+    [("en", ["a; b", "a, b, c", "a, b or c", "a"]), ("zh-Hans", ["a；b", "a、b、c", "a、b 或 c", "a"])],
 )
 def test_lists_and_the_parts_of_a_sentence_are_joined_as_the_language_does(lang: str, said: list[str]) -> None:
     with using(lang):
         assert [sentence("a", "b"), listed(["a", "b", "c"]), alternatives(["a", "b", "c"]), alternatives(["a"])] == said
+
+
+@pytest.mark.parametrize(
+    ("message", "values", "said"),
+    [
+        ("withdrew {entries}", {"entries": "5-FIN-1"}, "撤回 5-FIN-1"),
+        ("withdrew {entries}", {"entries": "第3項記錄"}, "撤回第3項記錄"),
+        ("recorded {day} by {name}", {"day": "2026年1月2日", "name": "alice"}, "2026年1月2日由 alice 記錄"),
+        ("recorded {day} by {name}", {"day": "2026年1月2日", "name": "公開資料"}, "2026年1月2日由公開資料記錄"),
+        ("{what} is missing", {"what": "--name"}, "欠缺 --name"),
+        ("{what} is missing", {"what": "編號"}, "欠缺編號"),
+    ],
+)
+def test_a_blank_stands_between_chinese_and_latin_and_nowhere_else(
+    message: str, values: dict[str, object], said: str
+) -> None:
+    with using("zh-Hant"):
+        assert _(message, **values) == said
+
+
+@pytest.mark.parametrize(("items", "said"), [(["金融", "法律"], "金融或法律"), (["fin", "5-LAW-1"], "fin 或 5-LAW-1")])
+def test_a_blank_stands_between_chinese_and_latin_in_a_list_to_choose_from(items: list[str], said: str) -> None:
+    with using("zh-Hant"):
+        assert alternatives(items) == said
+
+
+@pytest.mark.parametrize(("number", "said"), [(5, "第五次會議"), (10, "第十次會議"), (11, "第11次會議")])
+def test_a_plenary_is_numbered_in_chinese_up_to_ten(number: int, said: str) -> None:
+    with using("zh-Hant"):
+        assert (_("plenary {number}", number=number), _("{nth} plenary", nth=f"{number}")) == (said, said)
 
 
 def test_braces_in_a_value_are_left_as_they_are() -> None:
