@@ -110,6 +110,13 @@ def _in(language: str, message: str) -> str:
     return message if language == "en" else _catalogue(language).gettext(message)
 
 
+def as_recorded(text: str) -> str:
+    """Return a sentence that was recorded; on a Chinese page one in English is marked as such, for it stays so."""
+    if _current == "en" or re.search(f"[{_HAN}]", text) or not re.search(r"[A-Za-z]{2,}\W+[A-Za-z]{2,}", text):
+        return text
+    return _("{text} (in English)", text=text)
+
+
 def sentence(first: str, second: str) -> str:
     """Return two parts of a sentence as one: ``this is wrong; do that``."""
     return f"{first}{_MARKS[_current][0]}{second}"

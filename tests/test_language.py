@@ -119,5 +119,22 @@ def test_a_plenary_is_numbered_in_chinese_up_to_ten(number: int, said: str) -> N
         assert (_("plenary {number}", number=number), _("{nth} plenary", nth=f"{number}")) == (said, said)
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "said"),
+    [
+        ("Met twice.", "zh-Hant", "Met twice.（原文英文）"),
+        ("Met twice.", "zh-Hans", "Met twice.（原文英文）"),
+        ("Met twice.", "en", "Met twice."),
+        ("已開會兩次", "zh-Hant", "已開會兩次"),
+        ("已與 HKEX 及 SSE 開會 (see note)", "zh-Hant", "已與 HKEX 及 SSE 開會 (see note)"),
+        ("HKEX", "zh-Hant", "HKEX"),
+        ("", "zh-Hant", ""),
+    ],
+)
+def test_a_sentence_recorded_in_english_is_marked_on_a_chinese_page(text: str, lang: str, said: str) -> None:
+    with using(lang):
+        assert language.as_recorded(text) == said
+
+
 def test_braces_in_a_value_are_left_as_they_are() -> None:
     assert _("{years} {months}", years="{months}", months="{0}") == "{months} {0}"

@@ -125,6 +125,26 @@ def kind_labels(kind: str) -> dict[str, str | None]:
     return {**in_every_language(_KINDS[kind]), "en": kind} if kind in _KINDS else {"en": kind}
 
 
+_EVIDENCE = {
+    "return": N_("reported by the owner"),
+    "record": N_("official record"),
+    "official": N_("official statement"),
+    "institution": N_("institution"),
+    "professional": N_("professional source"),
+    "press": N_("press"),
+}
+
+
+def evidence_label(kind: str) -> str:
+    """Return what a kind of evidence is called, in the language that holds."""
+    return _(_EVIDENCE[kind]) if kind in _EVIDENCE else kind
+
+
+def with_label(word: str, label: str) -> str:
+    """Return a word to type with its label before it, where the word alone says nothing to a reader of Chinese."""
+    return word if current() == "en" or label == word else _("{label} ({word})", label=label, word=word)
+
+
 _NAMES = {
     "measure": N_("measure"),
     "plenary": N_("plenary"),

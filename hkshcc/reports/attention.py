@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from hkshcc.language import N_, _, sentence
+from hkshcc.language import N_, _, as_recorded, sentence
 from hkshcc.register.dates import days_between, in_words, span
 from hkshcc.register.model import Target
 from hkshcc.register.standing import Standing
@@ -62,7 +62,7 @@ def concerns(standing: Standing, as_of: str) -> list[Attention]:
         detail = _("to {status} {on_day}", status=short_label(entry.status or ""), on_day=day)
         found.append(Attention("moved back", standing, because(detail, entry.reason)))
     if not standing.closed and (said := standing.attention):
-        found.append(Attention("flagged", standing, said))
+        found.append(Attention("flagged", standing, as_recorded(said)))
     return found
 
 

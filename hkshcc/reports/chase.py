@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.language import _, ngettext, sentence
+from hkshcc.language import _, as_recorded, ngettext, sentence
 from hkshcc.register.basis import answered, settled
 from hkshcc.register.dates import in_words, span
 from hkshcc.register.index import Register
@@ -148,7 +148,7 @@ class Chase:
             ["", self._last(standing, standing.side(body.side).status if body else standing.status)],
         ]
         if said:
-            rows.append(["", _("next step reported: {text}", text=said)])
+            rows.append(["", _("next step reported: {text}", text=as_recorded(said))])
         if standing.target:
             role = "bad" if standing.timeliness == "overdue" else ""
             rows.append(["", Span(self._target(standing, standing.target), role)])

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from hkshcc.language import N_, _, current, listed, ngettext
+from hkshcc.language import N_, _, as_recorded, current, listed, ngettext
 from hkshcc.register.basis import Basis
 from hkshcc.register.dates import in_words
 from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.model import Entry, Evidence, in_declared_order
-from hkshcc.register.vocabulary import Event, in_language, label, short_label
+from hkshcc.register.vocabulary import Event, evidence_label, in_language, label, short_label
 from hkshcc.reports.page import Piece, Span, because, nth_plenary
 
 EVENTS = {
@@ -17,14 +17,6 @@ EVENTS = {
     "area": N_("area"), "body": N_("body"), "instrument": N_("document"), "round": N_("round"),
     "exchange": N_("import"),
 }  # fmt: skip
-_KINDS = {
-    "return": N_("reported by the owner"),
-    "record": N_("official record"),
-    "official": N_("official statement"),
-    "institution": N_("institution"),
-    "professional": N_("professional source"),
-    "press": N_("press"),
-}
 
 
 class Record(NamedTuple):
@@ -90,7 +82,7 @@ def event_text(record: Record, lang: str = "en") -> list[Piece]:
         case Event.RETRACTION:
             return [record.withdrew]
         case Event.NOTE:
-            return [_("note: {text}", text=entry.remark)]
+            return [_("note: {text}", text=as_recorded(entry.remark or ""))]
         case Event.ACCEPTANCE:
             return [because(_("accepted by the conference"), entry.reason)]
         case Event.FINDING | Event.RETURN:
@@ -103,11 +95,13 @@ def _reported(entry: Entry) -> list[Piece]:
     if entry.status:
         spans += [Span(short_label(entry.status), entry.status)]
     said = [
-        entry.remark,
-        _("reason: {text}", text=entry.reason) if entry.reason else None,
-        _("next: {text}", text=entry.next) if entry.next else None,
-        _("needs attention: {text}", text=entry.attention) if entry.attention else None,
-        _("closed without evidence: {text}", text=entry.without_evidence) if entry.without_evidence else None,
+        as_recorded(entry.remark) if entry.remark else None,
+        _("reason: {text}", text=as_recorded(entry.reason)) if entry.reason else None,
+        _("next: {text}", text=as_recorded(entry.next)) if entry.next else None,
+        _("needs attention: {text}", text=as_recorded(entry.attention)) if entry.attention else None,
+        _("closed without evidence: {text}", text=as_recorded(entry.without_evidence))
+        if entry.without_evidence
+        else None,
     ]
     text = _("; ").join(part for part in said if part)
     if text:
@@ -125,7 +119,7 @@ def revised(entry: Entry) -> str:
     if entry.dropped:
         parts.append(_("owner removed: {bodies}", bodies=listed(entry.dropped)))
     revised = _("; ").join(parts)
-    return _("{what} ({why})", what=revised, why=entry.reason) if entry.reason else revised
+    return _("{what} ({why})", what=revised, why=as_recorded(entry.reason)) if entry.reason else revised
 
 
 def _withdrew(entry: Entry, known: Mapping[str, Entry]) -> str:
@@ -198,5 +192,6 @@ def basis_text(basis: Basis) -> str:
 
 def source_of(evidence: Evidence) -> str:
     """Return a piece of evidence as a line: its kind, who says so, where."""
-    kind = _(_KINDS.get(evidence["kind"], evidence["kind"]))
-    return because(_(", ").join([kind, evidence["source"]]) if evidence["source"] else kind, evidence["locator"])
+    kind = evidence_label(evidence["kind"])
+    named = _(", ").join([kind, evidence["source"]]) if evidence["source"] else kind
+    return _("{what}: {why}", what=named, why=evidence["locator"])

@@ -7,11 +7,11 @@ decides how that looks, and no meaning hangs on it alone.
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from hkshcc.language import N_, _, current, listed, ngettext
+from hkshcc.language import N_, _, as_recorded, current, listed, ngettext
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words, long_form
-from hkshcc.register.index import Register
-from hkshcc.register.model import Plenary
+from hkshcc.register.index import SHIPPED, Register
+from hkshcc.register.model import Entry, Plenary
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import Status, short_label
 
@@ -232,6 +232,11 @@ def nth_plenary(number: int) -> str:
     return _("{nth} plenary", nth=ordinal(number))
 
 
+def recorder_of(entry: Entry) -> str:
+    """Return who recorded an entry; what ships was taken from the public record, by nobody in particular."""
+    return _("public record") if entry.command == SHIPPED else entry.recorder
+
+
 def place_of(plenary: Plenary) -> str:
     """Return where a plenary was held; a place that is not one of the usual ones, as it was recorded."""
     return _(plenary.place) if plenary.place else ""
@@ -248,7 +253,7 @@ def on_day(day: str, precision: str = "day") -> str:
 
 def because(what: str, why: str | None) -> str:
     """Return what happened and, where one was given, the reason or remark: ``moved: no venue``."""
-    return _("{what}: {why}", what=what, why=why) if why else what
+    return _("{what}: {why}", what=what, why=as_recorded(why)) if why else what
 
 
 def pieces(cell: Cell) -> Sequence[Piece]:

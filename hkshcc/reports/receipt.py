@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.language import _, listed, ngettext
+from hkshcc.language import _, as_recorded, listed, ngettext
 from hkshcc.register.basis import Basis, basis_of
 from hkshcc.register.commands.common import Decision, undo_needs_reason
 from hkshcc.register.dates import FOREVER, in_words
@@ -59,7 +59,7 @@ class Change(NamedTuple):
                 if promised
                 else _("target set to {day}", day=after)
             )
-            return _("{what} ({why})", what=moved, why=entry.reason) if entry.reason else moved
+            return _("{what} ({why})", what=moved, why=as_recorded(entry.reason)) if entry.reason else moved
         if entry.event == Event.NOTE:
             return _("note added")
         if entry.event == Event.ACCEPTANCE:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.language import LANGUAGES, _, listed, ngettext, sentence
+from hkshcc.language import LANGUAGES, _, as_recorded, listed, ngettext, sentence
 from hkshcc.register.basis import basis_of
 from hkshcc.register.dates import in_words, long_form, span
 from hkshcc.register.index import SHIPPED
@@ -203,7 +203,9 @@ class Sheet:
 
     def _said(self, word: SideStatus) -> str:
         # The public record is told once, in the history.
-        return (word.entry.remark or word.entry.reason or "") if word.entry and word.entry.command != SHIPPED else ""
+        if word.entry is None or word.entry.command == SHIPPED:
+            return ""
+        return as_recorded(word.entry.remark or word.entry.reason or "")
 
     def _returns(self, standing: Standing, side: str) -> str:
         codes = {code for code, body in self.bodies.items() if body.side == side}
@@ -215,7 +217,7 @@ class Sheet:
 
     def _steps(self, standing: Standing) -> list[Block]:
         said = [(_("Next step"), standing.next), (_("Needs attention"), standing.attention)]
-        rows: list[list[Cell]] = [[Span(name, "strong"), text] for name, text in said if text]
+        rows: list[list[Cell]] = [[Span(name, "strong"), as_recorded(text)] for name, text in said if text]
         return [Table([Column(""), Column("", overflow="wrap")], rows), blank()] if rows else []
 
     def _history(self, standing: Standing, lang: str) -> list[Block]:
@@ -242,7 +244,7 @@ def _one_sided(standing: Standing) -> list[str]:
 
 
 def _with_timing(said: str, timing: str | None) -> str:
-    return _("{what} ({why})", what=said, why=timing) if timing else said
+    return _("{what} ({why})", what=said, why=as_recorded(timing)) if timing else said
 
 
 def _where(subject: Subject, lang: str) -> str:

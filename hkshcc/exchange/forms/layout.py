@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hkshcc.language import N_, _, in_every_language
+from hkshcc.language import N_, _, as_recorded, in_every_language
 from hkshcc.register.dates import in_words
 from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Entry
@@ -127,7 +127,7 @@ def _locked(standing: Standing, register: Register, body: Body, lang: str) -> li
         inert(in_language(area.name, lang) if area else measure.area),
         _target(standing),
         inert(last_update(standing, body.side)),
-        inert(standing.next_of(body, register.bodies) or ""),
+        inert(as_recorded(standing.next_of(body, register.bodies) or "")),
     ]
 
 
@@ -156,7 +156,7 @@ def last_update(standing: Standing, side: str) -> str:
 
 def with_remark(said: str, remark: str) -> str:
     """Return what was said, and behind a colon what was said of it, if anything."""
-    return _("{said}: {remark}", said=said, remark=remark) if remark else said
+    return _("{said}: {remark}", said=said, remark=as_recorded(remark)) if remark else said
 
 
 def _dated(status: str, entry: Entry | None) -> str:
