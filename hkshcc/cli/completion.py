@@ -9,7 +9,7 @@ from hkshcc.errors import HkshccError
 from hkshcc.language import current
 from hkshcc.register.dates import FOREVER
 from hkshcc.register.index import Register
-from hkshcc.register.vocabulary import EVIDENCE_KINDS, Status, in_language, label
+from hkshcc.register.vocabulary import EVIDENCE_KINDS, Status, evidence_label, in_language, label
 from hkshcc.stores import open_reader
 from hkshcc.text import inert
 
@@ -48,7 +48,7 @@ def statuses(incomplete: str) -> Choices:
 
 def evidence_kinds(incomplete: str) -> Choices:
     """Offer the kinds of evidence."""
-    return _offered(((kind, "") for kind in EVIDENCE_KINDS), incomplete)
+    return _offered(((kind, evidence_label(kind)) for kind in EVIDENCE_KINDS), incomplete)
 
 
 def _register(ctx: typer.Context) -> Register:

@@ -1,17 +1,26 @@
 """From what a person typed to what the register holds: refs, areas, bodies, statuses, entries."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from string import ascii_lowercase
 from typing import TypeVar
 
 from hkshcc.errors import NotFoundError, RefusedError, UsageError, did_you_mean, nearest, not_found
-from hkshcc.language import N_, _, alternatives, listed
+from hkshcc.language import N_, _, alternatives, current, listed
 from hkshcc.register.dates import Day, before, in_words
 from hkshcc.register.index import Register, split_ref
 from hkshcc.register.model import Area, Body, Entry, Instrument, Measure, Plenary, Round
-from hkshcc.register.vocabulary import Event, Kind, Status, every_label
+from hkshcc.register.vocabulary import (
+    Event,
+    Kind,
+    Status,
+    every_label,
+    in_language,
+    kind_label,
+    short_label,
+    with_label,
+)
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -127,17 +136,29 @@ def find_area(register: Register, typed: str) -> Area:
         return next(iter(begun.values()))
     if begun:
         raise NotFoundError(
-            _("'{typed}' may be several areas: {areas}", typed=typed, areas=listed(list(begun))),
+            _(
+                "'{typed}' may be several areas: {areas}",
+                typed=typed,
+                areas=listed([_offered(area) for area in begun.values()]),
+            ),
             hint=_("type one of them"),
         )
     near = dict.fromkeys(by_name[name.casefold()].slug for name in nearest(typed, by_name))
-    every = listed(list(register.areas)) or _("none")
-    hint = did_you_mean(list(near)) if near else _("the areas are {areas}", areas=every)
+    every = listed([_offered(area) for area in register.areas.values()]) or _("none")
+    hint = (
+        did_you_mean([_offered(register.areas[slug]) for slug in near])
+        if near
+        else _("the areas are {areas}", areas=every)
+    )
     raise NotFoundError(_("no area '{typed}'", typed=typed), hint=hint)
 
 
 def _called(area: Area) -> list[str]:
     return [area.slug, area.code, *(name for name in (*area.name.values(), *area.short.values()) if name)]
+
+
+def _offered(area: Area) -> str:
+    return with_label(area.slug, in_language({**area.name, **area.short}, current()))
 
 
 def find_round(register: Register, typed: str, as_of: str) -> Round:
@@ -188,8 +209,8 @@ def find_when(register: Register, typed: str, today: str, end: str | None = None
     wanted = typed.strip().casefold()
     if found := re.fullmatch(_AGE, wanted):
         return before(end or today, int(found[1]), found[2])
-    if found := re.fullmatch(_PLENARY, wanted):
-        day = find_plenary(register, int(found[1] or found[2])).date
+    if plenary := plenary_named(typed):
+        day = find_plenary(register, plenary).date
     else:
         rounds = register.rounds(today)
         named = {entered.name.casefold(): entered.opened for entered in rounds}
@@ -222,6 +243,12 @@ def find_since(register: Register, typed: str, today: str, end: str) -> str:
 
 
 _AGE, _PLENARY, _LAST_ROUND = r"(\d{1,4})([dwmy])", r"(\d{1,9})(?:st|nd|rd|th)-plenary|plenary-(\d{1,9})", "last-round"
+
+
+def plenary_named(typed: str) -> int | None:
+    """Return the number of the plenary that a word means to `find_when`, None where it means no plenary."""
+    found = re.fullmatch(_PLENARY, typed.strip().casefold())
+    return int(found[1] or found[2]) if found else None
 
 
 def _typed_day(typed: str, today: str) -> str:
@@ -296,38 +323,39 @@ def read_status(typed: str) -> Status:
         for status in Status:
             if wanted in {shown.casefold() for shown in every_label(status)}:
                 return status
-    return _choice(Status, N_("status (--status)"), word, typed)
+    return _choice(Status, N_("status (--status)"), word, typed, short_label)
 
 
 def read_kind(typed: str) -> Kind:
     """Read the kind of a measure, in any case. Raises UsageError."""
-    return _choice(Kind, N_("kind (--kind)"), typed.strip().casefold(), typed)
+    return _choice(Kind, N_("kind (--kind)"), typed.strip().casefold(), typed, kind_label)
 
 
-def _choice(choices: type[Choice], what: str, wanted: str, typed: str) -> Choice:
+def _choice(choices: type[Choice], what: str, wanted: str, typed: str, called: Callable[[str], str]) -> Choice:
     for choice in choices:
         if choice == wanted:
             return choice
-    raise _no_such_choice(what, typed, choices)
+    raise _no_such_choice(what, typed, choices, called)
 
 
-def one_of(choices: Iterable[str], what: str, typed: str) -> str:
+def one_of(choices: Iterable[str], what: str, typed: str, called: Callable[[str], str] = str) -> str:
     """Read one of a few fixed words, in any case. Raises UsageError, which says what the word was to be.
 
-    ``what`` is a message that is marked and not yet translated.
+    ``what`` is a message that is marked and not yet translated; ``called`` gives a word's label.
     """
     every = list(choices)
     for choice in every:
         if choice.casefold() == typed.strip().casefold():
             return choice
-    raise _no_such_choice(what, typed, every)
+    raise _no_such_choice(what, typed, every, called)
 
 
-def _no_such_choice(what: str, typed: str, choices: Iterable[str]) -> UsageError:
-    every = [str(choice) for choice in choices]
-    near = nearest(typed, every, most=1)
+def _no_such_choice(what: str, typed: str, choices: Iterable[str], called: Callable[[str], str]) -> UsageError:
+    offered = {str(choice): with_label(str(choice), called(str(choice))) for choice in choices}
+    near = nearest(typed, offered, most=1)
     values = {"typed": typed, "what": _(what)}
     message = _("'{typed}' is not a valid {what}", **values)
+    every = listed(list(offered.values()))
     if near:
-        return UsageError(message, hint=_("did you mean {near}? Choose from: {all}", near=near[0], all=listed(every)))
-    return UsageError(message, hint=_("choose from: {all}", all=listed(every)))
+        return UsageError(message, hint=_("did you mean {near}? Choose from: {all}", near=offered[near[0]], all=every))
+    return UsageError(message, hint=_("choose from: {all}", all=every))

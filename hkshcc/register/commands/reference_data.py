@@ -11,7 +11,7 @@ from hkshcc.register.index import Register
 from hkshcc.register.lookup import find_round, means_a_day, one_of
 from hkshcc.register.model import Names
 from hkshcc.register.validation import is_code
-from hkshcc.register.vocabulary import NO_OWNER, SIDES, Event
+from hkshcc.register.vocabulary import NO_OWNER, SIDES, Event, label
 
 MOST_PLENARIES = 999  # a number above is a slip of the hand
 # A body's code is the name of its form's and its note's file, which Windows lets be called neither of these.
@@ -41,7 +41,7 @@ def add_body(register: Register, context: CommandContext, code: str, side: str, 
         raise UsageError(_("a body needs a name"), hint=_("give --name"))
     thing = {
         "code": code,
-        "side": one_of(SIDES, N_("side (--side)"), side),
+        "side": one_of(SIDES, N_("side (--side)"), side, label),
         "name": {language: text for language, text in name.items() if text},
     }
     return Decision([new_entry(register, context, Event.BODY, thing=thing)], [])

@@ -21,7 +21,18 @@ from hkshcc.register.index import Register
 from hkshcc.register.lookup import find_body, find_measure, one_of, read_status
 from hkshcc.register.model import Body, Entry, Evidence, Measure
 from hkshcc.register.standing import sides_of
-from hkshcc.register.vocabulary import CLOSED, EVIDENCE_KINDS, FULFILLED, SIDES, Event, Kind, Status, label, short_label
+from hkshcc.register.vocabulary import (
+    CLOSED,
+    EVIDENCE_KINDS,
+    FULFILLED,
+    SIDES,
+    Event,
+    Kind,
+    Status,
+    evidence_label,
+    label,
+    short_label,
+)
 
 
 class StatusUpdate(NamedTuple):
@@ -111,7 +122,7 @@ def add_note(register: Register, context: CommandContext, ref: str, text: str, o
 def _side(typed: str | None, body: Body | None) -> str | None:
     if typed is None:
         return body.side if body else None
-    return one_of((*SIDES, "both"), N_("side (--side)"), typed)
+    return one_of((*SIDES, "both"), N_("side (--side)"), typed, label)
 
 
 # The name and password that a link may hold before its host; "@" stands in paths too, after the first of these.
@@ -124,7 +135,7 @@ def _evidence(update: StatusUpdate, body: Body | None) -> tuple[list[Evidence], 
     Evidence is a body's own word unless another kind is named, the press where nobody reports.
     """
     kind = update.evidence_kind and one_of(
-        EVIDENCE_KINDS, N_("kind of evidence (--evidence-kind)"), update.evidence_kind
+        EVIDENCE_KINDS, N_("kind of evidence (--evidence-kind)"), update.evidence_kind, evidence_label
     )
     if (kind or update.source) and not update.evidence:
         raise UsageError(_("--evidence-kind and --source need --evidence"))
