@@ -58,7 +58,7 @@ NAMES = {
     "ALMAC",
     "FILMART",
 }
-PROPER_NAMES = ("HKDA Global Design Awards",)
+PROPER_NAMES = ("HKDA Global Design Awards", '--title "A measure"')
 
 # Every sort of mistake; what tests of the commands try one by one is not tried again.
 MISTAKES = """

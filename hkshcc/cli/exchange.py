@@ -240,7 +240,7 @@ def export(
 
         session.save(output or "-", calendar(view, answer.standings, session.lang))
     else:
-        if answer.filters.in_words() or as_of or known_on:
+        if answer.filtered or as_of or known_on:
             raise UsageError(_("json is always the whole register"), hint=_("to filter, use csv, xlsx, md or ics"))
         from hkshcc.exchange.copies import dump  # noqa: PLC0415
 
@@ -270,7 +270,7 @@ def _workbook(view: View, answer: "Listing", fields: str | None, lang: str) -> b
     from hkshcc.reports.history import History, history  # noqa: PLC0415
 
     events = history(view, None)
-    if answer.filters.in_words():
+    if answer.filtered:
         refs = {standing.measure.ref for standing in answer.standings}
         events = History(answer.context, None, [record for record in events.events if record.entry.ref in refs])
     chosen = [field.strip() for field in (fields or "").split(",") if field.strip()]

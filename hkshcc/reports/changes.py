@@ -9,6 +9,7 @@ from hkshcc.language import N_, _, listed, ngettext
 from hkshcc.register.basis import acceptance_of
 from hkshcc.register.dates import days_between, in_words, long_form, span
 from hkshcc.register.index import Register
+from hkshcc.register.lookup import plenary_named
 from hkshcc.register.model import Measure
 from hkshcc.register.standing import Standing
 from hkshcc.register.typed_dates import read_day
@@ -29,6 +30,7 @@ from hkshcc.reports.page import (
     because,
     blank,
     measures_of,
+    nth_plenary,
     on_day,
 )
 
@@ -154,6 +156,8 @@ class Changes:
     def _named(self) -> str:
         """Return the day, and by what name it was asked for if that was none of a day's."""
         day = long_form(self.since)
+        if plenary := plenary_named(self.named):
+            return _("the {plenary} ({day})", plenary=nth_plenary(plenary), day=day)
         try:
             read_day(self.named, self.since)
         except UsageError:

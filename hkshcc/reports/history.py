@@ -24,6 +24,7 @@ from hkshcc.reports.page import (
     because,
     blank,
     plain_text,
+    recorder_of,
 )
 
 
@@ -78,7 +79,7 @@ class History:
         number, day = Span(str(entry.number), "dim"), Span(event_day(entry), "dim")
         lines: list[list[Cell]] = [[number, day, words]]
         lines += [["", "", Span(source_of(evidence), "dim")] for evidence in entry.evidence or ()]
-        recorded = _("recorded {day} by {name}", day=in_words(entry.recorded[:10]), name=entry.recorder)
+        recorded = _("recorded {day} by {name}", day=in_words(entry.recorded[:10]), name=recorder_of(entry))
         if entry.clock:
             wrong = _("the entry before it is dated {day}, by a clock that was wrong", day=in_words(entry.clock[:10]))
             recorded = sentence(recorded, wrong)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.language import _, listed, ngettext, sentence
+from hkshcc.language import _, current, listed, ngettext, sentence
 from hkshcc.register.basis import basis_of, is_unconfirmed
 from hkshcc.register.dates import FOREVER, age, days_between, in_words, span
-from hkshcc.register.model import Body, Entry
+from hkshcc.register.model import Area, Body, Entry
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, Status, in_language, label, short_label
+from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, Status, in_language, kind_label, label, short_label
 from hkshcc.reports.page import (
     Cell,
     Column,
@@ -50,13 +50,13 @@ class Filters(NamedTuple):
         del given["refs"]  # the instrument's
         return {name: None if value in ([], "") else value for name, value in given.items()}
 
-    def in_words(self) -> str:
-        """Return the filters as a listing's last line names them."""
+    def in_words(self, areas: Mapping[str, Area], *, quoted: bool = False) -> str:
+        """Return the filters as a listing's last line names them; ``quoted`` where that stands in quotation marks."""
         said = [
-            *(_("area {name}", name=area) for area in self.areas),
-            *(_("status {name}", name=status) for status in self.statuses),
+            *(_("area {name}", name=_named(areas[area])) for area in self.areas),
+            *(_("status {name}", name=_word(status, short_label(status))) for status in self.statuses),
             *(_("owner {name}", name=owner) for owner in self.owners),
-            *(_("kind {name}", name=kind) for kind in self.kinds),
+            *(_("kind {name}", name=_word(kind, kind_label(kind))) for kind in self.kinds),
             *(_("plenary {number}", number=plenary) for plenary in self.plenaries),
             _("document {ref}", ref=self.instrument) if self.instrument else "",
             _("overdue") if self.overdue else "",
@@ -66,9 +66,21 @@ class Filters(NamedTuple):
             _("sides differ") if self.sides_differ else "",
             _("no evidence") if self.no_evidence else "",
             _("unconfirmed") if self.unconfirmed else "",
-            _("search '{text}'", text=self.search) if self.search else "",
+            self._search(quoted=quoted) if self.search else "",
         ]
         return listed([part for part in said if part])
+
+    def _search(self, *, quoted: bool) -> str:
+        return _('search "{text}"', text=self.search) if quoted else _("search '{text}'", text=self.search)
+
+
+def _named(area: Area) -> str:
+    return _word(area.slug, in_language({**area.name, **area.short}, current()))
+
+
+def _word(typed: str, label: str) -> str:
+    """Return what a filter's value is called: in English as it is typed, for it is a word there."""
+    return typed if current() == "en" else label
 
 
 SORTS: dict[str, Callable[[Standing], tuple[Any, ...]]] = {
@@ -89,6 +101,7 @@ class Listing:
     total: int
     filters: Filters
     bodies: Mapping[str, Body]  # by code; what a side's owners are called is looked up there
+    areas: Mapping[str, Area]  # by slug
     emptied_by: str = ""
     stale_after: int = STALE_AFTER_DAYS
     side: str | None = None  # of the owners asked for, where they are of one: a body answers for its own side
@@ -104,6 +117,11 @@ class Listing:
         "evidence_on", "lapsed", "basis", "basis_side", "accepted_on",
     )  # fmt: skip
 
+    @property
+    def filtered(self) -> bool:
+        """Whether anything was asked for."""
+        return bool(self.filters.in_words(self.areas))
+
     def items(self) -> list[dict[str, Any]]:
         """Return a row for each measure shown; dates are ISO, absent ones null."""
         return [row(standing, self.bodies) for standing in self.standings]
@@ -114,7 +132,7 @@ class Listing:
             **self.context.data(self.schema),
             "total": self.total,
             "shown": len(self.standings),
-            "filters": self.filters.in_words() or None,
+            "filters": self.filters.in_words(self.areas) or None,
             "criteria": self.filters.data(),
             "measures": self.items(),
         }
@@ -137,7 +155,7 @@ class Listing:
 
     def counted(self) -> str:
         """Return the line that says what was shown: ``6 of 56 measures (area finance)``, and what emptied it."""
-        said = self.filters.in_words()
+        said = self.filters.in_words(self.areas)
         line = _("{shown} of {total} measures", shown=len(self.standings), total=self.total)
         if said:
             line = _("{what} ({why})", what=line, why=said)
@@ -254,8 +272,8 @@ def listing(view: View, filters: Filters, sort: str, stale_after: int) -> Listin
     if sort != "ref":
         shown.sort(key=SORTS[sort])
     emptied = "" if shown else _emptied_by(view, filters, stale_after)
-    bodies = view.register.bodies
-    found = Listing(view.context, shown, view.register.count(view.as_of), filters, bodies, emptied, stale_after)
+    bodies, areas, total = view.register.bodies, view.register.areas, view.register.count(view.as_of)
+    found = Listing(view.context, shown, total, filters, bodies, areas, emptied, stale_after)
     sides = {bodies[code].side for code in filters.owners if code in bodies}
     if len(sides) != 1:
         return found
@@ -294,7 +312,7 @@ def _emptied_by(view: View, filters: Filters, stale_after: int) -> str:
     for name in given:
         fewer = filters._replace(**{name: Filters._field_defaults[name]})
         if found := len(_matching(view, fewer, stale_after)):
-            only = Filters(**{name: getattr(filters, name)}).in_words()
+            only = Filters(**{name: getattr(filters, name)}).in_words(view.register.areas, quoted=True)
             return ngettext(
                 "{n} measure matches without '{filter}'", "{n} measures match without '{filter}'", found, filter=only
             )

@@ -170,7 +170,7 @@ class Progress:
         blocks: list[Block] = [
             Heading(self.title(lang), level=1),
             Text([_("Progress as of {day}", day=long_form(self.context.as_of))]),
-            *([Text([_("Only {measures}", measures=self.chosen.counted())])] if self.chosen.filters.in_words() else []),
+            *([Text([_("Only {measures}", measures=self.chosen.counted())])] if self.chosen.filtered else []),
             blank(),
         ]
         gone = [Text([line], indent=2, hang=2) for line in self.withdrawn_line()]

@@ -14,7 +14,7 @@ from hkshcc.exchange.releases.rows import digest
 from hkshcc.exchange.releases.scripts import is_chinese, language_of
 from hkshcc.exchange.releases.sentences import sentences
 from hkshcc.exchange.releases.subjects import only_subject, stems, subjects
-from hkshcc.language import _
+from hkshcc.language import _, current
 from hkshcc.register.dates import long_form
 from hkshcc.register.index import Register
 from hkshcc.register.model import Area, Body, Owner
@@ -46,7 +46,7 @@ def proposal_of(read: ReleaseDraft, register: Register, plenary: int | None = No
     day = read.date or (held.date if held else None)
     named = _Bodies(register.bodies.values())
     areas = _fitted(read.areas, register)
-    warnings += _taken(areas, register, read.lang)
+    warnings += _taken(areas, register)
     measures: list[ProposedMeasure] = []
     counted: dict[str, int] = {}
     for index, area in enumerate(read.areas):
@@ -155,12 +155,12 @@ def _is_short_for(heading: str, name: str, *, anywhere: bool) -> bool:
     return bool(there) and not (before[-1:].isalnum() or after[:1].isalnum()) and (anywhere or not before)
 
 
-def _taken(areas: Sequence[ProposedArea], register: Register, lang: str) -> list[ReleaseWarning]:
+def _taken(areas: Sequence[ProposedArea], register: Register) -> list[ReleaseWarning]:
     """Name the headings that were taken for an area of another name."""
     return [
         ReleaseWarning(
             WarningKind.KNOWN_AREA,
-            _was_read_as(area, in_language(register.areas[area.slug].name, lang)),
+            _was_read_as(area, in_language(register.areas[area.slug].name, current())),
             [area.line] if area.line else [],
         )
         for area in areas
