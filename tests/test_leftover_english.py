@@ -126,7 +126,8 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def recorded(entry: Entry) -> Iterator[str]:
-    thing = {key: value for key, value in (entry.thing or {}).items() if key != "place"}  # which has a translation
+    translated = {"place", "co_chairs", "signatories", "annex"}
+    thing = {key: value for key, value in (entry.thing or {}).items() if key not in translated}
     yield from texts([entry.remark, entry.reason, entry.evidence, entry.recorder, thing])
 
 

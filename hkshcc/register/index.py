@@ -8,7 +8,19 @@ from itertools import islice
 from typing import Any, Protocol
 
 from hkshcc.register.chain import START, links
-from hkshcc.register.model import PAYLOAD_TYPES, Area, Body, Entry, Instrument, Measure, Plenary, Round, measure_of
+from hkshcc.register.model import (
+    PAYLOAD_TYPES,
+    Area,
+    Body,
+    Entry,
+    Instrument,
+    Measure,
+    Plenary,
+    Round,
+    instrument_of,
+    measure_of,
+    plenary_of,
+)
 from hkshcc.register.standing import Standing, in_order, standing_of
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, Event
 
@@ -123,13 +135,13 @@ class Register:
     def _enter(self, entry: Entry, thing: Any) -> None:  # noqa: ANN401  decoded JSON, its shape checked on reading
         match entry.event:
             case Event.PLENARY:
-                self.plenaries[thing["number"]] = Plenary(**thing)
+                self.plenaries[thing["number"]] = plenary_of(thing)
             case Event.AREA:
                 self.areas[thing["slug"]] = Area(**thing)
             case Event.BODY:
                 self.bodies[thing["code"]] = Body(**thing)
             case Event.INSTRUMENT:
-                self.instruments[thing["ref"]] = Instrument(**thing)
+                self.instruments[thing["ref"]] = instrument_of(thing)
             case Event.ROUND:
                 self._rounds.append((Round(**thing), entry.on or ""))
 

@@ -39,7 +39,7 @@ class Plenary(NamedTuple):
     number: int
     date: str
     place: str | None = None
-    co_chairs: Sequence[str] = ()
+    co_chairs: Sequence[Names] = ()
     name: Names = {}  # noqa: RUF012  never changed
     source: str | None = None
     areas_stated: int | None = None
@@ -93,9 +93,9 @@ class Instrument(NamedTuple):
     ref: str
     plenary: int
     title: Names
-    signatories: Sequence[str] = ()
+    signatories: Sequence[Names] = ()
     related: Sequence[str] = ()
-    annex: str | None = None
+    annex: Names = {}  # noqa: RUF012  never changed
     alias: str | None = None  # its ref in the copy that it came from, where that was taken here
 
 
@@ -158,8 +158,22 @@ def measure_of(thing: Mapping[str, Any]) -> Measure:
 
     A summary that was typed is stored as a text, as it came: it is read as an English one.
     """
-    summary = thing.get("summary") or {}
-    return Measure(**{**thing, "summary": {"en": summary} if isinstance(summary, str) else summary})
+    return Measure(**{**thing, "summary": _names(thing.get("summary"))})
+
+
+def plenary_of(thing: Mapping[str, Any]) -> Plenary:
+    """Return the plenary that an entry's thing brings in. The name of a co-chair that was typed is a text."""
+    return Plenary(**{**thing, "co_chairs": [_names(name) for name in thing.get("co_chairs", ())]})
+
+
+def instrument_of(thing: Mapping[str, Any]) -> Instrument:
+    """Return the document that an entry's thing brings in; who signed it and its annex may be texts."""
+    signatories = [_names(name) for name in thing.get("signatories", ())]
+    return Instrument(**{**thing, "signatories": signatories, "annex": _names(thing.get("annex"))})
+
+
+def _names(said: "str | Names | None") -> Names:
+    return {"en": said} if isinstance(said, str) else said or {}
 
 
 FIELDS = Entry._fields[1:]  # as stored: the number is the entry's place

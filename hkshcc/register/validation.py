@@ -59,7 +59,7 @@ def _names(values: Sequence[Any]) -> bool:
     )
 
 
-def _summary(values: Sequence[Any]) -> bool:
+def _text_or_names(values: Sequence[Any]) -> bool:
     """Say whether each is a text by language, or one text as it was typed."""
     return _names([value for value in values if value is not None and not isinstance(value, str)])
 
@@ -141,7 +141,7 @@ _THING: Mapping[str, Check] = {
     "plenary": _number,
     "date": _day,
     "place": _or_null(_text),
-    "co_chairs": _texts,
+    "co_chairs": _list_of(_text_or_names),
     "name": _names,
     "source": _or_null(_text),
     "areas_stated": _or_null(_number),
@@ -155,16 +155,16 @@ _THING: Mapping[str, Check] = {
     "area": _text,
     "kind": _one_of(Kind),
     "title": _names,
-    "summary": _summary,
+    "summary": _text_or_names,
     "owners": _list_of(_owner),
     "target": _or_null(_target),
     "paragraph": _or_null(_number),
     "sha256": _or_null(_text),
     "timing": _or_null(_text),
     "organisations": _texts,
-    "signatories": _texts,
+    "signatories": _list_of(_text_or_names),
     "related": _texts,
-    "annex": _or_null(_text),
+    "annex": _text_or_names,
     "opened": _day,
     "due": _day,
     "closed": _or_null(_day),

@@ -112,7 +112,7 @@ def _cell(value: object, lang: str) -> Value:
         case {"body": body, "basis": basis}:
             return f"{body} ({basis})"
         case dict() if value.keys() <= set(LANGUAGES):
-            return in_language(value, lang)
+            return _cell(in_language(value, lang), lang)
         case dict():
             return ", ".join(f"{key}: {_cell(item, lang)}" for key, item in value.items() if item is not None)
     return str(value)

@@ -25,6 +25,7 @@ from hkshcc.reports.page import (
     because,
     blank,
     measures_of,
+    names_in,
     nth_plenary,
     place_of,
     statuses_of,
@@ -96,9 +97,9 @@ def _one(detail: InstrumentDetail, lang: str) -> list[Block]:
         where += [long_form(plenary.date), *([place_of(plenary)] if plenary.place else [])]
     blocks.append(Text([_(", ").join(where)]))
     if instrument.signatories:
-        blocks.append(Text([_("signed by {names}", names=listed(instrument.signatories))]))
+        blocks.append(Text([_("signed by {names}", names=listed(names_in(instrument.signatories, lang)))]))
     if instrument.annex:
-        blocks.append(Text([_("annex: {text}", text=instrument.annex)]))
+        blocks.append(Text([_("annex: {text}", text=in_language(instrument.annex, lang))]))
     blocks.append(blank())
     if not standings:
         return [*blocks, Text([_("No measure of the register comes under it.")], indent=2)]

@@ -18,7 +18,9 @@ from hkshcc.reports.page import (
     View,
     all_languages,
     because,
+    lists_by_language,
     measures_of,
+    names_in,
     statuses_of,
 )
 
@@ -29,8 +31,10 @@ def instrument_row(instrument: Instrument, standings: Sequence[Standing]) -> dic
         "ref": instrument.ref,
         "plenary": instrument.plenary,
         "title": all_languages(instrument.title),
-        "signatories": list(instrument.signatories),
-        "annex": instrument.annex,
+        "signatories": names_in(instrument.signatories, "en"),
+        "signatories_by_language": lists_by_language(instrument.signatories),
+        "annex": in_language(instrument.annex, "en") or None,
+        "annex_by_language": all_languages(instrument.annex),
         "related": list(instrument.related),
         "counts": {str(status): sum(standing.status == status for standing in standings) for status in Status},
     }
@@ -45,7 +49,10 @@ class Instruments:
 
     schema: ClassVar[str] = "hkshcc.instruments/1"
     rows: ClassVar[str] = "instruments"
-    fields: ClassVar[Sequence[str]] = ("ref", "plenary", "title", "signatories", "annex", "related", "counts")
+    fields: ClassVar[Sequence[str]] = (
+        "ref", "plenary", "title", "signatories", "signatories_by_language", "annex", "annex_by_language", "related",
+        "counts",
+    )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ("ref", "title", "related")
 
     def items(self) -> list[dict[str, Any]]:
@@ -62,7 +69,7 @@ class Instruments:
         for instrument, standings in self.instruments:
             rows.append([Span(instrument.ref, "ref"), Span(in_language(instrument.title, lang), "strong")])
             if instrument.signatories:
-                rows.append(["", _("signed by {names}", names=listed(instrument.signatories))])
+                rows.append(["", _("signed by {names}", names=listed(names_in(instrument.signatories, lang)))])
             rows.append(["", Span(because(measures_of(len(standings)), statuses_of(standings)), "dim")])
         columns = [Column(""), Column("", overflow="wrap")]
         return Page([Table(columns, rows)] if rows else [], self.footer(lang))

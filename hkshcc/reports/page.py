@@ -13,7 +13,7 @@ from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.model import Entry, Plenary
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import Status, short_label
+from hkshcc.register.vocabulary import Status, in_language, short_label
 
 
 class Span(NamedTuple):
@@ -190,6 +190,16 @@ class View(NamedTuple):
 def all_languages(name: Mapping[str, str | None]) -> dict[str, str | None]:
     """Return a name with all three languages, null where it has none."""
     return {language: name.get(language) for language in ("en", "zh-Hant", "zh-Hans")}
+
+
+def lists_by_language(names: Sequence[Mapping[str, str | None]]) -> dict[str, list[str]]:
+    """Return names as a list in each language; one that it lacks as in English."""
+    return {language: names_in(names, language) for language in ("en", "zh-Hant", "zh-Hans")}
+
+
+def names_in(names: Sequence[Mapping[str, str | None]], lang: str) -> list[str]:
+    """Return names in a language, or in the first language that each has."""
+    return [in_language(dict(name), lang) for name in names]
 
 
 def measures_of(number: int) -> str:

@@ -22,6 +22,8 @@ from hkshcc.reports.page import (
     View,
     all_languages,
     blank,
+    lists_by_language,
+    names_in,
     nth_plenary,
     place_of,
     statuses_of,
@@ -39,7 +41,7 @@ class Plenaries:
     schema: ClassVar[str] = "hkshcc.plenaries/1"
     rows: ClassVar[str] = "plenaries"
     fields: ClassVar[Sequence[str]] = (
-        "number", "date", "place", "co_chairs", "areas_stated", "items_stated", "measures",
+        "number", "date", "place", "co_chairs", "co_chairs_by_language", "areas_stated", "items_stated", "measures",
     )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ("number", "date", "place", "measures")
 
@@ -50,7 +52,8 @@ class Plenaries:
                 "number": plenary.number,
                 "date": plenary.date,
                 "place": plenary.place,
-                "co_chairs": list(plenary.co_chairs),
+                "co_chairs": names_in(plenary.co_chairs, "en"),
+                "co_chairs_by_language": lists_by_language(plenary.co_chairs),
                 "areas_stated": plenary.areas_stated,
                 "items_stated": plenary.items_stated,
                 "measures": self.held.get(plenary.number, 0),
@@ -77,7 +80,7 @@ class Plenaries:
                 Span(str(plenary.number), "ref"),
                 in_words(plenary.date),
                 place_of(plenary),
-                _("; ").join(plenary.co_chairs),
+                _("; ").join(names_in(plenary.co_chairs, lang)),
                 str(plenary.areas_stated or ""),
                 str(self.held.get(plenary.number, 0)),
             ]
@@ -134,7 +137,12 @@ class PlenaryDetail:
         """Return the plenary for machines."""
         return {
             **self.context.data(self.schema),
-            "plenary": {**self.plenary._asdict(), "name": all_languages(self.plenary.name)},
+            "plenary": {
+                **self.plenary._asdict(),
+                "name": all_languages(self.plenary.name),
+                "co_chairs": names_in(self.plenary.co_chairs, "en"),
+                "co_chairs_by_language": lists_by_language(self.plenary.co_chairs),
+            },
             "areas": self.items(),
             "instruments": [instrument.ref for instrument in self.instruments],
         }
@@ -146,7 +154,7 @@ class PlenaryDetail:
         blocks: list[Block] = [Heading(name, level=1)]
         held = _(", ").join([long_form(plenary.date), *([place_of(plenary)] if plenary.place else [])])
         if plenary.co_chairs:
-            held = sentence(held, _("co-chairs: {names}", names=listed(plenary.co_chairs)))
+            held = sentence(held, _("co-chairs: {names}", names=listed(names_in(plenary.co_chairs, lang))))
         blocks.append(Text([held]))
         if plenary.source:
             blocks.append(Text([Span(plenary.source, "dim")]))

@@ -183,6 +183,32 @@ def test_a_summary_is_a_text_and_stands_in_every_language_beside_it(store: Path)
     assert (none["summary"], none["summary_by_language"]) == (None, dict.fromkeys(LANGUAGES))
 
 
+def test_people_and_annexes_stand_in_every_language_beside_the_english_ones() -> None:
+    ran = [run(*words.split(), "--format", "json") for words in ("plenary list", "instruments")]
+    plenaries, instruments = (json.loads(answer.out) for answer in ran)
+    fourth, signed = plenaries["plenaries"][3], instruments["instruments"][0]
+    assert fourth["co_chairs"] == ["Carrie Lam", "Ying Yong"]
+    assert fourth["co_chairs_by_language"] == {
+        "en": ["Carrie Lam", "Ying Yong"], "zh-Hant": ["林鄭月娥", "應勇"], "zh-Hans": ["林郑月娥", "应勇"],
+    }  # fmt: skip
+    assert signed["signatories_by_language"]["zh-Hans"] == ["行政长官林郑月娥", "市长龚正"]
+    assert (signed["annex"], signed["annex_by_language"]["zh-Hant"]) == (
+        "Annex 1 (Chinese only)", "附件一（只有中文版）",
+    )  # fmt: skip
+
+
+def test_a_name_that_was_typed_is_a_text_and_the_same_in_every_language(store: Path) -> None:
+    run("plenary", "add", "99", "--date", "2026-10-01", "--co-chair", "Invented Chair", store=store)
+    added = data("plenary list", store)["plenaries"][-1]
+    assert added["co_chairs"] == ["Invented Chair"]
+    assert added["co_chairs_by_language"] == {lang: ["Invented Chair"] for lang in LANGUAGES}
+
+
+def test_a_spreadsheet_has_a_column_for_names_in_each_language() -> None:
+    rows = list(csv.DictReader(io.StringIO(run("plenary", "list", "--format", "csv").out.lstrip("\ufeff"))))
+    assert (rows[3]["co_chairs"], rows[3]["co_chairs_zh_hant"]) == ("Carrie Lam; Ying Yong", "林鄭月娥; 應勇")
+
+
 def test_a_spreadsheet_has_a_column_for_a_summary_in_each_language(store: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run("list", "--format", "csv", store=store).out.lstrip("\ufeff"))))
     assert [name for name in rows[0] if "summary" in name] == ["summary", "summary_zh_hant", "summary_zh_hans"]

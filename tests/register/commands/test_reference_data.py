@@ -189,7 +189,11 @@ def test_a_plenary_is_entered_with_what_is_known_of_it() -> None:
     enters(desk, 11, day("2028-03-01"))
     enters(desk, 999, day("2029-03-01"))
     plenary = desk.register.plenaries[10]
-    assert (plenary.date, plenary.place, plenary.co_chairs) == ("2026-03-01", "Invented Hall", ["Chair A", "Chair B"])
+    assert (plenary.date, plenary.place, plenary.co_chairs) == (
+        "2026-03-01",
+        "Invented Hall",
+        [{"en": "Chair A"}, {"en": "Chair B"}],
+    )
     assert desk.register.plenaries[11].place is None
     assert [decode(entry.number, encode(entry)) for entry in desk.entries] == desk.entries
 
