@@ -15,6 +15,7 @@ from hkshcc.reports.page import View
 
 if TYPE_CHECKING:
     from hkshcc.reports.changes import Changes
+    from hkshcc.reports.todo import Todo
 
 
 def changes(
@@ -87,8 +88,12 @@ def todo(
     view = session.read(as_of, known_on)
     still_open = [entered for entered in view.register.rounds(view.as_of) if entered.closed is None]
     chosen = filtered_listing(view, filters)
-    answer = pressing(view, chosen, filters["stalled_after"], still_open[-1] if still_open else None)
-    session.show(answer, fmt, fields, output)
+    entered = still_open[-1] if still_open else None
+
+    def pending() -> "Todo":
+        return pressing(view, chosen, filters["stalled_after"], entered)
+
+    session.show(pending(), fmt, fields, output, again=pending)
 
 
 def chase(

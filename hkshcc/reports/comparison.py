@@ -106,7 +106,7 @@ class Comparison:
         blocks: list[Block] = [
             Heading(self.later.title(lang), level=1),
             Text([_("Progress from the end of {since} to the end of {until}", **days)]),
-            *([Text([_("Only {measures}", measures=chosen.counted())])] if chosen.filters.in_words() else []),
+            *([Text([_("Only {measures}", measures=chosen.counted())])] if chosen.filtered else []),
             blank(),
         ]
         if not self.later.standings and not self.earlier.standings:

@@ -86,7 +86,7 @@ class CrossTable:
         report = self.report
         title = _("Progress as of {day}", day=long_form(self.context.as_of))
         blocks: list[Block] = [Heading(report.title(lang), level=1), Text([title])]
-        if report.chosen.filters.in_words():
+        if report.chosen.filtered:
             blocks.append(Text([_("Only {measures}", measures=report.chosen.counted())]))
         blocks.append(blank())
         if not self.table:

@@ -118,7 +118,7 @@ class Todo:
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many measures there is something to do on, by their most pressing reasons."""
         number = _("Something to do on {count} of {total} measures", count=len(self.tasks), total=self.chosen.total)
-        if filters := self.chosen.filters.in_words():
+        if filters := self.chosen.filters.in_words(self.chosen.areas):
             number = _("{what} ({why})", what=number, why=filters)
         said = listed([f"{count} {_(what)}" for what, count in self._counts()])
         return [because(number, said), *self.context.past_lines()]
