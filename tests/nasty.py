@@ -155,7 +155,7 @@ def _kites(book: _Book) -> None:
     book.report("2023-06-01", "7-KIT-1a", status="in-progress", remark="A first kite; [bold]half[/bold] built")
     book.report(
         "2023-07-01", "7-KIT-1b", status="continuing", evidence=["https://invented.example/\x1b[2J"],
-        remark="Wind \u202eblew", next="More wind",
+        evidence_kind="press", remark="Wind \u202eblew", next="More wind",
     )  # fmt: skip
     book.report("2023-08-01", "7-KCH-1 7-KCH-2", status="in-progress", on="Q2 2023", evidence=["kitchen diary"])
     book.report(

@@ -399,11 +399,11 @@ def test_what_changes_more_than_one_measure_can_be_tried_dry(store: Path, comman
 
 def test_a_question_is_asked_on_a_terminal_only_and_a_flag_answers_it(store: Path) -> None:
     env = {"PATH": os.environ["PATH"], "HKSHCC_STORE": str(store), "NO_COLOR": "1"}
-    asked = type_in(["done", "8-KIT-1"], env, keys="invented record\n")
+    asked = type_in(["done", "8-KIT-1"], env, keys="invented record 1\nrecord\n")
     assert asked.code == 0
     assert "Evidence (a URL or a document's reference): " in asked.text
     assert "not established → completed, 23 Nov 2026" in asked.text
-    answered = type_in(["done", "7-FRM-1", "--evidence", "invented record"], env)
+    answered = type_in(["done", "7-FRM-1", "--evidence", "invented record 1", "--evidence-kind", "record"], env)
     assert answered.text.startswith("7-FRM-1 ")
     piped = processes.hkshcc("done", "7-KIT-1a", store=store)
     assert (piped.code, piped.out) == (4, "")

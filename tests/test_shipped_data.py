@@ -13,11 +13,13 @@ from hkshcc.register.dates import is_day
 from hkshcc.register.index import SHIPPED, Register, split_ref
 from hkshcc.register.integrity import problems
 from hkshcc.register.model import Entry, encode
+from hkshcc.register.sources import host_of, source_of
 from hkshcc.register.standing import Standing
 from hkshcc.register.validation import decode
-from hkshcc.register.vocabulary import CONFERENCE, PARTNER
+from hkshcc.register.vocabulary import CONFERENCE, EVIDENCE_KINDS, PARTNER
 from hkshcc.stores import seed
 from hkshcc.stores.memory import MemoryStore
+from hkshcc.stores.sources import known_sources
 from tests.register.build import Desk, draft, numbered, refused
 from tests.scripts import strange
 
@@ -26,6 +28,8 @@ ENTRIES = seed.seed_entries()
 REGISTER = Register(ENTRIES)
 MEASURES = [entry for entry in ENTRIES if entry.event == "agreed"]
 FINDINGS = [entry for entry in ENTRIES if entry.event == "finding"]
+EVIDENCE = [piece for entry in FINDINGS for piece in entry.evidence or ()]
+SOURCES = known_sources()
 
 
 def standings(as_of: str = COMPILED) -> dict[str, Standing]:
@@ -103,6 +107,26 @@ def test_the_two_sides_are_told_apart_and_never_said_to_differ() -> None:
 def test_no_finding_claims_to_be_an_owners_return() -> None:
     assert not [entry.id for entry in ENTRIES if entry.by or entry.event == "return"]
     assert not [entry.id for entry in FINDINGS for evidence in entry.evidence or () if evidence["kind"] == "return"]
+
+
+def test_a_known_host_says_of_every_finding_the_kind_that_it_has() -> None:
+    for piece in EVIDENCE:
+        source = source_of(piece["locator"], SOURCES)
+        assert source is None or source.kind == piece["kind"], piece["locator"]
+
+
+def test_a_known_host_is_a_governments_or_occurs_in_the_findings_or_belongs_to_a_body() -> None:
+    hosts = {host_of(piece["locator"]) or "" for piece in EVIDENCE}
+    names = {body.name["en"] for body in REGISTER.bodies.values()}
+    for host, source in SOURCES.items():
+        occurs = any(f".{each}".endswith(f".{host}") for each in hosts)
+        assert occurs or source.name in names or host in {"gov.hk", "gov.cn"}, host
+        assert source.kind in EVIDENCE_KINDS
+        assert host == host.lower()
+
+
+def test_the_known_sources_are_no_facts_of_the_register() -> None:
+    assert "sources" not in dict(seed.files())
 
 
 def test_nothing_became_true_after_the_day_it_was_compiled() -> None:

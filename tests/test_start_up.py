@@ -117,6 +117,12 @@ def test_the_platforms_folders_are_looked_up_only_where_no_store_is_named(folder
     assert "platformdirs" not in loaded(folder, "list", "none.json")
 
 
+@pytest.mark.parametrize("words", [*one_of_each(), "note 8-KIT-1 x"])
+def test_known_sources_are_looked_up_only_where_evidence_is_recorded(folder: Path, words: str) -> None:
+    assert "hkshcc.stores.sources" not in loaded(folder, words)
+    assert "hkshcc.stores.sources" in loaded(folder, "done 8-KIT-1 --evidence x")
+
+
 @pytest.mark.parametrize(
     ("words", "module"), [("note 8-KIT-1 x", "tinydb"), ("list --format csv", "csv"), ("list", "typer")]
 )

@@ -34,6 +34,11 @@ def ask(question: str) -> str:
     return answer
 
 
+def confirm(question: str) -> bool:
+    """Ask a question that is answered by yes or no; anything but a yes is a no."""
+    return ask(question).casefold() in {"yes", "y", "是"}
+
+
 def width() -> int | None:
     """Return the columns of the terminal that stdout is, None where it is none."""
     return _columns(sys.stdout)

@@ -37,6 +37,7 @@ def update(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record an update on each measure."""
+    from hkshcc.cli.evidence import described  # noqa: PLC0415  only what records evidence looks its source up
     from hkshcc.register.commands.update import StatusUpdate, record_update  # noqa: PLC0415  each command loads its own
 
     session: Session = ctx.obj
@@ -55,6 +56,7 @@ def update(
         evidence_kind=evidence_kind,
         source=source,
         without_evidence=without_evidence,
+        described=described(evidence, evidence_kind, by),
     )
     session.record(
         lambda register, context: record_update(register, context, split_refs(refs), word), fmt, dry_run=dry_run
@@ -91,6 +93,7 @@ def done(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record each measure as completed."""
+    from hkshcc.cli.evidence import described  # noqa: PLC0415
     from hkshcc.register.commands.update import StatusUpdate, record_update  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -106,6 +109,7 @@ def done(
         evidence_kind=evidence_kind,
         source=source,
         without_evidence=without_evidence,
+        described=described(evidence, evidence_kind, by),
     )
     session.record(
         lambda register, context: record_update(register, context, split_refs(refs), word), fmt, dry_run=dry_run
@@ -269,13 +273,14 @@ def amend(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record entries anew, corrected."""
+    from hkshcc.cli.evidence import described  # noqa: PLC0415
     from hkshcc.register.commands import amend  # noqa: PLC0415
     from hkshcc.register.commands.update import StatusUpdate  # noqa: PLC0415
 
     session: Session = ctx.obj
     corrected = StatusUpdate(
         status, by, side, _day(session, on), remark, reason, next_step, attention,
-        evidence or (), evidence_kind, source, without_evidence,
+        evidence or (), evidence_kind, source, without_evidence, described(evidence, evidence_kind, by),
     )  # fmt: skip
     session.record(lambda register, context: amend.amend(register, context, entry, corrected), fmt, dry_run=dry_run)
 
@@ -310,6 +315,6 @@ def undo(
         # Asked when the store is free again: a person takes longer than others should wait.
         if not interactive():
             raise
-        if console.ask(_("Withdraw {what}? yes or no", what=asked.what)).casefold() not in {"yes", "y", "是"}:
+        if not console.confirm(_("Withdraw {what}? yes or no", what=asked.what)):
             raise HkshccError(_("nothing was withdrawn")) from None
         withdraw(asked.names)

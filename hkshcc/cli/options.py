@@ -234,7 +234,10 @@ EvidenceKind = Annotated[
     typer.Option(
         "--evidence-kind",
         metavar=N_("KIND"),
-        help=N_("record, official, institution, professional, press or return."),
+        help=N_(
+            "record, official, institution, professional, press or return (default: return with --by, else by its"
+            " host)."
+        ),
         autocompletion=completion.evidence_kinds,
         rich_help_panel=EVIDENCE,
     ),

@@ -52,7 +52,8 @@ CONFERENCE = {
 PARTNER = frozenset({"Shanghai", "上海", "滬", "沪"})
 SIDES = ("hk", "sh")
 PRECISIONS = ("day", "month", "quarter", "half", "year")
-EVIDENCE_KINDS = ("record", "official", "institution", "professional", "press", "return")
+UNCLASSIFIED = "unclassified"  # the kind of evidence whose kind nobody said
+EVIDENCE_KINDS = ("record", "official", "institution", "professional", "press", "return", UNCLASSIFIED)
 
 # What stands for a body where a measure has no owner, in a file's name too: no body is called so.
 NO_OWNER = "no-owner"
@@ -132,6 +133,7 @@ _EVIDENCE = {
     "institution": N_("institution"),
     "professional": N_("professional source"),
     "press": N_("press"),
+    "unclassified": N_("unclassified"),
 }
 
 

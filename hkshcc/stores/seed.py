@@ -10,6 +10,7 @@ from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.model import Entry, Measure, Owner, measure_of
 
 RECORDER = "public record"
+SOURCES = "sources.json"  # which kind of evidence comes from where: no facts of the register
 _HERE = os.path.dirname(os.path.abspath(__file__))
 # Inside the wheel, or beside the package in a checkout (an editable install is one).
 _FOLDERS = (os.path.join(_HERE, "..", "data"), os.path.join(_HERE, "..", "..", "data"))
@@ -17,18 +18,31 @@ _FOLDERS = (os.path.join(_HERE, "..", "data"), os.path.join(_HERE, "..", "..", "
 
 def files(folder: str | None = None) -> Iterator[tuple[str, str]]:
     """Yield the name, without its ending, and the text of each file of facts in a folder, else of those that ship."""
-    folder = folder or next((each for each in _FOLDERS if os.path.isdir(each)), None)
-    if folder is None:  # the package is in an archive, as zipapp makes them
-        from importlib.resources import files as packed  # noqa: PLC0415  takes longer to load than a folder to read
+    folder = folder or _folder()
+    for name in os.listdir(folder) if folder else (each.name for each in _packed().iterdir()):
+        if name.endswith(".json") and name != SOURCES:
+            yield name.removesuffix(".json"), text_of(name, folder)
 
-        for packed_file in packed("hkshcc").joinpath("data").iterdir():
-            if packed_file.name.endswith(".json"):
-                yield packed_file.name.removesuffix(".json"), packed_file.read_text(encoding="utf-8")
-        return
-    for name in os.listdir(folder):
-        if name.endswith(".json"):
-            with open(os.path.join(folder, name), encoding="utf-8") as file:
-                yield name.removesuffix(".json"), file.read()
+
+def text_of(name: str, folder: str | None = None) -> str:
+    """Return the text of a file in a folder, else of one that ships."""
+    folder = folder or _folder()
+    if folder is None:
+        text: str = _packed().joinpath(name).read_text(encoding="utf-8")
+        return text
+    with open(os.path.join(folder, name), encoding="utf-8") as file:
+        return file.read()
+
+
+def _folder() -> str | None:
+    return next((each for each in _FOLDERS if os.path.isdir(each)), None)
+
+
+def _packed() -> Any:  # noqa: ANN401  an archive's folder
+    """Return the folder of what ships where the package is in an archive, as zipapp makes them."""
+    from importlib.resources import files as packed  # noqa: PLC0415  takes longer to load than a folder to read
+
+    return packed("hkshcc").joinpath("data")
 
 
 class ShippedRegister:

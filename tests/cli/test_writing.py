@@ -71,7 +71,7 @@ def test_without_a_body_an_update_is_a_finding_for_both_sides_dated_today(store:
     [event] = events(store)
     assert given(event) == {
         "event": "finding", "ref": "7-FRM-1", "on": "2026-11-23", "precision": "day", "status": "in-progress",
-        "evidence": [{"kind": "press", "source": "invented.example", "locator": LINK}],
+        "evidence": [{"kind": "unclassified", "source": "invented.example", "locator": LINK}],
     }  # fmt: skip
 
 
@@ -154,8 +154,10 @@ def test_closing_without_evidence_takes_a_reason_which_is_shown_for_ever(store: 
 
 
 def test_done_asks_for_the_evidence_at_a_terminal_until_there_is_some(store: Path) -> None:
-    ran = write("done", "8-KIT-1", "--format", "json", store=store, keys=f"\n  \n {LINK} \n")
-    assert ran.err == "Evidence (a URL or a document's reference): " * 3
+    ran = write("done", "8-KIT-1", "--format", "json", store=store, keys=f"\n  \n {LINK} \nrecord\n")
+    kinds = "record, official, institution, professional, press, return or unclassified"
+    asked = "Evidence (a URL or a document's reference): " * 3 + f"Kind of evidence of '{LINK}' ({kinds}):"
+    assert " ".join(ran.err.split()) == asked
     assert json.loads(ran.out)["events"][0]["evidence"][0]["locator"] == LINK
     assert ran.out.startswith("{")
 
@@ -167,7 +169,9 @@ def test_a_question_left_unanswered_records_nothing(store: Path) -> None:
     assert events(store) == []
 
 
-@pytest.mark.parametrize("answer", [["--evidence", LINK], ["--without-evidence", "None needed"]])
+@pytest.mark.parametrize(
+    "answer", [["--evidence", LINK, "--evidence-kind", "press"], ["--without-evidence", "None needed"]]
+)
 def test_a_question_answered_by_an_option_is_not_asked(store: Path, answer: list[str]) -> None:
     assert write("done", "8-KIT-1", *answer, store=store, keys="").err == ""
 
@@ -477,7 +481,7 @@ def test_nothing_recorded_here_is_nothing_to_undo(tmp_path: Path) -> None:
             f"done 8-KIT-1 --evidence {LINK}",
             [
                 f"Would record: {KIT_1}: not established → completed, 23 Nov 2026. Nothing was recorded.",
-                f"Evidence: press, invented.example: {LINK}",
+                f"Evidence: unclassified, invented.example: {LINK}",
                 "Basis: neither reported by a side nor shown by an official source",
             ],
         ),

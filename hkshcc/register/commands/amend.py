@@ -65,6 +65,8 @@ def _recorded_again(register: Register, context: CommandContext, old: Entry, cor
     )  # fmt: skip
     if corrected.evidence:
         kept = kept._replace(without_evidence=None)
+    elif old.evidence:  # of a kind that was said before
+        kept = kept._replace(evidence_kind=old.evidence[0]["kind"])
     given = {name: value for name, value in corrected._asdict().items() if value}
     if corrected.by and not corrected.side:
         given["side"] = None  # a body's own side, as in any update

@@ -1,7 +1,6 @@
 """Updates: what an owner reports on a measure, what the public record shows of it, and notes."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.errors import RefusedError, UsageError
@@ -20,12 +19,14 @@ from hkshcc.register.dates import FOREVER, Day, in_words
 from hkshcc.register.index import Register
 from hkshcc.register.lookup import find_body, find_measure, one_of, read_status
 from hkshcc.register.model import Body, Entry, Evidence, Measure
+from hkshcc.register.sources import Described, host_of, without_credentials
 from hkshcc.register.standing import sides_of
 from hkshcc.register.vocabulary import (
     CLOSED,
     EVIDENCE_KINDS,
     FULFILLED,
     SIDES,
+    UNCLASSIFIED,
     Event,
     Kind,
     Status,
@@ -40,6 +41,7 @@ class StatusUpdate(NamedTuple):
 
     ``side`` is ``hk``, ``sh`` or ``both``, None for that of the body ``by``; ``evidence`` are URLs or references of
     documents, of one kind and source; ``without_evidence`` is the reason for closing without any.
+    ``described`` is what is known of a piece of evidence from its address, by the piece as typed.
     """
 
     status: str | None = None
@@ -54,6 +56,7 @@ class StatusUpdate(NamedTuple):
     evidence_kind: str | None = None
     source: str | None = None
     without_evidence: str | None = None
+    described: Mapping[str, Described] = {}
 
 
 _TEXTS = ("remark", "reason", "next", "attention", "source", "without_evidence")
@@ -125,14 +128,10 @@ def _side(typed: str | None, body: Body | None) -> str | None:
     return one_of((*SIDES, "both"), N_("side (--side)"), typed, label)
 
 
-# The name and password that a link may hold before its host; "@" stands in paths too, after the first of these.
-_CREDENTIALS = re.compile(r"(?<=://)[^\s/?#]*@")
-
-
 def _evidence(update: StatusUpdate, body: Body | None) -> tuple[list[Evidence], list[str]]:
-    """Read the evidence, and say where a password was left out of it.
+    """Read the evidence, and say where a password was left out of it, or what it is remains open.
 
-    Evidence is a body's own word unless another kind is named, the press where nobody reports.
+    Evidence is of the kind that is named, else a body's own word, else what its address says, else unclassified.
     """
     kind = update.evidence_kind and one_of(
         EVIDENCE_KINDS, N_("kind of evidence (--evidence-kind)"), update.evidence_kind, evidence_label
@@ -141,23 +140,28 @@ def _evidence(update: StatusUpdate, body: Body | None) -> tuple[list[Evidence], 
         raise UsageError(_("--evidence-kind and --source need --evidence"))
     if any(not locator.strip() for locator in update.evidence):
         raise RefusedError(_("the evidence is empty"), hint=_("give --evidence a URL or a document's reference"))
-    kind = kind or ("return" if body else "press")
+    kind = kind or ("return" if body else None)
     source = update.source or (body.code if body and kind == "return" else None)
     found: list[Evidence] = []
     notes: list[str] = []
     for typed in update.evidence:
-        # Everybody who reads the register would read it, for good; the link is evidence without it.
-        locator = _CREDENTIALS.sub("", typed.strip())
+        described = update.described.get(typed, Described())
+        locator = without_credentials(typed)
         if locator != typed.strip():
             notes.append(_("a user name or password was left out of the evidence: {url}", url=locator))
-        found.append(Evidence(kind=kind, source=source or _host(locator), locator=locator))
+        if described.doubtful:
+            notes.append(_("'{typed}' is neither a link nor a document's reference", typed=locator))
+        piece = Evidence(
+            kind=kind or described.kind or UNCLASSIFIED,
+            source=source or described.source or host_of(locator),
+            locator=locator,
+        )
+        if typed in update.described and not (kind or described.kind):
+            notes.append(
+                _("evidence '{evidence}' is unclassified; choose its kind with --evidence-kind", evidence=locator)
+            )
+        found.append(piece)
     return found, notes
-
-
-def _host(locator: str) -> str | None:
-    """Return who says so, where the locator is a link: the host that it leads to."""
-    found = re.match(r"https?://(\[[^\]]*\]|[^\s/?#:]*)", locator, re.IGNORECASE)
-    return found[1].lower() or None if found else None
 
 
 def _check_status(measure: Measure, status: Status, update: StatusUpdate, body: Body | None, side: str | None) -> None:

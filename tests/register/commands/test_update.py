@@ -154,17 +154,17 @@ def test_a_measure_is_closed_with_what_closing_needs(word: dict[str, Any]) -> No
 @pytest.mark.parametrize(
     ("word", "kind", "source"),
     [
-        ({}, "press", "example.org"),
+        ({}, "unclassified", "example.org"),
         ({"by": "XBB"}, "return", "XBB"),
         ({"by": "XBB", "evidence_kind": "official"}, "official", "example.org"),
         ({"by": "XBB", "evidence_kind": "RETURN"}, "return", "XBB"),
         ({"evidence_kind": "record"}, "record", "example.org"),
         ({"evidence_kind": "return"}, "return", "example.org"),
-        ({"source": "Invented Daily"}, "press", "Invented Daily"),
+        ({"source": "Invented Daily"}, "unclassified", "Invented Daily"),
         ({"by": "XBB", "source": "Invented Gazette"}, "return", "Invented Gazette"),
     ],
 )
-def test_evidence_is_the_owners_own_word_or_press_unless_it_is_said_what_it_is(
+def test_evidence_is_the_owners_own_word_or_unclassified_unless_it_is_said_what_it_is(
     word: dict[str, Any], kind: str, source: str
 ) -> None:
     entry = only(Desk().report(evidence=[LINK], **word))

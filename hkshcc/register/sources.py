@@ -1,0 +1,68 @@
+"""What can be said of evidence from its address alone: whose it is, of which kind, and whether it is an address."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+
+class Source(NamedTuple):
+    """Who publishes at a host, and the kind of evidence that is found there."""
+
+    kind: str
+    name: str | None = None
+
+
+class Described(NamedTuple):
+    """What is known of a piece of evidence beside what was typed for all pieces.
+
+    One that is ``doubtful`` is neither a link nor a document's reference, and nobody said that it is meant.
+    """
+
+    kind: str | None = None
+    source: str | None = None
+    doubtful: bool = False
+
+
+_LINK = re.compile(r"https?://(\[[^\]]*\]|[^\s/?#:]*)", re.IGNORECASE)
+_CREDENTIALS = re.compile(r"(?<=://)[^\s/?#]*@")
+# What a reference has and a remark has not: a number, a path, the name of a file or host, a title in its marks.
+_REFERENCE = re.compile(r"""[\d/\\#§№《》〈〉「」『』“”"]|\w[.:]\w|[〇一二三四五六七八九十]+[號号]""")
+
+
+def without_credentials(locator: str) -> str:
+    """Return a locator without the name and password that a link may hold before its host.
+
+    Everybody who reads the register would read them, for good; the link is evidence without them.
+    """
+    return _CREDENTIALS.sub("", locator.strip())
+
+
+def host_of(locator: str) -> str | None:
+    """Return the host that a link leads to, in lower case; None where the locator is no link."""
+    found = _LINK.match(locator)
+    return found[1].lower() or None if found else None
+
+
+def is_reference(locator: str) -> bool:
+    """Say whether it can be found again: it is a link, or has what a document's reference has."""
+    return host_of(locator) is not None or bool(_REFERENCE.search(locator))
+
+
+def source_of(locator: str, known: Mapping[str, Source]) -> Source | None:
+    """Return who publishes a link, by its host or the nearest domain that it belongs to; None where none is known."""
+    host = host_of(locator) or ""
+    while host:
+        if host in known:
+            return known[host]
+        host = host.partition(".")[2]
+    return None
+
+
+def describe(locators: Iterable[str], known: Mapping[str, Source]) -> dict[str, Described]:
+    """Return what is known of each piece of evidence, by its locator as typed."""
+    described = {}
+    for typed in locators:
+        locator = without_credentials(typed)
+        source = source_of(locator, known) or Source("")
+        described[typed] = Described(source.kind or None, source.name, bool(locator) and not is_reference(locator))
+    return described
