@@ -48,6 +48,8 @@ PAGES = {
     "report-then": Page("report", "report --as-of {then} --known-on {later}", "report"),
     "history": Page("history", "history", "history"),
     "history-of-one": Page("history", "history {ref}", "history"),
+    "evidence": Page("evidence", "evidence", "evidence"),
+    "evidence-of-some": Page("evidence", "evidence {refs}", "evidence"),
     "areas": Page("areas", "areas", "areas"),
     "bodies": Page("bodies", "bodies", "bodies"),
     "plenaries": Page("plenary list", "plenary list", "plenaries"),
@@ -65,7 +67,7 @@ PAGES = {
 OTHERS = {
     "update", "done", "accept", "note", "assign", "retarget", "add", "undo", "form", "merge", "export", "amend",
     "import release", "import measures", "import register", "bodies add", "plenary add", "round open", "round close",
-    "init",
+    "init", "evidence keep",
 }  # fmt: skip
 
 NASTY = {

@@ -147,7 +147,10 @@ def entries(text: str) -> list[Entry]:
         "plenary": 7, "area": "kites", "kind": "deliverable", "title": three, "summary": text, "owners": owners,
         "target": target, "timing": text, "organisations": [text],
     }  # fmt: skip
-    evidence = [{"kind": "press", "source": text, "locator": text}]
+    copy = {"sha256": "0" * 64, "name": text, "bytes": 7}
+    cited = {"title": text, "read_on": "2023-04-02", "archived": text}
+    evidence: list[Any] = [{"kind": "press", "source": text, "locator": text, **cited}]
+    copied: list[Any] = [{**evidence[0], "copy": copy}]
     day = {"on": "2023-03-01", "precision": "day"}
     drafts = [
         draft("plenary", thing={"number": 7, "date": "2023-03-01", "place": text, "co_chairs": [text], "name": three,
@@ -164,6 +167,7 @@ def entries(text: str) -> list[Entry]:
               next=text, attention=text, without_evidence=text),
         draft("revision", ref=REF, on="2023-06-01", reason=text, target={**target, "date": "2025-06-30"}),
         draft("note", ref=REF, on="2023-07-01", remark=text),
+        draft("note", ref=REF, on="2023-07-01", remark=text, evidence=copied),
         draft("note", ref=OTHER, on="2023-07-01", remark=text, id="withdrawn"),
         draft("retraction", recorded="2023-07-02", names=["withdrawn"], reason=text),
     ]  # fmt: skip

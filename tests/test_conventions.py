@@ -95,6 +95,7 @@ def test_the_examples_of_a_command_do_what_they_say(
         run("note", "5-FIN-1", "to be undone", store=store)
     if words == ["round", "close"]:
         run("round", "open", "2026H2", "--due", "2026-12-31", store=store)
+    (tmp_path / "notice.pdf").write_bytes(b"invented")
     examples = re.findall(r"^  hkshcc (.*)", run(*words, "--help").out.partition("Examples\n")[2], re.MULTILINE)
     assert examples
     for example in examples:

@@ -1,5 +1,6 @@
 """Commands for the register itself: init, check, and its bodies, plenaries and rounds."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from hkshcc.cli.session import CommandResult, Session, from_home
 from hkshcc.errors import HkshccError, UsageError
 from hkshcc.language import N_, _, ngettext
 from hkshcc.register.index import Register
+from hkshcc.register.model import Evidence
 from hkshcc.text import inert
 
 
@@ -84,6 +86,10 @@ def check(
             if fingerprint is None
             else verify_fingerprint(view.register, fingerprint)
         )
+        if fingerprint is None and any(evidence.get("copy") for evidence in _evidence(view.register)):
+            from hkshcc.stores.kept_files import problems as in_copies  # noqa: PLC0415  few registers keep copies
+
+            found = [*found, *in_copies(session.store_url, view.register)]
         return IntegrityReport(view.context, found, fingerprint)
 
     answer = checked()
@@ -93,6 +99,10 @@ def check(
             ngettext("{n} problem found in {file}", "{n} problems found in {file}", len(found), file=session.store_url),
             hint=_("compare it with {file}.bak or another copy", file=session.store_url),
         )
+
+
+def _evidence(register: Register) -> Iterator[Evidence]:
+    return (evidence for entry in register.entries for evidence in entry.evidence or ())
 
 
 def group(command: str) -> typer.Typer:

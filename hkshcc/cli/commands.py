@@ -62,6 +62,13 @@ COMMANDS = {
         N_("Show what each body owes: the last update, its age, and what it said it would do. Nothing is sent."),
         ("hkshcc chase --owner FSTB", "hkshcc chase --owner DoJ --lang zh-Hant"),
     ),
+    "evidence": Command(
+        READ, "evidence", "evidence",
+        N_("list evidence, keep copies"),
+        N_("List the evidence on measures, a row a piece; `hkshcc evidence keep` keeps a copy of one."),
+        ("hkshcc evidence 5-FIN-3c", "hkshcc evidence finance --format csv",
+         N_("hkshcc evidence keep 5-FIN-3c 1 notice.pdf")),
+    ),
     "areas": Command(
         READ, "query", "areas",
         N_("list areas"), N_("List the areas of co-operation, with the number of measures in each."),

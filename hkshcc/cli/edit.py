@@ -1,6 +1,7 @@
 """Commands that write: each is one transaction, and says how to take it back."""
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -18,6 +19,10 @@ def _day(session: Session, typed: str | None) -> Day | None:
     return session.day(typed, "--on") if typed is not None else None
 
 
+def _read_on(session: Session, typed: str | None) -> str | None:
+    return session.past_day(typed, "--read-on") if typed is not None else None
+
+
 def update(
     ctx: typer.Context,
     refs: options.Refs,
@@ -31,18 +36,23 @@ def update(
     evidence: options.Evidence = None,
     evidence_kind: options.EvidenceKind = None,
     source: options.Source = None,
+    title: options.Title = None,
+    read_on: options.ReadOn = None,
+    archived: options.Archived = None,
+    copy: options.CopyFile = None,
     without_evidence: options.WithoutEvidence = None,
     reason: options.Reason = None,
     dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record an update on each measure."""
-    from hkshcc.cli.evidence import described  # noqa: PLC0415  only what records evidence looks its source up
+    from hkshcc.cli.describing import described, keeping, read_copy  # noqa: PLC0415  as evidence alone needs it
     from hkshcc.register.commands.update import StatusUpdate, record_update  # noqa: PLC0415  each command loads its own
 
     session: Session = ctx.obj
     if status is None:
         _refuse_status_as_ref(refs)
+    kept = read_copy(session, copy) if copy is not None else None
     word = StatusUpdate(
         status=status,
         by=by,
@@ -56,11 +66,14 @@ def update(
         evidence_kind=evidence_kind,
         source=source,
         without_evidence=without_evidence,
-        described=described(evidence, evidence_kind, by),
+        described=described(evidence, evidence_kind, by, session.today),
+        title=title,
+        read_on=_read_on(session, read_on),
+        archived=archived,
+        copy=kept.copy if kept else None,
     )
-    session.record(
-        lambda register, context: record_update(register, context, split_refs(refs), word), fmt, dry_run=dry_run
-    )
+    verb = partial(record_update, refs=split_refs(refs), update=word)
+    session.record(keeping(session, kept, verb, dry_run=dry_run), fmt, dry_run=dry_run)
 
 
 def _refuse_status_as_ref(refs: Sequence[str]) -> None:
@@ -84,6 +97,10 @@ def done(
     evidence: options.Evidence = None,
     evidence_kind: options.EvidenceKind = None,
     source: options.Source = None,
+    title: options.Title = None,
+    read_on: options.ReadOn = None,
+    archived: options.Archived = None,
+    copy: options.CopyFile = None,
     without_evidence: options.WithoutEvidence = None,
     by: options.By = None,
     side: options.Side = None,
@@ -93,12 +110,13 @@ def done(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record each measure as completed."""
-    from hkshcc.cli.evidence import described  # noqa: PLC0415
+    from hkshcc.cli.describing import described, keeping, read_copy  # noqa: PLC0415
     from hkshcc.register.commands.update import StatusUpdate, record_update  # noqa: PLC0415
 
     session: Session = ctx.obj
     if not evidence and not without_evidence and interactive():
         evidence = [console.ask(_("Evidence (a URL or a document's reference)"))]
+    kept = read_copy(session, copy) if copy is not None else None
     word = StatusUpdate(
         status="completed",
         by=by,
@@ -109,11 +127,14 @@ def done(
         evidence_kind=evidence_kind,
         source=source,
         without_evidence=without_evidence,
-        described=described(evidence, evidence_kind, by),
+        described=described(evidence, evidence_kind, by, session.today),
+        title=title,
+        read_on=_read_on(session, read_on),
+        archived=archived,
+        copy=kept.copy if kept else None,
     )
-    session.record(
-        lambda register, context: record_update(register, context, split_refs(refs), word), fmt, dry_run=dry_run
-    )
+    verb = partial(record_update, refs=split_refs(refs), update=word)
+    session.record(keeping(session, kept, verb, dry_run=dry_run), fmt, dry_run=dry_run)
 
 
 def accept(
@@ -268,21 +289,29 @@ def amend(
     evidence: options.Evidence = None,
     evidence_kind: options.EvidenceKind = None,
     source: options.Source = None,
+    title: options.Title = None,
+    read_on: options.ReadOn = None,
+    archived: options.Archived = None,
+    copy: options.CopyFile = None,
     without_evidence: options.WithoutEvidence = None,
     dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record entries anew, corrected."""
-    from hkshcc.cli.evidence import described  # noqa: PLC0415
+    from hkshcc.cli.describing import described, keeping, read_copy  # noqa: PLC0415
     from hkshcc.register.commands import amend  # noqa: PLC0415
     from hkshcc.register.commands.update import StatusUpdate  # noqa: PLC0415
 
     session: Session = ctx.obj
+    kept = read_copy(session, copy) if copy is not None else None
     corrected = StatusUpdate(
         status, by, side, _day(session, on), remark, reason, next_step, attention,
-        evidence or (), evidence_kind, source, without_evidence, described(evidence, evidence_kind, by),
+        evidence or (), evidence_kind, source, without_evidence,
+        described(evidence, evidence_kind, by, session.today), title, _read_on(session, read_on), archived,
+        kept.copy if kept else None,
     )  # fmt: skip
-    session.record(lambda register, context: amend.amend(register, context, entry, corrected), fmt, dry_run=dry_run)
+    verb = partial(amend.amend, typed=entry, corrected=corrected)
+    session.record(keeping(session, kept, verb, dry_run=dry_run), fmt, dry_run=dry_run)
 
 
 def undo(

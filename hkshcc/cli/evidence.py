@@ -1,38 +1,86 @@
-"""What a person types as evidence: what its address says of it, and what only the person can say."""
+"""The command evidence: a row for each piece, and copies kept of them."""
 
-from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Annotated
 
-from hkshcc.cli import console
-from hkshcc.cli.session import interactive
-from hkshcc.errors import HkshccError
-from hkshcc.language import N_, _, alternatives
-from hkshcc.register.lookup import one_of
-from hkshcc.register.sources import Described, describe, without_credentials
-from hkshcc.register.vocabulary import EVIDENCE_KINDS
-from hkshcc.stores.sources import known_sources
+import typer
+
+from hkshcc.cli import options
+from hkshcc.cli.commands import COMMANDS
+from hkshcc.cli.parsing import Command, ListingGroup, whole_number
+from hkshcc.cli.session import Session
+from hkshcc.errors import NotFoundError, UsageError
+from hkshcc.language import N_
+from hkshcc.register import lookup
+from hkshcc.register.index import Register, split_ref
+
+_TASK = COMMANDS["evidence"]
+evidence = typer.Typer(
+    cls=ListingGroup, rich_markup_mode=None, add_completion=False, help=_TASK.about, epilog="\n".join(_TASK.examples)
+)
 
 
-def described(typed: Sequence[str] | None, kind: str | None, by: str | None) -> Mapping[str, Described]:
-    """Return what is known of each piece of evidence; on a terminal what is not known is asked.
+@evidence.callback(invoke_without_command=True, help=_TASK.about)
+@options.with_filters
+def list_evidence(
+    ctx: typer.Context,
+    filters: options.Given,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """List the evidence on the measures that are named or pass the filters."""
+    from hkshcc.cli.query import filtered_listing  # noqa: PLC0415  the command within needs no listing
+    from hkshcc.reports.evidence import evidence_list  # noqa: PLC0415
 
-    ``kind`` and ``by`` are what was given for all pieces: with either, the kind of none is asked. Raises HkshccError
-    where a piece that is no reference is not meant after all, UsageError for a kind that is none.
-    """
-    if not typed:
-        return {}
-    found = describe(typed, known_sources())
-    if not interactive():
-        return found
-    for evidence, known in found.items():
-        shown = without_credentials(evidence)
-        if known.doubtful:
-            question = _("'{typed}' is neither a link nor a document's reference. Record it? yes or no", typed=shown)
-            if not console.confirm(question):
-                raise HkshccError(_("nothing was recorded"), hint=_("give a link or a document's reference"))
-        if shown and not (kind or by or known.kind):
-            said = console.ask(
-                _("Kind of evidence of '{evidence}' ({kinds})", evidence=shown, kinds=alternatives(EVIDENCE_KINDS))
-            )
-            known = known._replace(kind=one_of(EVIDENCE_KINDS, N_("kind of evidence"), said))  # noqa: PLW2901
-        found[evidence] = known._replace(doubtful=False)
-    return found
+    if ctx.invoked_subcommand is not None:
+        return
+    session: Session = ctx.obj
+    view = session.read(as_of, known_on)
+    typed = [word for text in filters["words"] or () for word in text.split(",") if word]
+    refs = {word: ref for word in typed if (ref := _ref(view.register, word, view.as_of))}
+    words = [text for text in filters["words"] or () if not all(word in refs for word in text.split(",") if word)]
+    listing = filtered_listing(view, {**filters, "words": words})
+    session.show(evidence_list(view, listing, set(refs.values())), fmt, fields, output)
+
+
+def _ref(register: Register, word: str, as_of: str) -> str | None:
+    """Return the measure that a word names. Raises NotFoundError for a ref that is none."""
+    try:
+        return lookup.find_measure(register, word, as_of).ref if any(map(str.isdigit, word)) else None
+    except (NotFoundError, UsageError):
+        if split_ref(word):
+            raise
+        return None
+
+
+@evidence.command(
+    "keep",
+    cls=Command,
+    help=N_("Keep a copy of a piece of evidence beside the register file; nothing is downloaded."),
+    epilog=N_("hkshcc evidence keep 5-FIN-3c 1 notice.pdf"),
+)
+def keep(
+    ctx: typer.Context,
+    ref: options.Ref,
+    number: Annotated[
+        int,
+        typer.Argument(
+            metavar=N_("NUMBER"),
+            parser=whole_number("NUMBER", 1),
+            help=N_("The piece's number, as `hkshcc evidence REF` shows it."),
+        ),
+    ],
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("The file that you saved."))],
+    fmt: options.AnswerFormat = None,
+) -> None:
+    """Keep a copy of evidence that was recorded before."""
+    from hkshcc.cli.describing import keeping, read_copy  # noqa: PLC0415
+    from hkshcc.register.commands import keep_copy  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    kept = read_copy(session, file)
+    verb = partial(keep_copy.keep_copy, ref=ref, number=number, copy=kept.copy)
+    session.record(keeping(session, kept, verb), fmt)

@@ -37,7 +37,7 @@ def overall_help(command: Any, ctx: Any) -> str:  # noqa: ANN401
     right = [*_panel(panels[1]), "", *_panel(panels[2])]
     length = max(len(left), len(right))
     rows = zip(_filled(left, length), _filled(right, length), strict=True)
-    lines = [_usage(command, ctx), *(f"{pad(one, _HALF)}{other}".rstrip() for one, other in rows), ""]
+    lines = [_usage(command, ctx), *(f"{pad(one, _HALF)}{other}".rstrip() for one, other in rows)]
     options = [f"{pad(names(one), 18)}{_(_SHORT[one.name])}" for one in _parameters(command, ctx)]
     half = (len(options) + 1) // 2
     beside = zip(options[:half], _filled(options[half:], half), strict=True)

@@ -248,6 +248,34 @@ Source = Annotated[
         "--source", metavar=N_("NAME"), help=N_("Name of the source, such as RTHK."), rich_help_panel=EVIDENCE
     ),
 ]
+Title = Annotated[
+    str | None,
+    typer.Option("--title", metavar=N_("TEXT"), help=N_("Title of the page or document."), rich_help_panel=EVIDENCE),
+]
+ReadOn = Annotated[
+    str | None,
+    typer.Option(
+        "--read-on",
+        metavar=N_("DATE"),
+        help=N_("Date on which it was read (default: today for a URL)."),
+        rich_help_panel=EVIDENCE,
+    ),
+]
+Archived = Annotated[
+    str | None,
+    typer.Option(
+        "--archived", metavar=N_("URL"), help=N_("Where the page is archived, for good."), rich_help_panel=EVIDENCE
+    ),
+]
+CopyFile = Annotated[
+    str | None,
+    typer.Option(
+        "--copy",
+        metavar=N_("FILE"),
+        help=N_("Keep a copy of this file beside the register file."),
+        rich_help_panel=EVIDENCE,
+    ),
+]
 WithoutEvidence = Annotated[
     str | None,
     typer.Option(

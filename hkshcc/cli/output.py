@@ -103,7 +103,7 @@ def unwritable(file: str, error: OSError) -> HkshccError:
 def check_not_kept(file: str, store: str, inputs: Iterable[str]) -> None:
     """Raise RefusedError for a file that must not be written over: the store, its own files, what a command reads."""
     from hkshcc.cli.files import same  # noqa: PLC0415  only -o writes files
-    from hkshcc.stores import BESIDE  # noqa: PLC0415
+    from hkshcc.stores import BESIDE, COPIES  # noqa: PLC0415
 
     if same(file, store):
         raise RefusedError(_("{file} is the store itself", file=file), hint=_("name another file with -o"))
@@ -111,6 +111,11 @@ def check_not_kept(file: str, store: str, inputs: Iterable[str]) -> None:
     if beside := next((kept + ending for ending in BESIDE if same(file, kept + ending)), None):
         raise RefusedError(
             _("{file} belongs to the store ({beside})", file=file, beside=beside), hint=_("name another file with -o")
+        )
+    if os.path.dirname(os.path.realpath(file)) == kept + COPIES:
+        raise RefusedError(
+            _("{file} belongs to the store ({beside})", file=file, beside=kept + COPIES),
+            hint=_("name another file with -o"),
         )
     if any(same(file, read) for read in inputs):
         raise RefusedError(_("{file} is what this command reads", file=file), hint=_("name another file with -o"))

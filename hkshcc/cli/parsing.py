@@ -56,6 +56,26 @@ class Group(TyperGroup):
         return super().invoke(ctx)
 
 
+class ListingGroup(Group):
+    """A command that lists what is named, unless the first word is a command of its own."""
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401
+        super().__init__(**given)
+        for one in self.params:
+            if one.param_type_name == "argument":
+                # The words that it lists by are not typed before a command of its own.
+                one.get_usage_pieces = lambda ctx: []  # type: ignore[method-assign]  # noqa: ARG005  as it is called
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """Read what was typed: for the command that the first word names, else for its own."""
+        if args and args[0] in self.commands:
+            super().parse_args(ctx, [])
+            ctx._protected_args, ctx.args = args[:1], args[1:]  # noqa: SLF001  where Typer keeps the name
+            return args[1:]
+        ctx.allow_interspersed_args = True  # options stand behind words too
+        return super().parse_args(ctx, args)
+
+
 def whole_number(option: str, least: int) -> Callable[[str], int]:
     """Return a reader of numbers, ``least`` or more, for an option. It raises UsageError, which names the option."""
 

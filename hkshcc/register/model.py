@@ -4,17 +4,33 @@ Records are named tuples: as unchangeable as frozen dataclasses, and defined in 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple, NotRequired, TypedDict
 
 Names = dict[str, str | None]  # by language: en, zh-Hant, zh-Hans
 
 
+class Copy(TypedDict):
+    """A file that is kept beside the store: its SHA-256 (64 hexadecimal digits), the name that it had, its size."""
+
+    sha256: str
+    name: str
+    bytes: int
+
+
 class Evidence(TypedDict):
-    """What an entry rests on: its kind, who says so, and where (a URL or a reference)."""
+    """What an entry rests on: its kind, who says so, and where (a URL or a reference).
+
+    Where they were given, its title, the day (ISO) on which it was read, the link to an archived copy, and the copy
+    that is kept here.
+    """
 
     kind: str
     source: str | None
     locator: str
+    title: NotRequired[str]
+    read_on: NotRequired[str]
+    archived: NotRequired[str]
+    copy: NotRequired[Copy]
 
 
 class Owner(TypedDict):
@@ -236,14 +252,17 @@ def in_declared_order(entry: Entry) -> dict[str, Any]:
     return {field: _arranged(value) for field, value in fields.items()}
 
 
-_ORDER = ("body", "date", "precision", "basis", "note", "kind", "source", "locator", "en", "zh-Hant", "zh-Hans")
+_ORDER = (
+    "body", "date", "precision", "basis", "note", "kind", "source", "title", "locator", "read_on", "archived", "copy",
+    "sha256", "name", "bytes", "en", "zh-Hant", "zh-Hans",
+)  # fmt: skip
 
 
 def _arranged(value: Any) -> Any:  # noqa: ANN401  decoded JSON
     if isinstance(value, list):
         return [_arranged(item) for item in value]
     if isinstance(value, dict) and value.keys() <= set(_ORDER):
-        return {key: value[key] for key in _ORDER if key in value}
+        return {key: _arranged(value[key]) for key in _ORDER if key in value}
     return value
 
 

@@ -15,12 +15,14 @@ class Source(NamedTuple):
 class Described(NamedTuple):
     """What is known of a piece of evidence beside what was typed for all pieces.
 
-    One that is ``doubtful`` is neither a link nor a document's reference, and nobody said that it is meant.
+    ``read_on`` is the day (ISO) on which it was read. One that is ``doubtful`` is neither a link nor a document's
+    reference, and nobody said that it is meant.
     """
 
     kind: str | None = None
     source: str | None = None
     doubtful: bool = False
+    read_on: str | None = None
 
 
 _LINK = re.compile(r"https?://(\[[^\]]*\]|[^\s/?#:]*)", re.IGNORECASE)
@@ -58,11 +60,12 @@ def source_of(locator: str, known: Mapping[str, Source]) -> Source | None:
     return None
 
 
-def describe(locators: Iterable[str], known: Mapping[str, Source]) -> dict[str, Described]:
-    """Return what is known of each piece of evidence, by its locator as typed."""
+def describe(locators: Iterable[str], known: Mapping[str, Source], today: str) -> dict[str, Described]:
+    """Return what is known of each piece of evidence, by its locator as typed; a link is read today."""
     described = {}
     for typed in locators:
         locator = without_credentials(typed)
         source = source_of(locator, known) or Source("")
-        described[typed] = Described(source.kind or None, source.name, bool(locator) and not is_reference(locator))
+        doubtful = bool(locator) and not is_reference(locator)
+        described[typed] = Described(source.kind or None, source.name, doubtful, today if host_of(locator) else None)
     return described

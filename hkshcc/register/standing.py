@@ -78,8 +78,9 @@ class Standing(NamedTuple):
 
     @property
     def evidence(self) -> Sequence[Evidence]:
-        """What all the events rest on."""
-        return [evidence for entry in self.events if entry.evidence for evidence in entry.evidence]
+        """What all the events rest on; a note's is a copy of a piece that another event has."""
+        reported = [entry.evidence for entry in self.events if entry.evidence and entry.event != Event.NOTE]
+        return [evidence for pieces in reported for evidence in pieces]
 
     @property
     def one_sided(self) -> str | None:

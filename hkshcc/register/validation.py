@@ -9,7 +9,7 @@ from typing import Any
 
 from hkshcc.language import LANGUAGES, _
 from hkshcc.register.dates import is_day, is_stamp
-from hkshcc.register.model import FIELDS, PAYLOAD_TYPES, Entry, Round
+from hkshcc.register.model import FIELDS, PAYLOAD_TYPES, Entry, Evidence, Round
 from hkshcc.register.vocabulary import EVIDENCE_KINDS, PRECISIONS, SIDES, Event, Kind, Status
 
 
@@ -17,6 +17,7 @@ class InvalidEntryError(ValueError):
     """An entry is not of the register's form; the message says which and why."""
 
 
+_DIGEST = 64  # digits of a SHA-256
 _LARGEST = 10**9  # numbers of plenaries, paragraphs, counts: all far below it
 
 Check = Callable[[Sequence[Any]], bool]  # says whether each of these values is what it must be
@@ -25,6 +26,11 @@ Check = Callable[[Sequence[Any]], bool]  # says whether each of these values is 
 def is_code(value: object) -> bool:
     """Say whether it can be a code: a word on the command line, and a file's name."""
     return isinstance(value, str) and value.isascii() and value.replace("-", "").isalnum()
+
+
+def is_digest(value: object) -> bool:
+    """Say whether it is a SHA-256 in 64 hexadecimal digits, which is safe as a file's name too."""
+    return isinstance(value, str) and len(value) == _DIGEST and not set(value) - set("0123456789abcdef")
 
 
 def _is_number(value: object) -> bool:
@@ -69,12 +75,15 @@ def _one_of(words: object) -> Check:
     return lambda values: _text(values) and allowed.issuperset(values)
 
 
-def _shaped(**fields: Check) -> Check:
+def _shaped(also: Mapping[str, Check] | None = None, **fields: Check) -> Check:
+    """Return the check of an object with just these fields, and those of ``also`` that it has."""
+    needed, every = fields.keys(), {**fields, **(also or {})}
+
     def check(values: Sequence[Any]) -> bool:
         return (
             _object(values)
-            and all(value.keys() == fields.keys() for value in values)
-            and all(allows([value[name] for value in values]) for name, allows in fields.items())
+            and all(value.keys() == needed or needed <= value.keys() <= every.keys() for value in values)
+            and all(allows([value[name] for value in values if name in value]) for name, allows in every.items())
         )
 
     return check
@@ -93,7 +102,14 @@ _day, _stamp, _code = _each_text(is_day), _each_text(is_stamp), _each_text(is_co
 _number = _each(_is_number)
 _owner = _shaped(body=_text, basis=_one_of(("stated", "inferred")))
 _target = _shaped(date=_day, precision=_one_of(PRECISIONS), basis=_one_of(("stated", "implied")), note=_or_null(_text))
-_evidence = _shaped(kind=_one_of(EVIDENCE_KINDS), source=_or_null(_text), locator=_text)
+_copy = _shaped(sha256=_each_text(is_digest), name=_text, bytes=_number)
+_evidence = _shaped(
+    {"title": _text, "read_on": _day, "archived": _text, "copy": _copy},
+    kind=_one_of(EVIDENCE_KINDS),
+    source=_or_null(_text),
+    locator=_text,
+)
+_EVIDENCE = tuple(Evidence.__annotations__)
 
 _ENTRY: Mapping[str, Check] = {
     "id": _text,
@@ -219,7 +235,7 @@ def _decode_alike(numbers: Sequence[int], stored: Sequence[dict[str, Any]]) -> l
     if "evidence" in columns:
         # Read as it is said, whatever the order in which it was stored.
         columns["evidence"] = [
-            [{"kind": piece["kind"], "source": piece["source"], "locator": piece["locator"]} for piece in pieces]
+            [{key: piece[key] for key in _EVIDENCE if key in piece} for piece in pieces]
             for pieces in columns["evidence"]
         ]
     absent = repeat(None)

@@ -82,7 +82,11 @@ def event_text(record: Record, lang: str = "en") -> list[Piece]:
         case Event.RETRACTION:
             return [record.withdrew]
         case Event.NOTE:
-            return [_("note: {text}", text=as_recorded(entry.remark or ""))]
+            return [
+                _("kept a copy of evidence")
+                if entry.evidence
+                else _("note: {text}", text=as_recorded(entry.remark or ""))
+            ]
         case Event.ACCEPTANCE:
             return [because(_("accepted by the conference"), entry.reason)]
         case Event.FINDING | Event.RETURN:
@@ -191,7 +195,27 @@ def basis_text(basis: Basis) -> str:
 
 
 def source_of(evidence: Evidence) -> str:
-    """Return a piece of evidence as a line: its kind, who says so, where."""
-    kind = evidence_label(evidence["kind"])
-    named = _(", ").join([kind, evidence["source"]]) if evidence["source"] else kind
-    return _("{what}: {why}", what=named, why=evidence["locator"])
+    """Return a piece of evidence as a line: its kind, who says so, what it is called, when it was read, where."""
+    said = [evidence_label(evidence["kind"]), evidence["source"] or ""]
+    if title := evidence.get("title"):
+        said.append(_("'{title}'", title=title))
+    if read_on := evidence.get("read_on"):
+        said.append(_("read {day}", day=in_words(read_on)))
+    return _("{what}: {why}", what=_(", ").join(part for part in said if part), why=evidence["locator"])
+
+
+def citation(evidence: Evidence) -> list[str]:
+    """Return a piece of evidence in lines: what `source_of` says, where it is archived, and the copy kept of it."""
+    lines = [source_of(evidence)]
+    if archived := evidence.get("archived"):
+        lines.append(_("archived: {url}", url=archived))
+    if copy := evidence.get("copy"):
+        lines.append(
+            _(
+                "copy kept: {name}, {size} bytes, SHA-256 {digest}",
+                name=copy["name"],
+                size=copy["bytes"],
+                digest=copy["sha256"],
+            )
+        )
+    return lines

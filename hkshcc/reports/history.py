@@ -9,7 +9,7 @@ from hkshcc.register.dates import FOREVER, in_words
 from hkshcc.register.model import Entry, Measure
 from hkshcc.register.standing import in_order
 from hkshcc.register.vocabulary import in_language
-from hkshcc.reports.event_text import Record, event_day, event_row, event_text, records_of, source_of
+from hkshcc.reports.event_text import Record, citation, event_day, event_row, event_text, records_of
 from hkshcc.reports.page import (
     Block,
     Cell,
@@ -78,7 +78,7 @@ class History:
             words = Span(plain_text(words), "struck")
         number, day = Span(str(entry.number), "dim"), Span(event_day(entry), "dim")
         lines: list[list[Cell]] = [[number, day, words]]
-        lines += [["", "", Span(source_of(evidence), "dim")] for evidence in entry.evidence or ()]
+        lines += [["", "", Span(line, "dim")] for evidence in entry.evidence or () for line in citation(evidence)]
         recorded = _("recorded {day} by {name}", day=in_words(entry.recorded[:10]), name=recorder_of(entry))
         if entry.clock:
             wrong = _("the entry before it is dated {day}, by a clock that was wrong", day=in_words(entry.clock[:10]))

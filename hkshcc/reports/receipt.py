@@ -12,7 +12,7 @@ from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
 from hkshcc.register.standing import Standing, in_order, standing_of
 from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, Event, in_language, label, short_label
-from hkshcc.reports.event_text import Record, basis_text, brief, event_row, event_text, records_of, revised, source_of
+from hkshcc.reports.event_text import Record, basis_text, brief, citation, event_row, event_text, records_of, revised
 from hkshcc.reports.page import Page, Text, all_languages, measures_of, nth_plenary, plain_text
 
 
@@ -61,7 +61,7 @@ class Change(NamedTuple):
             )
             return _("{what} ({why})", what=moved, why=as_recorded(entry.reason)) if entry.reason else moved
         if entry.event == Event.NOTE:
-            return _("note added")
+            return _("copy kept") if entry.evidence else _("note added")
         if entry.event == Event.ACCEPTANCE:
             was, now = self.bases
             if was is None or now in (None, was):
@@ -81,7 +81,10 @@ class Change(NamedTuple):
     def details(self) -> list[str]:
         """Return what was taken as evidence, and where the measure as a whole stands if that is not what was said."""
         entry, after = self.entry, self.after
-        lines = [_("Evidence: {source}", source=source_of(evidence)) for evidence in entry.evidence or ()]
+        lines = []
+        for evidence in entry.evidence or ():
+            first, *more = citation(evidence)
+            lines += [_("Evidence: {source}", source=first), *more]
         if entry.status and (entry.status != after.status or after.hk.status != after.sh.status):
             lines.append(
                 _(

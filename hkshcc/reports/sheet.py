@@ -11,7 +11,7 @@ from hkshcc.register.index import SHIPPED
 from hkshcc.register.model import Area, Body, Measure
 from hkshcc.register.standing import SideStatus, Standing
 from hkshcc.register.vocabulary import SIDES, Event, Status, in_language, kind_label, label, short_label
-from hkshcc.reports.event_text import Record, basis_text, event_day, event_row, event_text, source_of
+from hkshcc.reports.event_text import Record, basis_text, citation, event_day, event_row, event_text
 from hkshcc.reports.listing import Listing, latest_news, row
 from hkshcc.reports.page import (
     Block,
@@ -227,7 +227,7 @@ class Sheet:
                 continue
             words = event_text(Record(entry), lang)
             rows.append([Span(event_day(entry), "dim"), words])
-            rows += [["", Span(source_of(evidence), "dim")] for evidence in entry.evidence or ()]
+            rows += [["", Span(line, "dim")] for evidence in entry.evidence or () for line in citation(evidence)]
         if not rows:
             return [Text([_("Nothing has been recorded on it since.")], indent=2)]
         return [

@@ -8,6 +8,7 @@ from typing import Protocol
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
 
+COPIES = ".copies"  # ending of the folder beside it, of copies of evidence
 BESIDE = (".bak", ".bak.new", ".lock", ".new")  # endings of the files that a store in a file keeps beside it
 
 

@@ -212,6 +212,20 @@ def replace(held: Held, content: bytes) -> None:
         ) from error
 
 
+def write_new(path: str, content: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all, on disk when this returns. Raises OSError."""
+    temporary = f"{path}.new"
+    try:
+        _write(temporary, content, None)
+        _move(temporary, path)
+        _sync_folder(os.path.dirname(path))
+        _sync_folder(os.path.dirname(os.path.dirname(path)))  # which may have the folder since a moment ago alone
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
 def _write(path: str, content: bytes, model: os.stat_result | None) -> Identity | None:
     """Write a new file, on disk when this returns, with owner, group and mode of another where there is one."""
     # What a killed writer left may be another user's, or a link: it goes, it is not written into.

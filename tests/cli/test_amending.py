@@ -49,7 +49,7 @@ def test_an_answer_says_where_the_measure_as_a_whole_stands_if_that_is_elsewhere
 def test_an_answer_says_that_one_side_alone_closed_a_measure(store: Path) -> None:
     ran = write(f"done 8-KIT-1 --by SH-Wind --evidence {LINK}", store)
     assert ran.lines[1:] == [
-        f"Evidence: reported by the owner, SH-Wind: {LINK}",
+        f"Evidence: reported by the owner, SH-Wind, read 23 Nov 2026: {LINK}",
         "Measure as a whole: completed (Hong Kong: not established; Shanghai: completed)",
         "Basis: on the word of Shanghai alone",
     ]
@@ -110,6 +110,9 @@ def test_amending_withdraws_the_last_update_and_records_it_anew_with_the_rest_ke
     ]
 
 
+READ = {"locator": LINK, "read_on": "2026-11-23"}
+
+
 @pytest.mark.parametrize(
     ("words", "field", "value"),
     [
@@ -118,7 +121,7 @@ def test_amending_withdraws_the_last_update_and_records_it_anew_with_the_rest_ke
         ("--by INB", "by", "INB"),
         ("--by INB", "side", "hk"),
         ("--evidence invented", "evidence", [{"kind": "return", "source": "SH-Wind", "locator": "invented"}]),
-        ("--evidence-kind press", "evidence", [{"kind": "press", "source": "invented.example", "locator": LINK}]),
+        ("--evidence-kind press", "evidence", [{"kind": "press", "source": "invented.example", **READ}]),
     ],
 )
 def test_any_part_of_an_update_can_be_amended(store: Path, words: str, field: str, value: object) -> None:

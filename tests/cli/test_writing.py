@@ -49,7 +49,7 @@ def test_an_update_records_all_that_is_typed_and_says_how_to_take_it_back(store:
     )  # fmt: skip
     assert ran.lines == [
         f"{KIT_1A}: in progress, as before, 15 Oct 2026, by IKO (entry {NEXT}). Undo: hkshcc undo {NEXT}",
-        f"Evidence: reported by the owner, Kite Office: {LINK}",
+        f"Evidence: reported by the owner, Kite Office, read 23 Nov 2026: {LINK}",
         "Evidence: reported by the owner, Kite Office: page 3",
     ]
     assert ran.err == ""
@@ -59,7 +59,7 @@ def test_an_update_records_all_that_is_typed_and_says_how_to_take_it_back(store:
         "status": "in-progress", "remark": "Two kites", "next": "Three kites", "attention": "String is short",
         "reason": "More wind",
         "evidence": [
-            {"kind": "return", "source": "Kite Office", "locator": LINK},
+            {"kind": "return", "source": "Kite Office", "locator": LINK, "read_on": "2026-11-23"},
             {"kind": "return", "source": "Kite Office", "locator": "page 3"},
         ],
     }  # fmt: skip
@@ -71,7 +71,9 @@ def test_without_a_body_an_update_is_a_finding_for_both_sides_dated_today(store:
     [event] = events(store)
     assert given(event) == {
         "event": "finding", "ref": "7-FRM-1", "on": "2026-11-23", "precision": "day", "status": "in-progress",
-        "evidence": [{"kind": "unclassified", "source": "invented.example", "locator": LINK}],
+        "evidence": [
+            {"kind": "unclassified", "source": "invented.example", "locator": LINK, "read_on": "2026-11-23"}
+        ],
     }  # fmt: skip
 
 
@@ -194,7 +196,7 @@ def test_a_question_answered_by_an_option_is_not_asked(store: Path, answer: list
         ("update 7-KIT-1a --status not-pursued --by IKO", 4, "needs the reason for dropping 7-KIT-1a; add --reason"),
         ("update 7-KIT-1a --status not-pursued --reason x", 4, "add --by BODY or --side hk|sh"),
         ("update 7-KIT-2 --status in-progress", 4, "moving it back to 'In progress' needs a reason; add --reason"),
-        ("update 7-KIT-1a --remark x --source y", 2, "need --evidence"),
+        ("update 7-KIT-1a --remark x --source y", 2, "--source describes evidence, so it needs --evidence"),
         ("update 7-KIT-1a --evidence x --evidence-kind rumour", 2, "'rumour' is not a valid kind of evidence"),
         ("update 7-KIT-1a --remark x --on 2026-11-24", 4, "24 Nov 2026 is in the future"),
         ("update 7-KIT-1a --remark x --on 2027", 4, "2027 is in the future"),
@@ -481,7 +483,7 @@ def test_nothing_recorded_here_is_nothing_to_undo(tmp_path: Path) -> None:
             f"done 8-KIT-1 --evidence {LINK}",
             [
                 f"Would record: {KIT_1}: not established → completed, 23 Nov 2026. Nothing was recorded.",
-                f"Evidence: unclassified, invented.example: {LINK}",
+                f"Evidence: unclassified, invented.example, read 23 Nov 2026: {LINK}",
                 "Basis: neither reported by a side nor shown by an official source",
             ],
         ),

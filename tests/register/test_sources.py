@@ -3,6 +3,7 @@
 import pytest
 
 from hkshcc.register.sources import Described, Source, describe, is_reference, source_of
+from tests.register.build import TODAY
 
 KNOWN = {
     "gov.example": Source("official"),
@@ -30,12 +31,13 @@ KNOWN = {
     ],
 )
 def test_a_link_is_of_the_kind_of_its_host_or_of_the_nearest_domain_known(locator: str, kind: str | None) -> None:
-    assert describe([locator], KNOWN)[locator].kind == kind
+    assert describe([locator], KNOWN, TODAY)[locator].kind == kind
 
 
 def test_a_known_source_is_called_by_its_name() -> None:
     assert source_of("https://old.mint.gov.example/", KNOWN) == Source("institution", "Invented Mint")
-    assert describe(["https://gov.example/"], KNOWN) == {"https://gov.example/": Described("official", None)}
+    link = "https://gov.example/"
+    assert describe([link], KNOWN, TODAY) == {link: Described("official", read_on=TODAY)}
 
 
 @pytest.mark.parametrize(
@@ -47,13 +49,13 @@ def test_a_known_source_is_called_by_its_name() -> None:
 )  # fmt: skip
 def test_a_link_or_what_has_the_signs_of_a_reference_is_not_questioned(typed: str) -> None:
     assert is_reference(typed)
-    assert not describe([typed], {})[typed].doubtful
+    assert not describe([typed], {}, TODAY)[typed].doubtful
 
 
 @pytest.mark.parametrize("typed", ["clear", "done", "kitchen diary", "known to all", "清楚", "-", "yes!"])
 def test_a_word_that_leads_nowhere_is_doubtful(typed: str) -> None:
-    assert describe([typed], {})[typed].doubtful
+    assert describe([typed], {}, TODAY)[typed].doubtful
 
 
 def test_nothing_is_no_doubtful_word() -> None:
-    assert not describe(["  "], {})["  "].doubtful
+    assert not describe(["  "], {}, TODAY)["  "].doubtful

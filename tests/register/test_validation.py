@@ -119,6 +119,11 @@ Change = Callable[[dict[str, Any]], Any]
 SOUND = encode(finding("in-progress", "2021-05-01", id="word", command="c1", evidence=[EVIDENCE]))
 AGREED = encode(MEASURES[0])
 WITHDRAWN = encode(retraction("word", id="gone", command="c2"))
+COPY = {"sha256": "0123456789abcdef" * 4, "name": "notice.pdf", "bytes": 7}
+CITED: dict[str, object] = {
+    "kind": "press", "source": "Invented Daily", "locator": "x", "title": "A kite", "read_on": "2022-06-15",
+    "archived": "https://invented.example/kept", "copy": COPY,
+}  # fmt: skip
 
 
 def test_the_samples_that_are_spoilt_below_are_sound() -> None:
@@ -177,6 +182,14 @@ def read(stored: dict[str, Any]) -> Entry:
         ("evidence", [{"kind": "press", "source": None, "locator": None}]),
         ("evidence", [{"kind": "press", "source": None, "locator": "x", "more": "y"}]),
         ("evidence", ["x"]),
+        ("evidence", [{**CITED, "title": None}]),
+        ("evidence", [{**CITED, "read_on": "yesterday"}]),
+        ("evidence", [{**CITED, "archived": 7}]),
+        ("evidence", [{**CITED, "copy": "x"}]),
+        ("evidence", [{**CITED, "copy": {**COPY, "sha256": "../x"}}]),
+        ("evidence", [{**CITED, "copy": {**COPY, "sha256": "A" * 64}}]),
+        ("evidence", [{**CITED, "copy": {**COPY, "bytes": 0}}]),
+        ("evidence", [{**CITED, "copy": {"sha256": "0" * 64, "name": "x"}}]),
         ("without_evidence", 1),
         ("target", "2022-12-31"),
         ("target", {"date": "2022", "precision": "year", "basis": "stated", "note": None}),
@@ -192,6 +205,15 @@ def read(stored: dict[str, Any]) -> Entry:
 def test_a_field_of_the_wrong_form_is_named(field: str, value: object) -> None:
     with pytest.raises(InvalidEntryError, match=f"entry 7 has a wrong '{field}'"):
         read({**SOUND, field: value})
+
+
+@pytest.mark.parametrize("missing", [(), ("title",), ("read_on", "archived"), ("title", "read_on", "archived", "copy")])
+def test_what_may_be_said_of_evidence_may_be_left_out(missing: tuple[str, ...]) -> None:
+    """An entry that was stored before it could be said has none of it."""
+    piece = {key: value for key, value in reversed(CITED.items()) if key not in missing}
+    [kept] = read({**SOUND, "evidence": [piece]}).evidence or []
+    assert kept == piece
+    assert list(kept) == [key for key in CITED if key not in missing]
 
 
 def test_a_field_that_no_entry_has_is_named() -> None:

@@ -4,10 +4,11 @@ from hkshcc.errors import RefusedError, UsageError
 from hkshcc.language import _
 from hkshcc.register.commands.common import CommandContext, Decision, is_foundation, new_entry, renumber
 from hkshcc.register.commands.undo import named_entries
-from hkshcc.register.commands.update import StatusUpdate, add_note, record_update
+from hkshcc.register.commands.update import StatusUpdate, add_note, cited, record_update
 from hkshcc.register.dates import Day
 from hkshcc.register.index import Register
-from hkshcc.register.model import Entry
+from hkshcc.register.model import Entry, Evidence
+from hkshcc.register.sources import host_of
 from hkshcc.register.vocabulary import Event
 
 _AMENDED = (Event.FINDING, Event.RETURN, Event.NOTE)
@@ -58,7 +59,8 @@ def _recorded_again(register: Register, context: CommandContext, old: Entry, cor
                 _("entry {number} is a note: it has a text and a day", number=old.number),
                 hint=_("give --remark or --on"),
             )
-        return add_note(register, context, old.ref or "", corrected.remark or old.remark or "", on)
+        noted = add_note(register, context, old.ref or "", corrected.remark or old.remark or "", on)
+        return noted._replace(entries=[entry._replace(evidence=old.evidence) for entry in noted.entries])
     kept = StatusUpdate(
         old.status, old.by, old.side, on, old.remark, old.reason, old.next, old.attention,
         [evidence["locator"] for evidence in old.evidence or ()], without_evidence=old.without_evidence,
@@ -71,6 +73,15 @@ def _recorded_again(register: Register, context: CommandContext, old: Entry, cor
     if corrected.by and not corrected.side:
         given["side"] = None  # a body's own side, as in any update
     again = record_update(register, context, [old.ref or ""], kept._replace(**given))
-    if old.evidence and not (corrected.evidence or corrected.evidence_kind or corrected.source):
-        again = again._replace(entries=[entry._replace(evidence=old.evidence) for entry in again.entries])
+    if old.evidence and not corrected.evidence:
+        evidence = [_corrected_piece(piece, old, corrected) for piece in old.evidence]
+        again = again._replace(entries=[entry._replace(evidence=evidence) for entry in again.entries])
     return again
+
+
+def _corrected_piece(piece: Evidence, old: Entry, corrected: StatusUpdate) -> Evidence:
+    """Return a piece of evidence with what is said of it anew; a body is no longer the source of another's words."""
+    kind, source = corrected.evidence_kind or piece["kind"], corrected.source or piece["source"]
+    if not corrected.source and piece["kind"] == "return" != kind and source == old.by:
+        source = host_of(piece["locator"])
+    return cited(Evidence(**{**piece, "kind": kind.strip().casefold(), "source": source}), corrected)

@@ -18,7 +18,7 @@ from hkshcc.register.commands.common import (
 from hkshcc.register.dates import FOREVER, Day, in_words
 from hkshcc.register.index import Register
 from hkshcc.register.lookup import find_body, find_measure, one_of, read_status
-from hkshcc.register.model import Body, Entry, Evidence, Measure
+from hkshcc.register.model import Body, Copy, Entry, Evidence, Measure
 from hkshcc.register.sources import Described, host_of, without_credentials
 from hkshcc.register.standing import sides_of
 from hkshcc.register.vocabulary import (
@@ -41,7 +41,8 @@ class StatusUpdate(NamedTuple):
 
     ``side`` is ``hk``, ``sh`` or ``both``, None for that of the body ``by``; ``evidence`` are URLs or references of
     documents, of one kind and source; ``without_evidence`` is the reason for closing without any.
-    ``described`` is what is known of a piece of evidence from its address, by the piece as typed.
+    ``described`` is what is known of a piece of evidence from its address, by the piece as typed. ``read_on`` is a day
+    (ISO), ``copy`` the file that is kept of the evidence.
     """
 
     status: str | None = None
@@ -57,9 +58,14 @@ class StatusUpdate(NamedTuple):
     source: str | None = None
     without_evidence: str | None = None
     described: Mapping[str, Described] = {}
+    title: str | None = None
+    read_on: str | None = None
+    archived: str | None = None
+    copy: Copy | None = None
 
 
-_TEXTS = ("remark", "reason", "next", "attention", "source", "without_evidence")
+_TEXTS = ("remark", "reason", "next", "attention", "source", "without_evidence", "title", "archived")
+_OF_EVIDENCE = ("evidence_kind", "source", "title", "read_on", "archived", "copy")
 
 
 def record_update(register: Register, context: CommandContext, refs: Sequence[str], update: StatusUpdate) -> Decision:
@@ -136,8 +142,7 @@ def _evidence(update: StatusUpdate, body: Body | None) -> tuple[list[Evidence], 
     kind = update.evidence_kind and one_of(
         EVIDENCE_KINDS, N_("kind of evidence (--evidence-kind)"), update.evidence_kind, evidence_label
     )
-    if (kind or update.source) and not update.evidence:
-        raise UsageError(_("--evidence-kind and --source need --evidence"))
+    _check_described(update)
     if any(not locator.strip() for locator in update.evidence):
         raise RefusedError(_("the evidence is empty"), hint=_("give --evidence a URL or a document's reference"))
     kind = kind or ("return" if body else None)
@@ -156,12 +161,47 @@ def _evidence(update: StatusUpdate, body: Body | None) -> tuple[list[Evidence], 
             source=source or described.source or host_of(locator),
             locator=locator,
         )
+        piece = cited(piece, update)
+        if described.read_on:
+            piece.setdefault("read_on", described.read_on)
         if typed in update.described and not (kind or described.kind):
             notes.append(
                 _("evidence '{evidence}' is unclassified; choose its kind with --evidence-kind", evidence=locator)
             )
         found.append(piece)
     return found, notes
+
+
+def _check_described(update: StatusUpdate) -> None:
+    """Refuse what is said of evidence where there is none, or what can be true of one piece alone, of several."""
+    given = [name for name in _OF_EVIDENCE if getattr(update, name)]
+    if given and not update.evidence:
+        option = f"--{given[0].replace('_', '-')}"
+        raise UsageError(_("{option} describes evidence, so it needs --evidence", option=option))
+    if len(update.evidence) > 1 and (update.title or update.archived or update.copy):
+        raise UsageError(
+            _("--title, --archived and --copy describe one piece of evidence, not several"),
+            hint=_("record each piece by a command of its own"),
+        )
+    if update.archived and host_of(update.archived.strip()) is None:
+        raise UsageError(
+            _("'{typed}' is not a link (--archived)", typed=without_credentials(update.archived)),
+            hint=_("give the address of the archived page, as https://…"),
+        )
+
+
+def cited(piece: Evidence, update: StatusUpdate) -> Evidence:
+    """Return a piece of evidence with what was said of it: its title, when it was read, where it is archived."""
+    cited = Evidence(**piece)
+    if update.title:
+        cited["title"] = update.title
+    if update.read_on:
+        cited["read_on"] = update.read_on
+    if update.archived:
+        cited["archived"] = without_credentials(update.archived)
+    if update.copy:
+        cited["copy"] = update.copy
+    return cited
 
 
 def _check_status(measure: Measure, status: Status, update: StatusUpdate, body: Body | None, side: str | None) -> None:

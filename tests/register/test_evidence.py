@@ -1,0 +1,116 @@
+"""Pieces of evidence: their numbers and the copies kept of them."""
+
+from typing import Any
+
+import pytest
+
+from hkshcc.errors import HkshccError, NotFoundError, RefusedError, UsageError
+from hkshcc.register.commands.keep_copy import keep_copy
+from hkshcc.register.evidence import Piece, pieces_of
+from hkshcc.register.integrity import problems
+from hkshcc.register.model import Copy
+from hkshcc.register.sources import Described
+from tests.register.build import FIRST, LINK, REF, TODAY, Desk, day, only, refused
+
+PDF = Copy(sha256="a" * 64, name="notice.pdf", bytes=7)
+SCAN = Copy(sha256="b" * 64, name="scan.png", bytes=9)
+
+
+def pieces(desk: Desk) -> list[Piece]:
+    return pieces_of(desk.register.events(REF))
+
+
+def keep(desk: Desk, number: int, copy: Copy, ref: str = REF) -> Any:
+    return only(desk.does(lambda register, context: keep_copy(register, context, ref, number, copy)))
+
+
+# What is said of a piece
+
+
+def test_what_is_said_of_a_source_is_kept_with_it() -> None:
+    said = {"title": "A kite", "read_on": "2022-06-01", "archived": "https://keeper:secret@invented.example/kept"}
+    entry = only(Desk().report(evidence=[LINK], evidence_kind="press", copy=PDF, **said))
+    assert entry.evidence == [
+        {
+            "kind": "press", "source": "example.org", "locator": LINK, "title": "A kite", "read_on": "2022-06-01",
+            "archived": "https://invented.example/kept", "copy": PDF,
+        }
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "kept"), [("2022-06-01", "2022-06-01"), (None, TODAY)])
+def test_the_day_that_was_said_goes_before_the_day_that_is_known(said: str | None, kept: str) -> None:
+    described = {LINK: Described(read_on=TODAY)}
+    assert only(Desk().report(evidence=[LINK], described=described, read_on=said)).evidence[0]["read_on"] == kept
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ({"title": "x", "remark": "r"}, "--title describes evidence, so it needs --evidence"),
+        ({"read_on": TODAY, "remark": "r"}, "--read-on describes evidence"),
+        ({"archived": LINK, "remark": "r"}, "--archived describes evidence"),
+        ({"copy": PDF, "remark": "r"}, "--copy describes evidence"),
+        ({"title": "x", "evidence": ["a 1", "a 2"]}, "one piece of evidence, not several"),
+        ({"archived": LINK, "evidence": ["a 1", "a 2"]}, "one piece of evidence, not several"),
+        ({"copy": PDF, "evidence": ["a 1", "a 2"]}, "one piece of evidence, not several"),
+        ({"archived": "kept at home", "evidence": ["a 1"]}, "'kept at home' is not a link .--archived."),
+    ],
+)
+def test_what_cannot_be_said_of_evidence_is_refused(word: dict[str, Any], said: str) -> None:
+    with refused(UsageError, 2, said):
+        Desk().report(**word)
+
+
+# Numbers and copies
+
+
+def test_the_evidence_of_a_measure_is_numbered_as_it_was_recorded_whatever_its_day() -> None:
+    desk = Desk()
+    desk.report(evidence=["a 1", "a 2"], on=day("2022-06-01"))
+    desk.report(evidence=["a 3"], on=day("2022-05-01"))
+    found = [(piece.number, piece.evidence["locator"], piece.entry.number) for piece in pieces(desk)]
+    assert found == [(1, "a 1", FIRST), (2, "a 2", FIRST), (3, "a 3", FIRST + 1)]
+
+
+def test_a_copy_kept_later_belongs_to_its_piece_and_is_no_evidence_of_its_own() -> None:
+    desk = Desk()
+    desk.report(evidence=["a 1", "a 2"], status="in-progress")
+    before = desk.stands()
+    entry = keep(desk, 2, PDF)
+    assert (entry.event, entry.remark, entry.on) == ("note", "notice.pdf", TODAY)
+    assert [piece.evidence.get("copy") for piece in pieces(desk)] == [None, PDF]
+    after = desk.stands()
+    assert len(after.evidence) == len(before.evidence) == 2
+    assert (after.status, after.since, after.freshness) == (before.status, before.since, before.freshness)
+    assert problems(desk.register) == []
+
+
+def test_a_later_copy_is_the_one_that_is_shown_and_undoing_it_brings_back_the_one_before() -> None:
+    desk = Desk()
+    desk.report(evidence=["a 1"], copy=PDF)
+    keep(desk, 1, SCAN)
+    assert pieces(desk)[0].evidence["copy"] == SCAN
+    desk.undo()
+    assert pieces(desk)[0].evidence["copy"] == PDF
+
+
+@pytest.mark.parametrize(
+    ("number", "ref", "copy", "error", "code", "said"),
+    [
+        (3, REF, SCAN, NotFoundError, 3, f"{REF} has no piece of evidence 3; `hkshcc evidence {REF}` shows"),
+        (1, "8-IVT-1", SCAN, NotFoundError, 3, "8-IVT-1 has no piece of evidence 1"),
+        (1, "8-INV-9", SCAN, NotFoundError, 3, "no measure '8-INV-9'"),
+        (1, REF, PDF, RefusedError, 4, f"this copy of evidence 1 on {REF} is kept already"),
+    ],
+)
+def test_a_copy_of_nothing_or_a_second_time_is_refused(
+    number: int, ref: str, copy: Copy, error: type[HkshccError], code: int, said: str
+) -> None:
+    desk = Desk()
+    desk.report(evidence=["a 1"], copy=PDF)
+    desk.report(evidence=["a 2"])
+    with pytest.raises(error) as caught:
+        keep(desk, number, copy, ref)
+    assert caught.value.exit_code == code
+    assert said in f"{caught.value}; {caught.value.hint}"
