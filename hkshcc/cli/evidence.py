@@ -59,7 +59,7 @@ def _ref(register: Register, word: str, as_of: str) -> str | None:
 @evidence.command(
     "keep",
     cls=Command,
-    help=N_("Keep a copy of a piece of evidence beside the register file; nothing is downloaded."),
+    help=N_("Keep a copy of a piece of evidence beside the store; nothing is downloaded."),
     epilog=N_("hkshcc evidence keep 5-FIN-3c 1 notice.pdf"),
 )
 def keep(

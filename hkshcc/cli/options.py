@@ -161,6 +161,12 @@ Unconfirmed = Annotated[
         rich_help_panel=WHICH,
     ),
 ]
+SingleSource = Annotated[
+    bool, typer.Option("--single-source", help=N_("Status shown by a single source."), rich_help_panel=WHICH)
+]
+OnPressAlone = Annotated[
+    bool, typer.Option("--on-press-alone", help=N_("Status shown by the press alone."), rich_help_panel=WHICH)
+]
 Search = Annotated[
     str,
     typer.Option(metavar=N_("TEXT"), help=N_("Text in titles, summaries and remarks."), rich_help_panel=WHICH),
@@ -272,7 +278,7 @@ CopyFile = Annotated[
     typer.Option(
         "--copy",
         metavar=N_("FILE"),
-        help=N_("Keep a copy of this file beside the register file."),
+        help=N_("Keep a copy of this file beside the store."),
         rich_help_panel=EVIDENCE,
     ),
 ]
@@ -316,6 +322,8 @@ FILTERS: Group = {
     "sides_differ": (SidesDiffer, False),
     "no_evidence": (NoEvidence, False),
     "unconfirmed": (Unconfirmed, False),
+    "single_source": (SingleSource, False),
+    "on_press_alone": (OnPressAlone, False),
     "search": (Search, ""),
     "stale_after": (Stale, STALE_AFTER_DAYS),
     "stalled_after": (Stalled, STALLED_AFTER_DAYS),

@@ -41,6 +41,11 @@ def list_measures(
     session.show(filtered_listing(session.read(as_of, known_on), filters, sort), fmt, fields, output)
 
 
+_FLAGS = (
+    "overdue", "lapsed", "silent", "sides_differ", "no_evidence", "unconfirmed", "single_source", "on_press_alone",
+)  # fmt: skip
+
+
 def filtered_listing(view: "View", given: options.Given, sort: str = "ref") -> "Listing":
     """List the measures that pass the filters given, in an order of `SORTS`. Raises HkshccError for a wrong value."""
     from hkshcc.reports.listing import SORTS, Filters, listing  # noqa: PLC0415  each command brings its own report
@@ -58,7 +63,7 @@ def filtered_listing(view: "View", given: options.Given, sort: str = "ref") -> "
         plenaries=[lookup.find_plenary(view.register, number).number for number in given["plenary"] or ()],
         stalled_after=given["stalled_after"] if given["stalled"] else None,
         search=" ".join(text for text in (*words["text"], given["search"]) if text),
-        **{name: given[name] for name in ("overdue", "lapsed", "silent", "sides_differ", "no_evidence", "unconfirmed")},
+        **{name: given[name] for name in _FLAGS},
     )
     return listing(view, filters, lookup.one_of(SORTS, N_("order (--sort)"), sort), given["stale_after"])
 

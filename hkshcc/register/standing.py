@@ -79,7 +79,7 @@ class Standing(NamedTuple):
     @property
     def evidence(self) -> Sequence[Evidence]:
         """What all the events rest on; a note's is a copy of a piece that another event has."""
-        reported = [entry.evidence for entry in self.events if entry.evidence and entry.event != Event.NOTE]
+        reported = [entry.evidence or () for entry in self.events if _brings_evidence(entry)]
         return [evidence for pieces in reported for evidence in pieces]
 
     @property
@@ -183,7 +183,7 @@ def _side_statuses(events: Iterable[Entry]) -> _Folded:
     for entry in events:
         if _is_update(entry):
             last = entry
-        if entry.evidence:
+        if _brings_evidence(entry):
             evidence = entry
         if entry.status is None:
             continue
@@ -204,10 +204,19 @@ def _is_update(entry: Entry) -> bool:
     return entry.by is not None or (entry.status is not None and entry.event == Event.FINDING)
 
 
+def _brings_evidence(entry: Entry) -> bool:
+    """Say whether it rests on evidence; a note's is a copy of what another entry brought."""
+    return bool(entry.evidence) and entry.event != Event.NOTE
+
+
 def _latest_of(side: str, events: Sequence[Entry]) -> Entry | None:
     """Return the latest update or evidence that speaks for a side."""
     return next(
-        (entry for entry in reversed(events) if (entry.evidence or _is_update(entry)) and side in sides_of(entry)),
+        (
+            entry
+            for entry in reversed(events)
+            if (_brings_evidence(entry) or _is_update(entry)) and side in sides_of(entry)
+        ),
         None,
     )
 

@@ -38,7 +38,7 @@ class EvidenceList:
             **self.context.data(self.schema),
             "total": listed.total,
             "shown": len(listed.standings),
-            "filters": listed.filters.in_words() or None,
+            "filters": listed.filters.in_words(listed.areas) or None,
             "criteria": listed.filters.data(),
             "evidence": self.items(),
         }

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 from hkshcc.language import _, current, listed, ngettext, sentence
 from hkshcc.register.basis import basis_of, is_unconfirmed
 from hkshcc.register.dates import FOREVER, age, days_between, in_words, span
+from hkshcc.register.evidence import rests_on_press_alone, sources_of
 from hkshcc.register.model import Area, Body, Entry
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, Status, in_language, kind_label, label, short_label
@@ -40,6 +41,8 @@ class Filters(NamedTuple):
     sides_differ: bool = False
     no_evidence: bool = False
     unconfirmed: bool = False
+    single_source: bool = False
+    on_press_alone: bool = False
     search: str = ""
 
     def data(self) -> dict[str, Any]:
@@ -66,6 +69,8 @@ class Filters(NamedTuple):
             _("sides differ") if self.sides_differ else "",
             _("no evidence") if self.no_evidence else "",
             _("unconfirmed") if self.unconfirmed else "",
+            _("status from a single source") if self.single_source else "",
+            _("status on press alone") if self.on_press_alone else "",
             self._search(quoted=quoted) if self.search else "",
         ]
         return listed([part for part in said if part])
@@ -114,7 +119,7 @@ class Listing:
         "status_sh", "since", "sides_differ", "timeliness", "freshness", "silent", "last_on", "target",
         "target_original", "target_basis", "slips", "slip_days", "next", "attention", "owners", "evidence",
         "one_sided",
-        "evidence_on", "lapsed", "basis", "basis_side", "accepted_on",
+        "evidence_on", "lapsed", "basis", "basis_side", "accepted_on", "sources",
     )  # fmt: skip
 
     @property
@@ -263,6 +268,7 @@ def row(standing: Standing, bodies: Mapping[str, Body]) -> dict[str, Any]:
         "basis": basis.kind if basis else None,
         "basis_side": basis.side if basis else None,
         "accepted_on": basis.accepted_on if basis else None,
+        "sources": len(sources_of(standing)),
     }
 
 
@@ -330,6 +336,8 @@ def _passes(standing: Standing, filters: Filters, view: View) -> bool:
         and (not filters.sides_differ or standing.sides_differ)
         and (not filters.no_evidence or not standing.evidence)
         and (not filters.unconfirmed or is_unconfirmed(standing, view.register.bodies))
+        and (not filters.single_source or len(sources_of(standing)) == 1)
+        and (not filters.on_press_alone or rests_on_press_alone(standing))
         and (not filters.search or _mentions(standing, filters.search.casefold()))
     )
 

@@ -258,3 +258,15 @@ def test_a_copy_is_not_written_over_by_an_output(store: Path) -> None:
     ran = run("list", "-o", str(file), "--format", "csv", store=store)
     assert (ran.code, "belongs to the store" in sentence(ran)) == (4, True)
     assert file.read_bytes() == DATA
+
+
+@pytest.mark.parametrize(
+    ("flag", "refs"),
+    [
+        ("--single-source", ["7-KIT-1b", "7-KCH-1", "7-KCH-2", "7-KCH-3", "7-FRM-2"]),
+        ("--on-press-alone", ["7-KIT-1b"]),
+    ],
+)
+def test_measures_are_listed_by_what_their_status_rests_on(store: Path, flag: str, refs: list[str]) -> None:
+    found = json.loads(run("list", flag, "--format", "json", store=store).out)
+    assert [row["ref"] for row in found["measures"]] == refs

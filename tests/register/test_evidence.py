@@ -1,4 +1,4 @@
-"""Pieces of evidence: their numbers and the copies kept of them."""
+"""Pieces of evidence: their numbers, the copies kept of them, and what a status rests on."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ import pytest
 
 from hkshcc.errors import HkshccError, NotFoundError, RefusedError, UsageError
 from hkshcc.register.commands.keep_copy import keep_copy
-from hkshcc.register.evidence import Piece, pieces_of
+from hkshcc.register.evidence import Piece, pieces_of, rests_on_press_alone, sources_of
 from hkshcc.register.integrity import problems
 from hkshcc.register.model import Copy
 from hkshcc.register.sources import Described
-from tests.register.build import FIRST, LINK, REF, TODAY, Desk, day, only, refused
+from tests.register.build import FIRST, LINK, REF, TODAY, Desk, day, finding, only, refused, returned, standing
 
 PDF = Copy(sha256="a" * 64, name="notice.pdf", bytes=7)
 SCAN = Copy(sha256="b" * 64, name="scan.png", bytes=9)
@@ -82,7 +82,11 @@ def test_a_copy_kept_later_belongs_to_its_piece_and_is_no_evidence_of_its_own() 
     assert [piece.evidence.get("copy") for piece in pieces(desk)] == [None, PDF]
     after = desk.stands()
     assert len(after.evidence) == len(before.evidence) == 2
-    assert (after.status, after.since, after.freshness) == (before.status, before.since, before.freshness)
+    assert (after.status, after.last_update, after.last_evidence) == (
+        before.status,
+        before.last_update,
+        before.last_evidence,
+    )
     assert problems(desk.register) == []
 
 
@@ -114,3 +118,45 @@ def test_a_copy_of_nothing_or_a_second_time_is_refused(
         keep(desk, number, copy, ref)
     assert caught.value.exit_code == code
     assert said in f"{caught.value}; {caught.value.hint}"
+
+
+# What a status rests on
+
+
+def says(status: str | None, on: str, *sources: str, kind: str = "press", side: str | None = None) -> Any:
+    evidence: Any = [{"kind": kind, "source": source, "locator": f"{source} 1"} for source in sources]
+    return finding(status, on, side, evidence=evidence)
+
+
+MAY, JUNE, JULY = "2021-05-01", "2021-06-01", "2021-07-01"
+
+
+@pytest.mark.parametrize(
+    ("drafts", "sources", "press"),
+    [
+        ([], 0, False),
+        ([finding("in-progress", MAY)], 0, False),
+        ([says("in-progress", MAY, "Daily")], 1, True),
+        ([says("in-progress", MAY, "Daily", "DAILY")], 1, True),
+        ([says("in-progress", MAY, "Daily", "Weekly")], 2, True),
+        ([says("in-progress", MAY, "Daily"), says("in-progress", JUNE, "Weekly")], 2, True),
+        ([says("in-progress", MAY, "Mint", kind="official")], 1, False),
+        ([says("in-progress", MAY, "Daily"), says("in-progress", JUNE, "Mint", kind="record")], 2, False),
+        # Of what was said before the status was another, and of the status before, nothing is left.
+        ([says("in-progress", MAY, "Daily", "Weekly"), says("completed", JUNE, "Mint")], 1, True),
+        (
+            [says("in-progress", MAY, "A"), says("completed", JUNE, "B"), says("in-progress", JULY, "C")],
+            1, True,
+        ),
+        # What supports no status is no source of it.
+        ([says("in-progress", MAY, "Daily"), says(None, JUNE, "Gazette", kind="record")], 1, True),
+        # An owner that reports is a source, and not the press.
+        ([returned("in-progress", MAY)], 1, False),
+        ([returned("in-progress", MAY), says("in-progress", JUNE, "Daily", side="hk")], 2, False),
+        # The side that is further along is no source of where the measure stands.
+        ([says("completed", MAY, "Daily", side="hk"), says("in-progress", MAY, "Mint", side="sh")], 1, True),
+    ],
+)  # fmt: skip
+def test_a_status_rests_on_those_who_say_it(drafts: list[Any], sources: int, *, press: bool) -> None:
+    found = standing(*drafts)
+    assert (len(sources_of(found)), rests_on_press_alone(found)) == (sources, press)

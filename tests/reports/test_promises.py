@@ -32,7 +32,7 @@ MEASURE = [
     "ref", "plenary", "area", "kind", "title", "summary", "summary_by_language", "status", "status_hk", "status_sh",
     "since", "sides_differ", "timeliness", "freshness", "silent", "last_on", "target", "target_original",
     "target_basis", "slips", "slip_days", "next", "attention", "owners", "evidence", "one_sided", "evidence_on",
-    "lapsed", "basis", "basis_side", "accepted_on",
+    "lapsed", "basis", "basis_side", "accepted_on", "sources",
 ]  # fmt: skip
 EVENT = [
     "number", "id", "command", "event", "recorded", "recorder", "ref", "on", "precision", "by", "side", "status",
@@ -293,6 +293,7 @@ def test_filters_are_said_in_json_apart_too(store: Path) -> None:
         ("areas", "statuses", "owners", "kinds", "plenaries", "instrument", "stalled_after", "search")
     )
     unused |= dict.fromkeys(("overdue", "lapsed", "silent", "sides_differ", "no_evidence", "unconfirmed"), False)
+    unused |= dict.fromkeys(("single_source", "on_press_alone"), False)
     assert data("list", store)["criteria"] == unused
     words = "list --area kites --plenary 7 --instrument 7-DOC-1 --overdue --stalled --search kite"
     assert data(words, store)["criteria"] == unused | {
