@@ -96,6 +96,7 @@ COMMANDS = {
             "hkshcc update 5-LAW-2b --status in-progress --by DoJ",
             N_('hkshcc update 5-FIN-1 --by FSTB --remark "Met twice" --next "Meet in May"'),
             "hkshcc update fin-3c law-2b --status in-progress --on 2026-10-15 --dry-run",
+            "hkshcc update 5-FIN-1 5-FIN-2a --by FSTB --nil",
         ),
     ),
     "done": Command(

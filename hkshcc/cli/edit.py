@@ -42,6 +42,7 @@ def update(
     copy: options.CopyFile = None,
     without_evidence: options.WithoutEvidence = None,
     reason: options.Reason = None,
+    nil: options.Nil = False,
     dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
@@ -71,6 +72,7 @@ def update(
         read_on=_read_on(session, read_on),
         archived=archived,
         copy=kept.copy if kept else None,
+        nil=nil,
     )
     verb = partial(record_update, refs=split_refs(refs), update=word)
     session.record(keeping(session, kept, verb, dry_run=dry_run), fmt, dry_run=dry_run)

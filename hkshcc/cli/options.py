@@ -222,6 +222,7 @@ Next = Annotated[
     str | None,
     typer.Option("--next", metavar=N_("TEXT"), help=N_("What will be done next."), callback=read_text),
 ]
+Nil = Annotated[bool, typer.Option("--nil", help=N_("A nil return: the body (--by) has no news."))]
 Attention = Annotated[
     str | None,
     typer.Option("--attention", metavar=N_("TEXT"), help=N_("A problem that needs attention."), callback=read_text),

@@ -109,7 +109,7 @@ def answered(standing: Standing, bodies: Mapping[str, Body]) -> set[str]:
     """Return the sides that have reported: a status since anybody else last closed the measure, if anybody did."""
     found = set()
     for side in SIDES:
-        own = [_side_of(entry, bodies) == side for entry in standing.events]
+        own = [_side_of(entry, bodies) == side and not entry.nil for entry in standing.events]
         closed = [at for at, entry in enumerate(standing.events) if entry.status in CLOSED and not own[at]]
         since = zip(standing.events[closed[-1] :], own[closed[-1] :], strict=True) if closed else ()
         if any(theirs and entry.status for entry, theirs in since) if closed else any(own):

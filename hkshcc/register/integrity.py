@@ -10,7 +10,7 @@ from hkshcc.language import _
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words, shifted
 from hkshcc.register.index import Register, split_ref
-from hkshcc.register.model import Entry, Name, bodies_named, encode, names_given
+from hkshcc.register.model import Entry, Name, bodies_named, encode, names_given, says
 from hkshcc.register.validation import InvalidEntryError, decode, decode_all
 from hkshcc.register.vocabulary import FULFILLED, Event, Kind, Status, name_label
 
@@ -121,6 +121,8 @@ def _wrong_in(entry: Entry, register: Register, refs: dict[str, int], ids: dict[
         found.append(
             _("entry {number} gives {ref}, a deliverable, the status 'continuing'", number=number, ref=entry.ref)
         )
+    if entry.nil and (entry.event != Event.RETURN or says(entry)):
+        found.append(_("entry {number} is marked as a nil return but is not one", number=number))
     if entry.status in FULFILLED and not entry.evidence and not entry.without_evidence:
         found.append(_("entry {number} closes {ref} without evidence", number=number, ref=entry.ref))
     if entry.status == Status.MODIFIED and not entry.remark:

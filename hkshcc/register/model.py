@@ -140,7 +140,8 @@ class Entry(NamedTuple):
 
     ``on`` is the day it became true, ``recorded`` the moment the register was told (ISO, +08:00). ``thing`` is what an
     ``agreed`` entry or one of the register's own brings in. ``names`` are the ids that a retraction withdraws.
-    ``clock`` is the moment of the entry before, where that lies after this one's: a clock was wrong then.
+    ``clock`` is the moment of the entry before, where that lies after this one's: a clock was wrong then. ``nil`` marks
+    a return that says that there is no news.
     """
 
     number: int
@@ -167,6 +168,7 @@ class Entry(NamedTuple):
     names: list[str] | None = None
     thing: Mapping[str, Any] | None = None
     clock: str | None = None
+    nil: bool | None = None
 
 
 def measure_of(thing: Mapping[str, Any]) -> Measure:
@@ -190,6 +192,11 @@ def instrument_of(thing: Mapping[str, Any]) -> Instrument:
 
 def _names(said: "str | Names | None") -> Names:
     return {"en": said} if isinstance(said, str) else said or {}
+
+
+def says(entry: Entry) -> bool:
+    """Say whether a report or finding says anything of its measure, its evidence apart."""
+    return any((entry.status, entry.remark, entry.reason, entry.next, entry.attention, entry.without_evidence))
 
 
 FIELDS = Entry._fields[1:]  # as stored: the number is the entry's place

@@ -49,7 +49,7 @@ class Standing(NamedTuple):
     freshness: str
     lapsed_sides: tuple[str, ...]
     silent: bool
-    events: tuple[Entry, ...]
+    events: tuple[Entry, ...]  # nil returns among them, on which nothing else here rests
 
     @property
     def closed(self) -> bool:
@@ -87,7 +87,8 @@ class Standing(NamedTuple):
         """The side that alone has been seen to act: the other has no status, and no entry says what it did."""
         for side, other in (SIDES, SIDES[::-1]):
             if self.side(side).status in ACTING and self.side(other).status == Status.UNKNOWN:
-                told = [entry for entry in self.events if entry.side in (other, "both") and entry.event in _TELLING]
+                news = [entry for entry in self.events if not entry.nil and entry.event in _TELLING]
+                told = [entry for entry in news if entry.side in (other, "both")]
                 return None if any(entry.remark or entry.evidence for entry in told) else side
         return None
 
@@ -139,9 +140,10 @@ def standing_of(measure: Measure, events: Sequence[Entry], as_of: str, stale_aft
     ``events`` are the entries on the measure that count and whose day has come, in deciding order. It is stale where
     both its last update and its latest evidence are older than ``stale_after`` days.
     """
-    folded = _side_statuses(events)
-    owners, ever = _owners(measure, events)
-    retargets = tuple(entry for entry in events if entry.target is not None)
+    news = [entry for entry in events if not entry.nil]
+    folded = _side_statuses(news)
+    owners, ever = _owners(measure, news)
+    retargets = tuple(entry for entry in news if entry.target is not None)
     promised = [entry.target for entry in retargets]
     # The first date promised is the original, even where the measure was agreed without one.
     original = measure.target or (promised[0] if promised else None)
@@ -168,10 +170,9 @@ def standing_of(measure: Measure, events: Sequence[Entry], as_of: str, stale_aft
         lapsed_sides=tuple(
             side
             for side, word in zip(SIDES, (folded.hk, folded.sh), strict=True)
-            if word.status == Status.CONTINUING
-            and _freshness(_latest_of(side, events), as_of, stale_after) != "current"
+            if word.status == Status.CONTINUING and _freshness(_latest_of(side, news), as_of, stale_after) != "current"
         ),
-        silent=ever.isdisjoint([entry.by for entry in events if entry.by]),
+        silent=ever.isdisjoint([entry.by for entry in news if entry.by]),
         events=tuple(events),
     )
 
@@ -206,7 +207,7 @@ def _is_update(entry: Entry) -> bool:
 
 def _brings_evidence(entry: Entry) -> bool:
     """Say whether it rests on evidence; a note's is a copy of what another entry brought."""
-    return bool(entry.evidence) and entry.event != Event.NOTE
+    return not entry.nil and bool(entry.evidence) and entry.event != Event.NOTE
 
 
 def _latest_of(side: str, events: Sequence[Entry]) -> Entry | None:

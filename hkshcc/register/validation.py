@@ -97,6 +97,10 @@ def _or_null(check: Check) -> Check:
     return lambda values: check([value for value in values if value is not None])
 
 
+def _true(values: Sequence[Any]) -> bool:
+    return all(value is True for value in values)
+
+
 _texts = _list_of(_text)
 _day, _stamp, _code = _each_text(is_day), _each_text(is_stamp), _each_text(is_code)
 _number = _each(_is_number)
@@ -135,6 +139,7 @@ _ENTRY: Mapping[str, Check] = {
     "names": _texts,
     "thing": _object,
     "clock": _stamp,
+    "nil": _true,
 }
 _ALWAYS = frozenset({"id", "command", "event", "recorded", "recorder"})
 _NEEDED: Mapping[str, frozenset[str]] = {

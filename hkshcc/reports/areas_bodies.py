@@ -152,6 +152,6 @@ def bodies(view: View) -> Bodies:
     for standing in register.standings(register.measures(view.as_of), view.as_of):
         for owner in standing.owners:
             owned[owner["body"]] = owned.get(owner["body"], 0) + 1
-        for code in {entry.by for entry in standing.events if entry.by}:
+        for code in {entry.by for entry in standing.events if entry.by and not entry.nil}:
             reported[code] = reported.get(code, 0) + 1
     return Bodies(view.context, list(register.bodies.values()), owned, reported)

@@ -44,6 +44,7 @@ HEADINGS = {
     "target-moved": N_("Target moved"),
     "first-word": N_("First update"),
     "evidence-added": N_("Evidence added, status as before"),
+    "nil-return": N_("Nil returns"),
     "owner-changed": N_("Owner changed"),
     "corrected": N_("Corrected"),
     "withdrawn": N_("Withdrawn"),
@@ -234,7 +235,7 @@ def _corrected(change: Change) -> Change:
 def _between(was: Standing, now: Standing) -> list[Change]:
     moves = _moves(was, now)
     changed = [*moves, *_accepted(was, now), *_lapse(was, now), *_target(was, now)]
-    return [*changed, *([] if moves else _evidence(was, now)), *_owners(was, now)]
+    return [*changed, *([] if moves else _evidence(was, now)), *_nil_returns(was, now), *_owners(was, now)]
 
 
 def _lapse(was: Standing, now: Standing) -> list[Change]:
@@ -331,6 +332,20 @@ def _evidence(was: Standing, now: Standing) -> list[Change]:
     counts = (str(len(was.evidence)), str(len(now.evidence)))
     detail = ngettext("{n} piece: {sources}", "{n} pieces: {sources}", len(new), sources=listed(sources))
     return [Change("evidence-added", now.measure, *counts, detail, Details(sources=sources))]
+
+
+def _nil_returns(was: Standing, now: Standing) -> list[Change]:
+    """Return a change for each return that says that there is no news: nothing else is different by it."""
+    known = {entry.id for entry in was.events}
+    found = []
+    for entry in now.events:
+        if entry.nil and entry.id not in known:
+            day = on_day(entry.on or "", entry.precision or "day")
+            detail = _("{body}, {on_day}", body=entry.by, on_day=day)
+            found.append(
+                Change("nil-return", now.measure, None, None, detail, Details(entry.number, entry.on, entry.precision))
+            )
+    return found
 
 
 def _owners(was: Standing, now: Standing) -> list[Change]:

@@ -246,7 +246,7 @@ def _debt(body: Body | None, standings: Sequence[Standing], register: Register) 
 
 
 def _reported_in(standing: Standing, entered: Round, register: Register) -> set[str]:
-    """Return the sides that have reported in a round, by the day the register was told."""
+    """Return the sides that have reported in a round, by the day the register was told; a nil return answers it too."""
     returns = [entry for entry in standing.events if entry.by in register.bodies and _within(entry, entered)]
     return {register.bodies[entry.by].side for entry in returns if entry.by}
 

@@ -96,6 +96,8 @@ def event_text(record: Record, lang: str = "en") -> list[Piece]:
 
 def _reported(entry: Entry) -> list[Piece]:
     spans: list[Piece] = [speaker(entry)] if speaker(entry) else []
+    if entry.nil:
+        return [*spans, _("nil return")]
     if entry.status:
         spans += [Span(short_label(entry.status), entry.status)]
     said = [
@@ -149,7 +151,7 @@ def brief(entry: Entry) -> str:
     """Return an entry in a few words: the measure and what was said of it."""
     if entry.event == Event.REVISION:
         return f"{entry.ref} {revised(entry)}"
-    what = short_label(entry.status) if entry.status else _(EVENTS[entry.event])
+    what = short_label(entry.status) if entry.status else _("nil return") if entry.nil else _(EVENTS[entry.event])
     return f"{entry.ref} {what}" if entry.ref else _entered(entry, current())
 
 

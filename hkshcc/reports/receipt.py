@@ -67,6 +67,8 @@ class Change(NamedTuple):
             if was is None or now in (None, was):
                 return _("accepted by the conference")
             return _("{before} → {after}", before=basis_text(was), after=_("accepted by the conference"))
+        if entry.nil:
+            return _("nil return")
         if entry.status is None:
             parts = {_("remark"): entry.remark, _("next step"): entry.next, _("needs attention"): entry.attention}
             return _("added: {what}", what=listed([*(name for name, text in parts.items() if text), *self._evidence()]))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from hkshcc.language import _, ngettext, sentence
+from hkshcc.language import _, listed, ngettext, sentence
 from hkshcc.register.dates import FOREVER, in_words, span
 from hkshcc.register.model import Round
 from hkshcc.reports.page import Cell, Column, Page, ReportContext, Span, Table, View
@@ -15,18 +15,18 @@ class Rounds:
     """The reporting rounds, and how many measures had a return in each."""
 
     context: ReportContext
-    rounds: Sequence[tuple[Round, int, int]]
+    rounds: Sequence[tuple[Round, int, int, int]]  # news on how many, nil returns alone on how many, of how many
 
     schema: ClassVar[str] = "hkshcc.rounds/1"
     rows: ClassVar[str] = "rounds"
-    fields: ClassVar[Sequence[str]] = ("name", "opened", "due", "closed", "reported", "measures")
+    fields: ClassVar[Sequence[str]] = ("name", "opened", "due", "closed", "reported", "measures", "nil")
     brief: ClassVar[Sequence[str]] = ("name", "opened", "due", "closed", "reported", "measures")
 
     def items(self) -> list[dict[str, Any]]:
         """Return a row for each."""
         return [
-            {**entered._asdict(), "reported": reported, "measures": measures}
-            for entered, reported, measures in self.rounds
+            {**entered._asdict(), "reported": reported, "measures": measures, "nil": nil}
+            for entered, reported, nil, measures in self.rounds
         ]
 
     def data(self) -> dict[str, Any]:
@@ -41,9 +41,9 @@ class Rounds:
                 in_words(entered.opened),
                 in_words(entered.due),
                 in_words(entered.closed) if entered.closed else self._open(entered),
-                _("{count} of {total}", count=reported, total=measures),
+                _reported(reported, nil, measures),
             ]
-            for entered, reported, measures in self.rounds
+            for entered, reported, nil, measures in self.rounds
         ]
         columns = [
             Column(_("Round")),
@@ -67,6 +67,11 @@ class Rounds:
         return _("open")
 
 
+def _reported(reported: int, nil: int, measures: int) -> str:
+    said = _("{count} of {total}", count=reported, total=measures)
+    return listed([said, ngettext("{n} nil return", "{n} nil returns", nil)]) if nil else said
+
+
 def rounds(view: View) -> Rounds:
     """Answer which rounds there are, and on how many measures an owner reported in each."""
     register = view.register
@@ -74,9 +79,10 @@ def rounds(view: View) -> Rounds:
     rows = []
     for entered in register.rounds(view.as_of):
         end = entered.closed or FOREVER
-        reported = sum(
-            any(entry.by and entered.opened <= entry.recorded[:10] <= end for entry in standing.events)
+        answers = [
+            [bool(entry.nil) for entry in standing.events if entry.by and entered.opened <= entry.recorded[:10] <= end]
             for standing in standings
-        )
-        rows.append((entered, reported, len(standings)))
+        ]
+        nil = sum(bool(each) and all(each) for each in answers)
+        rows.append((entered, sum(map(bool, answers)) - nil, nil, len(standings)))
     return Rounds(view.context, rows)

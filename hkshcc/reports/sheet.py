@@ -210,10 +210,15 @@ class Sheet:
     def _returns(self, standing: Standing, side: str) -> str:
         codes = {code for code, body in self.bodies.items() if body.side == side}
         own = [entry for entry in standing.events if entry.by in codes]
-        if not own:
-            return _("none yet")
-        day = on_day(own[-1].on or "", own[-1].precision or "day")
-        return _("{count}, the last {on_day}", count=len(own), on_day=day)
+        told = [entry for entry in own if not entry.nil]
+        said = _("none yet")
+        if told:
+            day = on_day(told[-1].on or "", told[-1].precision or "day")
+            said = _("{count}, the last {on_day}", count=len(told), on_day=day)
+        if own and own[-1].nil:
+            day = on_day(own[-1].on or "", own[-1].precision or "day")
+            return sentence(said, _("nil return {on_day}", on_day=day))
+        return said
 
     def _steps(self, standing: Standing) -> list[Block]:
         said = [(_("Next step"), standing.next), (_("Needs attention"), standing.attention)]

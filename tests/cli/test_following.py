@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests import nasty
 from tests.running import NOW, Ran, Screen, run, says, sentence
 
 
@@ -260,6 +261,7 @@ def test_a_round_opens_and_closes_and_counts_who_reported(store: Path) -> None:
     [listed] = data("round list", store)["rounds"]
     assert listed == {
         "name": "2026H2", "opened": "2026-10-01", "due": "2026-12-31", "closed": None, "reported": 1, "measures": 10,
+        "nil": 0,
     }  # fmt: skip
     assert run("round", "close", "2026h2", store=store).out.startswith("Closed round 2026H2, 23 Nov 2026 (entry ")
     opened = run("round", "open", "2027H1", "--due", "2027-06-30", "--format", "json", store=store)
@@ -426,3 +428,30 @@ def test_nothing_is_said_to_be_reported_in_an_empty_register(tmp_path: Path) -> 
     store = tmp_path / "register.json"
     run("init", "--empty", store=store)
     assert "No measure is in the register on that day." in run("changes", "--since", "5th-plenary", store=store).out
+
+
+def test_a_nil_return_answers_the_round_and_is_no_news_of_the_measure(store: Path) -> None:
+    def asked() -> set[str]:
+        return {row["ref"] for row in data("chase --owner IKO", store)["owed"]}
+
+    def without_entries(words: str) -> list[dict[str, Any]]:
+        return [{**row, "events": None} for row in data(words, store)["measures"]]
+
+    before, measures = asked(), without_entries("show 7-KIT-1a 7-KIT-1b --stale-after 30")
+    reported = data("bodies", store)
+    assert "7-KIT-1a" in before
+    ran = run("update", "7-KIT-1a", "--by", "IKO", "--remark", "N/A", "--next", "沒有", store=store)
+    assert ran.out.startswith(f"7-KIT-1a {nasty.MARKUP}: nil return, 23 Nov 2026, by IKO (entry ")
+    assert ran.err == "hkshcc: left out as empty: --remark 'N/A', --next '沒有'\n"
+    assert asked() == before - {"7-KIT-1a"}
+    assert without_entries("show 7-KIT-1a 7-KIT-1b --stale-after 30") == measures
+    assert data("bodies", store)["bodies"] == reported["bodies"]
+    assert data("round list", store)["rounds"][0]["reported"] == 1
+    assert "1 of 10, 1 nil return" in said(run("round", "list", "--format", "table", store=store))
+    assert told("changes --since yesterday", store) == [("nil-return", "7-KIT-1a")]
+    assert "Nil returns (1) 7-KIT-1a" in said(run("changes", "--since", "yesterday", store=store))
+    assert "nil return" in said(run("history", "7-KIT-1a", store=store))
+    assert "none yet; nil return on 23 Nov 2026" in said(run("show", "7-KIT-1a", store=store))
+    run("round", "close", "2026H2", store=store)
+    assert "7-KIT-1a" in asked()
+    assert run("check", store=store).code == 0

@@ -67,6 +67,7 @@ TOLD = st.builds(
     names=st.lists(TEXTS, max_size=2),
     thing=st.none(),
     clock=st.none() | DAYS.map(lambda value: value + "T09:00:00+08:00"),
+    nil=st.none() | st.just(True),  # noqa: FBT003  the value, and no switch
 )
 
 

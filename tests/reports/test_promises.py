@@ -37,7 +37,7 @@ MEASURE = [
 EVENT = [
     "number", "id", "command", "event", "recorded", "recorder", "ref", "on", "precision", "by", "side", "status",
     "remark", "reason", "next", "attention", "evidence", "without_evidence", "target", "added", "dropped", "names",
-    "thing", "clock", "withdrawn_by",
+    "thing", "clock", "nil", "withdrawn_by",
 ]  # fmt: skip
 PINNED = {
     "hkshcc.list/1": ([*HEAD, "total", "shown", "filters", "criteria", "measures"], MEASURE),

@@ -46,12 +46,17 @@ ASKED, ROUND, DRAWN = N_("For"), N_("Round"), N_("Prepared on")
 STATUS, MEANING = N_("Status"), N_("Choose it when")
 ADVICE = (
     N_("1. Fill in the white cells of the sheet 'Return'. Grey cells are locked: they say which measure is meant."),
-    N_("2. Leave a row empty where nothing is new. An empty cell means no update; it does not erase anything."),
+    N_(
+        "2. Where nothing is new, write N/A: that is a nil return. An empty cell means no update; it does not erase"
+        " anything."
+    ),
     N_("3. Judge the status by the wording of the measure, not by the intention."),
     N_("4. The date is the day it happened, as 2026-10-15 or Oct 2026. Empty: the day this form is received."),
     N_("5. Evidence is a link or a document's reference, one on each line."),
     N_("6. Save as an Excel workbook (.xlsx) and send it back. Add no sheets or columns."),
 )
+# What stood in forms of before, which may still come back.
+FORMER = (N_("2. Leave a row empty where nothing is new. An empty cell means no update; it does not erase anything."),)
 MEANINGS = {
     Status.NOT_STARTED: N_("No step has been taken."),
     Status.IN_PROGRESS: N_(
@@ -103,7 +108,7 @@ def about_words() -> frozenset[str]:
 def cover_words() -> frozenset[str]:
     """Return all that stands on the cover but those three answers, in every language."""
     statuses = [text for status in TYPED for text in labels(status).values() if text]
-    return about_words() | _in_all(TITLE, STATUS, MEANING, *ADVICE, *MEANINGS.values()) | frozenset(statuses)
+    return about_words() | _in_all(TITLE, STATUS, MEANING, *ADVICE, *FORMER, *MEANINGS.values()) | frozenset(statuses)
 
 
 def _in_all(*messages: str) -> frozenset[str]:
@@ -143,7 +148,7 @@ def last_entry(standing: Standing, side: str) -> Entry | None:
     updates = (
         entry
         for entry in reversed(standing.events)
-        if side in sides_of(entry) and (entry.by or (entry.event == Event.FINDING and entry.status))
+        if side in sides_of(entry) and not entry.nil and (entry.by or (entry.event == Event.FINDING and entry.status))
     )
     return next(updates, None)
 

@@ -16,7 +16,7 @@ from hkshcc.exchange.forms import layout
 from hkshcc.exchange.forms.read_form import Form, Typed
 from hkshcc.language import N_, _, alternatives, listed
 from hkshcc.register.basis import acceptance_of
-from hkshcc.register.commands.common import CommandContext, Decision, effective_day, renumber
+from hkshcc.register.commands.common import CommandContext, Decision, effective_day, is_nil, renumber
 from hkshcc.register.commands.update import StatusUpdate, record_update
 from hkshcc.register.dates import FOREVER, Day, in_words
 from hkshcc.register.index import Register
@@ -106,16 +106,32 @@ def plan(register: Register, context: CommandContext, forms: Sequence[Form], tak
     rows: list[RowDecision] = []
     for form in forms:
         judge = _Judge(Register([*register.entries, *done.entries]), register, context, form)
+        left_out: list[str] = []
         for typed in form.rows:
             if not any(typed.cells.values()):
                 continue  # a row of blanks, which may stand between others
-            row, notes = judge.row(typed, chosen.get(typed.ref))
+            said = _without_nil(typed)
+            left_out += said.empty
+            row, notes = judge.row(said, chosen.get(typed.ref))
             rows.append(row)
             done.notes.extend(notes)
+        if left_out:
+            done.notes.append(_("{file}: left out as empty: {what}", file=form.name, what=listed(left_out)))
         new = [row.entry for row in rows if row.form is form and row.entry]
         done.entries.extend(renumber(register, context, new, after=len(done.entries)))
     numbered = iter(done.entries)
     return done._replace(rows=[row._replace(entry=next(numbered)) if row.entry else row for row in rows])
+
+
+def _without_nil(typed: Typed) -> Typed:
+    """Return a row without the answers that say nothing, as `N/A`; those are named in ``empty``."""
+    cells, empty = dict(typed.cells), []
+    for key in layout.FREE:
+        lines = typed.cells[key].split("\n") if key == "evidence" else [typed.cells[key]]
+        dropped = [line for line in lines if line and is_nil(line)]
+        cells[key] = "\n".join(line for line in lines if line not in dropped)
+        empty += [_("{cell} '{text}'", cell=typed.places[key], text=inert(line)) for line in dropped]
+    return typed._replace(cells=cells, empty=empty)
 
 
 def _chosen(take: Mapping[str, str], refs: set[str]) -> dict[str, str]:
@@ -225,7 +241,8 @@ class _Judge:
     def _update(self, measure: Measure, typed: Typed) -> StatusUpdate:
         """Return what the row says, as ``update --by`` would take it. Raises RefusedError with a line a problem."""
         cells, places = typed.cells, typed.places
-        if not any(cells[key] for key in layout.FREE if key != "on"):
+        nil = not any(cells[key] for key in layout.FREE if key != "on")
+        if nil and not typed.empty:
             raise RefusedError(_("cell {cell} has a date, but nothing else is filled in", cell=places["on"]))
         problems: list[str] = []
         status = _status(cells["status"], places["status"], measure.kind, problems)
@@ -247,6 +264,7 @@ class _Judge:
             next=cells["next"] or None,
             attention=cells["attention"] or None,
             evidence=cells["evidence"].splitlines(),
+            nil=nil,
         )
 
     def _day(self, measure: Measure, text: str, cell: str, problems: list[str]) -> Day | None:
@@ -352,7 +370,7 @@ def _meant(text: str, allowed: Sequence[Status]) -> list[Status]:
 def _says(entry: Entry, update: StatusUpdate) -> bool:
     """Say whether a return says just that. A form without a date says 'now', whenever that was."""
     evidence = [piece["locator"] for piece in entry.evidence or () if not _FILE.search(piece["locator"])]
-    reported = (entry.status, layout.done(entry), entry.next, entry.attention, evidence)
+    reported = (entry.status, layout.done(entry), entry.next, entry.attention, evidence, bool(entry.nil))
     precision = entry.precision or "day"
     return reported == (
         update.status,
@@ -360,6 +378,7 @@ def _says(entry: Entry, update: StatusUpdate) -> bool:
         update.next,
         update.attention,
         [*update.evidence],
+        update.nil,
     ) and (
         update.on is None
         or (update.on.precision, in_words(*update.on)) == (precision, in_words(entry.on or "", precision))
@@ -370,7 +389,7 @@ def _summary(entry: Entry) -> str:
     """Return what an entry would say, in a line."""
     typed = [piece["locator"] for piece in (entry.evidence or ())[:-1]]
     said = [
-        layout.done(entry),
+        _("nil return") if entry.nil else layout.done(entry),
         _("next: {text}", text=entry.next) if entry.next else "",
         _("needs attention: {text}", text=entry.attention) if entry.attention else "",
         _("evidence: {text}", text=_("; ").join(typed)) if typed else "",

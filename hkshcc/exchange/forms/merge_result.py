@@ -53,6 +53,7 @@ class MergeResult:
             **self.context.data(self.schema),
             "applied": self.applied,
             "to_record": self.plan.count(RowResult.RECORD),
+            "nil": self._nil(),
             "unchanged": self.plan.count(RowResult.UNCHANGED),
             "conflicts": self.plan.count(RowResult.CONFLICT),
             "refused": self.plan.count(RowResult.REFUSED),
@@ -108,11 +109,16 @@ class MergeResult:
             ngettext("{n} return recorded", "{n} returns recorded", returns)
             if self.applied
             else ngettext("{n} return to record", "{n} returns to record", returns),
+            *([ngettext("{n} of them nil", "{n} of them nil", self._nil())] if self._nil() else []),
             _("{n} unchanged", n=plan.count(RowResult.UNCHANGED)),
             ngettext("{n} conflict", "{n} conflicts", conflicts),
             _("{n} refused", n=plan.count(RowResult.REFUSED)),
         ]
         return listed([*parts, _("{n} left out", n=left)] if left else parts)
+
+    def _nil(self) -> int:
+        """Return how many of the returns to record say that there is no news."""
+        return sum(row.entry is not None and bool(row.entry.nil) for row in self.plan.rows)
 
     def _end(self) -> list[str]:
         if not self.plan.entries and not self.plan.blocked:

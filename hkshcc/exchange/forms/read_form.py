@@ -23,11 +23,12 @@ class Typed(NamedTuple):
     ref: str
     cells: Mapping[str, str]
     places: Mapping[str, str]  # the cells' names, as C7
+    empty: Sequence[str] = ()  # the answers that were left out as empty
 
     @property
     def says(self) -> bool:
-        """Whether a free cell says anything."""
-        return any(self.cells[key] for key in layout.FREE)
+        """Whether a free cell says anything, be it that there is no news."""
+        return bool(self.empty) or any(self.cells[key] for key in layout.FREE)
 
 
 class Form(NamedTuple):

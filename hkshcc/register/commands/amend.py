@@ -72,6 +72,8 @@ def _recorded_again(register: Register, context: CommandContext, old: Entry, cor
     given = {name: value for name, value in corrected._asdict().items() if value}
     if corrected.by and not corrected.side:
         given["side"] = None  # a body's own side, as in any update
+    if old.nil and not given.keys() & {"status", "remark", "next", "attention", "evidence"}:
+        given["nil"] = True
     again = record_update(register, context, [old.ref or ""], kept._replace(**given))
     if old.evidence and not corrected.evidence:
         evidence = [_corrected_piece(piece, old, corrected) for piece in old.evidence]

@@ -7,6 +7,7 @@ bodies, plenaries and rounds in `reference_data`, withdrawals in `undo`, another
 what a newer version ships in `refresh`.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -186,3 +187,25 @@ def still_decides(later: Entry, what: str) -> str:
         number=later.number,
         day=day,
     )
+
+
+# What a stroke or a dot says alone is nothing; a question mark asks, a tick says that it was done.
+_STROKES = re.compile(r"[\s\-‐‑‒–—―−_/\\.·。~*]*")
+_MARKS = re.compile(r"[\s.,;:!/\-_·。，；：！()\[\]（）【】'\"]+")
+_NOTHING = frozenset({
+    "na", "nil", "none", "no", "nothing", "null", "noupdate", "noupdates", "nonewupdate", "nonewupdates", "nonews",
+    "nochange", "nochanges", "notapplicable", "nothingnew", "nothingtoreport", "nothingtoadd", "nofurtherupdate",
+    "nofurtherupdates", "nilreturn", "noremarks", "nocomment", "nocomments",
+    "不適用", "不适用", "沒有", "没有", "無", "无", "暫無", "暂无", "暫沒有", "暂没有", "暫時沒有", "暂时没有", "未有",
+    "沒有更新", "没有更新", "無更新", "无更新", "暫無更新", "暂无更新", "未有更新", "沒有新更新", "没有新更新",
+    "沒有變化", "没有变化", "無變化", "无变化", "沒有補充", "没有补充", "無補充", "无补充", "沒有備註", "没有备注",
+    "沒有匯報", "没有汇报", "無匯報", "无汇报", "無須匯報", "无须汇报", "無需匯報", "无需汇报",
+})  # fmt: skip
+
+
+def is_nil(text: str) -> bool:
+    """Say whether a text is no news: empty, a stroke, or a word that says so in any of the three languages."""
+    from unicodedata import normalize  # noqa: PLC0415  only what is recorded wants it
+
+    typed = normalize("NFKC", text).casefold()
+    return _STROKES.fullmatch(typed) is not None or _MARKS.sub("", typed) in _NOTHING

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.errors import RefusedError, UsageError
-from hkshcc.language import N_, _
+from hkshcc.language import N_, _, listed
 from hkshcc.register.basis import acceptance_of
 from hkshcc.register.commands.common import (
     CommandContext,
     Decision,
     effective_day,
     entries_since,
+    is_nil,
     new_entry,
     renumber,
     still_decides,
@@ -62,10 +63,12 @@ class StatusUpdate(NamedTuple):
     read_on: str | None = None
     archived: str | None = None
     copy: Copy | None = None
+    nil: bool = False
 
 
 _TEXTS = ("remark", "reason", "next", "attention", "source", "without_evidence", "title", "archived")
 _OF_EVIDENCE = ("evidence_kind", "source", "title", "read_on", "archived", "copy")
+_NEWS = ("remark", "next", "attention")  # in which `N/A` is no news
 
 
 def record_update(register: Register, context: CommandContext, refs: Sequence[str], update: StatusUpdate) -> Decision:
@@ -77,16 +80,16 @@ def record_update(register: Register, context: CommandContext, refs: Sequence[st
     """
     blank: dict[str, Any] = {name: None for name in _TEXTS if not (getattr(update, name) or "").strip()}
     update = update._replace(**blank)
+    update, left_out = _without_nil(update)
     body = find_body(register, update.by) if update.by is not None else None
     side = _side(update.side, body)
     status = read_status(update.status) if update.status is not None else None
     if not refs:
         raise UsageError(_("no measure named"), hint=_("give a ref, such as 5-FIN-3c"))
-    if not (status or update.remark or update.next or update.attention or update.evidence):
-        raise UsageError(
-            _("nothing to record"), hint=_("give at least one of --status, --remark, --next, --attention, --evidence")
-        )
+    nil = _is_nil_return(update, left_out, body)
     evidence, notes = _evidence(update, body)
+    if left_out:
+        notes.append(_("left out as empty: {what}", what=listed(left_out)))
     found = [find_measure(register, ref, context.today) for ref in refs]
     outcome = Decision([], notes)
     for measure in {measure.ref: measure for measure in found}.values():
@@ -108,11 +111,39 @@ def record_update(register: Register, context: CommandContext, refs: Sequence[st
             attention=update.attention,
             evidence=evidence or None,
             without_evidence=update.without_evidence,
+            nil=nil or None,
         )
         _check_reopening(register, measure, entry)
         outcome.entries.append(entry)
         outcome.notes.extend(_notes_on(register, measure, entry))
     return outcome._replace(entries=renumber(register, context, outcome.entries))
+
+
+def _without_nil(update: StatusUpdate) -> tuple[StatusUpdate, list[str]]:
+    """Return an update without the texts that say nothing, as `N/A`, and those texts behind their options."""
+    typed = {name: getattr(update, name) for name in _NEWS if getattr(update, name)}
+    empty = {name: text for name, text in typed.items() if is_nil(text)}
+    blank: dict[str, Any] = dict.fromkeys(empty)
+    return update._replace(**blank), [f"--{name} '{text.strip()}'" for name, text in empty.items()]
+
+
+def _is_nil_return(update: StatusUpdate, left_out: Sequence[str], body: Body | None) -> bool:
+    """Say whether a body reports that it has no news. Raises UsageError where nothing is reported at all."""
+    news = any((update.status, update.remark, update.next, update.attention, update.evidence))
+    if update.nil and (news or update.reason or update.without_evidence):
+        raise UsageError(
+            _("--nil means that there is no news, but news was given"),
+            hint=_("leave --nil out, or give it with --by, --side and --on alone"),
+        )
+    if update.nil and body is None:
+        raise UsageError(_("a nil return needs the body that has no news"), hint=_("add --by BODY"))
+    if news:
+        return False
+    if not update.nil and not (left_out and body and not update.reason and not update.without_evidence):
+        raise UsageError(
+            _("nothing to record"), hint=_("give at least one of --status, --remark, --next, --attention, --evidence")
+        )
+    return True
 
 
 def add_note(register: Register, context: CommandContext, ref: str, text: str, on: Day | None = None) -> Decision:
@@ -143,7 +174,7 @@ def _evidence(update: StatusUpdate, body: Body | None) -> tuple[list[Evidence], 
         EVIDENCE_KINDS, N_("kind of evidence (--evidence-kind)"), update.evidence_kind, evidence_label
     )
     _check_described(update)
-    if any(not locator.strip() for locator in update.evidence):
+    if any(is_nil(locator) for locator in update.evidence):
         raise RefusedError(_("the evidence is empty"), hint=_("give --evidence a URL or a document's reference"))
     kind = kind or ("return" if body else None)
     source = update.source or (body.code if body and kind == "return" else None)

@@ -609,3 +609,41 @@ def test_each_free_column_is_asked_for_and_read(store: Path) -> None:
     shown = merge(store, fill(issue(store), {REF: {**answers, "done": "e"}})).out
     assert "before: in progress, 15 Oct 2026, IKO: a" in shown
     assert "after:  in progress, 15 Oct 2026: e; next: c; needs attention: d; evidence: b" in shown
+
+
+def test_cells_that_say_that_there_is_nothing_are_left_out_and_named(store: Path) -> None:
+    answers = {**DONE, "next": "N/A", "attention": "-"}
+    ran = merge(store, fill(issue(store), {REF: answers}), "--apply")
+    assert ran.code == 0
+    assert ran.err == "hkshcc: IKO-back.xlsx: left out as empty: K2 'N/A', L2 '-'\n"
+    [entry] = recorded(store)
+    assert (entry["status"], entry["next"], entry["attention"], entry["nil"]) == ("completed", None, None, None)
+
+
+@pytest.mark.parametrize("answer", [{"done": "N/A"}, {"status": "不適用"}, {"evidence": "nil\n-", "on": "Oct 2026"}])
+def test_a_row_that_says_nothing_else_is_a_nil_return(store: Path, answer: dict[str, str]) -> None:
+    back = fill(issue(store), {REF: answer, CONTINUING: {"status": "Continuing"}})
+    ran = merge(store, back, "--apply")
+    assert ran.code == 0
+    assert ran.lines[0] == "2 returns recorded, 1 of them nil, 5 unchanged, 0 conflicts, 0 refused"
+    entry, other = recorded(store)
+    assert (entry["nil"], entry["by"], other["nil"]) == (True, BODY, None)
+    again = merge(store, back)
+    assert again.lines[0].startswith("0 returns to record, 7 unchanged")
+    assert run("check", store=store).code == 0
+
+
+def test_a_nil_return_conflicts_with_nothing_that_was_reported_meanwhile(store: Path) -> None:
+    back = fill(issue(store), {REF: {"done": "nil"}})
+    run("update", REF, "--by", BODY, "--remark", "By telephone", store=store)
+    assert outcomes(store, back) == {REF: ("record", None)}
+
+
+def test_a_form_with_the_advice_of_before_is_read(store: Path) -> None:
+    def older(book: Any) -> None:
+        cover = book.worksheets[0]
+        [cell] = [cell for [cell] in cover.iter_rows(max_col=1) if str(cell.value).startswith("2. ")]
+        [cell.value] = layout.FORMER
+
+    back = fill(change(issue(store), older, "older.xlsx"), {REF: {"done": "Met twice"}}, "back.xlsx")
+    assert outcomes(store, back) == {REF: ("record", None)}

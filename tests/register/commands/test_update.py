@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from hkshcc.errors import HkshccError, NotFoundError, RefusedError, UsageError
+from hkshcc.register.commands.amend import amend
+from hkshcc.register.commands.common import Decision
 from hkshcc.register.commands.update import StatusUpdate, record_update
 from hkshcc.register.dates import Day
 from hkshcc.register.integrity import problems
@@ -355,3 +357,64 @@ def test_a_note_against_a_rule_is_refused(
 ) -> None:
     with pytest.raises(error, match=said):
         Desk().note(text, ref, on)
+
+
+# Nil returns
+
+
+def test_a_body_with_no_news_makes_a_nil_return() -> None:
+    desk = Desk()
+    entry = only(desk.report(by="XBB", nil=True))
+    assert (entry.event, entry.by, entry.side, entry.nil) == ("return", "XBB", "hk", True)
+    assert problems(desk.register) == []
+
+
+@pytest.mark.parametrize(
+    "told", [{"remark": "N/A"}, {"next": "nil"}, {"attention": "-"}, {"remark": "無", "next": "無"}]
+)
+def test_a_return_that_holds_nothing_but_words_for_nothing_is_a_nil_return(told: dict[str, Any]) -> None:
+    entry = only(Desk().report(by="XBB", **told))
+    assert (entry.nil, entry.remark, entry.next, entry.attention) == (True, None, None, None)
+
+
+def test_words_for_nothing_beside_news_are_left_out_and_named() -> None:
+    outcome = Desk().report(by="XBB", status="in-progress", remark="Met twice", next="N/A")
+    assert (only(outcome).nil, only(outcome).next, only(outcome).remark) == (None, None, "Met twice")
+    assert outcome.notes == ["left out as empty: --next 'N/A'"]
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"remark": "N/A"}, "nothing to record"),
+        ({"nil": True}, "needs the body"),
+        ({"nil": True, "by": "XBB", "remark": "Met twice"}, "news was given"),
+        ({"nil": True, "by": "XBB", "status": "in-progress"}, "news was given"),
+    ],
+)
+def test_no_news_needs_a_body_and_nothing_else(told: dict[str, Any], said: str) -> None:
+    with refused(UsageError, 2, said):
+        Desk().report(**told)
+
+
+def test_evidence_that_is_a_word_for_nothing_closes_nothing() -> None:
+    with refused(RefusedError, 4, "the evidence is empty"):
+        Desk().report(status="completed", evidence=["N/A"])
+
+
+def test_a_nil_return_leaves_where_the_measure_stands_as_it_was() -> None:
+    desk = Desk(finding("in-progress", "2021-06-01", evidence=[EVIDENCE]))
+    before = desk.stands()
+    desk.report(by="XBB", nil=True)
+    after = desk.stands()
+    assert after._replace(events=()) == before._replace(events=())
+    assert (after.evidence, after.next, after.attention) == (before.evidence, before.next, before.attention)
+
+
+def test_a_nil_return_that_was_amended_with_news_is_one_no_more() -> None:
+    desk = Desk()
+    desk.report(by="XBB", nil=True)
+    desk.does(lambda register, context: amend(register, context, None, StatusUpdate(on=day("2022-06-01"))))
+    assert only(Decision(desk.entries[-1:], [])).nil
+    desk.does(lambda register, context: amend(register, context, None, StatusUpdate(remark="Met twice")))
+    assert (desk.entries[-1].nil, desk.entries[-1].remark) == (None, "Met twice")
