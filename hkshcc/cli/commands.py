@@ -23,7 +23,8 @@ COMMANDS = {
         N_("list measures"), N_("List measures, one per line."),
         (
             "hkshcc list finance", "hkshcc list --silent --owner DoJ", "hkshcc list --status in-progress --sort last",
-            "hkshcc list --as-of 2022-08-30", "hkshcc list --area finance --format csv -o finance.csv",
+            "hkshcc list --due-within 30d", "hkshcc list --as-of 2022-08-30",
+            "hkshcc list --area finance --format csv -o finance.csv",
         ),
     ),
     "show": Command(
@@ -94,7 +95,7 @@ COMMANDS = {
         N_("record a report or finding"), N_("Record what an owner reports (--by), or what public sources show."),
         (
             "hkshcc update 5-LAW-2b --status in-progress --by DoJ",
-            N_('hkshcc update 5-FIN-1 --by FSTB --remark "Met twice" --next "Meet in May"'),
+            N_('hkshcc update 5-FIN-1 --by FSTB --next "Meet again" --next-by "May 2027"'),
             "hkshcc update fin-3c law-2b --status in-progress --on 2026-10-15 --dry-run",
             "hkshcc update 5-FIN-1 5-FIN-2a --by FSTB --nil",
         ),

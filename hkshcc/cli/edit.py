@@ -23,6 +23,10 @@ def _read_on(session: Session, typed: str | None) -> str | None:
     return session.past_day(typed, "--read-on") if typed is not None else None
 
 
+def _next_day(session: Session, typed: str | None) -> Day | None:
+    return session.day(typed, "--next-by", "next") if typed is not None else None
+
+
 def update(
     ctx: typer.Context,
     refs: options.Refs,
@@ -32,6 +36,7 @@ def update(
     on: options.On = None,
     remark: options.Remark = None,
     next_step: options.Next = None,
+    next_by: options.NextBy = None,
     attention: options.Attention = None,
     evidence: options.Evidence = None,
     evidence_kind: options.EvidenceKind = None,
@@ -73,6 +78,7 @@ def update(
         archived=archived,
         copy=kept.copy if kept else None,
         nil=nil,
+        next_by=_next_day(session, next_by),
     )
     verb = partial(record_update, refs=split_refs(refs), update=word)
     session.record(keeping(session, kept, verb, dry_run=dry_run), fmt, dry_run=dry_run)
@@ -286,6 +292,7 @@ def amend(
     on: options.On = None,
     remark: options.Remark = None,
     next_step: options.Next = None,
+    next_by: options.NextBy = None,
     attention: options.Attention = None,
     reason: options.Reason = None,
     evidence: options.Evidence = None,
@@ -310,7 +317,7 @@ def amend(
         status, by, side, _day(session, on), remark, reason, next_step, attention,
         evidence or (), evidence_kind, source, without_evidence,
         described(evidence, evidence_kind, by, session.today), title, _read_on(session, read_on), archived,
-        kept.copy if kept else None,
+        kept.copy if kept else None, next_by=_next_day(session, next_by),
     )  # fmt: skip
     verb = partial(amend.amend, typed=entry, corrected=corrected)
     session.record(keeping(session, kept, verb, dry_run=dry_run), fmt, dry_run=dry_run)

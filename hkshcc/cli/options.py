@@ -148,6 +148,15 @@ IsLapsed = Annotated[
     bool,
     typer.Option("--lapsed", help=N_("Continuing, with no recent update or evidence."), rich_help_panel=WHICH),
 ]
+DueWithin = Annotated[
+    str | None,
+    typer.Option(
+        "--due-within",
+        metavar=N_("TIME"),
+        help=N_("Target date or next step due within that time from today, such as 30d, or by a date."),
+        rich_help_panel=WHICH,
+    ),
+]
 Silent = Annotated[bool, typer.Option("--silent", help=N_("No owner has reported."), rich_help_panel=WHICH)]
 SidesDiffer = Annotated[
     bool, typer.Option("--sides-differ", help=N_("The two sides report different statuses."), rich_help_panel=WHICH)
@@ -221,6 +230,9 @@ NewStatus = Annotated[
 Next = Annotated[
     str | None,
     typer.Option("--next", metavar=N_("TEXT"), help=N_("What will be done next."), callback=read_text),
+]
+NextBy = Annotated[
+    str | None, typer.Option("--next-by", metavar=N_("DATE"), help=N_("The day by which the next step will be taken."))
 ]
 Nil = Annotated[bool, typer.Option("--nil", help=N_("A nil return: the body (--by) has no news."))]
 Attention = Annotated[
@@ -317,6 +329,7 @@ FILTERS: Group = {
     "plenary": (Plenaries, None),
     "instrument": (Instrument, None),
     "overdue": (Overdue, False),
+    "due_within": (DueWithin, None),
     "stalled": (IsStalled, False),
     "lapsed": (IsLapsed, False),
     "silent": (Silent, False),

@@ -61,6 +61,7 @@ def filtered_listing(view: "View", given: options.Given, sort: str = "ref") -> "
         owners=[*words["owner"], *_each(lambda typed: lookup.find_body(register, typed).code, given["owner"])],
         kinds=_each(lookup.read_kind, given["kind"]),
         plenaries=[lookup.find_plenary(view.register, number).number for number in given["plenary"] or ()],
+        due_by=lookup.find_until(given["due_within"], view.as_of) if given["due_within"] else "",
         stalled_after=given["stalled_after"] if given["stalled"] else None,
         search=" ".join(text for text in (*words["text"], given["search"]) if text),
         **{name: given[name] for name in _FLAGS},

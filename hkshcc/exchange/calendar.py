@@ -1,13 +1,14 @@
-"""Targets and rounds as calendar entries, whose ids stay the same: importing again updates them."""
+"""Targets, next steps and rounds as calendar entries, whose ids stay the same: importing again updates them."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from hkshcc.exchange.optional import requires
 from hkshcc.language import N_, _
-from hkshcc.register.model import Round
+from hkshcc.register.model import Entry, Round
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import CONFERENCE, in_language, short_label
+from hkshcc.reports.event_text import speaker
 from hkshcc.reports.page import View
 from hkshcc.text import inert
 
@@ -18,7 +19,7 @@ _PROGRAM = "-//hkshcc//register//EN"
 
 
 def calendar(view: View, standings: Sequence[Standing], lang: str) -> bytes:
-    """Return the targets of measures and the days on which rounds are due as an iCalendar file (RFC 5545).
+    """Return targets of measures, next steps with a day, and the days rounds are due as an iCalendar file (RFC 5545).
 
     They are all-day entries; a period counts as its last day. The sequence number is that of the register's last entry:
     a calendar takes a newer export for newer, even where a day was moved back. Rounds
@@ -41,9 +42,21 @@ def calendar(view: View, standings: Sequence[Standing], lang: str) -> bytes:
             if summary := in_language(standing.measure.summary, lang):
                 event.add("description", inert(summary))
             found.add_component(event)
+        for step in standing.steps:
+            found.add_component(_step(standing, step, context, register.last, lang))
     for entered in register.rounds(view.as_of):
         found.add_component(_due(entered, context, register.last))
     return bytes(found.to_ical())
+
+
+def _step(standing: Standing, step: Entry, context: datetime, sequence: int, lang: str) -> Event:
+    ref, title = standing.measure.ref, inert(in_language(standing.measure.title, lang))
+    # A side's next step takes the place of the one before.
+    event = _event(f"{ref}-next-{step.side or 'both'}", step.next_by or "", context, sequence)
+    said = inert(f"{speaker(step)}{step.next}")
+    event.add("summary", _("{ref} {title}: next step", ref=ref, title=title))
+    event.add("description", said)
+    return event
 
 
 def _due(entered: Round, context: datetime, sequence: int) -> Event:

@@ -23,7 +23,7 @@ def pieces_of(events: Iterable[Entry]) -> list[Piece]:
     """
     found: list[Piece] = []
     for entry in sorted(events, key=lambda event: event.number):
-        for evidence in entry.evidence or ():
+        for evidence in () if entry.nil else entry.evidence or ():
             if entry.event == Event.NOTE:
                 found = [_with_copy(piece, evidence) for piece in found]
             else:

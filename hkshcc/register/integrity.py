@@ -121,6 +121,8 @@ def _wrong_in(entry: Entry, register: Register, refs: dict[str, int], ids: dict[
         found.append(
             _("entry {number} gives {ref}, a deliverable, the status 'continuing'", number=number, ref=entry.ref)
         )
+    if entry.next_by and not entry.next:
+        found.append(_("entry {number} has a day for a next step, but no next step", number=number))
     if entry.nil and (entry.event != Event.RETURN or says(entry)):
         found.append(_("entry {number} is marked as a nil return but is not one", number=number))
     if entry.status in FULFILLED and not entry.evidence and not entry.without_evidence:

@@ -242,6 +242,24 @@ def find_since(register: Register, typed: str, today: str, end: str) -> str:
     return start
 
 
+def find_until(typed: str, today: str) -> str:
+    """Find a day to come: a date, or a time from today (``30d``, ``6m``). Raises UsageError for one that is past."""
+    from hkshcc.register.typed_dates import NotADateError, read_day  # noqa: PLC0415  most commands are given no date
+
+    wanted = typed.strip().casefold()
+    if found := re.fullmatch(_AGE, wanted):
+        return before(today, -int(found[1]), found[2])
+    try:
+        day = read_day(typed, today, "next").on
+    except NotADateError:
+        raise UsageError(
+            _("'{typed}' is not a date or a time from today", typed=typed), hint=_("write 30d, 6w, 3m or 2027-06-30")
+        ) from None
+    if day < today:
+        raise UsageError(_("{day} is past", day=in_words(day)), hint=_("give a later day, or 30d"))
+    return day
+
+
 _AGE, _PLENARY, _LAST_ROUND = r"(\d{1,4})([dwmy])", r"(\d{1,9})(?:st|nd|rd|th)-plenary|plenary-(\d{1,9})", "last-round"
 
 

@@ -141,7 +141,7 @@ class Entry(NamedTuple):
     ``on`` is the day it became true, ``recorded`` the moment the register was told (ISO, +08:00). ``thing`` is what an
     ``agreed`` entry or one of the register's own brings in. ``names`` are the ids that a retraction withdraws.
     ``clock`` is the moment of the entry before, where that lies after this one's: a clock was wrong then. ``nil`` marks
-    a return that says that there is no news.
+    a return that says that there is no news. ``next_by`` is the day by which the next step is to be taken (ISO).
     """
 
     number: int
@@ -169,6 +169,8 @@ class Entry(NamedTuple):
     thing: Mapping[str, Any] | None = None
     clock: str | None = None
     nil: bool | None = None
+    next_by: str | None = None
+    next_by_precision: str | None = None
 
 
 def measure_of(thing: Mapping[str, Any]) -> Measure:

@@ -69,7 +69,34 @@ class Standing(NamedTuple):
     @property
     def next(self) -> str | None:
         """What anybody last said would be done."""
-        return next((entry.next for entry in reversed(self.events) if entry.next), None)
+        return self.step.next if self.step else None
+
+    @property
+    def step(self) -> Entry | None:
+        """The entry in which anybody last said what would be done."""
+        return next((entry for entry in reversed(self.events) if entry.next), None)
+
+    @property
+    def steps(self) -> Sequence[Entry]:
+        """The entries in which the sides last said what they would do by which day, those of closed sides apart."""
+        if self.closed:
+            return []
+        said = {side: entry for entry in self.events if entry.next for side in sides_of(entry)}
+        awaited = [entry for side, entry in said.items() if self.side(side).status not in CLOSED]
+        return list({entry.number: entry for entry in awaited if entry.next_by}.values())
+
+    def missed_steps(self, as_of: str) -> Sequence[Entry]:
+        """Return the steps whose day is past, and on which that side has reported nothing from that day on."""
+        return [step for step in self.steps if (step.next_by or "") < as_of and not self._spoke_since(step)]
+
+    def _spoke_since(self, step: Entry) -> bool:
+        return any(
+            (entry.on or "") >= (step.next_by or "")
+            and not entry.nil
+            and (entry.by is not None or (entry.status is not None and entry.event == Event.FINDING))
+            and set(sides_of(entry)) & set(sides_of(step))
+            for entry in self.events
+        )
 
     @property
     def attention(self) -> str | None:
@@ -102,14 +129,14 @@ class Standing(NamedTuple):
             owner["body"] for owner in self.owners if owner["body"] in bodies and bodies[owner["body"]].side == side
         ]
 
-    def next_of(self, body: Body | None, bodies: Mapping[str, Body]) -> str | None:
-        """Return what a body, or its side where it said nothing itself, last said it would do; without one, anybody."""
+    def step_of(self, body: Body | None, bodies: Mapping[str, Body]) -> Entry | None:
+        """Return in which entry a body, else its side, last said what it would do; without a body, anybody."""
         if body is None:
-            return self.next
+            return self.step
         said = [entry for entry in reversed(self.events) if entry.next]
         own = [entry for entry in said if entry.by == body.code]
         side = [entry for entry in said if entry.by in bodies and bodies[entry.by].side == body.side]
-        return next((entry.next for entry in own or side), None)
+        return next(iter(own or side), None)
 
 
 def sides_of(entry: Entry) -> tuple[str, ...]:

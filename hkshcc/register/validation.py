@@ -140,6 +140,8 @@ _ENTRY: Mapping[str, Check] = {
     "thing": _object,
     "clock": _stamp,
     "nil": _true,
+    "next_by": _day,
+    "next_by_precision": _one_of(PRECISIONS),
 }
 _ALWAYS = frozenset({"id", "command", "event", "recorded", "recorder"})
 _NEEDED: Mapping[str, frozenset[str]] = {

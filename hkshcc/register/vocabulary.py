@@ -77,6 +77,9 @@ STALE_AFTER_DAYS = 365
 # In progress with neither for more than this many days is stalled.
 STALLED_AFTER_DAYS = 540
 
+# What is to be done within so many days is due soon.
+DUE_SOON_DAYS = 30
+
 LABELS = {
     "unknown": N_("Status not established"),
     "not-started": N_("Not started"),

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.language import _, as_recorded, ngettext, sentence
+from hkshcc.language import _, ngettext, sentence
 from hkshcc.register.basis import answered, settled
 from hkshcc.register.dates import in_words, span
 from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Entry, Round, Target
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import NO_OWNER, Status, in_language, label, short_label
+from hkshcc.reports.event_text import with_day
 from hkshcc.reports.listing import latest_news
 from hkshcc.reports.page import (
     Block,
@@ -33,7 +34,7 @@ class Owed(NamedTuple):
     """A measure on which a return is owed, and what was said last of the next step."""
 
     standing: Standing
-    next: str | None
+    step: Entry | None
 
 
 class Debt(NamedTuple):
@@ -55,7 +56,7 @@ class Chase:
     rows: ClassVar[str] = "owed"
     fields: ClassVar[Sequence[str]] = (
         "body", "side", "name", "ref", "title", "status", "last_on", "next", "target", "target_original", "slips",
-        "timeliness", "evidence_on",
+        "timeliness", "evidence_on", "next_by",
     )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ()
 
@@ -70,15 +71,16 @@ class Chase:
                 "title": all_languages(standing.measure.title),
                 "status": str(standing.status),
                 "last_on": standing.last_update.on if standing.last_update else None,
-                "next": said,
+                "next": step.next if step else None,
                 "target": standing.target["date"] if standing.target else None,
                 "target_original": standing.target_original["date"] if standing.target_original else None,
                 "slips": len(standing.slips),
                 "timeliness": standing.timeliness,
                 "evidence_on": standing.last_evidence.on if standing.last_evidence else None,
+                "next_by": step.next_by if step else None,
             }
             for debt in self.debts
-            for standing, said in debt.owed
+            for standing, step in debt.owed
         ]
 
     def data(self) -> dict[str, Any]:
@@ -142,13 +144,13 @@ class Chase:
         ]
 
     def _measure(self, owed: Owed, body: Body | None, lang: str) -> list[list[Cell]]:
-        standing, said = owed
+        standing, step = owed
         rows: list[list[Cell]] = [
             [Span(standing.measure.ref, "ref"), in_language(standing.measure.title, lang)],
             ["", self._last(standing, standing.side(body.side).status if body else standing.status)],
         ]
-        if said:
-            rows.append(["", _("next step reported: {text}", text=as_recorded(said))])
+        if step:
+            rows.append(["", _("next step reported: {text}", text=with_day(step))])
         if standing.target:
             role = "bad" if standing.timeliness == "overdue" else ""
             rows.append(["", Span(self._target(standing, standing.target), role)])
@@ -242,7 +244,7 @@ def chase(view: View, entered: Round | None, owner: Body | None) -> Chase:
 
 
 def _debt(body: Body | None, standings: Sequence[Standing], register: Register) -> Debt:
-    return Debt(body, [Owed(standing, standing.next_of(body, register.bodies)) for standing in standings])
+    return Debt(body, [Owed(standing, standing.step_of(body, register.bodies)) for standing in standings])
 
 
 def _reported_in(standing: Standing, entered: Round, register: Register) -> set[str]:

@@ -103,7 +103,7 @@ def _reported(entry: Entry) -> list[Piece]:
     said = [
         as_recorded(entry.remark) if entry.remark else None,
         _("reason: {text}", text=as_recorded(entry.reason)) if entry.reason else None,
-        _("next: {text}", text=as_recorded(entry.next)) if entry.next else None,
+        _("next: {text}", text=with_day(entry)) if entry.next else None,
         _("needs attention: {text}", text=as_recorded(entry.attention)) if entry.attention else None,
         _("closed without evidence: {text}", text=as_recorded(entry.without_evidence))
         if entry.without_evidence
@@ -113,6 +113,15 @@ def _reported(entry: Entry) -> list[Piece]:
     if text:
         spans.append(_(": {text}", text=text) if entry.status else text)
     return spans or [_("evidence")]
+
+
+def with_day(entry: Entry) -> str:
+    """Return the next step of an entry, and by which day it will be taken if that was said."""
+    step = as_recorded(entry.next or "")
+    if not entry.next_by:
+        return step
+    day = in_words(entry.next_by, entry.next_by_precision or "day")
+    return _("{text} (by {day})", text=step, day=day)
 
 
 def revised(entry: Entry) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.language import _, current, listed, ngettext, sentence
+from hkshcc.language import _, as_recorded, current, listed, ngettext, sentence
 from hkshcc.register.basis import basis_of, is_unconfirmed
 from hkshcc.register.dates import FOREVER, age, days_between, in_words, span
 from hkshcc.register.evidence import rests_on_press_alone, sources_of
@@ -35,6 +35,7 @@ class Filters(NamedTuple):
     refs: Sequence[str] = ()
     instrument: str = ""
     overdue: bool = False
+    due_by: str = ""  # a day (ISO)
     stalled_after: int | None = None
     lapsed: bool = False
     silent: bool = False
@@ -63,6 +64,7 @@ class Filters(NamedTuple):
             *(_("plenary {number}", number=plenary) for plenary in self.plenaries),
             _("document {ref}", ref=self.instrument) if self.instrument else "",
             _("overdue") if self.overdue else "",
+            _("due by {day}", day=in_words(self.due_by)) if self.due_by else "",
             _("stalled for more than {days} days", days=self.stalled_after) if self.stalled_after is not None else "",
             _("lapsed") if self.lapsed else "",
             _("silent") if self.silent else "",
@@ -118,8 +120,7 @@ class Listing:
         "ref", "plenary", "area", "kind", "title", "summary", "summary_by_language", "status", "status_hk",
         "status_sh", "since", "sides_differ", "timeliness", "freshness", "silent", "last_on", "target",
         "target_original", "target_basis", "slips", "slip_days", "next", "attention", "owners", "evidence",
-        "one_sided",
-        "evidence_on", "lapsed", "basis", "basis_side", "accepted_on", "sources",
+        "one_sided", "evidence_on", "lapsed", "basis", "basis_side", "accepted_on", "sources", "next_by",
     )  # fmt: skip
 
     @property
@@ -178,18 +179,19 @@ class Listing:
             told,
             Span(owners_in_brief(standing, self.bodies), "dim"),
         ]
+        steps: list[list[Cell]] = [["", Span(_step(step), "dim"), "", "", ""] for step in standing.steps]
         lines = [line]
         if status != standing.status:
             whole = Span(short_label(standing.status), standing.status)
             lines.append(["", Span(_("measure as a whole"), "dim"), whole, "", ""])
         if standing.target is None:
-            return lines
+            return [*lines, *steps]
         slipped = (
             _("{days}d, {nth}", days=f"{standing.slip_days:+}", nth=ordinal(len(standing.slips)))
             if standing.slips
             else ""
         )
-        return [*lines, ["", due(standing), Span(slipped, "dim"), "", ""]]
+        return [*lines, ["", due(standing), Span(slipped, "dim"), "", ""], *steps]
 
 
 def due(standing: Standing) -> Span:
@@ -200,6 +202,18 @@ def due(standing: Standing) -> Span:
     if standing.timeliness in {"overdue", "late"}:
         words.append(_("overdue") if standing.timeliness == "overdue" else _("late"))
     return Span(_(", ").join(words), "bad" if standing.timeliness == "overdue" else "dim")
+
+
+def _step(step: Entry) -> str:
+    day = in_words(step.next_by or "", step.next_by_precision or "day")
+    return _("next step by {day}: {text}", day=day, text=as_recorded(step.next or ""))
+
+
+def due_days(standing: Standing) -> list[str]:
+    """Return the days (ISO) of what an open measure awaits: its target, and the next steps that have a day."""
+    if standing.closed:
+        return []
+    return [*([standing.target["date"]] if standing.target else []), *(step.next_by or "" for step in standing.steps)]
 
 
 def is_stalled(standing: Standing, as_of: str, after: int) -> bool:
@@ -269,6 +283,7 @@ def row(standing: Standing, bodies: Mapping[str, Body]) -> dict[str, Any]:
         "basis_side": basis.side if basis else None,
         "accepted_on": basis.accepted_on if basis else None,
         "sources": len(sources_of(standing)),
+        "next_by": standing.step.next_by if standing.step else None,
     }
 
 
@@ -330,6 +345,7 @@ def _passes(standing: Standing, filters: Filters, view: View) -> bool:
         (not filters.statuses or standing.status in filters.statuses)
         and (not filters.owners or any(owner["body"] in filters.owners for owner in standing.owners))
         and (not filters.overdue or standing.timeliness == "overdue")
+        and (not filters.due_by or any(view.as_of <= day <= filters.due_by for day in due_days(standing)))
         and (filters.stalled_after is None or is_stalled(standing, view.as_of, filters.stalled_after))
         and (not filters.lapsed or standing.lapsed)
         and (not filters.silent or standing.silent)

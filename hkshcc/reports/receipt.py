@@ -12,7 +12,17 @@ from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
 from hkshcc.register.standing import Standing, in_order, standing_of
 from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, Event, in_language, label, short_label
-from hkshcc.reports.event_text import Record, basis_text, brief, citation, event_row, event_text, records_of, revised
+from hkshcc.reports.event_text import (
+    Record,
+    basis_text,
+    brief,
+    citation,
+    event_row,
+    event_text,
+    records_of,
+    revised,
+    with_day,
+)
 from hkshcc.reports.page import Page, Text, all_languages, measures_of, nth_plenary, plain_text
 
 
@@ -87,6 +97,8 @@ class Change(NamedTuple):
         for evidence in entry.evidence or ():
             first, *more = citation(evidence)
             lines += [_("Evidence: {source}", source=first), *more]
+        if entry.next_by:
+            lines.append(_("Next step: {text}", text=with_day(entry)))
         if entry.status and (entry.status != after.status or after.hk.status != after.sh.status):
             lines.append(
                 _(

@@ -11,7 +11,7 @@ from hkshcc.register.index import SHIPPED
 from hkshcc.register.model import Area, Body, Measure
 from hkshcc.register.standing import SideStatus, Standing
 from hkshcc.register.vocabulary import SIDES, Event, Status, in_language, kind_label, label, short_label
-from hkshcc.reports.event_text import Record, basis_text, citation, event_day, event_row, event_text
+from hkshcc.reports.event_text import Record, basis_text, citation, event_day, event_row, event_text, with_day
 from hkshcc.reports.listing import Listing, latest_news, row
 from hkshcc.reports.page import (
     Block,
@@ -221,8 +221,9 @@ class Sheet:
         return said
 
     def _steps(self, standing: Standing) -> list[Block]:
-        said = [(_("Next step"), standing.next), (_("Needs attention"), standing.attention)]
-        rows: list[list[Cell]] = [[Span(name, "strong"), as_recorded(text)] for name, text in said if text]
+        step = with_day(standing.step) if standing.step else None
+        said = [(_("Next step"), step), (_("Needs attention"), as_recorded(standing.attention or ""))]
+        rows: list[list[Cell]] = [[Span(name, "strong"), text] for name, text in said if text]
         return [Table([Column(""), Column("", overflow="wrap")], rows), blank()] if rows else []
 
     def _history(self, standing: Standing, lang: str) -> list[Block]:

@@ -455,3 +455,44 @@ def test_a_nil_return_answers_the_round_and_is_no_news_of_the_measure(store: Pat
     run("round", "close", "2026H2", store=store)
     assert "7-KIT-1a" in asked()
     assert run("check", store=store).code == 0
+
+
+STEP = ("update", "7-KIT-1a", "--by", "IKO", "--next", "Fly it again", "--next-by")
+
+
+def test_a_next_step_with_a_day_is_followed_until_that_day(store: Path) -> None:
+    ran = run(*STEP, "10 Dec", store=store)
+    assert "Next step: Fly it again (by 10 Dec 2026)" in ran.lines
+    assert [row["next_by"] for row in data("list --due-within 30d", store)["measures"]] == ["2026-12-10"]
+    assert "next step by 10 Dec 2026: Fly it again" in said(
+        run("list", "--due-within", "30d", "--format", "table", store=store)
+    )
+    assert data("list --due-within 2w", store)["measures"] == []
+    [owed] = [row for row in data("chase --owner SH-Wind", store)["owed"] if row["ref"] == "7-KIT-1a"]
+    assert (owed["next"], owed["next_by"]) == (None, None)
+    assert "due soon 7-KIT-1a" in said(run("report", store=store))
+    assert "IKO: Fly it again (by 10 Dec 2026); in 17 days" in said(run("report", store=store))
+    assert "Next step Fly it again (by 10 Dec 2026)" in said(run("show", "7-KIT-1a", store=store))
+    assert "next: Fly it again (by 10 Dec 2026)" in said(run("history", "7-KIT-1a", store=store))
+
+
+def test_a_side_that_said_it_would_and_has_not_reported_since_is_named_with_its_own_words(store: Path) -> None:
+    run(*STEP, "10 Dec", store=store)
+    later = NOW + timedelta(days=40)
+    ran = run("report", store=store, now=later)
+    assert "step overdue 7-KIT-1a" in said(ran)
+    assert "IKO: Fly it again (by 10 Dec 2026); the day passed 23 days ago" in said(ran)
+    answer = json.loads(run("report", "--format", "json", store=store, now=later).out)
+    [item] = [item for item in answer["attention"] if item["what"] == "step overdue"]
+    assert (item["details"]["text"], item["details"]["days"], item["details"]["next_by"]) == (
+        "Fly it again", 23, "2026-12-10",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"), [("soon", "'soon' is not a date or a time from today"), ("1 Jan 2026", "1 Jan 2026 is past")]
+)
+def test_a_time_that_is_none_is_refused(store: Path, typed: str, error: str) -> None:
+    ran = run("list", "--due-within", typed, store=store)
+    assert ran.code == 2
+    assert sentence(ran).startswith(error)

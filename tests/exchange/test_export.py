@@ -476,3 +476,13 @@ def test_the_form_of_any_register_comes_back_with_nothing_to_record(steps: list[
         made = plan(register, context, [read_form(data, "x.xlsx")], {})
         assert {row.outcome for row in made.rows} == {"unchanged"}
         assert made.entries == []
+
+
+@pytest.mark.needs_office
+def test_a_next_step_with_a_day_is_in_the_calendar_until_the_side_names_another(store: Path) -> None:
+    for step, until in (("Fly it", "2026-12-10"), ("Fly it again", "2027-01-10")):
+        run("update", "7-KIT-1a", "--by", "IKO", "--next", step, "--next-by", until, store=store)
+    found = {str(event["uid"]): event for event in events(export(store, "r.ics"))}
+    [step] = [event for uid, event in found.items() if "-next-" in uid]
+    assert (step["uid"], step["dtstart"].dt) == ("7-KIT-1a-next-hk@hkshcc", date(2027, 1, 10))
+    assert (step["summary"], step["description"]) == (f"7-KIT-1a {nasty.MARKUP}: next step", "IKO: Fly it again")

@@ -1,5 +1,7 @@
 """Where a measure stands, derived from what was told of it."""
 
+from typing import Any
+
 import pytest
 
 from hkshcc.register.model import Entry
@@ -551,12 +553,46 @@ def test_a_body_is_reminded_of_what_it_said_last_itself_else_of_its_side_and_nob
         returned(None, "2022-01-02", next="Second step"),
         returned(None, "2022-01-03", by="YSS", next="Another side's step"),
     )
-    said = {code: found.next_of(bodies[code], bodies) for code in ("XBB", "XCC", "YSS")}
+    said = {code: step.next for code in ("XBB", "XCC", "YSS") if (step := found.step_of(bodies[code], bodies))}
     assert said == {"XBB": "Second step", "XCC": "Second step", "YSS": "Another side's step"}
-    assert found.next_of(None, bodies) == "Another side's step"
+    assert found.step_of(None, bodies) is found.events[-1]
 
 
 def test_a_body_is_not_reminded_of_what_the_other_side_said() -> None:
     bodies = register_of().bodies
     found = standing(returned(None, "2022-01-03", by="YSS", next="Another side's step"))
-    assert found.next_of(bodies["XBB"], bodies) is None
+    assert found.step_of(bodies["XBB"], bodies) is None
+
+
+def promised(day: str, on: str = "2022-01-01", **fields: Any) -> Entry:
+    return returned(None, on, next=f"Meet by {day}", next_by=day, next_by_precision="day", **fields)
+
+
+def test_a_step_whose_day_has_passed_without_a_word_from_its_side_is_missed() -> None:
+    found = standing(promised("2022-02-28"), returned(None, "2022-03-01", by="YSS", remark="Another side's word"))
+    assert [step.next for step in found.missed_steps("2022-03-01")] == ["Meet by 2022-02-28"]
+    assert found.missed_steps("2022-02-28") == []
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        returned(None, "2022-02-28", remark="Met"),
+        finding("in-progress", "2022-03-01"),
+        promised("2022-05-31", "2022-02-01"),
+        returned(None, "2022-02-01", next="A step without a day"),
+        returned("not-pursued", "2022-02-01"),
+    ],
+)
+def test_a_step_is_not_missed_where_its_side_spoke_on_that_day_or_since_or_took_it_back(later: Entry) -> None:
+    assert standing(promised("2022-02-28"), later).missed_steps("2022-03-31") == []
+
+
+def test_a_nil_return_does_not_answer_for_a_step() -> None:
+    found = standing(promised("2022-02-28"), returned(None, "2022-03-01", nil=True))
+    assert len(found.missed_steps("2022-03-31")) == 1
+
+
+def test_each_side_has_a_step_of_its_own() -> None:
+    found = standing(promised("2022-02-28"), promised("2022-04-30", "2022-01-02", by="YSS"))
+    assert [step.next_by for step in found.steps] == ["2022-02-28", "2022-04-30"]

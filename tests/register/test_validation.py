@@ -67,6 +67,8 @@ TOLD = st.builds(
     names=st.lists(TEXTS, max_size=2),
     thing=st.none(),
     clock=st.none() | DAYS.map(lambda value: value + "T09:00:00+08:00"),
+    next_by=st.none() | DAYS,
+    next_by_precision=st.none() | st.sampled_from(PRECISIONS),
     nil=st.none() | st.just(True),  # noqa: FBT003  the value, and no switch
 )
 

@@ -33,11 +33,12 @@ MEASURE = [
     "since", "sides_differ", "timeliness", "freshness", "silent", "last_on", "target", "target_original",
     "target_basis", "slips", "slip_days", "next", "attention", "owners", "evidence", "one_sided", "evidence_on",
     "lapsed", "basis", "basis_side", "accepted_on", "sources",
+    "next_by",
 ]  # fmt: skip
 EVENT = [
     "number", "id", "command", "event", "recorded", "recorder", "ref", "on", "precision", "by", "side", "status",
     "remark", "reason", "next", "attention", "evidence", "without_evidence", "target", "added", "dropped", "names",
-    "thing", "clock", "nil", "withdrawn_by",
+    "thing", "clock", "nil", "next_by", "next_by_precision", "withdrawn_by",
 ]  # fmt: skip
 PINNED = {
     "hkshcc.list/1": ([*HEAD, "total", "shown", "filters", "criteria", "measures"], MEASURE),
@@ -290,7 +291,7 @@ def test_filters_are_said_in_json_too(store: Path) -> None:
 
 def test_filters_are_said_in_json_apart_too(store: Path) -> None:
     unused = dict.fromkeys(
-        ("areas", "statuses", "owners", "kinds", "plenaries", "instrument", "stalled_after", "search")
+        ("areas", "statuses", "owners", "kinds", "plenaries", "instrument", "due_by", "stalled_after", "search")
     )
     unused |= dict.fromkeys(("overdue", "lapsed", "silent", "sides_differ", "no_evidence", "unconfirmed"), False)
     unused |= dict.fromkeys(("single_source", "on_press_alone"), False)

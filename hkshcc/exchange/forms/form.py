@@ -15,7 +15,7 @@ from hkshcc.register.model import Body, Round
 from hkshcc.register.vocabulary import in_language, label
 from hkshcc.text import inert, width
 
-_WIDTHS = (10, 36, 16, 13, 30, 26, 19, 13, 38, 30, 28, 24)  # characters, as COLUMNS
+_WIDTHS = (10, 36, 16, 13, 30, 26, 19, 13, 38, 30, 28, 13, 24)  # characters, as COLUMNS
 _GREY = "#EDEDED"
 _LINE, _FEWEST_LINES, _TALLEST = 14.5, 4, 400.0  # points; Excel allows 409
 
@@ -155,13 +155,14 @@ def _height(texts: Sequence[str]) -> float:
 def _ask(sheet: Any, row: int, line: layout.FormRow) -> None:  # noqa: ANN401
     """Offer the statuses that the measure's kind allows; say beside the cell what is wanted in it."""
     titles = layout.headings()
-    status, on, evidence = (layout.COLUMNS.index(name) for name in ("status", "on", "evidence"))
+    status, on, evidence, by = (layout.COLUMNS.index(name) for name in ("status", "on", "evidence", "next_by"))
     labels = [label(allowed) for allowed in layout.allowed_statuses(line.standing.measure.kind)]
     choose = _("Choose a status from the list, or leave the cell empty.")
     rule = {"validate": "list", "source": labels, "error_title": titles[status], "error_message": choose}
     sheet.data_validation(row, status, row, status, rule)
     day = _("The day it happened, as 2026-10-15, 15 Oct 2026 or Oct 2026. Empty: the day the form is received.")
-    for column, said in ((on, day), (evidence, _("A link or a document's reference, one on each line."))):
+    until = _("The day by which the next step will be taken, as 2027-05-31 or May 2027. It may be left empty.")
+    for column, said in ((on, day), (evidence, _("A link or a document's reference, one on each line.")), (by, until)):
         hint = {"validate": "any", "input_title": titles[column], "input_message": said}
         sheet.data_validation(row, column, row, column, hint)
 

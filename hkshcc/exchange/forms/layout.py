@@ -9,12 +9,14 @@ from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Entry
 from hkshcc.register.standing import Standing, sides_of
 from hkshcc.register.vocabulary import Event, Kind, Status, in_language, label, labels, short_label
+from hkshcc.reports.event_text import with_day
 from hkshcc.text import inert
 
 SCHEMA = "hkshcc.form/1"
 ABOUT = "hkshcc"  # the hidden sheet: what the form is, and a copy of its locked cells
 LOCKED = ("ref", "wording", "area", "target", "last_word", "said_next")
-FREE = ("status", "on", "done", "evidence", "next", "attention")
+FREE = ("status", "on", "done", "evidence", "next", "next_by", "attention")
+ADDED = ("next_by",)  # columns that forms of before do not have
 COLUMNS = (*LOCKED, *FREE)
 TYPED = (
     Status.NOT_STARTED,
@@ -39,6 +41,7 @@ HEADINGS = {
     "done": N_("What was done"),
     "evidence": N_("Evidence"),
     "next": N_("Next step"),
+    "next_by": N_("By when"),
     "attention": N_("Needs attention"),
 }
 TITLE = N_("Hong Kong/Shanghai Co-operation Conference: return form")
@@ -132,7 +135,7 @@ def _locked(standing: Standing, register: Register, body: Body, lang: str) -> li
         inert(in_language(area.name, lang) if area else measure.area),
         _target(standing),
         inert(last_update(standing, body.side)),
-        inert(as_recorded(standing.next_of(body, register.bodies) or "")),
+        inert(with_day(step)) if (step := standing.step_of(body, register.bodies)) else "",
     ]
 
 
@@ -183,6 +186,6 @@ def current_answers(standing: Standing, register: Register, body: Body) -> dict[
     return {
         "status": _dated(short_label(standing.side(body.side).status), entry),
         "done": done(entry) if entry else "",
-        "next": standing.next_of(body, register.bodies) or "",
+        "next": (step.next or "") if (step := standing.step_of(body, register.bodies)) else "",
         "attention": next((other.attention for other in heard if other.attention), ""),
     }

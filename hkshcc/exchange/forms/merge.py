@@ -24,6 +24,7 @@ from hkshcc.register.lookup import read_status
 from hkshcc.register.model import Body, Entry, Evidence, Measure, Names
 from hkshcc.register.typed_dates import read_day
 from hkshcc.register.vocabulary import CLOSED, FULFILLED, Kind, Status, every_label, label, short_label
+from hkshcc.reports.event_text import with_day
 from hkshcc.text import inert
 
 _FILE = re.compile(r" sha256:[0-9a-f]{64}$")  # what ends the locator of a form's own file
@@ -247,6 +248,7 @@ class _Judge:
         problems: list[str] = []
         status = _status(cells["status"], places["status"], measure.kind, problems)
         on = self._day(measure, cells["on"], places["on"], problems)
+        next_by = self._next_by(typed, problems)
         if problems:
             raise RefusedError("\n".join(problems))
         done = cells["done"] or None
@@ -265,6 +267,7 @@ class _Judge:
             attention=cells["attention"] or None,
             evidence=cells["evidence"].splitlines(),
             nil=nil,
+            next_by=next_by,
         )
 
     def _day(self, measure: Measure, text: str, cell: str, problems: list[str]) -> Day | None:
@@ -282,6 +285,25 @@ class _Judge:
         except RefusedError as error:  # its hint names an option of a command
             problems.append(_("cell {cell}: {problem}", cell=cell, problem=error.message))
         return on
+
+    def _next_by(self, typed: Typed, problems: list[str]) -> Day | None:
+        """Read the day of the next step, or add what is wrong with it to the problems."""
+        text, cell = typed.cells["next_by"], typed.places.get("next_by")
+        if not text:
+            return None
+        if not typed.cells["next"]:
+            problems.append(
+                _(
+                    "cell {cell} has a day, but the next step in cell {other} is empty",
+                    cell=cell,
+                    other=typed.places["next"],
+                )
+            )
+        try:
+            return read_day(text, self._context.today, "next")
+        except UsageError as error:
+            problems.append(_("cell {cell}: {problem}", cell=cell, problem=str(error)))
+        return None
 
     def _with_file(self, entry: Entry) -> Entry:
         form = self._form
@@ -370,7 +392,8 @@ def _meant(text: str, allowed: Sequence[Status]) -> list[Status]:
 def _says(entry: Entry, update: StatusUpdate) -> bool:
     """Say whether a return says just that. A form without a date says 'now', whenever that was."""
     evidence = [piece["locator"] for piece in entry.evidence or () if not _FILE.search(piece["locator"])]
-    reported = (entry.status, layout.done(entry), entry.next, entry.attention, evidence, bool(entry.nil))
+    by = Day(entry.next_by, entry.next_by_precision or "day") if entry.next_by else None
+    reported = (entry.status, layout.done(entry), entry.next, entry.attention, evidence, bool(entry.nil), by)
     precision = entry.precision or "day"
     return reported == (
         update.status,
@@ -379,6 +402,7 @@ def _says(entry: Entry, update: StatusUpdate) -> bool:
         update.attention,
         [*update.evidence],
         update.nil,
+        update.next_by,
     ) and (
         update.on is None
         or (update.on.precision, in_words(*update.on)) == (precision, in_words(entry.on or "", precision))
@@ -390,7 +414,7 @@ def _summary(entry: Entry) -> str:
     typed = [piece["locator"] for piece in (entry.evidence or ())[:-1]]
     said = [
         _("nil return") if entry.nil else layout.done(entry),
-        _("next: {text}", text=entry.next) if entry.next else "",
+        _("next: {text}", text=with_day(entry)) if entry.next else "",
         _("needs attention: {text}", text=entry.attention) if entry.attention else "",
         _("evidence: {text}", text=_("; ").join(typed)) if typed else "",
     ]

@@ -201,7 +201,7 @@ def _columns(sheet: xlsx_read.Worksheet, lang: str, file: str) -> dict[str, int]
                 hint=_("delete one of them"),
             )
         found[key] = column
-    if missing := next((key for key in layout.COLUMNS if key not in found), None):
+    if missing := next((key for key in layout.COLUMNS if key not in {*found, *layout.ADDED}), None):
         heading = in_every_language(layout.HEADINGS[missing])[lang]
         raise RefusedError(
             _("{file} has no column '{heading}' in row 1", file=file, heading=heading),
@@ -222,6 +222,7 @@ def _rows(sheet: xlsx_read.Worksheet, columns: dict[str, int], first_day: int, f
     seen: dict[str, int] = {}
     for row in sorted({row for row, _column in sheet.cells if row > 1}):
         cells = {key: _said(sheet.cells.get((row, column)), key, first_day) for key, column in columns.items()}
+        cells = {**dict.fromkeys(layout.ADDED, ""), **cells}
         ref = cells["ref"]
         if ref and ref in seen:
             raise RefusedError(
@@ -240,7 +241,7 @@ def _rows(sheet: xlsx_read.Worksheet, columns: dict[str, int], first_day: int, f
 
 
 def _said(value: Cell | None, key: str, first_day: int) -> str:
-    if key == "on" and isinstance(value, float) and not 1900 <= value < 2200:
+    if key in {"on", "next_by"} and isinstance(value, float) and not 1900 <= value < 2200:
         return _excel_day(value, first_day)
     if key == "evidence" and isinstance(value, str):
         return "\n".join(part for line in value.split("\n") if (part := folded(line)))

@@ -64,6 +64,7 @@ def _recorded_again(register: Register, context: CommandContext, old: Entry, cor
     kept = StatusUpdate(
         old.status, old.by, old.side, on, old.remark, old.reason, old.next, old.attention,
         [evidence["locator"] for evidence in old.evidence or ()], without_evidence=old.without_evidence,
+        next_by=Day(old.next_by, old.next_by_precision or "day") if old.next_by else None,
     )  # fmt: skip
     if corrected.evidence:
         kept = kept._replace(without_evidence=None)

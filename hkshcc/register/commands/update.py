@@ -64,6 +64,7 @@ class StatusUpdate(NamedTuple):
     archived: str | None = None
     copy: Copy | None = None
     nil: bool = False
+    next_by: Day | None = None
 
 
 _TEXTS = ("remark", "reason", "next", "attention", "source", "without_evidence", "title", "archived")
@@ -87,6 +88,8 @@ def record_update(register: Register, context: CommandContext, refs: Sequence[st
     if not refs:
         raise UsageError(_("no measure named"), hint=_("give a ref, such as 5-FIN-3c"))
     nil = _is_nil_return(update, left_out, body)
+    if update.next_by and not update.next:
+        raise UsageError(_("--next-by needs --next"), hint=_("say what will be done by then"))
     evidence, notes = _evidence(update, body)
     if left_out:
         notes.append(_("left out as empty: {what}", what=listed(left_out)))
@@ -96,6 +99,15 @@ def record_update(register: Register, context: CommandContext, refs: Sequence[st
         when = effective_day(update.on, context.today, register.agreed_on(measure.ref))
         if status:
             _check_status(measure, status, update, body, side)
+        if update.next_by and update.next_by.on < when.on:
+            raise RefusedError(
+                _(
+                    "the next step would be due on {day}, before the day of the report ({on})",
+                    day=in_words(*update.next_by),
+                    on=in_words(*when),
+                ),
+                hint=_("give a later day"),
+            )
         entry = new_entry(
             register,
             context,
@@ -112,6 +124,8 @@ def record_update(register: Register, context: CommandContext, refs: Sequence[st
             evidence=evidence or None,
             without_evidence=update.without_evidence,
             nil=nil or None,
+            next_by=update.next_by.on if update.next_by else None,
+            next_by_precision=update.next_by.precision if update.next_by else None,
         )
         _check_reopening(register, measure, entry)
         outcome.entries.append(entry)

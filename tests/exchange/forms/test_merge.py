@@ -604,18 +604,19 @@ def test_texts_of_a_form_that_try_to_act_are_kept_and_shown_inert(store: Path) -
 
 def test_each_free_column_is_asked_for_and_read(store: Path) -> None:
     answers = {"status": "In progress", "on": "2026-10-15", "done": "a", "evidence": "b", "next": "c", "attention": "d"}
+    answers["next_by"] = "2027-05-31"
     assert answers.keys() == set(layout.FREE)
     merge(store, fill(issue(store), {REF: answers}), "--apply")
     shown = merge(store, fill(issue(store), {REF: {**answers, "done": "e"}})).out
     assert "before: in progress, 15 Oct 2026, IKO: a" in shown
-    assert "after:  in progress, 15 Oct 2026: e; next: c; needs attention: d; evidence: b" in shown
+    assert "after:  in progress, 15 Oct 2026: e; next: c (by 31 May 2027); needs attention: d; evidence: b" in shown
 
 
 def test_cells_that_say_that_there_is_nothing_are_left_out_and_named(store: Path) -> None:
     answers = {**DONE, "next": "N/A", "attention": "-"}
     ran = merge(store, fill(issue(store), {REF: answers}), "--apply")
     assert ran.code == 0
-    assert ran.err == "hkshcc: IKO-back.xlsx: left out as empty: K2 'N/A', L2 '-'\n"
+    assert ran.err == "hkshcc: IKO-back.xlsx: left out as empty: K2 'N/A', M2 '-'\n"
     [entry] = recorded(store)
     assert (entry["status"], entry["next"], entry["attention"], entry["nil"]) == ("completed", None, None, None)
 
@@ -646,4 +647,33 @@ def test_a_form_with_the_advice_of_before_is_read(store: Path) -> None:
         [cell.value] = layout.FORMER
 
     back = fill(change(issue(store), older, "older.xlsx"), {REF: {"done": "Met twice"}}, "back.xlsx")
+    assert outcomes(store, back) == {REF: ("record", None)}
+
+
+def test_the_day_of_a_next_step_is_read(store: Path) -> None:
+    back = fill(issue(store), {REF: {"next": "Fly it again", "next_by": "May 2027"}})
+    assert "next: Fly it again (by May 2027)" in merge(store, back, "--apply").out
+    [entry] = recorded(store)
+    assert (entry["next_by"], entry["next_by_precision"]) == ("2027-05-31", "month")
+    assert merge(store, back).lines[0].startswith("0 returns to record, 7 unchanged")
+
+
+@pytest.mark.parametrize(
+    ("answers", "problem"),
+    [
+        ({"done": "Met", "next_by": "May 2027"}, "cell L2 has a day, but the next step in cell K2 is empty"),
+        ({"next": "Meet", "next_by": "soon"}, "cell L2: 'soon' is not a date that can be read"),
+    ],
+)
+def test_a_day_of_a_next_step_that_cannot_be_kept_is_refused(
+    store: Path, answers: dict[str, str], problem: str
+) -> None:
+    assert refusal(store, answers).startswith(problem)
+
+
+def test_a_form_from_before_the_column_of_that_day_is_read(store: Path) -> None:
+    def older(book: Any) -> None:
+        book.worksheets[1].delete_cols(COLUMNS.index("next_by") + 1)
+
+    back = change(fill(issue(store), {REF: {"next": "Fly it again"}}), older)
     assert outcomes(store, back) == {REF: ("record", None)}

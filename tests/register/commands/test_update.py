@@ -418,3 +418,33 @@ def test_a_nil_return_that_was_amended_with_news_is_one_no_more() -> None:
     assert only(Decision(desk.entries[-1:], [])).nil
     desk.does(lambda register, context: amend(register, context, None, StatusUpdate(remark="Met twice")))
     assert (desk.entries[-1].nil, desk.entries[-1].remark) == (None, "Met twice")
+
+
+# Next steps with a day
+
+
+def test_a_next_step_may_have_a_day() -> None:
+    desk = Desk()
+    entry = only(desk.report(by="XBB", next="Meet again", next_by=day("2022-12-31", "year")))
+    assert (entry.next, entry.next_by, entry.next_by_precision) == ("Meet again", "2022-12-31", "year")
+    assert problems(desk.register) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "error", "said"),
+    [
+        ({"remark": "r", "next_by": day("2022-12-31")}, UsageError, "--next-by needs --next"),
+        ({"remark": "r", "next": "N/A", "next_by": day("2022-12-31")}, UsageError, "--next-by needs --next"),
+        ({"next": "n", "next_by": day("2022-06-14")}, RefusedError, "before the day of the report"),
+    ],
+)
+def test_a_day_without_a_step_or_before_the_report_is_refused(told: dict[str, Any], error: Any, said: str) -> None:
+    with refused(error, error.exit_code, said):
+        Desk().report(by="XBB", **told)
+
+
+def test_an_amendment_keeps_the_day_of_the_next_step() -> None:
+    desk = Desk()
+    desk.report(by="XBB", next="Meet again", next_by=day("2022-12-31"))
+    desk.does(lambda register, context: amend(register, context, None, StatusUpdate(next="Meet in Shanghai")))
+    assert (desk.entries[-1].next, desk.entries[-1].next_by) == ("Meet in Shanghai", "2022-12-31")
