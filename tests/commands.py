@@ -66,8 +66,8 @@ PAGES = {
 # Those that write, or read no register; their tests are their own.
 OTHERS = {
     "update", "done", "accept", "note", "assign", "retarget", "add", "undo", "form", "merge", "export", "amend",
-    "import release", "import measures", "import register", "bodies add", "plenary add", "round open", "round close",
-    "init", "evidence keep",
+    "criteria", "import release", "import measures", "import register", "bodies add", "plenary add", "round open",
+    "round close", "init", "evidence keep",
 }  # fmt: skip
 
 NASTY = {

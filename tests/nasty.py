@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hkshcc.register.commands import add_measure, reference_data, revise, undo, update
+from hkshcc.register.commands import add_measure, criteria, reference_data, revise, undo, update
 from hkshcc.register.commands.add_measure import NewMeasure
 from hkshcc.register.commands.common import CommandContext, Decision
 from hkshcc.register.commands.update import StatusUpdate
@@ -73,6 +73,9 @@ class _Book:
 
     def add(self, day: str, **new: Any) -> None:
         self.keep(add_measure.add_measure(Register(self.entries), self.context(day), NewMeasure(**new)))
+
+    def set_criteria(self, day: str, ref: str, agreed_by: str | None = None, **texts: str | None) -> None:
+        self.keep(criteria.set_criteria(Register(self.entries), self.context(day), ref, texts, agreed_by))
 
     def note(self, day: str, ref: str, text: str) -> None:
         self.keep(update.add_note(Register(self.entries), self.context(day), ref, text))
@@ -152,6 +155,8 @@ def _measures(book: _Book) -> None:
 
 
 def _kites(book: _Book) -> None:
+    book.set_criteria("2023-05-01", "7-KIT-1a", done_when="The kite [red]flies[/red] \x1b[2J", step_when="=1+1")
+    book.set_criteria("2023-05-02", "7-KIT-1a", **{"not": "A kite \u202enwod", "agreed_by": "both"})
     book.report("2023-06-01", "7-KIT-1a", status="in-progress", remark="A first kite; [bold]half[/bold] built")
     book.report(
         "2023-07-01", "7-KIT-1b", status="continuing", evidence=["https://invented.example/\x1b[2J"],

@@ -133,6 +133,13 @@ COMMANDS = {
         N_("add a measure"), N_("Add a measure; the answer begins with its ref."),
         (N_('hkshcc add --plenary 6 --area finance --title "A measure"'),),
     ),
+    "criteria": Command(
+        WRITE, "edit", "criteria",
+        N_("say what would count"),
+        N_("Say when a measure is fulfilled, before it is reported; what is not given stays as it was."),
+        (N_('hkshcc criteria 5-FIN-3c --done-when "Bonds trade both ways"'),
+         "hkshcc criteria 5-FIN-3c --agreed-by both"),
+    ),
     "amend": Command(
         WRITE, "edit", "amend",
         N_("correct the last update"),

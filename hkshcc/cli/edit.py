@@ -13,6 +13,7 @@ from hkshcc.errors import HkshccError, UsageError, did_you_mean
 from hkshcc.language import N_, _
 from hkshcc.register.dates import Day
 from hkshcc.register.lookup import read_status
+from hkshcc.text import inert
 
 
 def _day(session: Session, typed: str | None) -> Day | None:
@@ -123,6 +124,7 @@ def done(
 
     session: Session = ctx.obj
     if not evidence and not without_evidence and interactive():
+        _show_criteria(session, refs)
         evidence = [console.ask(_("Evidence (a URL or a document's reference)"))]
     kept = read_copy(session, copy) if copy is not None else None
     word = StatusUpdate(
@@ -162,6 +164,53 @@ def accept(
     session: Session = ctx.obj
     session.record(
         lambda register, context: accept.accept(register, context, split_refs(refs), at, reason), fmt, dry_run=dry_run
+    )
+
+
+def _show_criteria(session: Session, refs: Sequence[str]) -> None:
+    """Say what would count, before somebody is asked what shows it."""
+    from hkshcc.register.lookup import find_measure  # noqa: PLC0415
+    from hkshcc.reports.criteria import criteria_of  # noqa: PLC0415  only a question wants them
+    from hkshcc.reports.event_text import criteria_parts  # noqa: PLC0415
+
+    view = session.read()
+    for typed in split_refs(refs):
+        ref = find_measure(view.register, typed, view.as_of).ref
+        if found := criteria_of(view.register, ref, view.as_of):
+            console.message(_("{what}: {text}", what=ref, text=found.headline()), name=False)
+            for name, text in criteria_parts(found.entry, session.lang):
+                console.message(_("{what}: {text}", what=f"  {name}", text=inert(text)), name=False)
+
+
+def criteria(
+    ctx: typer.Context,
+    ref: options.Ref,
+    done_when: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("TEXT"),
+            help=N_("When the measure is fulfilled; - reads standard input."),
+            callback=options.read_text,
+        ),
+    ] = None,
+    step_when: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("What counts as a step."))] = None,
+    does_not: Annotated[str | None, typer.Option("--not", metavar=N_("TEXT"), help=N_("What does not count."))] = None,
+    agreed_by: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("SIDE"), help=N_("Who agreed to it: hk, sh or both (default: a draft of the keeper's).")
+        ),
+    ] = None,
+    dry_run: options.DryRun = False,
+    fmt: options.AnswerFormat = None,
+) -> None:
+    """Record what would count."""
+    from hkshcc.register.commands.criteria import set_criteria  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    texts = {"done_when": done_when, "step_when": step_when, "not": does_not}
+    session.record(
+        lambda register, context: set_criteria(register, context, ref, texts, agreed_by), fmt, dry_run=dry_run
     )
 
 

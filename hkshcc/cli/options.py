@@ -176,6 +176,9 @@ SingleSource = Annotated[
 OnPressAlone = Annotated[
     bool, typer.Option("--on-press-alone", help=N_("Status shown by the press alone."), rich_help_panel=WHICH)
 ]
+NoCriteria = Annotated[
+    bool, typer.Option("--no-criteria", help=N_("It is not written down what would count."), rich_help_panel=WHICH)
+]
 Search = Annotated[
     str,
     typer.Option(metavar=N_("TEXT"), help=N_("Text in titles, summaries and remarks."), rich_help_panel=WHICH),
@@ -338,6 +341,7 @@ FILTERS: Group = {
     "unconfirmed": (Unconfirmed, False),
     "single_source": (SingleSource, False),
     "on_press_alone": (OnPressAlone, False),
+    "no_criteria": (NoCriteria, False),
     "search": (Search, ""),
     "stale_after": (Stale, STALE_AFTER_DAYS),
     "stalled_after": (Stalled, STALLED_AFTER_DAYS),

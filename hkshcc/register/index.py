@@ -108,6 +108,8 @@ class Register:
         self._agreed: dict[str, tuple[int, str]]  # by ref, the place of the entry that agreed it, and its day
         self._measures: dict[str, Measure] = {}
         self._places: dict[str, list[int]] = defaultdict(list)  # by ref, where among the entries those on it stand
+        # Criteria decide on no status: most answers do without them, and they are long.
+        self._criteria: dict[str, list[int]] = defaultdict(list)
         self._events: dict[str, list[Entry]] = {}
         self._index()
 
@@ -118,7 +120,7 @@ class Register:
         retractions: list[Entry] = []
         for at, (event, ref, name, on) in enumerate(islice(self._verified.outlines(), len(self.entries))):
             if ref is not None:
-                self._places[ref].append(at)
+                (self._criteria if event == "criteria" else self._places)[ref].append(at)
             if event == "agreed" and ref is not None:
                 agreed.append((name, ref, at, on))
             elif event == "retraction":
@@ -229,6 +231,15 @@ class Register:
             events = self._verified.at(self._places.get(ref, ()))
             self._events[ref] = in_order(entry for entry in events if entry.id not in self.withdrawn)
         return self._events[ref]
+
+    def events_ever(self, ref: str) -> list[Entry]:
+        """Return the entries on a measure in the order of the chain, withdrawn ones too."""
+        return self._verified.at(self._places.get(ref, ()))
+
+    def criteria(self, ref: str, as_of: str) -> list[Entry]:
+        """Return the entries that say what would count for a measure, in deciding order: the last one decides."""
+        known = self._verified.at(self._criteria.get(ref, ()))
+        return in_order(entry for entry in known if entry.id not in self.withdrawn and (entry.on or "") <= as_of)
 
     def standing(self, measure: Measure, as_of: str, stale_after: int = STALE_AFTER_DAYS) -> Standing:
         """Return where a measure stands at the end of a day."""

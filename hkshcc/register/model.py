@@ -142,6 +142,7 @@ class Entry(NamedTuple):
     ``agreed`` entry or one of the register's own brings in. ``names`` are the ids that a retraction withdraws.
     ``clock`` is the moment of the entry before, where that lies after this one's: a clock was wrong then. ``nil`` marks
     a return that says that there is no news. ``next_by`` is the day by which the next step is to be taken (ISO).
+    ``criteria`` say what would count, by ``CRITERIA``; ``agreed_by`` is the side that agreed to them, or ``both``.
     """
 
     number: int
@@ -171,6 +172,8 @@ class Entry(NamedTuple):
     nil: bool | None = None
     next_by: str | None = None
     next_by_precision: str | None = None
+    criteria: Mapping[str, str | Names] | None = None
+    agreed_by: str | None = None
 
 
 def measure_of(thing: Mapping[str, Any]) -> Measure:
@@ -178,22 +181,26 @@ def measure_of(thing: Mapping[str, Any]) -> Measure:
 
     A summary that was typed is stored as a text, as it came: it is read as an English one.
     """
-    return Measure(**{**thing, "summary": _names(thing.get("summary"))})
+    return Measure(**{**thing, "summary": by_language(thing.get("summary"))})
 
 
 def plenary_of(thing: Mapping[str, Any]) -> Plenary:
     """Return the plenary that an entry's thing brings in. The name of a co-chair that was typed is a text."""
-    return Plenary(**{**thing, "co_chairs": [_names(name) for name in thing.get("co_chairs", ())]})
+    return Plenary(**{**thing, "co_chairs": [by_language(name) for name in thing.get("co_chairs", ())]})
 
 
 def instrument_of(thing: Mapping[str, Any]) -> Instrument:
     """Return the document that an entry's thing brings in; who signed it and its annex may be texts."""
-    signatories = [_names(name) for name in thing.get("signatories", ())]
-    return Instrument(**{**thing, "signatories": signatories, "annex": _names(thing.get("annex"))})
+    signatories = [by_language(name) for name in thing.get("signatories", ())]
+    return Instrument(**{**thing, "signatories": signatories, "annex": by_language(thing.get("annex"))})
 
 
-def _names(said: "str | Names | None") -> Names:
+def by_language(said: "str | Names | None") -> Names:
+    """Return a text by language; one that was typed is taken for English."""
     return {"en": said} if isinstance(said, str) else said or {}
+
+
+CRITERIA = ("done_when", "step_when", "not")  # when a measure is fulfilled, what is a step, and what does not count
 
 
 def says(entry: Entry) -> bool:
@@ -262,6 +269,7 @@ def in_declared_order(entry: Entry) -> dict[str, Any]:
 
 
 _ORDER = (
+    *CRITERIA,
     "body", "date", "precision", "basis", "note", "kind", "source", "title", "locator", "read_on", "archived", "copy",
     "sha256", "name", "bytes", "en", "zh-Hant", "zh-Hans",
 )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 
 from hkshcc.language import LANGUAGES, _
 from hkshcc.register.dates import is_day, is_stamp
-from hkshcc.register.model import FIELDS, PAYLOAD_TYPES, Entry, Evidence, Round
+from hkshcc.register.model import CRITERIA, FIELDS, PAYLOAD_TYPES, Entry, Evidence, Round
 from hkshcc.register.vocabulary import EVIDENCE_KINDS, PRECISIONS, SIDES, Event, Kind, Status
 
 
@@ -68,6 +68,17 @@ def _names(values: Sequence[Any]) -> bool:
 def _text_or_names(values: Sequence[Any]) -> bool:
     """Say whether each is a text by language, or one text as it was typed."""
     return _names([value for value in values if value is not None and not isinstance(value, str)])
+
+
+def _criteria(values: Sequence[Any]) -> bool:
+    """Say whether each has a text, or one by language, for what would count."""
+    return (
+        _object(values)
+        and all("done_when" in value for value in values)
+        and set(CRITERIA).issuperset(chain.from_iterable(values))
+        and all(text is not None for value in values for text in value.values())
+        and _text_or_names([text for value in values for text in value.values()])
+    )
 
 
 def _one_of(words: object) -> Check:
@@ -142,6 +153,8 @@ _ENTRY: Mapping[str, Check] = {
     "nil": _true,
     "next_by": _day,
     "next_by_precision": _one_of(PRECISIONS),
+    "criteria": _criteria,
+    "agreed_by": _one_of((*SIDES, "both")),
 }
 _ALWAYS = frozenset({"id", "command", "event", "recorded", "recorder"})
 _NEEDED: Mapping[str, frozenset[str]] = {
@@ -151,6 +164,7 @@ _NEEDED: Mapping[str, frozenset[str]] = {
     "revision": _ALWAYS | {"ref", "on", "reason"},
     "note": _ALWAYS | {"ref", "on", "remark"},
     "acceptance": _ALWAYS | {"ref", "on"},
+    "criteria": _ALWAYS | {"ref", "on", "criteria"},
     "retraction": _ALWAYS | {"names"},
     "plenary": _ALWAYS | {"thing"},
     "area": _ALWAYS | {"thing"},

@@ -34,6 +34,7 @@ class Event(StrEnum):
     REVISION = "revision"
     NOTE = "note"
     ACCEPTANCE = "acceptance"
+    CRITERIA = "criteria"
     RETRACTION = "retraction"
     PLENARY = "plenary"
     AREA = "area"

@@ -7,16 +7,20 @@ from hkshcc.language import N_, _, as_recorded, current, listed, ngettext
 from hkshcc.register.basis import Basis
 from hkshcc.register.dates import in_words
 from hkshcc.register.index import SHIPPED, Register
-from hkshcc.register.model import Entry, Evidence, in_declared_order
+from hkshcc.register.model import CRITERIA, Entry, Evidence, by_language, in_declared_order
 from hkshcc.register.vocabulary import Event, evidence_label, in_language, label, short_label
 from hkshcc.reports.page import Piece, Span, because, nth_plenary
 
 EVENTS = {
     "agreed": N_("agreed"), "finding": N_("finding"), "return": N_("return"), "revision": N_("revision"),
-    "note": N_("note"), "acceptance": N_("acceptance"), "retraction": N_("withdrawal"), "plenary": N_("plenary"),
+    "note": N_("note"), "acceptance": N_("acceptance"), "criteria": N_("criteria"), "retraction": N_("withdrawal"),
+    "plenary": N_("plenary"),
     "area": N_("area"), "body": N_("body"), "instrument": N_("document"), "round": N_("round"),
     "exchange": N_("import"),
 }  # fmt: skip
+
+
+_CRITERIA = {"done_when": N_("Fulfilled when"), "step_when": N_("A step when"), "not": N_("Does not count")}
 
 
 class Record(NamedTuple):
@@ -91,6 +95,9 @@ def event_text(record: Record, lang: str = "en") -> list[Piece]:
             return [because(_("accepted by the conference"), entry.reason)]
         case Event.FINDING | Event.RETURN:
             return _reported(entry)
+        case Event.CRITERIA:
+            said = [_("{what}: {text}", what=name, text=text) for name, text in criteria_parts(entry, lang)]
+            return [_("criteria, {agreed}: {what}", agreed=agreement(entry), what=_("; ").join(said))]
     return [_entered(entry, lang)]
 
 
@@ -113,6 +120,25 @@ def _reported(entry: Entry) -> list[Piece]:
     if text:
         spans.append(_(": {text}", text=text) if entry.status else text)
     return spans or [_("evidence")]
+
+
+def agreement(entry: Entry) -> str:
+    """Return who agreed to criteria, in words."""
+    if entry.agreed_by is None:
+        return _("a draft of the register's keeper")
+    if entry.agreed_by == "both":
+        return _("agreed by both sides")
+    return _("agreed by {side}", side=label(entry.agreed_by))
+
+
+def criteria_parts(entry: Entry, lang: str) -> list[tuple[str, str]]:
+    """Return what criteria say, each text with its label."""
+    texts = entry.criteria or {}
+    return [
+        (_(_CRITERIA[name]), as_recorded(in_language(by_language(texts[name]), lang)))
+        for name in CRITERIA
+        if name in texts
+    ]
 
 
 def with_day(entry: Entry) -> str:

@@ -44,6 +44,7 @@ class Filters(NamedTuple):
     unconfirmed: bool = False
     single_source: bool = False
     on_press_alone: bool = False
+    no_criteria: bool = False
     search: str = ""
 
     def data(self) -> dict[str, Any]:
@@ -73,6 +74,7 @@ class Filters(NamedTuple):
             _("unconfirmed") if self.unconfirmed else "",
             _("status from a single source") if self.single_source else "",
             _("status on press alone") if self.on_press_alone else "",
+            _("no criteria") if self.no_criteria else "",
             self._search(quoted=quoted) if self.search else "",
         ]
         return listed([part for part in said if part])
@@ -313,6 +315,7 @@ def _matching(view: View, filters: Filters, stale_after: int) -> list[Standing]:
         and (not filters.areas or measure.area in filters.areas)
         and (not filters.kinds or measure.kind in filters.kinds)
         and (not filters.plenaries or measure.plenary in filters.plenaries)
+        and (not filters.no_criteria or not register.criteria(measure.ref, view.as_of))
     ]
     standings = register.standings(candidates, view.as_of, stale_after)
     return [standing for standing in standings if _passes(standing, filters, view)]

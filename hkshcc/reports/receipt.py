@@ -14,9 +14,11 @@ from hkshcc.register.standing import Standing, in_order, standing_of
 from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, Event, in_language, label, short_label
 from hkshcc.reports.event_text import (
     Record,
+    agreement,
     basis_text,
     brief,
     citation,
+    criteria_parts,
     event_row,
     event_text,
     records_of,
@@ -77,6 +79,8 @@ class Change(NamedTuple):
             if was is None or now in (None, was):
                 return _("accepted by the conference")
             return _("{before} → {after}", before=basis_text(was), after=_("accepted by the conference"))
+        if entry.event == Event.CRITERIA:
+            return _("criteria, {agreed}", agreed=agreement(entry))
         if entry.nil:
             return _("nil return")
         if entry.status is None:
@@ -90,13 +94,15 @@ class Change(NamedTuple):
     def _evidence(self) -> list[str]:
         return [_("evidence")] if self.entry.evidence else []
 
-    def details(self) -> list[str]:
+    def details(self, lang: str) -> list[str]:
         """Return what was taken as evidence, and where the measure as a whole stands if that is not what was said."""
         entry, after = self.entry, self.after
         lines = []
         for evidence in entry.evidence or ():
             first, *more = citation(evidence)
             lines += [_("Evidence: {source}", source=first), *more]
+        if entry.event == Event.CRITERIA:
+            lines += [_("{what}: {text}", what=name, text=text) for name, text in criteria_parts(entry, lang)]
         if entry.next_by:
             lines.append(_("Next step: {text}", text=with_day(entry)))
         if entry.status and (entry.status != after.status or after.hk.status != after.sh.status):
@@ -151,7 +157,7 @@ class Receipt:
 
     def _each(self, lang: str) -> list[str]:
         """Return what was recorded on several measures, a line each."""
-        lines = [line for change in self.changes for line in (change.line(lang), *change.details())]
+        lines = [line for change in self.changes for line in (change.line(lang), *change.details(lang))]
         if self.dry_run:
             return [_("Would record:"), *lines, _("Nothing was recorded.")]
         where = numbers_of([record.entry for record in self.events])
@@ -162,7 +168,7 @@ class Receipt:
         entries = [record.entry for record in self.events]
         amended = one is not None and entries[0].event == Event.RETRACTION
         sentence = one.line(lang) if one else self._entered(lang)
-        details = one.details() if one else []
+        details = one.details(lang) if one else []
         if amended:
             sentence = _("Amended: {what}", what=sentence)
             details.insert(0, _("It now says: {text}", text=plain_text(event_text(self.events[-1], lang))))
@@ -252,7 +258,7 @@ def receipt(register: Register, outcome: Decision, undoing: str, *, dry_run: boo
     return Receipt(records_of(entries, register), changes, outcome.notes, back, dry_run)
 
 
-_ON_A_MEASURE = (Event.FINDING, Event.RETURN, Event.NOTE, Event.REVISION, Event.ACCEPTANCE)
+_ON_A_MEASURE = (Event.FINDING, Event.RETURN, Event.NOTE, Event.REVISION, Event.ACCEPTANCE, Event.CRITERIA)
 
 
 def _change(register: Register, entry: Entry, withdrawn: Collection[str]) -> Change:

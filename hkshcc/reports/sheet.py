@@ -11,7 +11,17 @@ from hkshcc.register.index import SHIPPED
 from hkshcc.register.model import Area, Body, Measure
 from hkshcc.register.standing import SideStatus, Standing
 from hkshcc.register.vocabulary import SIDES, Event, Status, in_language, kind_label, label, short_label
-from hkshcc.reports.event_text import Record, basis_text, citation, event_day, event_row, event_text, with_day
+from hkshcc.reports.criteria import Criteria, criteria_of
+from hkshcc.reports.event_text import (
+    Record,
+    basis_text,
+    citation,
+    criteria_parts,
+    event_day,
+    event_row,
+    event_text,
+    with_day,
+)
 from hkshcc.reports.listing import Listing, latest_news, row
 from hkshcc.reports.page import (
     Block,
@@ -55,6 +65,7 @@ class Subject(NamedTuple):
     area: Area | None
     agreed_on: str
     instruments: Sequence[str]
+    criteria: Criteria | None
 
 
 @dataclass(frozen=True)
@@ -70,7 +81,7 @@ class Sheet:
     rows: ClassVar[str] = "measures"
     fields: ClassVar[Sequence[str]] = (
         *Listing.fields, "area_name", "paragraph", "sha256", "timing", "organisations", "alias", "agreed_on",
-        "owners_basis", "instruments", "events", "quoted",
+        "owners_basis", "instruments", "events", "quoted", "criteria",
     )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ()
 
@@ -83,7 +94,7 @@ class Sheet:
         return {**self.context.data(self.schema), "measures": self.items()}
 
     def _full(self, subject: Subject) -> dict[str, Any]:
-        standing, area, agreed_on, instruments = subject
+        standing, area, agreed_on, instruments, criteria = subject
         measure = standing.measure
         return {
             **row(standing, self.bodies),
@@ -98,6 +109,7 @@ class Sheet:
             "instruments": list(instruments),
             "events": [event_row(Record(entry)) for entry in standing.events],
             "quoted": self.quoted[measure.ref]._asdict() if measure.ref in self.quoted else None,
+            "criteria": criteria.data() if criteria else None,
         }
 
     def page(self, lang: str) -> Page:
@@ -142,6 +154,8 @@ class Sheet:
             blocks += [Text([summary], indent=2), blank()]
         if measure.ref in self.quoted:
             blocks += [*_quotation(self.quoted[measure.ref], measure), blank()]
+        if subject.criteria:
+            blocks += [*_criteria(subject.criteria, lang), blank()]
         blocks += [self._sides(standing, lang), blank()]
         blocks += self._steps(standing)
         blocks += self._history(standing, lang)
@@ -249,6 +263,14 @@ def _one_sided(standing: Standing) -> list[str]:
     return [_("Only {side} has been seen to act.", side=label(side))] if side else []
 
 
+def _criteria(criteria: Criteria, lang: str) -> list[Block]:
+    rows: list[list[Cell]] = [[Span(name, "dim"), text] for name, text in criteria_parts(criteria.entry, lang)]
+    return [
+        Text([Span(criteria.headline(), "strong")], indent=2, hang=2),
+        Table([Column(""), Column("", overflow="wrap")], rows),
+    ]
+
+
 def _with_timing(said: str, timing: str | None) -> str:
     return _("{what} ({why})", what=said, why=as_recorded(timing)) if timing else said
 
@@ -329,6 +351,7 @@ def sheet(view: View, standings: Sequence[Standing], quoted: Mapping[str, Quoted
             register.areas.get(standing.measure.area),
             register.agreed_on(standing.measure.ref),
             [instrument.ref for instrument in own if standing.measure.ref in instrument.related],
+            criteria_of(register, standing.measure.ref, view.as_of),
         )
         for standing in standings
     ]

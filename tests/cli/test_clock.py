@@ -27,13 +27,13 @@ def test_a_register_that_was_told_something_under_a_wrong_clock_can_be_read_and_
 
     refused = note(store, "After", now=LATER)
     assert refused.code == 4
-    assert sentence(refused).startswith("the clock says 25 Nov 2026, but entry 47 was recorded on 23 Nov 2099; ")
+    assert sentence(refused).startswith("the clock says 25 Nov 2026, but entry 49 was recorded on 23 Nov 2099; ")
     assert sentence(refused).endswith("--clock-is-right if that entry was recorded by a wrong one")
     assert store.read_bytes() == before
     assert run("list", store=store, now=LATER).code == 0
     checked = run("check", store=store, now=LATER)
     assert checked.code == 1
-    assert "entry 47 was recorded on 23 Nov 2099, which is in the future" in checked.out
+    assert "entry 49 was recorded on 23 Nov 2099, which is in the future" in checked.out
 
     assert note(store, "After", "--clock-is-right", now=LATER).code == 0
     assert run("check", store=store, now=LATER).code == 0

@@ -101,7 +101,7 @@ def test_a_sheet_as_of_an_earlier_day_knows_nothing_of_what_came_later(store: Pa
         ("7-KIT-1", 3, "did you mean 7-KIT-1a or 7-KIT-1b?"),
         ("zzz", 3, "no measure 'zzz'; see `hkshcc list`"),
         ("8-KIT-1 --as-of 2024-01-01", 3, "it was agreed on 2025-05-05, after the day asked about"),
-        ("8-KCH-1", 3, "8-KCH-1 was withdrawn on 7 Jun 2025 by … (entry 41, no reason given); `hkshcc undo 41`"),
+        ("8-KCH-1", 3, "8-KCH-1 was withdrawn on 7 Jun 2025 by … (entry 43, no reason given); `hkshcc undo 43`"),
         ("8-kch-1", 3, "8-KCH-1 was withdrawn on 7 Jun 2025"),
         ("7-KIT-1a --fields titel", 2, "no field 'titel' … did you mean title?"),
     ],

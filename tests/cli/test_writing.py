@@ -601,3 +601,36 @@ def test_a_text_may_come_from_standard_input(store: Path, words: str, said: str)
 def test_what_standard_input_cannot_say_is_refused(store: Path, words: str, text: bytes, said: str) -> None:
     ran = piped(words, store, text)
     assert (ran.code, ran.err) == (2, f"hkshcc: {said}\n")
+
+
+def test_what_would_count_is_recorded_shown_and_listed(store: Path) -> None:
+    def without() -> list[str]:
+        return run("list", "--no-criteria", "--fields", "ref", store=store).lines
+
+    assert "7-FRM-2" in without()
+    assert "7-KIT-1a" not in without()
+    ran = write("criteria", "7-FRM-2", "--done-when", "A lid is on", "--agreed-by", "sh", store=store)
+    assert "criteria, agreed by Shanghai, 23 Nov 2026 (entry " in ran.out
+    assert "Fulfilled when: A lid is on" in ran.lines
+    assert "7-FRM-2" not in without()
+    shown = run("show", "7-FRM-2", store=store).out
+    assert (
+        "Criteria of 23 Nov 2026, agreed by Shanghai, written after a report of completion that was withdrawn" in shown
+    )
+    assert "criteria, agreed by Shanghai: Fulfilled when: A lid is on" in run("history", "7-FRM-2", store=store).out
+    [sheet] = json.loads(run("show", "7-FRM-2", "--format", "json", store=store).out)["measures"]
+    assert sheet["criteria"]["done_when"] == {"en": "A lid is on", "zh-Hant": None, "zh-Hans": None}
+    assert (sheet["criteria"]["agreed_by"], sheet["criteria"]["written"], sheet["criteria"]["not"]) == (
+        "sh", "after-withdrawn-completion", None,
+    )  # fmt: skip
+    run("undo", store=store)
+    assert "7-FRM-2" in without()
+
+
+def test_done_says_what_would_count_before_it_asks_for_evidence(store: Path) -> None:
+    ran = run("done", "7-KIT-1a", keys="Kite Gazette 3\nrecord\n", store=store)
+    assert ran.code == 0
+    asked, *_questions = " ".join(ran.err.split()).split("Evidence (")
+    assert "7-KIT-1a: Criteria of 2 May 2023, agreed by both sides, before any report of completion" in asked
+    assert "Fulfilled when: The kite [red]flies[/red] \\x1b[2J" in asked
+    assert "Does not count: A kite \\u202enwod" in asked

@@ -7,7 +7,7 @@ import pytest
 
 from hkshcc.errors import HkshccError
 from hkshcc.register.chain import links
-from hkshcc.register.commands import accept, add_measure, reference_data, revise, undo, update
+from hkshcc.register.commands import accept, add_measure, criteria, reference_data, revise, undo, update
 from hkshcc.register.commands.add_measure import NewMeasure
 from hkshcc.register.commands.common import CommandContext, Decision
 from hkshcc.register.commands.merge_copies import merge
@@ -203,6 +203,9 @@ class Desk:
 
     def note(self, text: str, ref: str = REF, on: Day | None = None) -> Decision:
         return self.does(lambda register, context: update.add_note(register, context, ref, text, on))
+
+    def set_criteria(self, ref: str = REF, agreed_by: str | None = None, **texts: str | None) -> Decision:
+        return self.does(lambda register, context: criteria.set_criteria(register, context, ref, texts, agreed_by))
 
     def assign(
         self,

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hkshcc.language import LANGUAGES
 from hkshcc.register.model import Entry, encode
 from hkshcc.register.validation import InvalidEntryError, decode, decode_all
 from hkshcc.register.vocabulary import EVIDENCE_KINDS, PRECISIONS, Status
@@ -41,6 +42,8 @@ TARGETS = st.fixed_dictionaries(
         "note": st.none() | TEXTS,
     }
 )
+NAMES = st.dictionaries(st.sampled_from(LANGUAGES), st.none() | TEXTS)
+CRITERIAS = st.fixed_dictionaries({"done_when": TEXTS | NAMES}, optional={"step_when": TEXTS | NAMES, "not": NAMES})
 TOLD = st.builds(
     Entry,
     number=st.integers(1, 9999),
@@ -67,6 +70,8 @@ TOLD = st.builds(
     names=st.lists(TEXTS, max_size=2),
     thing=st.none(),
     clock=st.none() | DAYS.map(lambda value: value + "T09:00:00+08:00"),
+    criteria=st.none() | CRITERIAS,
+    agreed_by=st.none() | st.sampled_from(["hk", "sh", "both"]),
     next_by=st.none() | DAYS,
     next_by_precision=st.none() | st.sampled_from(PRECISIONS),
     nil=st.none() | st.just(True),  # noqa: FBT003  the value, and no switch

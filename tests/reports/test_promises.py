@@ -38,14 +38,15 @@ MEASURE = [
 EVENT = [
     "number", "id", "command", "event", "recorded", "recorder", "ref", "on", "precision", "by", "side", "status",
     "remark", "reason", "next", "attention", "evidence", "without_evidence", "target", "added", "dropped", "names",
-    "thing", "clock", "nil", "next_by", "next_by_precision", "withdrawn_by",
+    "thing", "clock", "nil", "next_by", "next_by_precision", "criteria", "agreed_by",
+    "withdrawn_by",
 ]  # fmt: skip
 PINNED = {
     "hkshcc.list/1": ([*HEAD, "total", "shown", "filters", "criteria", "measures"], MEASURE),
     "hkshcc.show/1": (
         [*HEAD, "measures"],
         [*MEASURE, "area_name", "paragraph", "sha256", "timing", "organisations", "alias", "agreed_on", "owners_basis",
-         "instruments", "events", "quoted"],
+         "instruments", "events", "quoted", "criteria"],
     ),
     "hkshcc.report/1": (
         [*HEAD, "total", "counts", "bases", "unconfirmed", "silent", "stalled", "stalled_after", "one_sided", "group",
@@ -293,7 +294,9 @@ def test_filters_are_said_in_json_apart_too(store: Path) -> None:
     unused = dict.fromkeys(
         ("areas", "statuses", "owners", "kinds", "plenaries", "instrument", "due_by", "stalled_after", "search")
     )
-    unused |= dict.fromkeys(("overdue", "lapsed", "silent", "sides_differ", "no_evidence", "unconfirmed"), False)
+    unused |= dict.fromkeys(
+        ("overdue", "lapsed", "silent", "sides_differ", "no_evidence", "unconfirmed", "no_criteria"), False
+    )
     unused |= dict.fromkeys(("single_source", "on_press_alone"), False)
     assert data("list", store)["criteria"] == unused
     words = "list --area kites --plenary 7 --instrument 7-DOC-1 --overdue --stalled --search kite"
