@@ -12,18 +12,20 @@ from hkshcc.register.commands.refresh import refresh as verb
 from hkshcc.register.dates import is_day
 from hkshcc.register.index import SHIPPED, Register, split_ref
 from hkshcc.register.integrity import problems
-from hkshcc.register.model import Entry, encode
+from hkshcc.register.model import CRITERIA, Entry, encode
 from hkshcc.register.sources import host_of, source_of
 from hkshcc.register.standing import Standing
 from hkshcc.register.validation import decode
 from hkshcc.register.vocabulary import CONFERENCE, EVIDENCE_KINDS, PARTNER
+from hkshcc.reports.criteria import criteria_of
 from hkshcc.stores import seed
 from hkshcc.stores.memory import MemoryStore
 from hkshcc.stores.sources import known_sources
 from tests.register.build import Desk, draft, numbered, refused
 from tests.scripts import strange
 
-COMPILED = "2026-11-22"
+COMPILED = "2026-11-22"  # the facts
+DRAFTED = "2026-11-23"  # the criteria
 ENTRIES = seed.seed_entries()
 REGISTER = Register(ENTRIES)
 MEASURES = [entry for entry in ENTRIES if entry.event == "agreed"]
@@ -131,14 +133,37 @@ def test_the_known_sources_are_no_facts_of_the_register() -> None:
 
 def test_nothing_became_true_after_the_day_it_was_compiled() -> None:
     for entry in ENTRIES:
-        assert (entry.on or "") <= COMPILED, entry.id
+        assert (entry.on or "") <= (DRAFTED if entry.event == "criteria" else COMPILED), entry.id
 
 
-def test_everything_was_recorded_by_public_record_on_the_day_it_was_compiled() -> None:
-    assert {(entry.recorded, entry.recorder, entry.command) for entry in ENTRIES} == {
-        (f"{COMPILED}T00:00:00+08:00", "public record", SHIPPED)
-    }
-    assert seed.compiled() == COMPILED
+def test_everything_was_recorded_by_public_record_and_drafts_by_the_keeper_on_the_day_it_was_compiled() -> None:
+    facts = {(entry.recorded, entry.recorder, entry.command) for entry in ENTRIES if entry.event != "criteria"}
+    drafts = {(entry.recorded, entry.recorder, entry.command) for entry in ENTRIES if entry.event == "criteria"}
+    assert facts == {(f"{COMPILED}T00:00:00+08:00", "public record", SHIPPED)}
+    assert drafts == {(f"{DRAFTED}T00:00:00+08:00", "register keeper", SHIPPED)}
+    assert seed.compiled() == DRAFTED
+
+
+def test_each_measure_has_draft_criteria_in_every_language_that_nobody_agreed_to() -> None:
+    drafts = {entry.ref: entry for entry in ENTRIES if entry.event == "criteria"}
+    assert drafts.keys() == {entry.ref for entry in MEASURES}
+    for ref, entry in drafts.items():
+        assert entry.agreed_by is None
+        assert entry.criteria is not None
+        for part in CRITERIA:
+            texts = entry.criteria[part]
+            assert isinstance(texts, dict)
+            assert texts.keys() == set(LANGUAGES), ref
+            for language, text in texts.items():
+                assert text, ref
+                assert language == "en" or not strange(text, language), (ref, language)
+
+
+def test_drafts_were_written_after_what_was_found_and_never_pass_for_those_of_before() -> None:
+    found = {ref: criteria_of(REGISTER, ref, DRAFTED) for ref in standings()}
+    written = Counter(each.written for each in found.values() if each)
+    completed = sum(str(each.status) == "completed" for each in standings().values())
+    assert written == {"before-completion": 56 - completed, "after-completion": completed}
 
 
 def test_measures_areas_and_bodies_are_named_in_the_languages_the_register_speaks() -> None:

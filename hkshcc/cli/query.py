@@ -42,7 +42,9 @@ def list_measures(
 
 
 _FLAGS = (
-    "overdue", "lapsed", "silent", "sides_differ", "no_evidence", "unconfirmed", "single_source", "on_press_alone", "no_criteria")  # fmt: skip
+    "overdue", "lapsed", "silent", "sides_differ", "no_evidence", "unconfirmed", "single_source", "on_press_alone",
+    "no_criteria",
+)  # fmt: skip
 
 
 def filtered_listing(view: "View", given: options.Given, sort: str = "ref") -> "Listing":

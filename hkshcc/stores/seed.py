@@ -70,7 +70,7 @@ def seed_entries(folder: str | None = None) -> list[Entry]:
         for event, key, fields in _facts(batch, plenaries, measures, owners):
             number = len(entries) + 1
             recorded = batch["compiled"] + "T00:00:00+08:00"
-            entries.append(Entry(number, key, SHIPPED, event, recorded, RECORDER, **fields))
+            entries.append(Entry(number, key, SHIPPED, event, recorded, batch.get("recorder", RECORDER), **fields))
     return entries
 
 
@@ -116,6 +116,10 @@ def _facts(
         yield from _reassigned(moved, [measure for measure in measures if measure.area in moved["areas"]], owners)
     for finding in batch.get("findings", ()):
         yield _finding(finding)
+    for ref, texts in batch.get("criteria", {}).items():
+        on = batch["compiled"]
+        fields = {"ref": ref, "on": on, "precision": "day", "criteria": texts}
+        yield "criteria", f"{ref}:criteria:{on}", fields
 
 
 def _reassigned(
