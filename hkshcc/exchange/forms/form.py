@@ -61,7 +61,9 @@ def _form(register: Register, order: Order) -> bytes:
         shapes = _shapes(workbook)
         _cover(workbook.add_worksheet(_(layout.COVER)), register, order, shapes)
         _table(workbook.add_worksheet(_(layout.FORM)), rows, shapes)
-        _about(workbook.add_worksheet(layout.ABOUT), register, order, rows)
+        record = layout.record(register, rows, order.day, order.lang)
+        _about(workbook.add_worksheet(layout.ABOUT), register, order, rows, record)
+        _record(workbook.add_worksheet(_(layout.RECORD)), record, shapes)
     return out.getvalue()
 
 
@@ -143,13 +145,13 @@ def _table(sheet: Any, rows: list[layout.FormRow], shapes: _Shapes) -> None:  # 
     sheet.set_selection(1, first_free, 1, first_free)
 
 
-def _height(texts: Sequence[str]) -> float:
+def _height(texts: Sequence[str], widths: Sequence[int] = _WIDTHS, fewest: int = _FEWEST_LINES) -> float:
     """Return a row's height in points: room for the longest of its texts and for a few lines of an answer."""
     needed = [
         sum(1 + int(width(part) * 1.15) // columns for part in text.split("\n"))
-        for text, columns in zip(texts, _WIDTHS, strict=False)
+        for text, columns in zip(texts, widths, strict=False)
     ]
-    return min(_TALLEST, _LINE * max(_FEWEST_LINES, *needed))
+    return min(_TALLEST, _LINE * max(fewest, *needed))
 
 
 def _ask(sheet: Any, row: int, line: layout.FormRow) -> None:  # noqa: ANN401
@@ -167,7 +169,31 @@ def _ask(sheet: Any, row: int, line: layout.FormRow) -> None:  # noqa: ANN401
         sheet.data_validation(row, column, row, column, hint)
 
 
-def _about(sheet: Any, register: Register, order: Order, rows: list[layout.FormRow]) -> None:  # noqa: ANN401
+def _record(sheet: Any, record: list[list[str]], shapes: _Shapes) -> None:  # noqa: ANN401
+    """Write the sheet that shows what is recorded of each measure; nothing is filled in there."""
+    widths = (10, 16, 18, 110)
+    for column, (heading, columns) in enumerate(zip(layout.RECORD_HEADINGS, widths, strict=True)):
+        sheet.set_column(column, column, columns)
+        write_cell(sheet, 0, column, _(heading), shapes.header)
+    for row, texts in enumerate(record, start=1):
+        for column, text in enumerate(texts):
+            write_cell(sheet, row, column, text, shapes.ref if column == 0 else shapes.locked)
+        sheet.set_row(row, _height(texts, widths, fewest=1))
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def _about(
+    sheet: Any,  # noqa: ANN401
+    register: Register,
+    order: Order,
+    rows: list[layout.FormRow],
+    record: list[list[str]],
+) -> None:
     """Write the hidden sheet: what the form is, and its locked cells once more, to tell when one was edited."""
     told = {
         "schema": layout.SCHEMA,
@@ -178,6 +204,7 @@ def _about(sheet: Any, register: Register, order: Order, rows: list[layout.FormR
         "day": order.day,
         "entries": str(register.last),
         "fingerprint": register.fingerprint,
+        "record": " ".join(layout.mark([cut_to_cell(text) for text in texts]) for texts in record),
     }
     for row, (name, text) in enumerate(told.items()):
         write_cell(sheet, row, 0, name)

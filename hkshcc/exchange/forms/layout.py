@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from zlib import crc32
 
 from hkshcc.language import N_, _, as_recorded, in_every_language
 from hkshcc.register.dates import in_words
@@ -9,8 +10,10 @@ from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Entry
 from hkshcc.register.standing import Standing, sides_of
 from hkshcc.register.vocabulary import Event, Kind, Status, in_language, label, labels, short_label
-from hkshcc.reports.event_text import with_day
-from hkshcc.text import inert
+from hkshcc.reports.criteria import criteria_of
+from hkshcc.reports.event_text import Record, criteria_parts, event_day, event_text, source_of, with_day
+from hkshcc.reports.page import plain_text
+from hkshcc.text import folded, inert
 
 SCHEMA = "hkshcc.form/1"
 ABOUT = "hkshcc"  # the hidden sheet: what the form is, and a copy of its locked cells
@@ -28,7 +31,8 @@ TYPED = (
 )
 
 # What stands in a form is in the language that it is drawn in, and is read back whatever language holds then.
-COVER, FORM = N_("How to fill in"), N_("Return")  # the names of the sheets that people see
+# The names of the sheets that people see.
+COVER, FORM, RECORD = N_("How to fill in"), N_("Return"), N_("Criteria and history")
 HEADINGS = {
     "ref": N_("Ref"),
     "wording": N_("What was agreed"),
@@ -91,6 +95,43 @@ def lines(register: Register, body: Body, day: str, lang: str) -> list[FormRow]:
         if any(owner["body"] == body.code for owner in standing.owners):
             found.append(FormRow(standing, _locked(standing, register, body, lang)))
     return found
+
+
+RECORD_HEADINGS = (N_("Ref"), N_("Date"), N_("Source"), N_("What was recorded"))
+_MOST_ROWS = 3_000  # of the sheet that shows the record: far more than any body has, far fewer than a reader allows
+
+
+def record(register: Register, rows: Sequence[FormRow], day: str, lang: str) -> list[list[str]]:
+    """Return the rows of the sheet that shows the record: of each measure its criteria, then its history by days.
+
+    Of a history that is too long the latest entries stay; a row says how many were left out.
+    """
+    most = max(1, _MOST_ROWS // max(1, len(rows)) - 8)
+    found: list[list[str]] = []
+    for row in rows:
+        ref = row.standing.measure.ref
+        if criteria := criteria_of(register, ref, day):
+            found.append([ref, event_day(criteria.entry), "", inert(criteria.headline())])
+            said = [_("{what}: {text}", what=name, text=text) for name, text in criteria_parts(criteria.entry, lang)]
+            found += [[ref, "", "", inert(text)] for text in said]
+        events = row.standing.events
+        if len(events) > most:
+            found.append([ref, "", "", _("{n} earlier entries are left out here", n=len(events) - most)])
+        found += [[ref, event_day(entry), *_told(entry, lang)] for entry in events[-most:]]
+    return found
+
+
+def _told(entry: Entry, lang: str) -> list[str]:
+    """Return who said what an entry says, and what that is, with its evidence on lines of its own."""
+    evidence = [inert(source_of(piece)) for piece in entry.evidence or ()]
+    said = [inert(plain_text(event_text(Record(entry), lang))), *evidence]
+    return [entry.by or (_("public record") if entry.event == Event.FINDING else ""), "\n".join(said)]
+
+
+def mark(texts: Sequence[str]) -> str:
+    """Return what tells a row of the record from one that was edited: a CRC-32 in 8 hexadecimal digits."""
+    said = "\n".join(text for text in map(folded, texts) if text)
+    return f"{crc32(said.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def headings() -> list[str]:

@@ -67,7 +67,8 @@ def read_form(data: bytes, file: str) -> Form:
             hint=_("give the form's sheet that name again, or ask the sender to resend the form"),
         )
     cover = next((name for name in book.sheets if name in in_every_language(layout.COVER).values()), None)
-    if extra := next((other for other in book.sheets if other not in {name, cover, layout.ABOUT}), None):
+    record = next((other for other in book.sheets if other in in_every_language(layout.RECORD).values()), None)
+    if extra := next((other for other in book.sheets if other not in {name, cover, record, layout.ABOUT}), None):
         raise RefusedError(
             _("{file} has a sheet '{extra}' that was not on the form we issued", file=file, extra=inert(extra)[:40]),
             hint=_("move what it says into '{name}' and delete it", name=name),
@@ -76,6 +77,8 @@ def read_form(data: bytes, file: str) -> Form:
     _check(sheet, file)
     if cover:
         _check_cover(book.sheets[cover], cover, file)
+    if record:
+        _check_record(book.sheets[record], record, about.get("record", "").split(), file)
     rows = _rows(sheet, _columns(sheet, about["lang"], file), book.first_day, file)
     return Form(
         file=file,
@@ -100,7 +103,8 @@ def is_form(data: bytes) -> bool:
 
 def _by_their_own_names(book: xlsx_read.Book) -> xlsx_read.Book:
     """Return the book with the form's sheets under the form's names: Numbers adds ``- Table 1`` to each."""
-    known = {layout.ABOUT, *in_every_language(layout.COVER).values(), *in_every_language(layout.FORM).values()}
+    named = (layout.COVER, layout.FORM, layout.RECORD)
+    known = {layout.ABOUT, *(text for name in named for text in in_every_language(name).values())}
     sheets: dict[str, xlsx_read.Worksheet] = {}
     for name, sheet in book.sheets.items():
         own = name.rpartition(" - ")[0]
@@ -112,6 +116,9 @@ def _about(book: xlsx_read.Book, file: str) -> tuple[dict[str, str], dict[str, d
     """Read the hidden sheet: what the form is, and its locked cells as they were drawn."""
     cells = book.sheets[layout.ABOUT].cells if layout.ABOUT in book.sheets else {}
     told = {_text(cells.get((row, 1))): _text(cells.get((row, 2))) for row in range(1, len(_ABOUT) + 1)}
+    # Forms of before have no sheet of the record.
+    head = len(_ABOUT) + (_text(cells.get((len(_ABOUT) + 1, 1))) == "record")
+    marks = _text(cells.get((head, 2))) if head > len(_ABOUT) else ""
     sound = told.keys() == set(_ABOUT) and told["lang"] in LANGUAGES and is_day(told["day"])
     if not sound or not (told["entries"].isascii() and told["entries"].isdigit() and len(told["entries"]) < 10):
         raise HkshccError(_("{file} is not a return form of hkshcc", file=file), hint=_("`hkshcc form` draws one"))
@@ -122,10 +129,10 @@ def _about(book: xlsx_read.Book, file: str) -> tuple[dict[str, str], dict[str, d
         )
     printed = {}
     last = max(row for row, _column in cells)
-    for row in range(len(_ABOUT) + 1, last + 1):
+    for row in range(head + 1, last + 1):
         texts = [_text(cells.get((row, column))) for column in range(1, len(layout.LOCKED) + 1)]
         printed[texts[0]] = dict(zip(layout.LOCKED, texts, strict=True))
-    return told, printed
+    return {**told, "record": marks}, printed
 
 
 def _check(sheet: xlsx_read.Worksheet, file: str) -> None:
@@ -168,6 +175,20 @@ def _check_cover(cover: xlsx_read.Worksheet, name: str, file: str) -> None:
                 ),
                 hint=_("move it into the form"),
             )
+
+
+def _check_record(record: xlsx_read.Worksheet, name: str, marks: Sequence[str], file: str) -> None:
+    """Refuse a record that somebody edited or wrote into: it is not read, and what it says would be lost."""
+    rows: dict[int, list[str]] = {}
+    for (row, _column), value in sorted(record.cells.items()):
+        rows.setdefault(row, []).append(_text(value))
+    drawn = dict(enumerate(marks, start=2))
+    edited = [row for row, texts in rows.items() if row > 1 and layout.mark(texts) != drawn.get(row)]
+    if edited:
+        raise RefusedError(
+            _("{file} was changed in row {row} of '{sheet}', which is not read", file=file, row=edited[0], sheet=name),
+            hint=_("move what was added into the form"),
+        )
 
 
 def _columns(sheet: xlsx_read.Worksheet, lang: str, file: str) -> dict[str, int]:

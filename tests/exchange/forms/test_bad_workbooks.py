@@ -420,3 +420,29 @@ def test_comments_beside_cells_are_refused(store: Path) -> None:
         book.worksheets[1]["G2"].comment = Comment("Not to be published", "Invented")
 
     assert "has comments beside its cells" in refused(store, change(issue(store), comment))
+
+
+def write_into_the_record(book: Any) -> None:
+    book.worksheets[-1].cell(3, 5).value = "We met in May"
+
+
+def edit_the_record(book: Any) -> None:
+    book.worksheets[-1].cell(3, 4).value = "Fulfilled when: anything happens"
+
+
+def write_below_the_record(book: Any) -> None:
+    book.worksheets[-1].cell(book.worksheets[-1].max_row + 1, 4).value = "We met in May"
+
+
+@pytest.mark.parametrize("alter", [write_into_the_record, edit_the_record, write_below_the_record])
+def test_a_record_that_was_written_into_is_refused_rather_than_lost(store: Path, alter: Any) -> None:
+    ran = merge(store, change(issue(store), alter))
+    assert ran.code == 4
+    assert "of 'Criteria and history', which is not read; move what was added into the form" in sentence(ran)
+
+
+def test_a_form_whose_record_is_gone_is_read(store: Path) -> None:
+    def delete(book: Any) -> None:
+        del book["Criteria and history"]
+
+    assert merge(store, change(issue(store), delete)).code == 0

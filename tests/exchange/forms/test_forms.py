@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from hkshcc.exchange.forms.layout import ABOUT, COLUMNS, COVER, FORM, FREE, HEADINGS, LOCKED, TYPED
+from hkshcc.exchange.forms.read_form import read_form
 from hkshcc.language import LANGUAGES, in_every_language
 from hkshcc.register.vocabulary import labels
 from tests import nasty
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.needs_office
 
 
 def sheets(form: Path) -> tuple[Any, Any, Any]:
-    cover, table, about = openpyxl.load_workbook(form).worksheets
+    cover, table, about, _record = openpyxl.load_workbook(form).worksheets
     return cover, table, about
 
 
@@ -267,5 +268,30 @@ def test_a_text_longer_than_a_cell_holds_says_that_it_was_cut(store: Path) -> No
 def test_the_hidden_sheet_has_a_copy_of_every_locked_cell(store: Path) -> None:
     form = issue(store)
     about = openpyxl.load_workbook(form)[ABOUT]
-    copies = [[cell.value for cell in row] for row in about.iter_rows(min_row=9, max_col=len(LOCKED))]
+    copies = [[cell.value for cell in row] for row in about.iter_rows(min_row=10, max_col=len(LOCKED))]
     assert copies == [[row[key].value for key in LOCKED] for row in rows(form).values()]
+
+
+# The sheet of the record
+
+
+def record_of(form: Path) -> list[list[str]]:
+    """The rows of the sheet that shows what is recorded."""
+    sheet = openpyxl.load_workbook(form).worksheets[-1]
+    return [[str(cell.value or "") for cell in row] for row in sheet.iter_rows(min_row=2)]
+
+
+def test_a_form_shows_each_measures_criteria_and_its_whole_history_on_a_locked_sheet(store: Path) -> None:
+    form = issue(store)
+    book = openpyxl.load_workbook(form)
+    assert book.sheetnames == ["How to fill in", "Return", "hkshcc", "Criteria and history"]
+    assert book.worksheets[-1].protection.sheet
+    own = [row for row in record_of(form) if row[0] == REF]
+    assert own[0][3] == (
+        "Criteria of 2 May 2023, agreed by both sides, before any report of completion, in place of earlier ones"
+    )
+    assert own[1][3] == "Fulfilled when: The kite [red]flies[/red] \\x1b[2J"
+    assert [row[3] for row in own[2:4]] == ["A step when: =1+1", "Does not count: A kite \\u202enwod"]
+    assert own[4][1:] == ["1 Mar 2023", "", "agreed at the 7th plenary, paragraph 3 of the release"]
+    assert own[5][1:3] == ["1 Jun 2023", "public record"]
+    assert {row[0] for row in record_of(form)} == {row.ref for row in read_form(form.read_bytes(), "x").rows}
