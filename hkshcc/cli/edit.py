@@ -12,7 +12,7 @@ from hkshcc.cli.session import Session, interactive, split_refs
 from hkshcc.errors import HkshccError, UsageError, did_you_mean
 from hkshcc.language import N_, _
 from hkshcc.register.dates import Day
-from hkshcc.register.lookup import read_status
+from hkshcc.register.lookup import find_measure, read_status
 from hkshcc.text import inert
 
 
@@ -124,6 +124,9 @@ def done(
 
     session: Session = ctx.obj
     if not evidence and not without_evidence and interactive():
+        register = session.reader.read()
+        for ref in split_refs(refs):  # before a question is asked that another ref would ask again
+            find_measure(register, ref, session.today)
         _show_criteria(session, refs)
         evidence = [console.ask(_("Evidence (a URL or a document's reference)"))]
     kept = read_copy(session, copy) if copy is not None else None
@@ -336,9 +339,9 @@ def amend(
         ),
     ] = None,
     status: options.NewStatus = None,
-    by: options.By = None,
-    side: options.Side = None,
-    on: options.On = None,
+    by: options.AmendedBy = None,
+    side: options.AmendedSide = None,
+    on: options.AmendedOn = None,
     remark: options.Remark = None,
     next_step: options.Next = None,
     next_by: options.NextBy = None,

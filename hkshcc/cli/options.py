@@ -217,6 +217,25 @@ Side = Annotated[
     str | None,
     typer.Option("--side", metavar=N_("SIDE"), help=N_("hk, sh or both (default: the side of --by, else both).")),
 ]
+# As `amend` takes them: what is not given stays as it was recorded.
+AmendedOn = Annotated[
+    str | None, typer.Option("--on", metavar=N_("DATE"), help=N_("Date it happened (default: as recorded)."))
+]
+AmendedBy = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar=N_("BODY"),
+        help=N_("The owner who reports (default: as recorded)."),
+        autocompletion=completion.bodies,
+    ),
+]
+AmendedSide = Annotated[
+    str | None,
+    typer.Option(
+        "--side", metavar=N_("SIDE"), help=N_("hk, sh or both (default: as recorded, or the side of a new --by).")
+    ),
+]
 Remark = Annotated[
     str | None,
     typer.Option("--remark", metavar=N_("TEXT"), help=N_("What was done; - reads standard input."), callback=read_text),

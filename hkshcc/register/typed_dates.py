@@ -66,7 +66,7 @@ def read_day(text: str, today: str, yearless: str = "past") -> Day:
     """Read a date that a person typed; a period gives its last day.
 
     A day without a year, ``15/10``, is the last such day up to today, or the ``next`` one from today, as ``yearless``
-    says; ``refused`` asks for the year. Where ``today`` is empty, whatever depends on it is refused. Raises UsageError,
+    says; ``refused`` asks for the year. Where the ``next`` is meant, ``last friday`` is refused. Where ``today`` is empty, whatever depends on it is refused. Raises UsageError,
     which says what is missing or wrong, and NotADateError for what is nothing like a date; never guesses a century, or
     which number is the month: the day comes first.
     """
@@ -80,6 +80,10 @@ def read_day(text: str, today: str, yearless: str = "past") -> Day:
     if back is not None:
         if not today:
             raise UsageError(_("'{text}' depends on the day on which it is read", text=text), hint=_("write the date"))
+        if back < 0 and yearless == "next":
+            raise UsageError(
+                _("'{text}' has passed, and a day to come is meant here", text=text), hint=_("write the date")
+            )
         return Day(shifted(today, back), "day")
     for form in _FORMS:
         found = re.fullmatch(form, folded)

@@ -170,12 +170,13 @@ class Progress:
         blocks: list[Block] = [
             Heading(self.title(lang), level=1),
             Text([_("Progress as of {day}", day=long_form(self.context.as_of))]),
-            *([Text([_("Only {measures}", measures=self.chosen.counted())])] if self.chosen.filtered else []),
+            *self._chosen(),
             blank(),
         ]
         gone = [Text([line], indent=2, hang=2) for line in self.withdrawn_line()]
         if not self.standings:
-            blocks += [Text([_("No measure is in the register on that day.")], indent=2), *gone]
+            nothing = _("No measure matches.") if self.chosen.filtered else _("No measure is in the register on that day.")
+            blocks += [Text([nothing], indent=2), *gone, blank()]
             return Page(blocks, self.footer(lang))
         blocks += [*self.headline(), Text([self._silence()], indent=2), *self._one_sided(), *gone, blank()]
         blocks += [*self._bars(lang), blank()]
@@ -193,6 +194,13 @@ class Progress:
             for plenary in self.plenaries
         ]
         return _(", ").join([CONFERENCE[lang], *named])
+
+    def _chosen(self) -> list[Block]:
+        """Return the line that says which measures were chosen, where filters were given."""
+        if not self.chosen.filtered:
+            return []
+        counted = self.chosen.counted()
+        return [Text([_("Only {measures}", measures=counted) if self.standings else counted])]
 
     def headline(self) -> list[Block]:
         """Return how many measures there are, and of each status, with what that leaves unsaid."""

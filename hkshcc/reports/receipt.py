@@ -101,6 +101,8 @@ class Change(NamedTuple):
         for evidence in entry.evidence or ():
             first, *more = citation(evidence)
             lines += [_("Evidence: {source}", source=first), *more]
+        if entry.without_evidence:
+            lines.append(_("No evidence: {why}", why=entry.without_evidence))
         if entry.event == Event.CRITERIA:
             lines += [_("{what}: {text}", what=name, text=text) for name, text in criteria_parts(entry, lang)]
         if entry.next_by:

@@ -1,5 +1,7 @@
 """What people type first, before they have read anything: it works, or is answered with what to type."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.running import run, sentence
@@ -67,3 +69,14 @@ def test_what_is_no_measure_is_answered_with_what_to_type(words: str, answer: st
 def test_a_format_that_there_is_not_is_answered_with_those_that_there_are() -> None:
     said = sentence(run("report", "-o", "r.docx"))
     assert said.startswith("r.docx: there is no format 'docx' here (-o); use .txt, .json, .csv, .md")
+
+
+def test_a_report_that_nothing_matches_says_so(tmp_path: Path) -> None:
+    lines = run("report", "law", "HKMA", store=tmp_path / "none.json").lines
+    assert lines[2:6] == [
+        "0 of 56 measures (area legal, owner HKMA); 2 measures match without 'area legal'",
+        "",
+        "  No measure matches.",
+        "",
+    ]
+    assert lines[6].startswith("As of ")

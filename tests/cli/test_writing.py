@@ -634,3 +634,67 @@ def test_done_says_what_would_count_before_it_asks_for_evidence(store: Path) -> 
     assert "7-KIT-1a: Criteria of 2 May 2023, agreed by both sides, before any report of completion" in asked
     assert "Fulfilled when: The kite [red]flies[/red] \\x1b[2J" in asked
     assert "Does not count: A kite \\u202enwod" in asked
+
+
+def test_a_target_that_ends_on_the_same_day_is_not_called_the_same(store: Path) -> None:
+    write("retarget", "7-KIT-1a", "H2 2027", "--reason", "Less wind", store=store)
+    assert (
+        sentence(run("retarget", "7-KIT-1a", "2027", "--reason", "x", store=store))
+        == "the target of 7-KIT-1a is H2 2027, which ends on the same day as 2027, 31 Dec 2027; nothing was changed"
+    )
+    again = sentence(run("retarget", "7-KIT-1a", "2027-H2", "--reason", "x", store=store))
+    assert again == "the target of 7-KIT-1a is already H2 2027; nothing was changed"
+
+
+def test_a_target_that_has_passed_is_recorded_and_said_to_have_passed(store: Path) -> None:
+    ran = write("retarget", "7-KIT-1a", "2026-11-20", "--reason", "Less wind", store=store)
+    assert ran.err == "hkshcc: 20 Nov 2026 has passed: 7-KIT-1a is now overdue\n"
+    assert write("retarget", "7-KIT-1a", "2026-11-23", "--reason", "More wind", store=store).err == ""
+
+
+@pytest.mark.parametrize("typed", ["last friday", "yesterday", "昨日"])
+def test_a_day_that_lies_back_from_today_is_no_target(store: Path, typed: str) -> None:
+    said = sentence(run("retarget", "7-KIT-1a", typed, "--reason", "x", store=store))
+    assert said == f"DATE: '{typed}' has passed, and a day to come is meant here; write the date"
+
+
+def test_the_help_of_amend_names_no_default_that_does_not_hold_there() -> None:
+    said = " ".join(run("amend", "--help").out.split())
+    for wrong in ("default: today", "without it, a finding", "else both"):
+        assert wrong not in said
+    for option in ("--on DATE", "--by BODY", "--side SIDE"):
+        assert "default: as recorded" in said.partition(option)[2][:90]
+
+
+def test_a_ref_is_looked_up_before_evidence_is_asked_for(store: Path) -> None:
+    ran = run("done", "8-KIT-1", "today", store=store, keys="never typed\n")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("hkshcc: no measure 'today'")
+
+
+def test_what_stands_in_place_of_evidence_is_said_back(store: Path) -> None:
+    ran = write("done", "8-KIT-1", "--without-evidence", "lost file", store=store)
+    assert ran.lines[1] == "No evidence: lost file"
+
+
+@pytest.mark.parametrize("command", ["done 8-KIT-1", "update 8-KIT-1 --status completed"])
+def test_evidence_and_the_reason_for_none_exclude_each_other(store: Path, command: str) -> None:
+    ran = run(*command.split(), "--evidence", LINK, "--without-evidence", "lost file", store=store)
+    assert (ran.code, sentence(ran)) == (2, "--evidence and --without-evidence exclude each other; give one of the two")
+
+
+def test_an_update_with_evidence_can_be_amended_to_have_none_and_back(store: Path) -> None:
+    write("done", "8-KIT-1", "--evidence", LINK, store=store)
+    write("amend", "--without-evidence", "lost file", store=store)
+    *_, without = events(store)
+    assert (without["evidence"], without["without_evidence"]) == (None, "lost file")
+    write("amend", "--evidence", LINK, store=store)
+    *_, found = events(store)
+    assert (found["evidence"][0]["locator"], found["without_evidence"]) == (LINK, None)
+
+
+def test_what_is_completed_a_second_time_is_said_to_be_completed_already(store: Path) -> None:
+    first = write("done", "8-KIT-1", "--evidence", LINK, "--on", "2026-10-15", store=store)
+    assert first.err == ""
+    again = write("done", "8-KIT-1", "--evidence", LINK, store=store)
+    assert again.err == "hkshcc: 8-KIT-1 was already completed on 15 Oct 2026\n"

@@ -66,17 +66,19 @@ def _recorded_again(register: Register, context: CommandContext, old: Entry, cor
         [evidence["locator"] for evidence in old.evidence or ()], without_evidence=old.without_evidence,
         next_by=Day(old.next_by, old.next_by_precision or "day") if old.next_by else None,
     )  # fmt: skip
-    if corrected.evidence:
+    if corrected.evidence or old.evidence:
         kept = kept._replace(without_evidence=None)
-    elif old.evidence:  # of a kind that was said before
+    if old.evidence and not corrected.evidence:  # of a kind that was said before
         kept = kept._replace(evidence_kind=old.evidence[0]["kind"])
+    if corrected.without_evidence:
+        kept = kept._replace(evidence=(), evidence_kind=None)
     given = {name: value for name, value in corrected._asdict().items() if value}
     if corrected.by and not corrected.side:
         given["side"] = None  # a body's own side, as in any update
     if old.nil and not given.keys() & {"status", "remark", "next", "attention", "evidence"}:
         given["nil"] = True
     again = record_update(register, context, [old.ref or ""], kept._replace(**given))
-    if old.evidence and not corrected.evidence:
+    if old.evidence and not (corrected.evidence or corrected.without_evidence):
         evidence = [_corrected_piece(piece, old, corrected) for piece in old.evidence]
         again = again._replace(entries=[entry._replace(evidence=evidence) for entry in again.entries])
     return again

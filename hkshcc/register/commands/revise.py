@@ -14,7 +14,7 @@ from hkshcc.register.commands.common import (
 from hkshcc.register.dates import Day, in_words
 from hkshcc.register.index import Register
 from hkshcc.register.lookup import find_body, find_measure
-from hkshcc.register.model import Entry, Owner
+from hkshcc.register.model import Entry, Owner, Target
 from hkshcc.register.vocabulary import Event, short_label
 
 
@@ -89,9 +89,7 @@ def retarget(
             _("{day} is before {ref} was agreed", day=in_words(*target), ref=measure.ref), hint=_("give a later target")
         )
     if standing.target and standing.target["date"] == target.on:
-        raise RefusedError(
-            _("the target of {ref} is already {day}; nothing was changed", ref=measure.ref, day=in_words(*target))
-        )
+        raise _same_target(measure.ref, standing.target, target)
     entry = new_entry(
         register,
         context,
@@ -102,7 +100,29 @@ def retarget(
         target=stated_target(target),
     )
     moves = [later for later in entries_since(register, entry) if later.target]
-    return _revision(entry, moves, _("the target"))
+    outcome = _revision(entry, moves, _("the target"))
+    if target.on < context.today and not moves:
+        passed = _("{day} has passed: {ref} is now overdue", day=in_words(*target), ref=measure.ref)
+        return outcome._replace(notes=[*outcome.notes, passed])
+    return outcome
+
+
+def _same_target(ref: str, before: Target, target: Day) -> RefusedError:
+    """Return the error for a target that ends on the day on which the measure's own does."""
+    promised = Day(before["date"], before["precision"])
+    if promised == target:
+        return RefusedError(
+            _("the target of {ref} is already {day}; nothing was changed", ref=ref, day=in_words(*target))
+        )
+    return RefusedError(
+        _(
+            "the target of {ref} is {before}, which ends on the same day as {after}, {day}; nothing was changed",
+            ref=ref,
+            before=in_words(*promised),
+            after=in_words(*target),
+            day=in_words(target.on),
+        )
+    )
 
 
 def _needed(reason: str | None, what: str) -> str:

@@ -188,6 +188,8 @@ def _evidence(update: StatusUpdate, body: Body | None) -> tuple[list[Evidence], 
         EVIDENCE_KINDS, N_("kind of evidence (--evidence-kind)"), update.evidence_kind, evidence_label
     )
     _check_described(update)
+    if update.evidence and update.without_evidence:
+        raise UsageError(_("--evidence and --without-evidence exclude each other"), hint=_("give one of the two"))
     if any(is_nil(locator) for locator in update.evidence):
         raise RefusedError(_("the evidence is empty"), hint=_("give --evidence a URL or a document's reference"))
     kind = kind or ("return" if body else None)
@@ -318,6 +320,12 @@ def _notes_on(register: Register, measure: Measure, entry: Entry) -> list[str]:
     notes = []
     if entry.status in CLOSED and measure.kind == Kind.CONTINUING:
         notes.append(_("{ref} is a continuing measure: closing it says that nothing more is expected", ref=measure.ref))
+    if entry.status == Status.COMPLETED:
+        before = register.standing(measure, entry.on or "")
+        sides = [before.side(side) for side in sides_of(entry)]
+        if all(side.status == entry.status for side in sides):
+            day = in_words(max(side.since or "" for side in sides))
+            notes.append(_("{ref} was already completed on {day}", ref=measure.ref, day=day))
     if entry.status:
         updates = [standing.side(side).entry for side in sides_of(entry)]
         deciding = [update for update in updates if update in later]
