@@ -67,34 +67,40 @@ def check(
     fingerprint: Annotated[
         str | None,
         typer.Option(
-            metavar=N_("N:HEX"), help=N_("Check that entries 1 to N have the fingerprint that a printed report shows.")
+            metavar=N_("HEX"),
+            help=N_("Check the fingerprint that a printed report shows: the digits, or the whole line."),
         ),
     ] = None,
     fmt: options.Format = None,
     output: options.Output = None,
 ) -> None:
     """Read everything and say what is wrong, or that nothing is."""
-    from hkshcc.register.integrity import problems, verify_fingerprint  # noqa: PLC0415
+    from hkshcc.register.integrity import covered_by, problems, verify_fingerprint  # noqa: PLC0415
     from hkshcc.reports.integrity import IntegrityReport  # noqa: PLC0415
 
     session: Session = ctx.obj
     view = session.read(checking=True, says_which=True)
 
     def checked() -> IntegrityReport:
-        found = (
-            problems(view.register, session.today)
-            if fingerprint is None
-            else verify_fingerprint(view.register, fingerprint)
-        )
-        if fingerprint is None and any(evidence.get("copy") for evidence in _evidence(view.register)):
+        if fingerprint is not None:
+            found, covers = verify_fingerprint(view.register, fingerprint), covered_by(view.register, fingerprint)
+            return IntegrityReport(view.context, found, fingerprint, covers)
+        found = problems(view.register, session.today)
+        if any(evidence.get("copy") for evidence in _evidence(view.register)):
             from hkshcc.stores.kept_files import problems as in_copies  # noqa: PLC0415  few registers keep copies
 
             found = [*found, *in_copies(session.store_url, view.register)]
-        return IntegrityReport(view.context, found, fingerprint)
+        return IntegrityReport(view.context, found, None)
 
     answer = checked()
     session.show(answer, fmt, None, output, again=checked)
-    if found := answer.problems:
+    found = answer.problems
+    if found and fingerprint is not None:
+        raise HkshccError(
+            _("the fingerprint does not match {file}", file=session.store_url),
+            hint=_("compare it with the print; if it is typed correctly, this is another register, or was changed"),
+        )
+    if found:
         raise HkshccError(
             ngettext("{n} problem found in {file}", "{n} problems found in {file}", len(found), file=session.store_url),
             hint=_("compare it with {file}.bak or another copy", file=session.store_url),

@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
+from unicodedata import normalize
 
 from hkshcc.errors import UsageError
 from hkshcc.language import _
-from hkshcc.register.chain import readable
+from hkshcc.register.chain import START, links, readable
 from hkshcc.register.dates import in_words, shifted
 from hkshcc.register.index import Register, split_ref
 from hkshcc.register.model import Entry, Name, bodies_named, encode, names_given, says
@@ -15,7 +16,8 @@ from hkshcc.register.validation import InvalidEntryError, decode, decode_all
 from hkshcc.register.vocabulary import FULFILLED, Event, Kind, Status, name_label
 
 _DIGITS = 9  # no register has an entry with a longer number
-_FINGERPRINT = re.compile(r"(\d+):([0-9a-f]{8,64})")
+_FEWEST, _GROUP = 8, 4  # digits of a fingerprint, and of a group of them
+_DIGITS_AT_THE_END = re.compile(r"[0-9a-f][0-9a-f \-]*$")
 
 
 def problems(register: Register, today: str | None = None) -> list[str]:
@@ -172,20 +174,15 @@ def _wrong_in_measure(number: int, thing: Mapping[str, Any], register: Register)
 
 
 def verify_fingerprint(register: Register, typed: str) -> list[str]:
-    """Say whether entries 1 to N are still those of a fingerprint ``N:3f9a…``. Raises UsageError for another form."""
-    wanted = _FINGERPRINT.fullmatch("".join(typed.split()).replace("-", "").replace("…", "").casefold())
-    if wanted is None:
-        raise UsageError(
-            _(
-                "'{typed}' is not a fingerprint; type it as N:3f9a21c077de0b52: the number of the last entry, and at"
-                " least 8 digits",
-                typed=typed,
-            )
-        )
-    number, digits = int(wanted[1][:_DIGITS]), wanted[2]
-    if not number:
-        raise UsageError(_("a fingerprint begins with the number of the last entry that it covers, 1 or greater"))
-    if number > register.last:
+    """Say what is wrong with a fingerprint of this register, if anything: an empty list where it is one.
+
+    It may be typed as ``N:3f9a…``, alone, or as the whole line at the end of a report, in any language. Raises
+    UsageError for another form.
+    """
+    number, digits = _read_fingerprint(typed)
+    if covered_by(register, typed) is not None:
+        return []
+    if number is not None and number > register.last:
         return [
             _(
                 "the register ends at entry {last}: entries up to {number} were removed, or it is another register",
@@ -193,17 +190,74 @@ def verify_fingerprint(register: Register, typed: str) -> list[str]:
                 number=number,
             )
         ]
-    value = register.link_at(number)
-    if value.startswith(digits):
-        return []
+    values = [*enumerate(links(register.entries), start=1)]
+    others = [place for place, value in values if value.startswith(digits)]
+    slips = [(place, value) for place, value in values if _one_digit_apart(value, digits)]
+    if number is None:
+        found = [_("no entries of this register have the fingerprint {typed}", typed=typed.strip())]
+        found += [
+            _(
+                "it differs in one digit from that of entries 1-{last}, {value}: a slip of the hand?",
+                last=place,
+                value=readable(value),
+            )
+            for place, value in slips
+        ]
+        return found
     found = [
         _(
             "entries 1-{number} are not those of {typed}: their fingerprint is {value}",
             number=number,
             typed=typed.strip(),
-            value=readable(value),
+            value=readable(register.link_at(number)),
         )
     ]
+    if others:
+        found.append(_("it is the fingerprint of entries 1-{last}", last=others[0]))
+    if number in dict(slips):
+        found.append(_("only one digit differs: a slip of the hand?"))
     if broken := register.broken_at():
         found.append(_("the first entry that is not what was recorded is entry {number}", number=broken))
     return found
+
+
+def covered_by(register: Register, typed: str) -> int | None:
+    """Return the last of the entries that a fingerprint was made from, None where it is not this register's.
+
+    Raises UsageError as ``verify_fingerprint`` does.
+    """
+    number, digits = _read_fingerprint(typed)
+    if number is not None:
+        return number if number <= register.last and register.link_at(number).startswith(digits) else None
+    if register.last and register.fingerprint.startswith(digits):
+        return register.last
+    return next((at for at, value in enumerate(links(register.entries), start=1) if value.startswith(digits)), None)
+
+
+def _read_fingerprint(typed: str) -> tuple[int | None, str]:
+    """Return the number of the last entry, where it was typed, and the digits. Raises UsageError."""
+    text = normalize("NFKC", typed).casefold().replace("...", "").strip(" .。")
+    found = _DIGITS_AT_THE_END.search(text)
+    before, groups = (text[: found.start()], found[0].split()) if found else (text, [])
+    if not before and len(groups) > 1 and groups[0].isdecimal() and len(groups[0]) != _GROUP:  # 254 3f9a 21c0 …
+        before, groups = groups[0], groups[1:]
+    digits = "".join(groups).replace("-", "")
+    numbers = re.findall(r"\d+", before)
+    if not _FEWEST <= len(digits) <= len(START) or (before.strip() and not numbers and ":" in before):
+        raise UsageError(
+            _(
+                "'{typed}' is not a fingerprint; type it as N:3f9a21c077de0b52: the number of the last entry, and at"
+                " least 8 digits",
+                typed=typed,
+            )
+        )
+    if not numbers:
+        return None, digits
+    number = int(numbers[-1][:_DIGITS])
+    if not number:
+        raise UsageError(_("a fingerprint begins with the number of the last entry that it covers, 1 or greater"))
+    return number, digits
+
+
+def _one_digit_apart(value: str, digits: str) -> bool:
+    return sum(one != other for one, other in zip(value, digits, strict=False)) == 1

@@ -66,9 +66,9 @@ def read_day(text: str, today: str, yearless: str = "past") -> Day:
     """Read a date that a person typed; a period gives its last day.
 
     A day without a year, ``15/10``, is the last such day up to today, or the ``next`` one from today, as ``yearless``
-    says; ``refused`` asks for the year. Where the ``next`` is meant, ``last friday`` is refused. Where ``today`` is empty, whatever depends on it is refused. Raises UsageError,
-    which says what is missing or wrong, and NotADateError for what is nothing like a date; never guesses a century, or
-    which number is the month: the day comes first.
+    says; ``refused`` asks for the year. Where the ``next`` is meant, ``last friday`` is refused. Where ``today`` is
+    empty, whatever depends on it is refused. Raises UsageError, which says what is missing or wrong, and NotADateError
+    for what is nothing like a date; never guesses a century, or which number is the month: the day comes first.
     """
     from unicodedata import normalize  # noqa: PLC0415  only a date that is typed wants it
 

@@ -16,6 +16,7 @@ class IntegrityReport:
     context: ReportContext
     problems: Sequence[str]
     asked: str | None
+    covers: int | None = None  # the last entry that the fingerprint was made from
 
     schema: ClassVar[str] = "hkshcc.check/1"
     rows: ClassVar[str] = "problems"
@@ -28,7 +29,12 @@ class IntegrityReport:
 
     def data(self) -> dict[str, Any]:
         """Return whether it is sound, and each thing that is wrong."""
-        told = {"sound": not self.problems, "compared_with": self.asked, "problems": self.items()}
+        told = {
+            "sound": not self.problems,
+            "compared_with": self.asked,
+            "covers": self.covers,
+            "problems": self.items(),
+        }
         return {**self.context.data(self.schema), **told}
 
     def page(self, _lang: str) -> Page:
@@ -36,7 +42,8 @@ class IntegrityReport:
         if self.problems:
             return Page([Text([problem]) for problem in self.problems])
         if self.asked:
-            return Page([Text([_("Unchanged: these are the entries that the fingerprint was made from.")])])
+            unchanged = _("Unchanged: the fingerprint is that of entries 1-{last}.", last=self.covers)
+            return Page([Text([unchanged])])
         return Page(
             [
                 Text(

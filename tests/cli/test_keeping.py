@@ -146,7 +146,36 @@ def test_a_printed_fingerprint_proves_that_its_entries_are_unchanged(store: Path
     run("note", "8-KIT-1", "Something later", store=store)
     for form in (typed, typed.replace(" ", ""), typed.upper()):
         ran = run("check", "--fingerprint", form, store=store)
-        assert (ran.code, ran.out) == (0, "Unchanged: these are the entries that the fingerprint was made from.\n")
+        last = typed.partition(":")[0]
+        assert (ran.code, ran.out) == (0, f"Unchanged: the fingerprint is that of entries 1-{last}.\n")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hant", "zh-Hans"])
+def test_the_last_line_of_a_report_is_a_fingerprint_as_it_stands(store: Path, lang: str) -> None:
+    line = run("report", "--lang", lang, store=store).lines[-1]
+    last = entries(store)
+    run("note", "8-KIT-1", "Something later", store=store)
+    for form in (line, line[-19:], line[-19:].replace(" ", ""), f"{last} {line[-19:]}"):
+        ran = run("check", "--fingerprint", form, store=store)
+        assert (ran.code, ran.out) == (0, f"Unchanged: the fingerprint is that of entries 1-{last}.\n")
+
+
+@pytest.mark.parametrize("form", ["{0}:{1}", "{1}"])
+def test_a_slip_in_a_fingerprint_is_called_one_and_not_a_damaged_register(store: Path, form: str) -> None:
+    digits = printed(run("report", store=store)).partition(":")[2]
+    typed = form.format(entries(store), digits[:-1] + ("0" if digits[-1] != "0" else "1"))
+    ran = run("check", "--fingerprint", typed, store=store)
+    assert ran.code == 1
+    assert "a slip of the hand?" in ran.out
+    assert ran.err.startswith("hkshcc: the fingerprint does not match ")
+    assert ".bak" not in ran.err
+
+
+def test_a_fingerprint_of_fewer_entries_than_were_typed_with_it_says_of_which(store: Path) -> None:
+    number, _, digits = printed(run("report", store=store)).partition(":")
+    run("note", "8-KIT-1", "Something later", store=store)
+    ran = run("check", "--fingerprint", f"{int(number) + 1}:{digits}", store=store)
+    assert f"it is the fingerprint of entries 1-{number}\n" in ran.out
 
 
 def test_a_printed_fingerprint_disproves_it_where_an_entry_was_changed(store: Path) -> None:

@@ -135,7 +135,21 @@ def test_an_altered_register_says_what_its_fingerprint_is_now_and_where_it_was_a
 
 
 @pytest.mark.parametrize("digits", [8, 16, 64])
-@pytest.mark.parametrize("form", ["{0}:{1}", " {0} : {1} ", "{0}:{2}", "{0}:{3}", "{0}:{1}…", "{0}:{4}"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{0}:{1}",
+        " {0} : {1} ",
+        "{0}:{2}",
+        "{0}:{3}",
+        "{0}:{1}…",
+        "{0}:{4}",
+        "{1}",
+        "{2}",
+        "{0} {2}",
+        "Based on entries 1-{0}, fingerprint {2}",
+    ],
+)
 def test_a_fingerprint_is_read_however_it_was_printed_or_copied(form: str, digits: int) -> None:
     value = ROWS[-1][1][:digits]
     groups = [value[start : start + 4] for start in range(0, digits, 4)]
@@ -149,7 +163,7 @@ def test_a_fingerprint_of_no_entry_at_all_says_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "181", "3f9a21c0", f"{len(TOLD)}:", f"{len(TOLD)}:3f9a21c", f"{len(TOLD)}:not-hexa", "x:3f9a21c0"]
+    "typed", ["", "181", f"{len(TOLD)}:", f"{len(TOLD)}:3f9a21c", f"{len(TOLD)}:not-hexa", "x:3f9a21c0"]
 )
 def test_what_is_no_fingerprint_is_refused_with_the_form_it_has(typed: str) -> None:
     with pytest.raises(UsageError, match="N:3f9a21c077de0b52"):
