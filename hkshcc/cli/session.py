@@ -121,9 +121,18 @@ class Session:
         from hkshcc.register.typed_dates import read_day  # noqa: PLC0415  most commands are given no date
 
         try:
-            return read_day(typed, self.today, yearless)
+            day = read_day(typed, self.today, yearless)
         except UsageError as error:
             raise UsageError(_("{what}: {why}", what=_(option), why=error)) from None
+        self.say_which_year(typed, day.on)
+        return day
+
+    def say_which_year(self, typed: str, day: str) -> None:
+        """Say as which day (ISO) a date without a year was read, where that is of another year than today."""
+        from hkshcc.register.typed_dates import is_without_year  # noqa: PLC0415  as above
+
+        if day[:4] != self.today[:4] and is_without_year(typed):
+            console.message(_("'{typed}' was read as {day}", typed=typed.strip(), day=in_words(day)))
 
     def past_day(self, typed: str, option: str) -> str:
         """Read a day that must have come (ISO); a period counts as its last day.

@@ -58,6 +58,8 @@ def changes(
     now = session.read(as_of, known_on)
     end = lookup.find_when(now.register, until, session.today) if until else now.as_of
     start = lookup.find_since(now.register, since, session.today, end)
+    for typed, day in ((since, start), (until or "", end)):
+        session.say_which_year(typed, day)
     if by_recorded:
         earlier = View(session.reader.read(start), end, start)
         later = View(session.reader.read(min(end, now.known_on)), end, min(end, now.known_on))

@@ -21,6 +21,12 @@ _DAY = r"(?P<d>\d{1,2})"
 _NTH_DAY = rf"{_DAY}(?:st|nd|rd|th)?"
 _MONTH = r"(?P<m>\d{1,2})"
 _END = r"(?:end (?:of )?)?"
+_WITHOUT_YEAR = (
+    rf"{_DAY}(?P<mark>/){_MONTH}",
+    rf"{_NTH_DAY}[ -]{_NAME}",
+    rf"{_NAME} (?P<d>\d|\d{{1,2}}(?:st|nd|rd|th))",
+    rf"{_MONTH}月{_DAY}[日號号]",
+)
 _FORMS = (  # compiled when first used: most commands are given no date
     rf"{_YEAR}(?P<mark>[-/.]){_MONTH}(?P=mark){_DAY}",
     rf"{_DAY}(?P<mark>[-/.]){_MONTH}(?P=mark){_YEAR}",
@@ -40,10 +46,7 @@ _FORMS = (  # compiled when first used: most commands are given no date
     rf"{_YEAR}年第(?P<q>[1-4一二三四])季度?[底末]?",
     rf"{_YEAR}年?(?P<h>[上下])半年",
     rf"{_YEAR}年[底末]?",
-    rf"{_DAY}(?P<mark>/){_MONTH}",
-    rf"{_NTH_DAY}[ -]{_NAME}",
-    rf"{_NAME} (?P<d>\d|\d{{1,2}}(?:st|nd|rd|th))",
-    rf"{_MONTH}月{_DAY}[日號号]",
+    *_WITHOUT_YEAR,
 )
 # What says too little: a period without its year, and a year (c) without its century.
 _NO_YEAR = (rf"{_END}{_NAME}", rf"{_END}q[1-4]", r"h[12]|[12]h")
@@ -70,9 +73,7 @@ def read_day(text: str, today: str, yearless: str = "past") -> Day:
     empty, whatever depends on it is refused. Raises UsageError, which says what is missing or wrong, and NotADateError
     for what is nothing like a date; never guesses a century, or which number is the month: the day comes first.
     """
-    from unicodedata import normalize  # noqa: PLC0415  only a date that is typed wants it
-
-    typed = " ".join(normalize("NFKC", text).split())
+    typed = _typed(text)
     folded = typed.casefold()
     back = _SPOKEN.get(folded)
     if back is None and folded.startswith("last "):
@@ -90,6 +91,19 @@ def read_day(text: str, today: str, yearless: str = "past") -> Day:
         if found and _month(found.groupdict().get("name") or "jan"):
             return _day(found, text, today, yearless)
     raise _too_little(text, typed, folded, today)
+
+
+def is_without_year(text: str) -> bool:
+    """Say whether what was typed is a day and a month without a year."""
+    folded = _typed(text).casefold()
+    return any(re.fullmatch(form, folded) for form in _WITHOUT_YEAR)
+
+
+def _typed(text: str) -> str:
+    """Return a date as typed, in half-width characters with single blanks."""
+    from unicodedata import normalize  # noqa: PLC0415  only a date that is typed wants it
+
+    return " ".join(normalize("NFKC", text).split())
 
 
 def _days_to_last(weekday: str, today: str) -> int | None:

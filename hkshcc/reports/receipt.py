@@ -9,9 +9,9 @@ from hkshcc.register.basis import Basis, basis_of
 from hkshcc.register.commands.common import Decision, undo_needs_reason
 from hkshcc.register.dates import FOREVER, in_words
 from hkshcc.register.index import Register
-from hkshcc.register.model import Entry
+from hkshcc.register.model import Entry, Target
 from hkshcc.register.standing import Standing, in_order, standing_of
-from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, Event, in_language, label, short_label
+from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, Event, Status, in_language, label, short_label
 from hkshcc.reports.event_text import (
     Record,
     agreement,
@@ -25,7 +25,7 @@ from hkshcc.reports.event_text import (
     revised,
     with_day,
 )
-from hkshcc.reports.page import Page, Text, all_languages, measures_of, nth_plenary, plain_text
+from hkshcc.reports.page import Page, Text, all_languages, measures_of, nth_plenary, plain_text, runs
 
 
 class Change(NamedTuple):
@@ -124,6 +124,78 @@ class Change(NamedTuple):
         return lines
 
 
+class Withdrawal(NamedTuple):
+    """What an undo changes on a measure: which entries count no more, which count again, and what comes of it."""
+
+    withdrawn: Sequence[Entry]
+    again: Sequence[Entry]
+    before: Standing
+    after: Standing
+    reason: str | None
+
+    @property
+    def change(self) -> Change:
+        """The change of the measure, as machines are told of an update."""
+        return Change([*self.withdrawn, *self.again][0], self.before, self.after)
+
+    def line(self, lang: str) -> str:
+        """Return the entries, the measure by its title, and what is different now."""
+        sentence = _(
+            "{entries}: {ref} {title}: {change}",
+            entries=listed(self._entries()),
+            ref=self.before.measure.ref,
+            title=in_language(self.before.measure.title, lang),
+            change=_("; ").join(self._what(lang)),
+        )
+        return _("{what} ({why})", what=sentence, why=self.reason) if self.reason else sentence
+
+    def _entries(self) -> list[str]:
+        gone, back = ([entry.number for entry in entries] for entries in (self.withdrawn, self.again))
+        said = []
+        if gone:
+            said.append(
+                ngettext("withdrew entry {entries}", "withdrew entries {entries}", len(gone), entries=runs(gone))
+            )
+        if back:
+            said.append(
+                ngettext(
+                    "brought back entry {entries}", "brought back entries {entries}", len(back), entries=runs(back)
+                )
+            )
+        return [said[0][:1].upper() + said[0][1:], *said[1:]]
+
+    def _what(self, lang: str) -> list[str]:
+        """Return how the measure stood and how it stands; where that is the same, what the entries said."""
+        before, after = self.before, self.after
+        changes = []
+        if before.status != after.status:
+            changes.append(_moved(before.status, after.status))
+        else:
+            changes += [
+                _("{side}: {change}", side=label(side), change=_moved(*statuses))
+                for side in SIDES
+                if len(set(statuses := (before.side(side).status, after.side(side).status))) > 1
+            ]
+        if before.target != after.target:
+            changes.append(
+                _("target {before} → {after}", before=_promised(before.target), after=_promised(after.target))
+            )
+        owned, owns = ([owner["body"] for owner in one.owners] for one in (before, after))
+        if added := [body for body in owns if body not in owned]:
+            changes.append(_("owner added: {bodies}", bodies=listed(added)))
+        if dropped := [body for body in owned if body not in owns]:
+            changes.append(_("owner removed: {bodies}", bodies=listed(dropped)))
+        return changes or [plain_text(event_text(Record(entry), lang)) for entry in (*self.withdrawn, *self.again)]
+
+
+def _moved(before: Status, after: Status) -> str:
+    return _("{before} → {after}", before=short_label(before), after=short_label(after))
+
+
+def _promised(target: Target | None) -> str:
+    return in_words(target["date"], target["precision"]) if target else _("none")
+
+
 @dataclass(frozen=True)
 class Receipt:
     """The entries of one command. In a dry run they were not recorded."""
@@ -133,6 +205,7 @@ class Receipt:
     notes: Sequence[str]
     back: str  # what to type to take it back
     dry_run: bool
+    withdrawals: Sequence[Withdrawal] = ()
 
     schema: ClassVar[str] = "hkshcc.recorded/1"
     rows: ClassVar[str] = "events"
@@ -149,17 +222,19 @@ class Receipt:
             "schema": self.schema,
             "recorded": not self.dry_run,
             "notes": list(self.notes),
-            "changes": [change.data() for change in self.changes],
+            "changes": [change.data() for change in [*self.changes, *(gone.change for gone in self.withdrawals)]],
             "events": self.items(),
         }
 
     def page(self, lang: str) -> Page:
         """Return what was recorded, in a line; below it what else a person should look at."""
-        return Page([Text([line]) for line in (self._each(lang) if len(self.changes) > 1 else self._one(lang))])
+        many = max(len(self.changes), len(self.withdrawals)) > 1
+        return Page([Text([line]) for line in (self._each(lang) if many else self._one(lang))])
 
     def _each(self, lang: str) -> list[str]:
         """Return what was recorded on several measures, a line each."""
         lines = [line for change in self.changes for line in (change.line(lang), *change.details(lang))]
+        lines += [withdrawal.line(lang) for withdrawal in self.withdrawals]
         if self.dry_run:
             return [_("Would record:"), *lines, _("Nothing was recorded.")]
         where = numbers_of([record.entry for record in self.events])
@@ -186,6 +261,8 @@ class Receipt:
         """Return what was recorded that is no change of a measure: a withdrawal, or something of the register's own."""
         entries = [record.entry for record in self.events]
         first = entries[0]
+        if self.withdrawals:
+            return self.withdrawals[0].line(lang)
         if first.event == Event.RETRACTION:
             said = plain_text(event_text(self.events[0], lang))
             return said[:1].upper() + said[1:]
@@ -257,7 +334,29 @@ def receipt(register: Register, outcome: Decision, undoing: str, *, dry_run: boo
     withdrawn = {name for entry in entries for name in entry.names or ()}
     changes = [_change(register, entry, withdrawn) for entry in entries if entry.event in _ON_A_MEASURE]
     back = undo_command(register, entries, undoing)
-    return Receipt(records_of(entries, register), changes, outcome.notes, back, dry_run)
+    withdrawals = [] if changes else _withdrawals(register, entries)
+    return Receipt(records_of(entries, register), changes, outcome.notes, back, dry_run, withdrawals)
+
+
+def _withdrawals(register: Register, entries: Sequence[Entry]) -> list[Withdrawal]:
+    """Return what an undo changes, by measure; nothing where it withdraws anything else than entries on measures."""
+    if not all(entry.event == Event.RETRACTION for entry in entries):
+        return []
+    after = Register([*register.entries, *entries])
+    moved = [other for other in register.entries if (other.id in register.withdrawn) != (other.id in after.withdrawn)]
+    of_measures = [other for other in moved if other.event != Event.RETRACTION]
+    if any(other.event not in _ON_A_MEASURE for other in of_measures):
+        return []
+    found = []
+    for ref in dict.fromkeys(other.ref or "" for other in of_measures):
+        measure = register.measure(ref)
+        if measure is None:
+            return []
+        own = [other for other in of_measures if other.ref == ref]
+        gone, again = ([other for other in own if (other.id in after.withdrawn) == wanted] for wanted in (True, False))
+        before, now = (one.standing(measure, FOREVER) for one in (register, after))
+        found.append(Withdrawal(gone, again, before, now, entries[0].reason))
+    return found
 
 
 _ON_A_MEASURE = (Event.FINDING, Event.RETURN, Event.NOTE, Event.REVISION, Event.ACCEPTANCE, Event.CRITERIA)

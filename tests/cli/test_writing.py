@@ -87,7 +87,9 @@ def test_one_update_of_several_measures_is_one_command_and_taken_back_at_once(st
     ]
     assert len({event["command"] for event in events(store)}) == 1
     undone = write("undo", store=store)
-    assert undone.out.count("in progress)") == 3
+    assert undone.lines[0] == f"Withdrew entry {NEXT}: {FRM_1}: in progress → not established"
+    assert undone.lines[2] == f"Withdrew entry {NEXT + 2}: {KIT_1A}: in progress: All kites"
+    assert undone.lines[-1].startswith(f"Entry {NEXT + 3}. Undo: hkshcc undo ")
     assert status("7-FRM-1", store) == "unknown"
 
 
@@ -348,9 +350,12 @@ def test_undo_steps_back_command_by_command_and_says_in_words_what_it_withdrew(s
     write("update", "8-KIT-1", "--status", "in-progress", store=store)
     write("note", "8-KIT-1", "x", store=store)
     first, second = write("undo", store=store), write("undo", "--reason", "Wrong kite", store=store)
-    assert first.out == (f"Withdrew entry {NEXT + 1} (8-KIT-1 note) (entry {NEXT + 2}). Undo: hkshcc undo {NEXT + 2}\n")
+    assert first.out == (
+        f"Withdrew entry {NEXT + 1}: {KIT_1}: note: x (entry {NEXT + 2}). Undo: hkshcc undo {NEXT + 2}\n"
+    )
     assert second.out == (
-        f"Withdrew entry {NEXT} (8-KIT-1 in progress): Wrong kite (entry {NEXT + 3}). Undo: hkshcc undo {NEXT + 3}\n"
+        f"Withdrew entry {NEXT}: {KIT_1}: in progress → not established (Wrong kite) (entry {NEXT + 3})."
+        f" Undo: hkshcc undo {NEXT + 3}\n"
     )
     assert status("8-KIT-1", store) == "unknown"
 
@@ -359,7 +364,7 @@ def test_undoing_a_withdrawal_brings_back_what_it_withdrew(store: Path) -> None:
     write("update", "8-KIT-1", "--status", "in-progress", store=store)
     write("undo", store=store)
     ran = write("undo", str(NEXT + 1), store=store)
-    assert ran.out.startswith(f"Brought back entry {NEXT} (8-KIT-1 in progress) (entry {NEXT + 2}).")
+    assert ran.out.startswith(f"Brought back entry {NEXT}: {KIT_1}: not established → in progress (entry {NEXT + 2}).")
     assert status("8-KIT-1", store) == "in-progress"
 
 
@@ -374,14 +379,14 @@ def test_what_is_withdrawn_already_is_refused_and_the_way_back_named(store: Path
 def test_a_ref_undoes_the_last_command_on_that_measure(store: Path) -> None:
     write("update", "8-KIT-1", "--status", "in-progress", store=store)
     write("note", "7-FRM-1", "x", store=store)
-    assert write("undo", "kit-1", store=store).out.startswith(f"Withdrew entry {NEXT} (8-KIT-1 in progress)")
+    assert write("undo", "kit-1", store=store).out.startswith(f"Withdrew entry {NEXT}: {KIT_1}: in progress → ")
 
 
 def test_a_bare_undo_takes_back_the_undo_of_an_older_entry(store: Path) -> None:
     write("update", "8-KIT-1", "--status", "in-progress", store=store)
     write("note", "7-FRM-1", "x", store=store)
     write("undo", str(NEXT), store=store)
-    assert write("undo", store=store).out.startswith(f"Brought back entry {NEXT} (8-KIT-1 in progress)")
+    assert write("undo", store=store).out.startswith(f"Brought back entry {NEXT}: {KIT_1}: ")
 
 
 KITE = nasty.entries()[11]  # a measure that was agreed, with escapes in its title
@@ -698,3 +703,43 @@ def test_what_is_completed_a_second_time_is_said_to_be_completed_already(store: 
     assert first.err == ""
     again = write("done", "8-KIT-1", "--evidence", LINK, store=store)
     assert again.err == "hkshcc: 8-KIT-1 was already completed on 15 Oct 2026\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "undone"),
+    [
+        ("retarget 7-KIT-1a H2-2027 --reason x", "target H2 2027 → 31 Dec 2023"),
+        ("assign 8-KIT-1 iKO --reason x", "owner removed: IKO"),
+        ("update 8-KIT-1 --side hk --status in-progress", "in progress → not established"),
+        ("update 8-KIT-1 --attention broken", "needs attention: broken"),
+    ],
+)
+def test_an_undo_says_what_a_slip_would_have_changed(store: Path, change: str, undone: str) -> None:
+    write(*change.split(), store=store)
+    said = write("undo", store=store).out
+    assert said.startswith(f"Withdrew entry {NEXT}: {KIT_1A if 'KIT-1a' in change else KIT_1}: ")
+    assert said.endswith(f"{undone} (entry {NEXT + 1}). Undo: hkshcc undo {NEXT + 1}\n")
+
+
+def test_programs_are_told_what_an_undo_changed(store: Path) -> None:
+    write("done", "8-KIT-1", "--evidence", LINK, store=store)
+    [change] = json.loads(write("undo", "--format", "json", store=store).out)["changes"]
+    assert (change["ref"], change["status_before"], change["status"]) == ("8-KIT-1", "completed", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        ("note 8-KIT-1 x --on 31/12", "'31/12' was read as 31 Dec 2025"),
+        ("note 8-KIT-1 x --on 15/10", ""),
+        ("note 8-KIT-1 x --on 2025-12-31", ""),
+        ("retarget 8-KIT-1 15/10 --reason x", "'15/10' was read as 15 Oct 2027"),
+        ("list --as-of 31/12", "'31/12' was read as 31 Dec 2025"),
+        ("changes --since 31/12", "'31/12' was read as 31 Dec 2025"),
+        ("changes --since 400d", ""),
+    ],
+)
+def test_a_date_without_a_year_that_is_of_another_year_is_said_back(store: Path, words: str, note: str) -> None:
+    said = write(*words.split(), store=store).err
+    assert ("was read as" in said) == bool(note)
+    assert note in said
