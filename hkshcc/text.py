@@ -15,6 +15,14 @@ _ASCII_FOR = str.maketrans({
 })  # fmt: skip
 
 
+def searchable(text: str) -> str:
+    """Return a text as it is searched: in lower case, with a blank for every hyphen."""
+    return text.casefold().translate(_HYPHENS)
+
+
+_HYPHENS = str.maketrans(dict.fromkeys("-\u2010\u2011\u2013", " "))
+
+
 def inert(text: str) -> str:
     r"""Return the text with every character that could act shown as an escape such as ``\x1b``."""
     if text.isprintable():

@@ -111,6 +111,11 @@ def _evidence(register: Register) -> Iterator[Evidence]:
     return (evidence for entry in register.entries for evidence in entry.evidence or ())
 
 
+def lines(*examples: str) -> str:
+    """Return a command's examples as the help keeps them: a line each."""
+    return "\n".join(examples)
+
+
 def group(command: str) -> typer.Typer:
     """Make a command that has commands of its own."""
     task = COMMANDS[command]
@@ -139,7 +144,16 @@ def list_bodies(
         session.show(counted(session.read(as_of, known_on)), fmt, fields, output)
 
 
-@bodies.command("add", cls=Command, help=N_("Add a body."), epilog=N_("hkshcc bodies add XYZ --side hk --name Example"))
+@bodies.command(
+    "add",
+    cls=Command,
+    help=N_("Add a body."),
+    epilog=lines(
+        N_("hkshcc bodies add XYZ --side hk --name Example"),
+        N_('hkshcc bodies add SH-XYZ --side sh --name "Another example"'),
+        N_('hkshcc bodies add ABC --side hk --name "A third" --format json'),
+    ),
+)
 def add_body(
     ctx: typer.Context,
     code: Annotated[str, typer.Argument(metavar=N_("CODE"), help=N_("The code: letters, digits and hyphens."))],
@@ -161,11 +175,25 @@ def add_body(
     session.record(lambda register, context: reference_data.add_body(register, context, code, side, names), fmt)
 
 
+@plenary.callback(invoke_without_command=True, help=COMMANDS["plenary"].about)
+def list_plenaries_alone(
+    ctx: typer.Context,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """List the plenaries, as `plenary list` does."""
+    if ctx.invoked_subcommand is None:
+        list_plenaries(ctx, as_of, known_on, fmt, fields, output)
+
+
 @plenary.command(
     "list",
     cls=Command,
     help=N_("List the plenaries, with the number of measures of each."),
-    epilog="hkshcc plenary list",
+    epilog=lines("hkshcc plenary list", "hkshcc plenary list --as-of 2022-08-30", "hkshcc plenary list --format csv"),
 )
 def list_plenaries(
     ctx: typer.Context,
@@ -186,7 +214,9 @@ def list_plenaries(
     "show",
     cls=Command,
     help=N_("Show a plenary: its areas, their progress, and the documents signed."),
-    epilog="hkshcc plenary show 5",
+    epilog=lines(
+        "hkshcc plenary show 5", "hkshcc plenary show 5 --as-of 2022-08-30", "hkshcc plenary show 5 -o plenary.md"
+    ),
 )
 def show_plenary(
     ctx: typer.Context,
@@ -215,7 +245,11 @@ def show_plenary(
     "add",
     cls=Command,
     help=N_("Add a plenary; then add its measures with `hkshcc add` or `hkshcc import`."),
-    epilog=N_("hkshcc plenary add 7 --date 2026-11-20 --place Shanghai"),
+    epilog=lines(
+        N_("hkshcc plenary add 7 --date 2026-11-20 --place Shanghai"),
+        N_('hkshcc plenary add 8 --date "20 Nov 2027" --place "Hong Kong"'),
+        N_("hkshcc plenary add 9 --date 2028-11-20 --co-chair Example"),
+    ),
 )
 def add_plenary(
     ctx: typer.Context,
@@ -243,11 +277,29 @@ def add_plenary(
     )
 
 
+@rounds.callback(invoke_without_command=True, help=COMMANDS["round"].about)
+def list_rounds_alone(
+    ctx: typer.Context,
+    as_of: options.AsOf = None,
+    known_on: options.KnownOn = None,
+    fmt: options.Format = None,
+    fields: options.Fields = None,
+    output: options.Output = None,
+) -> None:
+    """List the rounds, as `round list` does."""
+    if ctx.invoked_subcommand is None:
+        list_rounds(ctx, as_of, known_on, fmt, fields, output)
+
+
 @rounds.command(
     "open",
     cls=Command,
     help=N_("Open a reporting round; `hkshcc chase` then shows who owes returns."),
-    epilog="hkshcc round open 2026H2 --due 2026-12-31",
+    epilog=lines(
+        "hkshcc round open 2026H2 --due 2026-12-31",
+        "hkshcc round open 2027H1 --due 30/6/2027",
+        "hkshcc round open 2027H2 --due 2027-12-31 --on 2026-11-01",
+    ),
 )
 def open_round(
     ctx: typer.Context,
@@ -265,7 +317,16 @@ def open_round(
     session.record(lambda register, context: reference_data.open_round(register, context, name, due_day, opened), fmt)
 
 
-@rounds.command("close", cls=Command, help=N_("Close a reporting round."), epilog="hkshcc round close 2026H2")
+@rounds.command(
+    "close",
+    cls=Command,
+    help=N_("Close a reporting round."),
+    epilog=lines(
+        "hkshcc round close 2026H2",
+        "hkshcc round close 2027H1 --on 2026-11-20",
+        "hkshcc round close 2027H2 --format json",
+    ),
+)
 def close_round(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("The round's name."))],
@@ -284,7 +345,7 @@ def close_round(
     "list",
     cls=Command,
     help=N_("List the rounds, with the number of measures reported on."),
-    epilog="hkshcc round list",
+    epilog=lines("hkshcc round list", "hkshcc round list --as-of 2026-06-30", "hkshcc round list --format csv"),
 )
 def list_rounds(
     ctx: typer.Context,

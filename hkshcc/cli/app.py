@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from hkshcc import __version__, language
-from hkshcc.cli.commands import COMMANDS, SYNONYMS
+from hkshcc.cli.commands import COMMANDS, ELSEWHERE, SYNONYMS
 from hkshcc.cli.parsing import Command, Group, translated
 from hkshcc.cli.session import Session
 from hkshcc.errors import INTERRUPTED, UsageError, did_you_mean, nearest
@@ -65,6 +65,8 @@ class CommandGroup(Group):
         """Take the options that may stand anywhere to the front; ``help list`` is ``list --help``."""
         if args and args[-1] in _WITH_VALUE and "--" not in args and not ctx.resilient_parsing:
             raise UsageError(_("{option} needs a value", option=args[-1]), hint=_("see `hkshcc --help`"))
+        if args and args[0] in {"-v", "-V"}:
+            args = ["--version"]
         if args and args[0] == "help":
             args = [*args[1:], "--help"]
         return super().parse_args(ctx, _hoist_global_options(args))
@@ -72,15 +74,15 @@ class CommandGroup(Group):
 
 def _meant(name: str, rest: Sequence[str]) -> str:
     """Return the command line that was meant by another tool's: ``hkshcc list --search bond`` for ``search bond``."""
+    import shlex  # noqa: PLC0415  only a mistake is quoted
+
     meant = SYNONYMS[name]
     words, _blank, placeholder = meant.rpartition(" ")
     if not placeholder.isupper():
-        return f"hkshcc {meant}"
+        return shlex.join(["hkshcc", meant, *rest])
     typed = [word for word in rest if word not in _CLOSING and not word.startswith("-")]
     if not typed:
         return f"hkshcc {_(meant)}"
-    import shlex  # noqa: PLC0415  only a mistake is quoted
-
     return f"hkshcc {words} {shlex.join(typed) if placeholder == 'REF' else shlex.quote(' '.join(typed))}"
 
 
@@ -117,6 +119,15 @@ def _language(arguments: Sequence[str]) -> str:
     if typed is None:
         return language.current()
     return language.named(typed) or one_of(language.LANGUAGES, N_("language (--lang)"), typed)
+
+
+def _say_unknown_language(named: str | None) -> None:
+    """Say that HKSHCC_LANG names no language that there is; nobody who set it should wonder why it has no effect."""
+    if named and language.named(named) is None and not os.environ.get("_HKSHCC_COMPLETE"):
+        from hkshcc.cli import console  # noqa: PLC0415  loaded with the first command as well
+
+        every = language.listed(language.LANGUAGES)
+        console.message(_("HKSHCC_LANG: there is no language '{name}'; choose from: {all}", name=named, all=every))
 
 
 root = typer.Typer(
@@ -186,12 +197,13 @@ def hkshcc(
 def run(arguments: Sequence[str], now: datetime) -> int:
     """Run a command line and return its exit code. Raises HkshccError."""
     language.use(language.from_environment(os.environ))
+    _say_unknown_language(os.environ.get("HKSHCC_LANG"))
     language.use(_language(arguments))
     command = typer.main.get_command(root)
     try:
         code = command.main(list(arguments), prog_name="hkshcc", standalone_mode=False, obj=now)
     except typer.TyperException as error:
-        raise translated(error, arguments, COMMANDS) from error
+        raise translated(error, arguments, COMMANDS, ELSEWHERE) from error
     except typer.Abort as error:
         raise KeyboardInterrupt from error
     except SystemExit as ended:

@@ -42,7 +42,11 @@ COMMANDS = {
     "history": Command(
         READ, "query", "history",
         N_("show every entry"), N_("Show every entry, oldest first, including those withdrawn."),
-        ("hkshcc history 5-FIN-3c", "hkshcc history --format csv"),
+        (
+            "hkshcc history 5-FIN-3c",
+            "hkshcc history fin-3c --as-of 2024-12-31",
+            "hkshcc history --format csv",
+        ),
     ),
     "changes": Command(
         READ, "tracking", "changes",
@@ -61,7 +65,12 @@ COMMANDS = {
         READ, "tracking", "chase",
         N_("show who owes returns"),
         N_("Show what each body owes: the last update, its age, and what it said it would do. Nothing is sent."),
-        ("hkshcc chase --owner FSTB", "hkshcc chase --owner DoJ --lang zh-Hant"),
+        (
+            "hkshcc chase FSTB",
+            "hkshcc chase",
+            "hkshcc chase DoJ --lang zh-Hant",
+            "hkshcc chase --out notes",
+        ),
     ),
     "evidence": Command(
         READ, "evidence", "evidence",
@@ -73,22 +82,38 @@ COMMANDS = {
     "areas": Command(
         READ, "query", "areas",
         N_("list areas"), N_("List the areas of co-operation, with the number of measures in each."),
-        ("hkshcc areas",),
+        (
+            "hkshcc areas",
+            "hkshcc areas --as-of 2022-08-30",
+            "hkshcc areas --format csv -o areas.csv",
+        ),
     ),
     "bodies": Command(
         READ, "admin", "bodies",
         N_("list or add bodies"), N_("List the bodies of both sides and the measures of each, or add a body."),
-        ("hkshcc bodies", N_("hkshcc bodies add XYZ --side hk --name Example")),
+        (
+            "hkshcc bodies",
+            N_("hkshcc bodies add XYZ --side hk --name Example"),
+            "hkshcc bodies --format csv -o bodies.csv",
+        ),
     ),
     "plenary": Command(
         READ, "admin", "plenary",
         N_("list or add plenaries"), N_("List the plenaries, show one, or add one."),
-        ("hkshcc plenary show 5", "hkshcc plenary list"),
+        (
+            "hkshcc plenary show 5",
+            "hkshcc plenary",
+            N_("hkshcc plenary add 7 --date 2026-11-20 --place Shanghai"),
+        ),
     ),
     "instruments": Command(
         READ, "query", "instruments",
         N_("list documents signed"), N_("List the documents signed, and the progress of the measures under them."),
-        ("hkshcc instruments",),
+        (
+            "hkshcc instruments",
+            "hkshcc instruments --as-of 2022-08-30",
+            "hkshcc instruments --format csv -o documents.csv",
+        ),
     ),
     "update": Command(
         WRITE, "edit", "update",
@@ -103,8 +128,11 @@ COMMANDS = {
     "done": Command(
         WRITE, "edit", "done",
         N_("mark measures completed"), N_("Mark measures completed, with the evidence for it."),
-        ("hkshcc done 5-FIN-3c --evidence https://example.org/notice",
-         "hkshcc done 5-FIN-3c --by HKEX --evidence https://example.org/notice"),
+        (
+            "hkshcc done 5-FIN-3c --evidence https://example.org/notice",
+            "hkshcc done 5-FIN-3c --by HKEX --evidence https://example.org/notice",
+            N_('hkshcc done fin-3c law-2b --evidence "Letter of 3 May" --dry-run'),
+        ),
     ),
     "accept": Command(
         WRITE, "edit", "accept",
@@ -115,23 +143,39 @@ COMMANDS = {
     "note": Command(
         WRITE, "edit", "note",
         N_("add a note to a measure"), N_("Add a note to a measure, which says nothing about its status."),
-        (N_('hkshcc note 5-FIN-1 "Agenda asked for"'),),
+        (
+            N_('hkshcc note 5-FIN-1 "Agenda asked for"'),
+            N_('hkshcc note fin-1 "Agenda received" --on 2026-10-15'),
+            N_('hkshcc note fin-1 "Not yet sent" --dry-run'),
+        ),
     ),
     "assign": Command(
         WRITE, "edit", "assign",
         N_("add an owner"), N_("Add an owner to a measure, with the reason."),
-        (N_('hkshcc assign 5-EDU-1a CMAB --reason "Named in reply"'),),
+        (
+            N_('hkshcc assign 5-EDU-1a CMAB --reason "Named in reply"'),
+            N_('hkshcc assign edu-1a LCSD --instead-of EDB --reason "Moved"'),
+            N_('hkshcc assign fin-1 CMAB --reason "To be confirmed" --dry-run'),
+        ),
     ),
     "retarget": Command(
         WRITE, "edit", "retarget",
         N_("move a target date"),
         N_("Move a measure's target date, with the reason; the original date stays on record."),
-        (N_('hkshcc retarget 5-HEA-2b 2027-Q2 --reason "Extended"'),),
+        (
+            N_('hkshcc retarget 5-HEA-2b 2027-Q2 --reason "Extended"'),
+            N_('hkshcc retarget hea-2b "H2 2027" --reason "Extended again"'),
+            N_('hkshcc retarget hea-2b "31 Mar 2028" --reason "Proposed" --dry-run'),
+        ),
     ),
     "add": Command(
         WRITE, "edit", "add",
         N_("add a measure"), N_("Add a measure; the answer begins with its ref."),
-        (N_('hkshcc add --plenary 6 --area finance --title "A measure"'),),
+        (
+            N_('hkshcc add --plenary 6 --area finance --title "A measure"'),
+            N_('hkshcc add --area finance --title "Another" --owner FSTB --target 2027'),
+            N_('hkshcc add --plenary 6 --area legal --title "A third measure" --dry-run'),
+        ),
     ),
     "criteria": Command(
         WRITE, "edit", "criteria",
@@ -144,23 +188,39 @@ COMMANDS = {
         WRITE, "edit", "amend",
         N_("correct the last update"),
         N_("Correct the last update or note, or a given entry: it is withdrawn and recorded anew, as one change."),
-        (N_('hkshcc amend --remark "Met three times"'), "hkshcc amend 5-FIN-1 --on 2026-10-15"),
+        (
+            N_('hkshcc amend --remark "Met three times"'),
+            "hkshcc amend 5-FIN-1 --on 2026-10-15",
+            N_('hkshcc amend fin-1 --remark "Met four times" --dry-run'),
+        ),
     ),
     "undo": Command(
         WRITE, "edit", "undo",
         N_("undo a change"), N_("Undo the last change, or a given entry. An undo can itself be undone."),
-        ("hkshcc undo", "hkshcc undo 5-FIN-3c"),
+        (
+            "hkshcc undo",
+            N_('hkshcc undo --reason "Wrong measure"'),
+            "hkshcc undo 5-FIN-3c",
+        ),
     ),
     "form": Command(
         EXCHANGE, "forms", "form",
         N_("create return forms"), N_("Create a return form in Excel for a body: a row for each measure that it owns."),
-        ("hkshcc form --owner FSTB -o FSTB.xlsx", "hkshcc form --owner SH-Finance -o SH-Finance.xlsx --lang zh-Hans"),
+        (
+            "hkshcc form FSTB -o FSTB.xlsx",
+            "hkshcc form SH-Finance -o SH-Finance.xlsx --lang zh-Hans",
+            "hkshcc form FSTB DoJ --out forms",
+        ),
     ),
     "merge": Command(
         EXCHANGE, "forms", "merge",
         N_("read returned forms"),
         N_("Read returned forms and compare each row with the register; --apply records them."),
-        ("hkshcc merge FSTB.xlsx", "hkshcc merge FSTB.xlsx --apply"),
+        (
+            "hkshcc merge FSTB.xlsx",
+            "hkshcc merge FSTB.xlsx --apply",
+            "hkshcc merge FSTB.xlsx --take theirs 5-FIN-1 --apply",
+        ),
     ),
     "export": Command(
         EXCHANGE, "exchange", "export",
@@ -172,22 +232,34 @@ COMMANDS = {
         EXCHANGE, "exchange", "imports",
         N_("import releases or copies"),
         N_("Import a press release, an edited sheet, or another copy of the register."),
-        (N_("hkshcc import release FILE"),),
+        (
+            N_("hkshcc import release FILE"),
+            N_("hkshcc import measures FILE"),
+            N_("hkshcc import register FILE"),
+        ),
     ),
     "round": Command(
         REGISTER, "admin", "rounds",
         N_("open or close a round"), N_("Open, close and list reporting rounds."),
-        ("hkshcc round open 2026H2 --due 2026-12-31", "hkshcc round list"),
+        (
+            "hkshcc round open 2026H2 --due 2026-12-31",
+            "hkshcc round",
+            "hkshcc round close 2026H2",
+        ),
     ),
     "init": Command(
         REGISTER, "admin", "init",
         N_("create the store"), N_("Create the store, your register file, from the register that ships."),
-        ("hkshcc init",),
+        ("hkshcc init", "hkshcc init --refresh", "hkshcc init --empty --store empty.json"),
     ),
     "check": Command(
         REGISTER, "admin", "check",
         N_("verify the register"), N_("Verify the whole register, and say what is wrong, if anything."),
-        ("hkshcc check",),
+        (
+            "hkshcc check",
+            "hkshcc check --format json",
+            "hkshcc check -o check.txt",
+        ),
     ),
 }  # fmt: skip
 # What people type who know other tools, and what it is called here.
@@ -202,4 +274,12 @@ SYNONYMS = {
     "verify": "check",
     "edit": "amend",
     "correct": "amend",
+    "log": "history",
+    "diff": N_("changes --since WHEN"),
+    "delete": "undo",
+    "remove": "undo",
+    "rm": "undo",
+    "version": "--version",
 }
+# Options of one command that people try on others.
+ELSEWHERE = {"--since": "changes --since", "--until": "changes --until"}

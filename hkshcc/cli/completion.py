@@ -19,9 +19,13 @@ _HARMLESS = str.maketrans({"\\": "/", "$": "＄", "`": "'", '"': "'", "[": "(", 
 
 
 def refs(ctx: typer.Context, incomplete: str) -> Choices:
-    """Offer refs, with their titles."""
-    measures = _register(ctx).measures(FOREVER)
-    return _offered(((measure.ref, in_language(measure.title, current())) for measure in measures), incomplete)
+    """Offer refs, with their titles; without the plenary's number where they are typed so and one measure is meant."""
+    titles = {measure.ref: in_language(measure.title, current()) for measure in _register(ctx).measures(FOREVER)}
+    if offered := _offered(titles.items(), incomplete):
+        return offered
+    short = [ref.partition("-")[2] for ref in titles]
+    unique = [(word, titles[ref]) for ref, word in zip(titles, short, strict=True) if short.count(word) == 1]
+    return _offered(unique, incomplete)
 
 
 def areas(ctx: typer.Context, incomplete: str) -> Choices:

@@ -1,6 +1,6 @@
 """Commands that write: each is one transaction, and says how to take it back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from hkshcc.cli.session import Session, interactive, split_refs
 from hkshcc.errors import HkshccError, UsageError, did_you_mean
 from hkshcc.language import N_, _
 from hkshcc.register.dates import Day
-from hkshcc.register.lookup import find_measure, read_status
+from hkshcc.register.lookup import read_status
 from hkshcc.text import inert
 
 
@@ -124,10 +124,7 @@ def done(
 
     session: Session = ctx.obj
     if not evidence and not without_evidence and interactive():
-        register = session.reader.read()
-        for ref in split_refs(refs):  # before a question is asked that another ref would ask again
-            find_measure(register, ref, session.today)
-        _show_criteria(session, refs)
+        _show_criteria(session, refs)  # which looks the refs up first
         evidence = [console.ask(_("Evidence (a URL or a document's reference)"))]
     kept = read_copy(session, copy) if copy is not None else None
     word = StatusUpdate(
@@ -225,13 +222,15 @@ def note(
         typer.Argument(metavar=N_("TEXT"), help=N_("The note; - reads standard input."), callback=options.read_text),
     ],
     on: options.On = None,
+    dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record a note."""
     from hkshcc.register.commands import update  # noqa: PLC0415
 
     session: Session = ctx.obj
-    session.record(lambda register, context: update.add_note(register, context, ref, text, _day(session, on)), fmt)
+    day = _day(session, on)
+    session.record(lambda register, context: update.add_note(register, context, ref, text, day), fmt, dry_run=dry_run)
 
 
 def assign(
@@ -246,16 +245,23 @@ def assign(
     ] = None,
     reason: options.Reason = None,
     on: options.On = None,
+    dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record a new owner."""
     from hkshcc.register.commands import revise  # noqa: PLC0415
 
     session: Session = ctx.obj
-    session.record(
-        lambda register, context: revise.assign(register, context, ref, body, instead_of, reason, _day(session, on)),
-        fmt,
-    )
+    day = _day(session, on)
+
+    def record(why: str | None) -> None:
+        session.record(
+            lambda register, context: revise.assign(register, context, ref, body, instead_of, why, day),
+            fmt,
+            dry_run=dry_run,
+        )
+
+    _with_reason(record, reason)
 
 
 def retarget(
@@ -266,17 +272,34 @@ def retarget(
     ],
     reason: options.Reason = None,
     on: options.On = None,
+    dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record a new target date."""
     from hkshcc.register.commands import revise  # noqa: PLC0415
 
     session: Session = ctx.obj
-    target = session.day(date, "DATE", "next")
-    session.record(
-        lambda register, context: revise.retarget(register, context, ref, target, reason, _day(session, on)),
-        fmt,
-    )
+    target, day = session.day(date, "DATE", "next"), _day(session, on)
+
+    def record(why: str | None) -> None:
+        session.record(
+            lambda register, context: revise.retarget(register, context, ref, target, why, day), fmt, dry_run=dry_run
+        )
+
+    _with_reason(record, reason)
+
+
+def _with_reason(record: Callable[[str | None], None], reason: str | None) -> None:
+    """Record with a reason; where it is all that is missing, and somebody is there, ask for it and try again."""
+    from hkshcc.register.commands.revise import NoReasonError  # noqa: PLC0415
+
+    try:
+        record(reason)
+    except NoReasonError:
+        # Asked when the store is free again: a person takes longer than others should wait.
+        if not interactive():
+            raise
+        record(console.ask(_("Reason")))
 
 
 def add(
@@ -310,6 +333,7 @@ def add(
         ),
     ] = None,
     target: Annotated[str | None, typer.Option(metavar=N_("DATE"), help=N_("The target date."))] = None,
+    dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record a new measure."""
@@ -325,7 +349,7 @@ def add(
         owners=owner or (),
         target=session.day(target, "--target", "next") if target is not None else None,
     )
-    session.record(lambda register, context: add_measure.add_measure(register, context, new), fmt)
+    session.record(lambda register, context: add_measure.add_measure(register, context, new), fmt, dry_run=dry_run)
 
 
 def amend(

@@ -60,7 +60,13 @@ def _ref(register: Register, word: str, as_of: str) -> str | None:
     "keep",
     cls=Command,
     help=N_("Keep a copy of a piece of evidence beside the store; nothing is downloaded."),
-    epilog=N_("hkshcc evidence keep 5-FIN-3c 1 notice.pdf"),
+    epilog="\n".join(
+        (
+            N_("hkshcc evidence keep 5-FIN-3c 1 notice.pdf"),
+            N_("hkshcc evidence keep edu-1a 1 notice.pdf"),
+            N_("hkshcc evidence keep tec-1a 1 notice.pdf --format json"),
+        )
+    ),
 )
 def keep(
     ctx: typer.Context,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hkshcc.cli import console, options
-from hkshcc.cli.admin import group
+from hkshcc.cli.admin import group, lines
 from hkshcc.cli.commands import COMMANDS
 from hkshcc.cli.files import display_name
 from hkshcc.cli.output import EXPORTS, parse_format
@@ -42,7 +42,11 @@ def import_files() -> None:
     help=N_(
         "Propose areas, measures and documents from a press release; -o proposal.csv writes them as a sheet to edit."
     ),
-    epilog="hkshcc import release release.html -o proposal.csv\nhkshcc import release release.html --apply",
+    epilog=lines(
+        "hkshcc import release release.html",
+        "hkshcc import release release.html -o proposal.csv",
+        "hkshcc import release release.html --apply",
+    ),
 )
 def import_release(
     ctx: typer.Context,
@@ -110,7 +114,11 @@ def _show_warnings(proposal: "Proposal") -> None:
     "measures",
     cls=Command,
     help=N_("Add the measures of a proposal's sheet, once it is edited."),
-    epilog="hkshcc import measures proposal.csv\nhkshcc import measures proposal.csv --apply",
+    epilog=lines(
+        "hkshcc import measures proposal.csv",
+        "hkshcc import measures proposal.csv --apply",
+        "hkshcc import measures proposal.csv --release release.html --apply",
+    ),
 )
 def import_measures(
     ctx: typer.Context,
@@ -155,7 +163,11 @@ def import_measures(
     "register",
     cls=Command,
     help=N_("Add the entries of another copy of the register that this one lacks."),
-    epilog="hkshcc import register copy.json\nhkshcc import register copy.json --apply",
+    epilog=lines(
+        "hkshcc import register copy.json",
+        "hkshcc import register copy.json --apply",
+        "hkshcc import register copy.json --format json",
+    ),
 )
 def import_register(
     ctx: typer.Context,

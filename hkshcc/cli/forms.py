@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hkshcc.cli import options
+from hkshcc.cli import completion, options
 from hkshcc.cli.commands import COMMANDS
 from hkshcc.cli.files import STDIN, display_name
 from hkshcc.cli.folder import write_each
@@ -24,6 +24,12 @@ _SIDES = ("theirs", "ours")
 
 def form(
     ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=N_("[BODY]..."), help=N_("The bodies, as with --owner."), autocompletion=completion.bodies
+        ),
+    ] = None,
     owner: options.Owners = None,
     round_name: Annotated[
         str | None,
@@ -66,10 +72,10 @@ def form(
         )
     view = session.read()
     entered = _round(view, round_name)
-    asked = _bodies(view, owner or (), entered)
+    asked = _bodies(view, [*(words or ()), *(owner or ())], entered)
     if out is None and len(asked) != 1:
         raise UsageError(
-            _("-o writes the form of one --owner"),
+            _("-o writes the form of one body"),
             hint=_("for several, or for every body that owes a return, use --out FOLDER"),
         )
     forms = [(body.code, drawn(view.register, Order(body, view.as_of, session.lang, entered))) for body in asked]

@@ -102,8 +102,16 @@ def whole_number(option: str, least: int) -> Callable[[str], int]:
 _DIGITS = 10  # more are no year, plenary or age
 
 
-def translated(error: typer.TyperException, arguments: Sequence[str], commands: Mapping[str, object]) -> HkshccError:
-    """Return an error of the parser as one sentence of ours that names the command's help."""
+def translated(
+    error: typer.TyperException,
+    arguments: Sequence[str],
+    commands: Mapping[str, object],
+    elsewhere: Mapping[str, str],
+) -> HkshccError:
+    """Return an error of the parser as one sentence of ours that names the command's help.
+
+    ``elsewhere`` are options of other commands, by the command line that has them.
+    """
     context: Any = getattr(error, "ctx", None)
     typed = next((argument for argument in arguments if argument in commands), "")
     path = context.command_path if context else f"hkshcc {typed}".rstrip()
@@ -111,6 +119,8 @@ def translated(error: typer.TyperException, arguments: Sequence[str], commands: 
     parameter: Any = getattr(error, "param", None)
     if option is not None and hasattr(error, "possibilities"):
         near = list(error.possibilities or ())
+        if option in elsewhere:
+            near = [f"`{_elsewhere(option, arguments, elsewhere[option])}`"]
         hint = did_you_mean(sorted(near)) if near else see_help(path)
         return UsageError(_("unknown option {option}", option=option), hint=hint)
     if option is not None:
@@ -126,6 +136,17 @@ def translated(error: typer.TyperException, arguments: Sequence[str], commands: 
     said = error.format_message().rstrip(".").replace("\n", " ")
     kind = UsageError if error.exit_code == UsageError.exit_code else HkshccError
     return kind(said[:1].lower() + said[1:], hint=see_help(path))
+
+
+def _elsewhere(option: str, arguments: Sequence[str], meant: str) -> str:
+    """Return the command line that has an option, with the value that was typed for it."""
+    import shlex  # noqa: PLC0415  only a mistake is quoted
+
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        name, equals, value = argument.partition("=")
+        if name == option and (value if equals else following):
+            return f"hkshcc {meant} {shlex.quote(value if equals else following)}"
+    return f"hkshcc {meant} {_('WHEN')}"
 
 
 def parameter_name(parameter: Any) -> str:  # noqa: ANN401

@@ -247,10 +247,15 @@ class Session:
     def input(self, name: str, most: int) -> bytes:
         """Read a file that was named, one byte more than ``most`` at the longest; it will not be written over.
 
-        Raises UsageError for standard input a second time, HkshccError for a file that cannot be read.
+        Raises UsageError for an address and for standard input a second time, HkshccError for a file that cannot be
+        read.
         """
         from hkshcc.cli.files import STDIN, read_input  # noqa: PLC0415  only these commands read files
 
+        if name.casefold().startswith(("https://", "http://")):
+            raise UsageError(
+                _("{url} is a page: hkshcc downloads nothing", url=name), hint=_("save the page, then name the file")
+            )
         if name == STDIN and STDIN in self._inputs:
             raise UsageError(_("'-' was given twice, and standard input can be read once"))
         self._inputs.append(name)

@@ -100,6 +100,10 @@ def todo(
 
 def chase(
     ctx: typer.Context,
+    word: Annotated[
+        str | None,
+        typer.Argument(metavar=N_("[BODY]"), help=N_("The body, as with --owner."), autocompletion=completion.bodies),
+    ] = None,
     owner: Annotated[
         str | None, typer.Option(metavar=N_("BODY"), help=N_("This body only."), autocompletion=completion.bodies)
     ] = None,
@@ -130,7 +134,10 @@ def chase(
     still_open = [entered for entered in rounds if entered.closed is None]
     latest = still_open[-1] if still_open else None
     entered = lookup.find_round(view.register, round_name, view.as_of) if round_name else latest
-    body = lookup.find_body(view.register, owner) if owner else None
+    if word and owner:
+        raise UsageError(_("BODY and --owner mean the same here"), hint=_("give one of the two"))
+    named = word or owner
+    body = lookup.find_body(view.register, named) if named else None
     answer = owed(view, entered, body)
     if out is None:
         session.show(answer, fmt, fields, output)

@@ -21,6 +21,7 @@ from hkshcc.register.vocabulary import (
     short_label,
     with_label,
 )
+from hkshcc.text import searchable
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -78,14 +79,15 @@ def _instead_of_ref(register: Register, typed: str, refs: Iterable[str]) -> str:
     if near := nearest(typed, refs):
         return did_you_mean(near)
     titles = {ref: measure.title for ref in refs if (measure := register.measure(ref))}
-    found = [ref for ref, names in titles.items() if any(wanted in (name or "").casefold() for name in names.values())]
+    wanted = searchable(typed.strip())
+    found = [ref for ref, names in titles.items() if any(wanted in searchable(name or "") for name in names.values())]
     if not wanted or not found:
         return _("see `hkshcc list`")
     if len(found) > _MOST_OFFERED:
         from shlex import quote  # noqa: PLC0415  only a mistake is quoted
 
         return _("`hkshcc list {text}` lists the measures with this text", text=quote(typed.strip()))
-    return _("it is in the title of {refs}", refs=listed(found))
+    return _("it is in the title of {refs}; see `hkshcc show {named}`", refs=listed(found), named=" ".join(found))
 
 
 def find_measure_ever(register: Register, typed: str, as_of: str) -> Measure:
@@ -368,9 +370,18 @@ def one_of(choices: Iterable[str], what: str, typed: str, called: Callable[[str]
     raise _no_such_choice(what, typed, every, called)
 
 
+# What people call a status who have not read the list.
+_CALLED = {
+    "ongoing": Status.CONTINUING, "on-going": Status.CONTINUING, "finished": Status.COMPLETED,
+    "started": Status.IN_PROGRESS, "pending": Status.NOT_STARTED, "planned": Status.NOT_STARTED,
+    "dropped": Status.NOT_PURSUED, "cancelled": Status.NOT_PURSUED, "changed": Status.MODIFIED,
+}  # fmt: skip
+
+
 def _no_such_choice(what: str, typed: str, choices: Iterable[str], called: Callable[[str], str]) -> UsageError:
     offered = {str(choice): with_label(str(choice), called(str(choice))) for choice in choices}
-    near = nearest(typed, offered, most=1)
+    meant = _CALLED.get(typed.strip().casefold(), "")
+    near = nearest(typed, offered, most=1) or [name for name in [str(meant)] if name in offered]
     values = {"typed": typed, "what": _(what)}
     message = _("'{typed}' is not a valid {what}", **values)
     every = listed(list(offered.values()))

@@ -22,6 +22,7 @@ from hkshcc.reports.page import (
     all_languages,
     ordinal,
 )
+from hkshcc.text import searchable
 
 
 class Filters(NamedTuple):
@@ -357,7 +358,7 @@ def _passes(standing: Standing, filters: Filters, view: View) -> bool:
         and (not filters.unconfirmed or is_unconfirmed(standing, view.register.bodies))
         and (not filters.single_source or len(sources_of(standing)) == 1)
         and (not filters.on_press_alone or rests_on_press_alone(standing))
-        and (not filters.search or _mentions(standing, filters.search.casefold()))
+        and (not filters.search or _mentions(standing, searchable(filters.search)))
     )
 
 
@@ -371,4 +372,4 @@ def _mentions(standing: Standing, wanted: str) -> bool:
         *measure.organisations,
         *(text for event in standing.events for text in (event.remark, event.next, event.attention)),
     )
-    return any(wanted in text.casefold() for text in texts if text)
+    return any(wanted in searchable(text) for text in texts if text)

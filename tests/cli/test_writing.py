@@ -645,7 +645,7 @@ def test_a_target_that_ends_on_the_same_day_is_not_called_the_same(store: Path) 
     write("retarget", "7-KIT-1a", "H2 2027", "--reason", "Less wind", store=store)
     assert (
         sentence(run("retarget", "7-KIT-1a", "2027", "--reason", "x", store=store))
-        == "the target of 7-KIT-1a is H2 2027, which ends on the same day as 2027, 31 Dec 2027; nothing was changed"
+        == "the target of 7-KIT-1a is H2 2027, which ends on the same day, 31 Dec 2027; nothing was changed"
     )
     again = sentence(run("retarget", "7-KIT-1a", "2027-H2", "--reason", "x", store=store))
     assert again == "the target of 7-KIT-1a is already H2 2027; nothing was changed"
@@ -743,3 +743,33 @@ def test_a_date_without_a_year_that_is_of_another_year_is_said_back(store: Path,
     said = write(*words.split(), store=store).err
     assert ("was read as" in said) == bool(note)
     assert note in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "note 8-KIT-1 x",
+        "assign 8-KIT-1 iKO --reason x",
+        "retarget 8-KIT-1 2028 --reason x",
+        "add --area kites --title x --plenary 8",
+    ],
+)
+def test_a_change_of_one_measure_can_be_tried_dry(store: Path, words: str) -> None:
+    before = store.read_bytes()
+    said = write(*words.split(), "--dry-run", store=store).out
+    assert said.startswith("Would record: ")
+    assert said.endswith("Nothing was recorded.\n")
+    assert store.read_bytes() == before
+
+
+@pytest.mark.parametrize("words", ["assign 8-KIT-1 iKO", "retarget 8-KIT-1 2028"])
+def test_a_reason_that_is_missing_is_asked_for_once_the_rest_is_right(store: Path, words: str) -> None:
+    ran = write(*words.split(), store=store, keys="Less wind\n")
+    assert "Reason: " in ran.err
+    assert events(store)[-1]["reason"] == "Less wind"
+    wrong = run(*words.replace("8-KIT-1", "nosuch").split(), store=store, keys="never typed\n")
+    assert (wrong.code, "Reason: " in wrong.err) == (3, False)
+
+
+def test_an_unknown_ref_is_named_before_what_else_is_missing(store: Path) -> None:
+    assert sentence(run("update", "8-KIT-1", "today", store=store)).startswith("no measure 'today'")

@@ -110,24 +110,27 @@ def retarget(
 def _same_target(ref: str, before: Target, target: Day) -> RefusedError:
     """Return the error for a target that ends on the day on which the measure's own does."""
     promised = Day(before["date"], before["precision"])
-    if promised == target:
+    if promised == target or promised.precision == "day":
         return RefusedError(
-            _("the target of {ref} is already {day}; nothing was changed", ref=ref, day=in_words(*target))
+            _("the target of {ref} is already {day}; nothing was changed", ref=ref, day=in_words(*promised))
         )
     return RefusedError(
         _(
-            "the target of {ref} is {before}, which ends on the same day as {after}, {day}; nothing was changed",
+            "the target of {ref} is {before}, which ends on the same day, {day}; nothing was changed",
             ref=ref,
             before=in_words(*promised),
-            after=in_words(*target),
             day=in_words(target.on),
         )
     )
 
 
+class NoReasonError(RefusedError):
+    """All that is missing is the reason."""
+
+
 def _needed(reason: str | None, what: str) -> str:
     if not reason or not reason.strip():
-        raise RefusedError(what, hint=_("add --reason"))
+        raise NoReasonError(what, hint=_("add --reason"))
     return reason
 
 

@@ -87,13 +87,13 @@ def record_update(register: Register, context: CommandContext, refs: Sequence[st
     status = read_status(update.status) if update.status is not None else None
     if not refs:
         raise UsageError(_("no measure named"), hint=_("give a ref, such as 5-FIN-3c"))
+    found = [find_measure(register, ref, context.today) for ref in refs]
     nil = _is_nil_return(update, left_out, body)
     if update.next_by and not update.next:
         raise UsageError(_("--next-by needs --next"), hint=_("say what will be done by then"))
     evidence, notes = _evidence(update, body)
     if left_out:
         notes.append(_("left out as empty: {what}", what=listed(left_out)))
-    found = [find_measure(register, ref, context.today) for ref in refs]
     outcome = Decision([], notes)
     for measure in {measure.ref: measure for measure in found}.values():
         when = effective_day(update.on, context.today, register.agreed_on(measure.ref))

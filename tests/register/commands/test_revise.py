@@ -82,7 +82,7 @@ def test_a_target_moves_and_the_original_stays() -> None:
 @pytest.mark.parametrize(
     ("about", "error", "said"),
     [
-        ({"to": day("2022-03-31")}, RefusedError, "is already 31 Mar 2022"),
+        ({"to": day("2022-03-31")}, RefusedError, "ends on the same day, 31 Mar 2022"),
         ({"to": day("2021-02-28")}, RefusedError, "give a later target"),
         ({"to": day("2022-12-31"), "reason": None}, RefusedError, "add --reason"),
         ({"to": day("2022-12-31"), "reason": ""}, RefusedError, "add --reason"),
