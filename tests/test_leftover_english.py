@@ -69,7 +69,7 @@ list --as-of nosuch | list --as-of 13/14/2022 | list --as-of 11/9/26 | list --kn
 list -o r.docx | list -o r.xlsx | list -o r.csv.nosuch | report --group nosuch | list --color nosuch | list --overdue=1
 show | show nosuch | show FIN | show HKMA | show bond | show exchange | show 5-FIN-3 | show 6-FIN-1 | show 5-DOC-9
 show 5-DOC-2 fin-1 | show fin-1 --source nosuch.txt | history nosuch | areas extra | bodies nosuch | plenary show 9
-plenary show x | plenary | round | import | import nosuch | changes | changes --since nosuch
+plenary show x | import | import nosuch | changes | changes --since nosuch
 changes --since 2099-01-01
 changes --since 2025 --until 2024 | changes --since 90d --until 30d --as-of 2026-01-01 | changes --since last-round
 chase --owner nosuch | chase --round nosuch | chase --out x -o y.txt | chase --out x --format svg
