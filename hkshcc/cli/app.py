@@ -123,7 +123,7 @@ def _language(arguments: Sequence[str]) -> str:
 
 def _say_unknown_language(named: str | None) -> None:
     """Say that HKSHCC_LANG names no language that there is; nobody who set it should wonder why it has no effect."""
-    if named and language.named(named) is None and not os.environ.get("_HKSHCC_COMPLETE"):
+    if named and language.named(named) is None and "_HKSHCC_COMPLETE" not in os.environ:
         from hkshcc.cli import console  # noqa: PLC0415  loaded with the first command as well
 
         every = language.listed(language.LANGUAGES)
