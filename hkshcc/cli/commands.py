@@ -111,7 +111,7 @@ COMMANDS = {
         N_("list documents signed"), N_("List the documents signed, and the progress of the measures under them."),
         (
             "hkshcc instruments",
-            "hkshcc instruments --as-of 2022-08-30",
+            "hkshcc instruments --by year",
             "hkshcc instruments --format csv -o documents.csv",
         ),
     ),
@@ -138,7 +138,11 @@ COMMANDS = {
         WRITE, "edit", "accept",
         N_("record an acceptance"),
         N_("Record that the conference accepted closed measures as closed, at a plenary or on a day."),
-        ("hkshcc accept 5-TEC-1a --at 6th-plenary", "hkshcc accept 5-MKT-1c 5-EDU-2b --at 2026-10-15"),
+        (
+            "hkshcc accept 5-TEC-1a --at 6th-plenary",
+            "hkshcc accept 5-MKT-1c 5-EDU-2b --at 2026-10-15",
+            "hkshcc accept cul-1b --at 6th-plenary --dry-run",
+        ),
     ),
     "note": Command(
         WRITE, "edit", "note",

@@ -129,22 +129,16 @@ class Withdrawal(NamedTuple):
 
     withdrawn: Sequence[Entry]
     again: Sequence[Entry]
-    before: Standing
-    after: Standing
+    change: Change  # of the measure, as machines are told of an update
     reason: str | None
-
-    @property
-    def change(self) -> Change:
-        """The change of the measure, as machines are told of an update."""
-        return Change([*self.withdrawn, *self.again][0], self.before, self.after)
 
     def line(self, lang: str) -> str:
         """Return the entries, the measure by its title, and what is different now."""
         sentence = _(
             "{entries}: {ref} {title}: {change}",
             entries=listed(self._entries()),
-            ref=self.before.measure.ref,
-            title=in_language(self.before.measure.title, lang),
+            ref=self.change.before.measure.ref,
+            title=in_language(self.change.before.measure.title, lang),
             change=_("; ").join(self._what(lang)),
         )
         return _("{what} ({why})", what=sentence, why=self.reason) if self.reason else sentence
@@ -166,7 +160,7 @@ class Withdrawal(NamedTuple):
 
     def _what(self, lang: str) -> list[str]:
         """Return how the measure stood and how it stands; where that is the same, what the entries said."""
-        before, after = self.before, self.after
+        before, after = self.change.before, self.change.after
         changes = []
         if before.status != after.status:
             changes.append(_moved(before.status, after.status))
@@ -354,8 +348,10 @@ def _withdrawals(register: Register, entries: Sequence[Entry]) -> list[Withdrawa
             return []
         own = [other for other in of_measures if other.ref == ref]
         gone, again = ([other for other in own if (other.id in after.withdrawn) == wanted] for wanted in (True, False))
-        before, now = (one.standing(measure, FOREVER) for one in (register, after))
-        found.append(Withdrawal(gone, again, before, now, entries[0].reason))
+        standings = [one.standing(measure, FOREVER) for one in (register, after)]
+        bases = (basis_of(standings[0], register.bodies), basis_of(standings[1], after.bodies))
+        change = Change(own[0], standings[0], standings[1], bases)
+        found.append(Withdrawal(gone, again, change, entries[0].reason))
     return found
 
 

@@ -66,7 +66,7 @@ def test_a_listing_by_words_says_how_they_were_read() -> None:
         ("show bond-market", "no measure 'bond-market'; it is in the title of 5-FIN-3c; see `hkshcc show 5-FIN-3c`"),
         ("list --since 2024", "unknown option --since; did you mean `hkshcc changes --since 2024`?"),
         ("report --until=2024", "unknown option --until; did you mean `hkshcc changes --until 2024`?"),
-        ("report --since", "unknown option --since; did you mean `hkshcc changes --since WHEN`?"),
+        ("list --since", "unknown option --since; did you mean `hkshcc changes --since WHEN`?"),
         ("log fin-3c", "unknown command 'log'; did you mean `hkshcc history fin-3c`?"),
         ("log", "unknown command 'log'; did you mean `hkshcc history`?"),
         ("diff 2024", "unknown command 'diff'; did you mean `hkshcc changes --since 2024`?"),
