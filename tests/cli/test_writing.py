@@ -665,7 +665,7 @@ def test_a_day_that_lies_back_from_today_is_no_target(store: Path, typed: str) -
 
 def test_the_help_of_amend_names_no_default_that_does_not_hold_there() -> None:
     said = " ".join(run("amend", "--help").out.split())
-    for wrong in ("default: today", "without it, a finding", "else both"):
+    for wrong in ("happened (default: today)", "without it, a finding", "else both"):
         assert wrong not in said
     for option in ("--on DATE", "--by BODY", "--side SIDE"):
         assert "default: as recorded" in said.partition(option)[2][:90]
@@ -699,9 +699,10 @@ def test_an_update_with_evidence_can_be_amended_to_have_none_and_back(store: Pat
 
 
 def test_what_is_completed_a_second_time_is_said_to_be_completed_already(store: Path) -> None:
-    first = write("done", "8-KIT-1", "--evidence", LINK, "--on", "2026-10-15", store=store)
+    evidence = ("--evidence", LINK, "--evidence-kind", "press")
+    first = write("done", "8-KIT-1", *evidence, "--on", "2026-10-15", store=store)
     assert first.err == ""
-    again = write("done", "8-KIT-1", "--evidence", LINK, store=store)
+    again = write("done", "8-KIT-1", *evidence, store=store)
     assert again.err == "hkshcc: 8-KIT-1 was already completed on 15 Oct 2026\n"
 
 
