@@ -175,7 +175,9 @@ class Progress:
         ]
         gone = [Text([line], indent=2, hang=2) for line in self.withdrawn_line()]
         if not self.standings:
-            nothing = _("No measure matches.") if self.chosen.filtered else _("No measure is in the register on that day.")
+            nothing = (
+                _("No measure matches.") if self.chosen.filtered else _("No measure is in the register on that day.")
+            )
             blocks += [Text([nothing], indent=2), *gone, blank()]
             return Page(blocks, self.footer(lang))
         blocks += [*self.headline(), Text([self._silence()], indent=2), *self._one_sided(), *gone, blank()]
