@@ -185,8 +185,11 @@ COMMANDS = {
         WRITE, "edit", "criteria",
         N_("say what would count"),
         N_("Say when a measure is fulfilled, before it is reported; what is not given stays as it was."),
-        (N_('hkshcc criteria 5-FIN-3c --done-when "Bonds trade both ways"'),
-         "hkshcc criteria 5-FIN-3c --agreed-by both"),
+        (
+            N_('hkshcc criteria 5-FIN-3c --done-when "Bonds trade both ways"'),
+            "hkshcc criteria 5-FIN-3c --agreed-by both",
+            "hkshcc criteria fin-3c --agreed-by hk --dry-run",
+        ),
     ),
     "amend": Command(
         WRITE, "edit", "amend",
