@@ -22,7 +22,7 @@ COMMANDS = {
         READ, "query", "list_measures",
         N_("list measures"), N_("List measures, one per line."),
         (
-            "hkshcc list finance", "hkshcc list --silent --owner DoJ", "hkshcc list --status in-progress --sort last",
+            "hkshcc list finance", "hkshcc list --silent --owner DoJ",
             "hkshcc list --due-within 30d", "hkshcc list --as-of 2022-08-30",
             "hkshcc list --area finance --format csv -o finance.csv",
         ),
