@@ -135,7 +135,6 @@ SOURCES = {evidence["source"] for entry in ENTRIES for evidence in entry.evidenc
 # Longest first, that none is cut by one within it.
 HELD = sorted({text for entry in ENTRIES for text in recorded(entry)}, key=len, reverse=True)
 IN_ENGLISH = [text for text in HELD if (" " in text or text in SOURCES) and not re.search("[\u4e00-\u9fff]", text)]
-IN_CHINESE = [text for text in HELD if re.search("[\u4e00-\u9fff]", text)]
 ALLOWED = [
     r"https?://\S+",
     r"(?<![\w/])~?/\S*",  # paths
@@ -164,9 +163,7 @@ def english(text: str) -> list[str]:
 
 
 def of_the_other_script(text: str, lang: str) -> str:
-    """Characters that only the other script has, but for names of both scripts that are listed as what to type."""
-    for held in IN_CHINESE:  # a sheet has a title in both scripts
-        text = text.replace(held, "")
+    """Characters that only the other script has, but for what was typed, which stands between quotation marks."""
     return strange(re.sub(r"[「“][^」”]*[」”]", "", text), lang)
 
 

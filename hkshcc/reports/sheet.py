@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.language import LANGUAGES, _, as_recorded, listed, ngettext, sentence
+from hkshcc.language import _, as_recorded, listed, ngettext, sentence
 from hkshcc.register.basis import basis_of
 from hkshcc.register.dates import in_words, long_form, span
 from hkshcc.register.index import SHIPPED
@@ -137,12 +137,10 @@ class Sheet:
                 hang=len(measure.ref) + 2,
             )
         ]
-        others = [measure.title.get(language) for language in LANGUAGES if language != lang]
-        blocks += [
-            Text([Span(text, "dim")], indent=len(measure.ref) + 2)
-            for text in others[: 1 if lang == "en" else 2]
-            if text and text != in_language(measure.title, lang)
-        ]
+        # In English as well for who reads Chinese, and the other way round; a page has one script of Chinese.
+        other = measure.title.get("zh-Hant" if lang == "en" else "en")
+        if other and other != in_language(measure.title, lang):
+            blocks.append(Text([Span(other, "dim")], indent=len(measure.ref) + 2))
         blocks += [Text([_where(subject, lang)]), blank()]
         news = latest_news(standing, self.context.as_of)
         lapsed = _("; lapsed") if standing.lapsed else ""
