@@ -39,6 +39,8 @@ VALUES = {
 }  # fmt: skip
 # Names that have no Chinese form.
 NAMES = {
+    "XlsxWriter",
+    "openpyxl",
     "Excel",
     "CSV",
     "JSON",
@@ -139,6 +141,7 @@ ALLOWED = [
     r"https?://\S+",
     r"(?<![\w/])~?/\S*",  # paths
     r"`[^`]*`",  # command lines
+    r"pip install 'hkshcc\[office\]'",
     r"^  hkshcc .*$",  # examples in the help
     r"(?<!\S)hkshcc (?:[a-z-]+ ?|--?\S+ ?|\d\S* ?|[A-Z][\w-]* ?)*",
     r"(?<![\w-])--?[a-zA-Z][\w-]*",  # options
