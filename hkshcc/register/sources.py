@@ -26,7 +26,12 @@ class Described(NamedTuple):
 
 
 _LINK = re.compile(r"https?://(\[[^\]]*\]|[^\s/?#:]*)", re.IGNORECASE)
-_CREDENTIALS = re.compile(r"(?<=://)[^\s/?#]*@")
+# What stands before the host of a link: a name, a password. Where the scheme was left out, only the two together.
+_CREDENTIALS = re.compile(
+    r"(?<=://)[^\s/?#]*@"
+    r"|(?<!\S)(?!(?:mailto|acct|sip|xmpp):)[^\s/?#@:]+:[^\s/?#]*@(?=[\w-]+(?:\.[\w-]+)+(?:[\s/:?#]|$))",
+    re.IGNORECASE,
+)
 # What a reference has and a remark has not: a number, a path, the name of a file or host, a title in its marks.
 _REFERENCE = re.compile(r"""[\d/\\#§№《》〈〉「」『』“”"]|\w[.:]\w|[〇一二三四五六七八九十]+[號号]""")
 

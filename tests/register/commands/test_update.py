@@ -196,6 +196,8 @@ def test_the_source_of_a_link_is_its_host(locator: str, source: str | None) -> N
         ("https://secret@example.org:8080/a", "https://example.org:8080/a"),
         ("https://keeper:se@cret@example.org?a", "https://example.org?a"),
         ("FTP://keeper:secret@example.org", "FTP://example.org"),
+        ("keeper:secret@example.org/a", "example.org/a"),
+        ("page 3 of keeper:se@cret@example.org", "page 3 of example.org"),
         ("page 3 of https://keeper:secret@example.org/a", "page 3 of https://example.org/a"),
     ],
 )
@@ -207,7 +209,16 @@ def test_a_password_in_a_link_is_neither_recorded_nor_told(typed: str, kept: str
 
 
 @pytest.mark.parametrize(
-    "locator", [" https://example.org ", "https://example.org/@keeper", "keeper@example.org", "https://example.org#a@b"]
+    "locator",
+    [
+        " https://example.org ",
+        "https://example.org/@keeper",
+        "keeper@example.org",
+        "https://example.org#a@b",
+        "letter to: keeper@example.org",
+        "mailto:keeper@example.org",
+        "10:30@example",
+    ],
 )
 def test_a_sign_that_stands_elsewhere_in_a_locator_is_kept(locator: str) -> None:
     outcome = Desk().report(evidence=[locator])
