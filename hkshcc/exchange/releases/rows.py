@@ -31,7 +31,7 @@ _MARK = re.compile(
     r"|[(（](?P<roman>[IVX]{1,4})[)）]\s?(?=[A-Z])|(?P<capital>[A-Z]|[IVX]{2,4})\.\s(?=[A-Z])"
     r"|(?P<digits>\d{1,2})(?:[)、．]\s?|\.(?=\s|[^\W\d_a-zA-Z]|[A-Z《「『“\"])\s?)"
     r"|(?P<han>[一二三四五六七八九十]{1,3})[、．.]\s?"
-    r"|(?P<circled>[①-⑳])\s?"
+    r"|(?P<circled>[①-⑳])\s?|(?P<section>§{1,2}\s?|#{1,6}\s)"
 )
 
 
@@ -73,4 +73,4 @@ def _row(line: ReleaseLine, text: str) -> Row:
     kind = found.lastgroup or ""
     circled = ord(found[0][0]) - ord("①") + 1 if kind == "circled" else None
     value = circled or (number(found[kind]) if kind in {"round", "digits", "han"} else None)
-    return Row(line.number, rest, bare(rest), kind, value, set_off=line.strong)
+    return Row(line.number, rest, bare(rest), kind, value, set_off=line.strong or kind == "section")

@@ -112,6 +112,9 @@ def test_the_script_of_a_release_is_told() -> None:
         ("(1) Kite Flying: {0}", "(2) Noodles: {1}"),
         ("Kite Flying: {0}", "Noodles: {1}"),
         ("* Kite Flying", "{0}", "* Noodles", "{1}"),
+        ("§ Kite Flying", "{0}", "§ Noodles", "{1}"),
+        ("# Kite Flying", "{0}", "# Noodles", "{1}"),
+        ("## Kite Flying", "", "- {0}", "", "## Noodles", "", "- {1}"),
         ("- Kite Flying", "- Noodles", "", "Kite Flying", "{0}", "Noodles", "{1}"),
         ("Photo 1 shows a kite.", "Kite Flying", "{0}", "", "Noodles", "{1}", "Annex 1", "(Left) An invented kite."),
     ],
@@ -131,6 +134,7 @@ def test_headings_are_found_however_they_are_set(lines: tuple[str, ...]) -> None
         (("（一）風箏：", "　　繼續放風箏。", "（二）麵條：", "　　探討麵條。"), ["風箏", "麵條"]),
         (("一、風箏。雙方將繼續放虛構的紙風箏。", "二、麵條。雙方將探討虛構的長麵條。"), ["風箏", "麵條"]),
         (("風箏：雙方將繼續放虛構的紙風箏和布風箏。", "麵條：雙方將探討虛構的長麵條和短麵條。"), ["風箏", "麵條"]),
+        (("§風箏", "繼續放風箏。", "§麵條", "探討麵條。"), ["風箏", "麵條"]),
         (("風箏", "——", "繼續放風箏。", "麵條", "－－－", "探討麵條。"), ["風箏", "麵條"]),
     ],
 )
