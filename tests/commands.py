@@ -67,7 +67,7 @@ PAGES = {
 OTHERS = {
     "update", "done", "accept", "note", "assign", "retarget", "add", "undo", "form", "merge", "export", "amend",
     "plenary list", "round list", "criteria", "import release", "import measures", "import register", "bodies add",
-    "plenary add", "round open", "round close", "init", "evidence keep",
+    "plenary add", "round open", "round close", "init", "evidence keep", "schema",
 }  # fmt: skip
 
 NASTY = {

@@ -245,6 +245,11 @@ COMMANDS = {
             N_("hkshcc import register FILE"),
         ),
     ),
+    "schema": Command(
+        EXCHANGE, "schema", "schema",
+        N_("show a JSON Schema"), N_("Show the JSON Schema of what a command prints for programs, or list them all."),
+        ("hkshcc schema", "hkshcc schema list", "hkshcc schema hkshcc.show/1 -o show.schema.json"),
+    ),
     "round": Command(
         REGISTER, "admin", "rounds",
         N_("open or close a round"), N_("Open, close and list reporting rounds."),

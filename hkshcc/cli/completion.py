@@ -55,6 +55,13 @@ def evidence_kinds(incomplete: str) -> Choices:
     return _offered(((kind, evidence_label(kind)) for kind in EVIDENCE_KINDS), incomplete)
 
 
+def schemas(incomplete: str) -> Choices:
+    """Offer the names of JSON Schemas, with the command whose output each describes."""
+    from hkshcc.reports.schemas.outputs import OUTPUTS  # noqa: PLC0415  nothing else completes them
+
+    return _offered(((name, f"hkshcc {described.command}") for name, described in OUTPUTS.items()), incomplete)
+
+
 def _register(ctx: typer.Context) -> Register:
     try:
         return open_reader(resolve_store_url(ctx.find_root().params.get("store"))).read()

@@ -16,6 +16,7 @@ from hkshcc.language import N_, _
 from hkshcc.register.dates import Day, day_of, in_words
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
+from hkshcc.render import Rendered
 from hkshcc.reports.page import Report, View
 from hkshcc.stores import Reader, Store, open_reader, open_store
 
@@ -299,6 +300,16 @@ class Session:
         rendered = where.render(_in_its_language(report, again, where))
         try:
             where.put(rendered)
+        except OSError as error:
+            if where.file is None:
+                raise
+            raise unwritable(where.file, error) from error
+
+    def put(self, text: str, output: str | None) -> None:
+        """Send a text for programs to where -o says. Raises HkshccError for a file that cannot be written."""
+        where = self.output("json", None, output)
+        try:
+            where.put(Rendered(text))
         except OSError as error:
             if where.file is None:
                 raise
