@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from hkshcc.language import _, ngettext
 from hkshcc.register.model import Entry
 from hkshcc.reports.event_text import Record, event_day, event_row, event_text
-from hkshcc.reports.page import Block, Cell, Column, Page, ReportContext, Span, Table, Text, blank
+from hkshcc.reports.page import Block, Column, Page, Piece, ReportContext, Row, Span, Table, Text, blank, to
 from hkshcc.reports.receipt import numbers_of
 
 
@@ -65,14 +65,7 @@ class ImportResult:
         blocks: list[Block] = [Text([Span(head, "strong")])]
         if not self.creates:
             columns = [Column(_("Entry"), right=True), Column(_("Date")), Column(_("Event"), overflow="wrap")]
-            rows: list[list[Cell]] = [
-                [
-                    Span(str(record.entry.number), "dim"),
-                    event_day(record.entry),
-                    [Span(f"{record.entry.ref}  " if record.entry.ref else "", "ref"), *event_text(record, lang)],
-                ]
-                for record in self.events
-            ]
+            rows = [_row(record, lang) for record in self.events]
             blocks += [blank(), Table(columns, rows, header=True)] if rows else []
         if not self.applied:
             end = _("Nothing was recorded. To record it, add --apply.") if self.entries else _("Nothing was recorded.")
@@ -88,3 +81,9 @@ class ImportResult:
     def footer(self, _lang: str) -> Sequence[str]:
         """Return what the register is now; what is not recorded has no fingerprint yet."""
         return self.context.lines() if self.applied else ()
+
+
+def _row(record: Record, lang: str) -> Row:
+    about: list[Piece] = [to(record.entry.ref), " "] if record.entry.ref else []
+    number = Span(str(record.entry.number), "dim")
+    return Row([number, event_day(record.entry), [*about, *event_text(record, lang)]])

@@ -4,7 +4,21 @@ from collections.abc import Sequence
 
 from hkshcc.render import Rendered, RenderOptions
 from hkshcc.render.tabular import field_page, flat_rows, shown
-from hkshcc.reports.page import Block, Cell, Heading, Legend, Piece, Report, Span, Table, Text, pieces, plain_text
+from hkshcc.reports.page import (
+    Block,
+    Cell,
+    Figures,
+    Heading,
+    KeyValues,
+    Legend,
+    Piece,
+    Report,
+    Span,
+    Table,
+    Text,
+    pieces,
+    plain_text,
+)
 from hkshcc.text import pad, width
 
 
@@ -35,14 +49,16 @@ def _block(block: Block, options: RenderOptions) -> list[str]:
             line = "".join(_piece(piece, options) for piece in block.spans)
             return [(" " * block.indent + line).rstrip()]
         case Heading():
-            return [_painted(shown(block.text, options.encoding), "strong", options)]
+            return ["".join(_piece(piece, options) for piece in block.spans)]
+        case Figures() | KeyValues():
+            return _table(block.table(), options)
         case Legend():
             return [line for text in block.lines() for line in _block(text, options)]
     return _table(block, options)
 
 
 def _table(table: Table, options: RenderOptions) -> list[str]:
-    rows: list[Sequence[Cell]] = [*table.rows]
+    rows: list[Sequence[Cell]] = [*table.lines()]
     if table.header:
         rows.insert(0, [Span(column.name, "dim") for column in table.columns])
     plain = [[shown(plain_text(cell), options.encoding) for cell in row] for row in rows]

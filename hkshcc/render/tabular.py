@@ -6,7 +6,7 @@ from typing import Any
 from hkshcc.errors import UsageError, nearest
 from hkshcc.language import LANGUAGES, _, listed
 from hkshcc.register.vocabulary import SIDES, in_language
-from hkshcc.reports.page import Cell, Column, Page, Report, Table
+from hkshcc.reports.page import Cell, Column, Page, Report, Row, Table
 from hkshcc.text import encodable, inert
 
 Value = str | int | None
@@ -51,8 +51,8 @@ def field_page(report: Report, fields: Sequence[str], lang: str) -> Page:
     names, rows = flat_rows(report, fields, lang)
     widest = names.index("title") if "title" in names else len(names) - 1
     columns = [Column(name, overflow="clip" if index == widest else "") for index, name in enumerate(names)]
-    cells: list[list[Cell]] = [["" if value is None else str(value) for value in row] for row in rows]
-    return Page([Table(columns, cells, header=True)] if rows else [], report.footer(lang))
+    cells: list[Sequence[Cell]] = [["" if value is None else str(value) for value in row] for row in rows]
+    return Page([Table(columns, [Row(row) for row in cells], header=True)] if rows else [], report.footer(lang))
 
 
 def shown(text: str, encoding: str) -> str:

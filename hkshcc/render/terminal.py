@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import StringIO
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -25,7 +25,9 @@ from hkshcc.reports.page import (
     Bar,
     Block,
     Cell,
+    Figures,
     Heading,
+    KeyValues,
     Legend,
     Page,
     Piece,
@@ -130,7 +132,10 @@ def _block(block: Block, options: RenderOptions) -> RenderableType:
             line = _line(block.spans, options, (options.width or 80) - block.indent)
             return Padding(line, (0, 0, 0, block.indent))
         case Heading():
-            return _line([Span(block.text, "strong")], options, options.width)
+            hang = len(block.ref) + 2 if block.ref else 0
+            return _block(Text(block.spans, hang=hang), options)
+        case Figures() | KeyValues():
+            return _table(block.table(), options)
         case Legend():
             return Group(*(_block(line, options) for line in _legend(block, options)))
     return _table(block, options)
@@ -162,7 +167,7 @@ def _hanging(spans: Sequence[Piece], indent: int, hang: int, options: RenderOpti
 
 def _table(table: Table, options: RenderOptions) -> RenderableType:
     scale = _scale(table, options) if options.colour else None
-    rows = [[_pieces(cell, scale) for cell in row] for row in table.rows]
+    rows = [[_pieces(cell, scale) for cell in row] for row in table.lines()]
     room, giving = _room(table, rows, options), sum(bool(column.overflow) for column in table.columns)
     if room < giving * _NARROWEST or (giving > 1 and _has_longer_address(table, room // giving)):
         return _stacked(table, rows, options)
@@ -220,17 +225,17 @@ def _room(table: Table, rows: Sequence[Sequence[Sequence[Piece]]], options: Rend
 
 
 def _has_longer_address(table: Table, columns: int) -> bool:
-    texts = [plain_text(cell) for row in table.rows for cell in row]
+    texts = [plain_text(cell) for row in table.lines() for cell in row]
     # One column less: a table shares out the rest of a division as it likes.
     return any(width(part) >= columns for text in texts for part, is_address in parted(text) if is_address)
 
 
 def _scale(table: Table, options: RenderOptions) -> _Scale:
     """Return the scale by which the longest bar has room beside the other columns."""
-    bars = [cell for row in table.rows for cell in row if isinstance(cell, Bar)]
+    bars = [cell for row in table.rows for cell in row.cells if _is_drawn(cell)]
     if not bars:
         return _WIDEST
-    others = [[[] if isinstance(cell, Bar) else pieces(cell) for cell in row] for row in table.rows]
+    others = [[[] if _is_drawn(cell) else pieces(cell) for cell in row] for row in table.lines()]
     room = max(_NARROWEST, _room(table, others, options))
     most = max(part.number for bar in bars for part in bar.parts)
     scale = _WIDEST
@@ -241,7 +246,12 @@ def _scale(table: Table, options: RenderOptions) -> _Scale:
 
 
 def _pieces(cell: Cell, scale: _Scale | None) -> Sequence[Piece]:
-    return _blocks(cell, scale) if scale and isinstance(cell, Bar) else pieces(cell)
+    return _blocks(cell, scale) if scale and _is_drawn(cell) else pieces(cell)
+
+
+def _is_drawn(cell: Cell) -> TypeGuard[Bar]:
+    """Say whether a cell is a bar that may be blocks of colour; one that says its sum has room for signs alone."""
+    return isinstance(cell, Bar) and cell.total is None
 
 
 def _blocks(bar: Bar, scale: _Scale) -> Sequence[Piece]:

@@ -7,8 +7,20 @@ from typing import Any, ClassVar
 from hkshcc.language import _, listed, ngettext, sentence
 from hkshcc.register.model import Area, Body
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import Status, in_language, label
-from hkshcc.reports.page import Cell, Column, Page, ReportContext, Span, Table, View, all_languages, measures_of
+from hkshcc.register.vocabulary import Status, label
+from hkshcc.reports.page import (
+    Column,
+    Page,
+    ReportContext,
+    Row,
+    Span,
+    Table,
+    View,
+    all_languages,
+    measures_of,
+    named,
+    to,
+)
 
 
 @dataclass(frozen=True)
@@ -50,17 +62,19 @@ class Areas:
             Column(_("Measures"), right=True),
             Column(_("Not established"), right=True),
         ]
-        rows: list[list[Cell]] = [
-            [
-                Span(area.slug, "ref"),
-                area.code,
-                in_language(area.name, lang),
-                str(len(standings)),
-                str(_unknown(standings)),
-            ]
+        rows = [
+            Row(
+                [
+                    to(area.slug),
+                    area.code,
+                    named(area.name, lang),
+                    str(len(standings)),
+                    str(_unknown(standings)),
+                ]
+            )
             for area, standings in self.areas
         ]
-        return Page([Table(columns, rows, header=True)], self.footer(lang))
+        return Page([Table(columns, rows, header=True)], self.footer(lang), _("Areas"))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are, and how many measures."""
@@ -125,17 +139,19 @@ class Bodies:
             Column(_("Owns"), right=True),
             Column(_("Reported on"), right=True),
         ]
-        rows: list[list[Cell]] = [
-            [
-                Span(body.code, "ref"),
-                label(body.side),
-                in_language(body.name, lang),
-                str(self.owned.get(body.code, 0)),
-                str(self.reported.get(body.code, 0)),
-            ]
+        rows = [
+            Row(
+                [
+                    Span(body.code, "ref"),
+                    label(body.side),
+                    named(body.name, lang),
+                    str(self.owned.get(body.code, 0)),
+                    str(self.reported.get(body.code, 0)),
+                ]
+            )
             for body in self.bodies
         ]
-        return Page([Table(columns, rows, header=True)], self.footer(lang))
+        return Page([Table(columns, rows, header=True)], self.footer(lang), _("Bodies"))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are, and how many have reported."""

@@ -13,15 +13,15 @@ from hkshcc.register.lookup import plenary_named
 from hkshcc.register.model import Measure
 from hkshcc.register.standing import Standing
 from hkshcc.register.typed_dates import read_day
-from hkshcc.register.vocabulary import FULFILLED, RANK, STALE_AFTER_DAYS, Status, in_language, short_label
+from hkshcc.register.vocabulary import FULFILLED, RANK, STALE_AFTER_DAYS, Status, short_label
 from hkshcc.reports.event_text import brief
 from hkshcc.reports.page import (
     Block,
-    Cell,
     Column,
     Heading,
     Page,
     ReportContext,
+    Row,
     Span,
     Table,
     Text,
@@ -29,9 +29,12 @@ from hkshcc.reports.page import (
     all_languages,
     because,
     blank,
+    linked,
     measures_of,
+    named,
     nth_plenary,
     on_day,
+    to,
 )
 
 HEADINGS = {
@@ -170,11 +173,10 @@ class Changes:
             return [Text([_("No measure is in the register on that day.")], indent=2), blank()]
         if not self.silent:
             return [Text([_("Owners have reported on every measure.")]), blank()]
-        refs = " ".join(measure.ref for measure in self.silent)
         heading = Heading(
             _("Still silent ({silent} of {measures})", silent=len(self.silent), measures=measures_of(self.total))
         )
-        return [heading, Text([refs], indent=2), blank()]
+        return [heading, Text(linked([measure.ref for measure in self.silent]), indent=2), blank()]
 
 
 def _told(what: str, own: Sequence[Change], lang: str) -> list[Block]:
@@ -186,13 +188,17 @@ def _told(what: str, own: Sequence[Change], lang: str) -> list[Block]:
         return [
             line
             for detail, those in refs.items()
-            for line in (Text([detail], indent=2), Text([Span(" ".join(those), "ref")], indent=4))
+            for line in (Text([detail], indent=2), Text(linked(those, "ref"), indent=4))
         ]
-    rows: list[list[Cell]] = []
-    for change in own:
-        rows.append([Span(change.measure.ref, "ref"), in_language(change.measure.title, lang)])
-        rows.append(["", Span(_step(change) + change.detail, "dim")])
-    return [Table([Column("Ref"), Column("Measure", overflow="wrap")], rows)]
+    rows = [
+        Row(
+            [to(change.measure.ref), named(change.measure.title, lang)],
+            [Span(_step(change) + change.detail, "dim")],
+            anchor=change.measure.ref,
+        )
+        for change in own
+    ]
+    return [Table([Column(""), Column("", overflow="wrap")], rows)]
 
 
 def changes(

@@ -20,6 +20,7 @@ from hkshcc.reports.page import (
     Heading,
     Page,
     ReportContext,
+    Row,
     Span,
     Table,
     Text,
@@ -27,6 +28,8 @@ from hkshcc.reports.page import (
     all_languages,
     because,
     blank,
+    named,
+    to,
 )
 
 
@@ -132,29 +135,24 @@ class Chase:
 
     def _block(self, debt: Debt, lang: str) -> list[Block]:
         if debt.body:
-            body = _("{name}, {side}", name=in_language(debt.body.name, lang), side=label(debt.body.side))
-            name = f"{debt.body.code}  {body}"
+            name = _("{name}, {side}", name=in_language(debt.body.name, lang), side=label(debt.body.side))
         else:
             name = _("no owner")
-        rows = [row for owed in debt.owed for row in self._measure(owed, debt.body, lang)]
+        rows = [self._measure(owed, debt.body, lang) for owed in debt.owed]
         table = Table([Column(""), Column("", overflow="wrap")], rows)
-        return [
-            Heading(because(name, ngettext("{n} return", "{n} returns", len(debt.owed)))),
-            table,
-        ]
+        heading = because(name, ngettext("{n} return", "{n} returns", len(debt.owed)))
+        return [Heading(heading, ref=debt.body.code if debt.body else ""), table]
 
-    def _measure(self, owed: Owed, body: Body | None, lang: str) -> list[list[Cell]]:
+    def _measure(self, owed: Owed, body: Body | None, lang: str) -> Row:
         standing, step = owed
-        rows: list[list[Cell]] = [
-            [Span(standing.measure.ref, "ref"), in_language(standing.measure.title, lang)],
-            ["", self._last(standing, standing.side(body.side).status if body else standing.status)],
-        ]
+        details: list[Cell] = [self._last(standing, standing.side(body.side).status if body else standing.status)]
         if step:
-            rows.append(["", _("next step reported: {text}", text=with_day(step))])
+            details.append(_("next step reported: {text}", text=with_day(step)))
         if standing.target:
             role = "bad" if standing.timeliness == "overdue" else ""
-            rows.append(["", Span(self._target(standing, standing.target), role)])
-        return rows
+            details.append(Span(self._target(standing, standing.target), role))
+        ref = standing.measure.ref
+        return Row([to(ref), named(standing.measure.title, lang)], details, anchor=ref)
 
     def _last(self, standing: Standing, status: Status) -> Cell:
         """Return a side's status, and the latest news of all on the measure."""

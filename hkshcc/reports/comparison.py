@@ -14,6 +14,7 @@ from hkshcc.reports.page import (
     Heading,
     Page,
     ReportContext,
+    Row,
     Span,
     Table,
     Text,
@@ -114,13 +115,13 @@ class Comparison:
             return Page(blocks, self.footer(lang))
         numbers = self.numbers()
         whole = [number for number in numbers if number.key == "all"]
-        blocks += [self._table("", [[_label(number), *_counts(number)] for number in whole if _worth(number)]), blank()]
-        rows: list[list[Cell]] = []
+        blocks += [self._table("", [_row(number) for number in whole if _worth(number)]), blank()]
+        rows: list[Row] = []
         for key in dict.fromkeys(number.key for number in numbers if number.key != "all"):
             own = [number for number in numbers if number.key == key]
             name = in_language(dict(own[0].names), lang) or key
-            rows.append([Span(name, "strong"), *_counts(own[0])])
-            rows += [[_label(number), *_counts(number)] for number in own[1:] if number.then or number.now]
+            rows.append(Row([Span(name, "strong"), *_counts(own[0])]))
+            rows += [_row(number) for number in own[1:] if number.then or number.now]
         blocks += [self._table(_(HEADINGS[self.later.group_by]), rows), blank()]
         return Page(blocks, self.footer(lang))
 
@@ -128,7 +129,7 @@ class Comparison:
         """Return what it was drawn from."""
         return self.context.lines()
 
-    def _table(self, name: str, rows: Sequence[Sequence[Cell]]) -> Table:
+    def _table(self, name: str, rows: Sequence[Row]) -> Table:
         columns = [
             Column(name, overflow="wrap"),
             Column(in_words(self.earlier.context.as_of), right=True),
@@ -170,17 +171,22 @@ def _worth(number: Number) -> bool:
     return bool(number.then or number.now) or number.what in {"total", "overdue", "reported", Status.UNKNOWN}
 
 
-def _label(number: Number) -> Span:
-    """Return what is counted; what qualifies a status stands further in than it."""
+def _row(number: Number) -> Row:
+    """Return a count at both days; what qualifies a status belongs to it, and that to all."""
+    label, level = _label(number)
+    return Row([label, *_counts(number)], level=level)
+
+
+def _label(number: Number) -> tuple[Span, int]:
     if number.what == "total":
-        return Span(_("measures"), "strong")
+        return Span(_("measures"), "strong"), 0
     for name, said in _OF_STATUS.values():
         if number.what == name:
-            return Span(f"    {_(said)}", "lapsed" if name == "lapsed" else "dim")
+            return Span(_(said), "lapsed" if name == "lapsed" else "dim"), 2
     if number.what in _AT_THE_END:
-        return Span(f"  {_(_AT_THE_END[number.what])}")
+        return Span(_(_AT_THE_END[number.what])), 1
     status = Status(number.what)
-    return Span(f"  {headline_label(status) if number.key == 'all' else short_label(status)}", status)
+    return Span(headline_label(status) if number.key == "all" else short_label(status), status), 1
 
 
 def _counts(number: Number) -> list[Cell]:

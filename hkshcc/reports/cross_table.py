@@ -8,12 +8,14 @@ from hkshcc.language import N_, _, in_every_language
 from hkshcc.register.dates import long_form
 from hkshcc.register.vocabulary import in_language
 from hkshcc.reports.page import (
+    Bar,
     Block,
     Cell,
     Column,
     Heading,
     Page,
     ReportContext,
+    Row,
     Span,
     Table,
     Text,
@@ -114,16 +116,18 @@ class CrossTable:
             *(Column(_name(column, lang), right=not signs) for column in self.columns),
             Column(_("Total"), right=True),
         ]
-        rows: list[list[Cell]] = [
-            [
-                _name(line.group, lang),
-                *(_cell(cell, signs=signs) for cell in line.cells.values()),
-                str(line.group.total),
-            ]
+        rows = [
+            Row(
+                [
+                    _name(line.group, lang),
+                    *(_cell(cell, signs=signs) for cell in line.cells.values()),
+                    str(line.group.total),
+                ]
+            )
             for line in self.table
         ]
-        totals = [Span(_count(column, signs=signs), "strong") for column in self.columns]
-        rows.append([Span(_("Total"), "strong"), *totals, Span(str(len(self.report.standings)), "strong")])
+        totals = [Bar((), total=column.total) if signs else _strong(column.total) for column in self.columns]
+        rows.append(Row([Span(_("Total"), "strong"), *totals, _strong(len(self.report.standings))]))
         return Table(columns, rows, header=True)
 
     def _fits(self, lang: str) -> bool:
@@ -140,14 +144,14 @@ def _name(group: Group, lang: str) -> str:
     return in_language(group.names, lang) or group.key
 
 
-def _count(group: Group, *, signs: bool) -> str:
-    return f"{group.total:>2}" if signs else str(group.total)
+def _strong(number: int) -> Span:
+    return Span(str(number), "strong")
 
 
 def _cell(group: Group, *, signs: bool) -> Cell:
-    if not signs:
-        return str(group.total) if group.total else Span("-", "dim")
-    return [_count(group, signs=True), " ", *bar(group, 1).signs()] if group.total else Span(" -", "dim")
+    if signs:
+        return bar(group, total=group.total)
+    return str(group.total) if group.total else Span("-", "dim")
 
 
 def cross_table(view: View, report: Progress, by: str) -> CrossTable:

@@ -9,7 +9,7 @@ from hkshcc.register.model import Instrument
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import Status
 from hkshcc.reports.instruments import bearing
-from hkshcc.reports.page import Cell, Column, Page, ReportContext, Span, Table, View, nth_plenary, statuses_of
+from hkshcc.reports.page import Column, Page, ReportContext, Row, Span, Table, View, nth_plenary, statuses_of
 
 KEYS = ("year", "plenary")
 
@@ -60,16 +60,18 @@ class DocumentsBy:
             Column(_("Measures"), right=True),
             Column(_("Status"), overflow="wrap"),
         ]
-        rows: list[list[Cell]] = [
-            [
-                Span(key if self.by == "year" else nth_plenary(int(key)), "ref"),
-                str(len(documents)),
-                str(len(standings)),
-                statuses_of(standings),
-            ]
+        rows = [
+            Row(
+                [
+                    Span(key if self.by == "year" else nth_plenary(int(key)), "ref"),
+                    str(len(documents)),
+                    str(len(standings)),
+                    statuses_of(standings),
+                ]
+            )
             for key, documents, standings in self.signed
         ]
-        return Page([Table(columns, rows, header=True)] if rows else [], self.footer(lang))
+        return Page([Table(columns, rows, header=True)] if rows else [], self.footer(lang), _("Documents"))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are in all."""

@@ -9,7 +9,7 @@ from hkshcc.register.dates import in_words
 from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.model import CRITERIA, Entry, Evidence, by_language, in_declared_order
 from hkshcc.register.vocabulary import Event, evidence_label, in_language, label, short_label
-from hkshcc.reports.page import Piece, Span, because, nth_plenary
+from hkshcc.reports.page import HERE, Piece, Span, address, because, nth_plenary, put_in
 
 EVENTS = {
     "agreed": N_("agreed"), "finding": N_("finding"), "return": N_("return"), "revision": N_("revision"),
@@ -231,28 +231,28 @@ def basis_text(basis: Basis) -> str:
     return _("neither reported by a side nor shown by an official source")
 
 
-def source_of(evidence: Evidence) -> str:
+def source_of(evidence: Evidence, role: str = "") -> list[Piece]:
     """Return a piece of evidence as a line: its kind, who says so, what it is called, when it was read, where."""
     said = [evidence_label(evidence["kind"]), evidence["source"] or ""]
     if title := evidence.get("title"):
         said.append(_("'{title}'", title=title))
     if read_on := evidence.get("read_on"):
         said.append(_("read {day}", day=in_words(read_on)))
-    return _("{what}: {why}", what=_(", ").join(part for part in said if part), why=evidence["locator"])
+    line = _("{what}: {why}", what=_(", ").join(part for part in said if part), why=HERE)
+    return put_in(line, address(evidence["locator"], role), role)
 
 
-def citation(evidence: Evidence) -> list[str]:
+def citation(evidence: Evidence, role: str = "") -> list[list[Piece]]:
     """Return a piece of evidence in lines: what `source_of` says, where it is archived, and the copy kept of it."""
-    lines = [source_of(evidence)]
+    lines = [source_of(evidence, role)]
     if archived := evidence.get("archived"):
-        lines.append(_("archived: {url}", url=archived))
+        lines.append(put_in(_("archived: {url}", url=HERE), address(archived, role), role))
     if copy := evidence.get("copy"):
-        lines.append(
-            _(
-                "copy kept: {name}, {size} bytes, SHA-256 {digest}",
-                name=copy["name"],
-                size=copy["bytes"],
-                digest=copy["sha256"],
-            )
+        kept = _(
+            "copy kept: {name}, {size} bytes, SHA-256 {digest}",
+            name=copy["name"],
+            size=copy["bytes"],
+            digest=copy["sha256"],
         )
+        lines.append([Span(kept, role)])
     return lines

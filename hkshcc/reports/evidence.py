@@ -8,7 +8,7 @@ from hkshcc.language import _, ngettext
 from hkshcc.register.evidence import Piece, pieces_of
 from hkshcc.reports.event_text import citation, event_day
 from hkshcc.reports.listing import Listing
-from hkshcc.reports.page import Cell, Column, Page, ReportContext, Span, Table, View
+from hkshcc.reports.page import Column, Page, ReportContext, Row, Span, Table, View, to
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,12 @@ class EvidenceList:
             Column(_("Date")),
             Column(_("Evidence"), overflow="wrap"),
         ]
-        rows: list[list[Cell]] = []
+        rows = []
         for piece in self.pieces:
-            first, *more = citation(piece.evidence)
             number, day = str(piece.number), Span(event_day(piece.entry), "dim")
-            rows.append([Span(piece.entry.ref or "", "ref"), number, day, first])
-            rows += [["", "", "", Span(line, "dim")] for line in more]
-        return Page([Table(columns, rows, header=True)] if rows else [], self.footer(lang))
+            first, more = citation(piece.evidence)[0], citation(piece.evidence, "dim")[1:]
+            rows.append(Row([to(piece.entry.ref or ""), number, day, first], more, anchor=piece.entry.ref or ""))
+        return Page([Table(columns, rows, header=True)] if rows else [], self.footer(lang), _("Evidence"))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many pieces were shown, of which measures, and as of when where that is past."""

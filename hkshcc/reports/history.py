@@ -8,14 +8,16 @@ from hkshcc.language import _, sentence
 from hkshcc.register.dates import FOREVER, in_words
 from hkshcc.register.model import Entry, Measure
 from hkshcc.register.standing import in_order
-from hkshcc.register.vocabulary import in_language
 from hkshcc.reports.event_text import Record, citation, event_day, event_row, event_text, records_of
 from hkshcc.reports.page import (
     Block,
     Cell,
     Column,
+    Heading,
     Page,
+    Piece,
     ReportContext,
+    Row,
     Span,
     Table,
     Text,
@@ -23,8 +25,10 @@ from hkshcc.reports.page import (
     all_languages,
     because,
     blank,
+    named,
     plain_text,
     recorder_of,
+    to,
 )
 
 
@@ -58,36 +62,35 @@ class History:
         """Return the entries in words: number, day, what; one withdrawn is struck and says by which entry."""
         blocks: list[Block] = []
         if self.measure:
-            ref = self.measure.ref
-            blocks = [Text([Span(ref, "ref"), "  ", Span(in_language(self.measure.title, lang), "strong")]), blank()]
+            title = named(self.measure.title, lang)
+            blocks = [Heading(title.text, 1, self.measure.ref, title.lang), blank()]
         columns = [Column(_("Entry"), right=True), Column(_("Date")), Column(_("Event"), overflow="wrap")]
-        rows = [line for record in self.events for line in self._lines(record, lang)]
+        rows = [self._row(record, lang) for record in self.events]
         table = Table(columns, rows, header=True)
         blocks += [table, blank()] if rows else [Text([_("Nothing recorded.")], indent=2), blank()]
-        return Page(blocks, self.footer(lang))
+        return Page(blocks, self.footer(lang), _("History"))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return what it was drawn from."""
         return self.context.lines()
 
-    def _lines(self, record: Record, lang: str) -> list[list[Cell]]:
+    def _row(self, record: Record, lang: str) -> Row:
         entry, by = record.entry, record.by
-        about = f"{entry.ref}  " if entry.ref and self.measure is None else ""
-        words: Cell = [Span(about, "ref"), *event_text(record, lang)]
+        about: list[Piece] = [to(entry.ref), " "] if entry.ref and self.measure is None else []
+        words: Cell = [*about, *event_text(record, lang)]
         if by:
             words = Span(plain_text(words), "struck")
         number, day = Span(str(entry.number), "dim"), Span(event_day(entry), "dim")
-        lines: list[list[Cell]] = [[number, day, words]]
-        lines += [["", "", Span(line, "dim")] for evidence in entry.evidence or () for line in citation(evidence)]
+        lines: list[Cell] = [line for evidence in entry.evidence or () for line in citation(evidence, "dim")]
         recorded = _("recorded {day} by {name}", day=in_words(entry.recorded[:10]), name=recorder_of(entry))
         if entry.clock:
             wrong = _("the entry before it is dated {day}, by a clock that was wrong", day=in_words(entry.clock[:10]))
             recorded = sentence(recorded, wrong)
-        lines.append(["", "", Span(recorded, "dim")])
+        lines.append(Span(recorded, "dim"))
         if by:
             withdrawn = _("WITHDRAWN by entry {number} on {day}", number=by.number, day=in_words(by.recorded[:10]))
-            lines.append(["", "", Span(because(withdrawn, by.reason), "bad")])
-        return lines
+            lines.append(Span(because(withdrawn, by.reason), "bad"))
+        return Row([number, day, words], lines)
 
 
 def history(view: View, measure: Measure | None) -> History:

@@ -12,11 +12,11 @@ from hkshcc.register.vocabulary import in_language, short_label
 from hkshcc.reports.instruments import Instruments, bearing, instrument_row
 from hkshcc.reports.page import (
     Block,
-    Cell,
     Column,
     Heading,
     Page,
     ReportContext,
+    Row,
     Span,
     Table,
     Text,
@@ -25,10 +25,12 @@ from hkshcc.reports.page import (
     because,
     blank,
     measures_of,
+    named,
     names_in,
     nth_plenary,
     place_of,
     statuses_of,
+    to,
 )
 
 
@@ -79,19 +81,20 @@ class InstrumentDetails:
     def page(self, lang: str) -> Page:
         """Return the instruments one under another."""
         blocks: list[Block] = []
+        level = 1 if len(self.details) == 1 else 2
         for detail in self.details:
-            blocks += [*([blank()] if blocks else []), *_one(detail, lang), blank()]
-        return Page(blocks, self.footer(lang))
+            blocks += [*([blank()] if blocks else []), *_one(detail, lang, level), blank()]
+        return Page(blocks, self.footer(lang), _("Documents"))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return what it was drawn from."""
         return self.context.lines()
 
 
-def _one(detail: InstrumentDetail, lang: str) -> list[Block]:
+def _one(detail: InstrumentDetail, lang: str, level: int) -> list[Block]:
     instrument, plenary, standings = detail
-    title = Span(in_language(instrument.title, lang), "strong")
-    blocks: list[Block] = [Text([Span(instrument.ref, "ref"), "  ", title], hang=len(instrument.ref) + 2)]
+    title = named(instrument.title, lang)
+    blocks: list[Block] = [Heading(title.text, level, instrument.ref, title.lang)]
     where = [_("signed at the {plenary}", plenary=nth_plenary(instrument.plenary))]
     if plenary:
         where += [long_form(plenary.date), *([place_of(plenary)] if plenary.place else [])]
@@ -103,18 +106,20 @@ def _one(detail: InstrumentDetail, lang: str) -> list[Block]:
     blocks.append(blank())
     if not standings:
         return [*blocks, Text([_("No measure of the register comes under it.")], indent=2)]
-    rows: list[list[Cell]] = [
-        [
-            Span(standing.measure.ref, "ref"),
-            in_language(standing.measure.title, lang),
-            Span(short_label(standing.status), standing.status),
-            _("since {day}", day=in_words(standing.since)) if standing.since else "",
-        ]
+    rows = [
+        Row(
+            [
+                to(standing.measure.ref),
+                named(standing.measure.title, lang),
+                Span(short_label(standing.status), standing.status),
+                _("since {day}", day=in_words(standing.since)) if standing.since else "",
+            ]
+        )
         for standing in standings
     ]
     columns = [Column(""), Column("", overflow="wrap"), Column(""), Column("")]
     how = because(_("{measures} under it", measures=measures_of(len(standings))), statuses_of(standings))
-    return [*blocks, Heading(how), Table(columns, rows)]
+    return [*blocks, Heading(how, level + 1), Table(columns, rows)]
 
 
 def instrument_details(view: View, instruments: Sequence[Instrument]) -> InstrumentDetails:

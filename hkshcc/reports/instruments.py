@@ -13,6 +13,7 @@ from hkshcc.reports.page import (
     Column,
     Page,
     ReportContext,
+    Row,
     Span,
     Table,
     View,
@@ -20,8 +21,10 @@ from hkshcc.reports.page import (
     because,
     lists_by_language,
     measures_of,
+    named,
     names_in,
     statuses_of,
+    to,
 )
 
 
@@ -65,14 +68,16 @@ class Instruments:
 
     def page(self, lang: str) -> Page:
         """Return the instruments with the standing of their measures under each."""
-        rows: list[list[Cell]] = []
+        rows = []
         for instrument, standings in self.instruments:
-            rows.append([Span(instrument.ref, "ref"), Span(in_language(instrument.title, lang), "strong")])
+            details: list[Cell] = []
             if instrument.signatories:
-                rows.append(["", _("signed by {names}", names=listed(names_in(instrument.signatories, lang)))])
-            rows.append(["", Span(because(measures_of(len(standings)), statuses_of(standings)), "dim")])
+                details.append(_("signed by {names}", names=listed(names_in(instrument.signatories, lang))))
+            details.append(Span(because(measures_of(len(standings)), statuses_of(standings)), "dim"))
+            cells = [to(instrument.ref), named(instrument.title, lang, "strong")]
+            rows.append(Row(cells, details, anchor=instrument.ref))
         columns = [Column(""), Column("", overflow="wrap")]
-        return Page([Table(columns, rows)] if rows else [], self.footer(lang))
+        return Page([Table(columns, rows)] if rows else [], self.footer(lang), _("Documents"))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are."""

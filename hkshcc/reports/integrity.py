@@ -40,10 +40,10 @@ class IntegrityReport:
     def page(self, _lang: str) -> Page:
         """Return a line for each thing that is wrong, or one that says that nothing is."""
         if self.problems:
-            return Page([Text([problem]) for problem in self.problems])
+            return Page([Text([problem]) for problem in self.problems], title=_("Check"))
         if self.asked:
             unchanged = _("Unchanged: the fingerprint is that of entries 1-{last}.", last=self.covers)
-            return Page([Text([unchanged])])
+            return Page([Text([unchanged])], title=_("Check"))
         return Page(
             [
                 Text(
@@ -55,7 +55,8 @@ class IntegrityReport:
                         )
                     ]
                 )
-            ]
+            ],
+            title=_("Check"),
         )
 
     def footer(self, _lang: str) -> Sequence[str]:

@@ -12,15 +12,20 @@ from hkshcc.register.model import Area, Body, Entry
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, Status, in_language, kind_label, label, short_label
 from hkshcc.reports.page import (
+    HERE,
     Cell,
     Column,
     Page,
     ReportContext,
+    Row,
     Span,
     Table,
     View,
     all_languages,
+    named,
     ordinal,
+    put_in,
+    to,
 )
 from hkshcc.text import searchable
 
@@ -155,8 +160,10 @@ class Listing:
             Column(_("Latest")),
             Column(_("Owners")),
         ]
-        rows = [line for standing in self.standings for line in self._lines(standing, lang)]
-        return Page([Table(columns, rows, header=True)] if rows else [], self.footer(lang))
+        rows = [self._row(standing, lang) for standing in self.standings]
+        said, title = self.filters.in_words(self.areas), _("Measures")
+        title = _("{what} ({why})", what=title, why=said) if said else title
+        return Page([Table(columns, rows, header=True)] if rows else [], self.footer(lang), title)
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many were shown, and as of when where that is past."""
@@ -170,31 +177,26 @@ class Listing:
             line = _("{what} ({why})", what=line, why=said)
         return sentence(line, self.emptied_by) if self.emptied_by else line
 
-    def _lines(self, standing: Standing, lang: str) -> list[list[Cell]]:
-        """Return a measure's line, and under it when it is due: few measures are, so a column would be a waste."""
+    def _row(self, standing: Standing, lang: str) -> Row:
+        """Return a measure's row, and below it when it is due: few measures are, so a column would be a waste."""
         last = standing.latest
         told = f"{in_words(last.on, 'month')} {age(last.on, self.context.as_of)}" if last and last.on else ""
         status = standing.side(self.side).status if self.side else standing.status
         line: list[Cell] = [
-            Span(standing.measure.ref, "ref"),
-            in_language(standing.measure.title, lang),
+            to(standing.measure.ref),
+            named(standing.measure.title, lang),
             Span(short_label(status), status),
             told,
             Span(owners_in_brief(standing, self.bodies), "dim"),
         ]
-        steps: list[list[Cell]] = [["", Span(_step(step), "dim"), "", "", ""] for step in standing.steps]
-        lines = [line]
+        details: list[Cell] = []
         if status != standing.status:
             whole = Span(short_label(standing.status), standing.status)
-            lines.append(["", Span(_("measure as a whole"), "dim"), whole, "", ""])
-        if standing.target is None:
-            return [*lines, *steps]
-        slipped = (
-            _("{days}d, {nth}", days=f"{standing.slip_days:+}", nth=ordinal(len(standing.slips)))
-            if standing.slips
-            else ""
-        )
-        return [*lines, ["", due(standing), Span(slipped, "dim"), "", ""], *steps]
+            details.append(put_in(_("{what}: {why}", what=_("measure as a whole"), why=HERE), whole, "dim"))
+        if standing.target is not None:
+            details.append(put_in(_moved(standing), due(standing), "dim"))
+        details += [Span(_step(step), "dim") for step in standing.steps]
+        return Row(line, details, anchor=standing.measure.ref)
 
 
 def due(standing: Standing) -> Span:
@@ -205,6 +207,14 @@ def due(standing: Standing) -> Span:
     if standing.timeliness in {"overdue", "late"}:
         words.append(_("overdue") if standing.timeliness == "overdue" else _("late"))
     return Span(_(", ").join(words), "bad" if standing.timeliness == "overdue" else "dim")
+
+
+def _moved(standing: Standing) -> str:
+    """Return by how many days its target moved and how often, around ``HERE`` for when it is due."""
+    if not standing.slips:
+        return HERE
+    slipped = _("{days}d, {nth}", days=f"{standing.slip_days:+}", nth=ordinal(len(standing.slips)))
+    return _("{what} ({why})", what=HERE, why=slipped)
 
 
 def _step(step: Entry) -> str:

@@ -9,14 +9,13 @@ from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.vocabulary import CONFERENCE, in_language
 from hkshcc.reports.page import (
     Block,
-    Cell,
-    Column,
     Heading,
+    KeyValue,
+    KeyValues,
     Page,
     Piece,
     ReportContext,
     Span,
-    Table,
     Text,
     View,
     blank,
@@ -57,7 +56,7 @@ class Overview:
         total = len(report.standings)
         counts: list[Piece] = [Span(_("{measures}:", measures=measures_of(total)), "strong")]
         for status, count, label in report.said():
-            counts += ["  " if len(counts) == 1 else _("; "), *numbered(count, label, status)]
+            counts += [" " if len(counts) == 1 else _("; "), *numbered(count, label, status)]
         pressing = [f"{item.standing.measure.ref} {_(item.what)}" for item in report.attention]
         entries = entries_of(self.context.last)
         if self.newest:
@@ -87,8 +86,8 @@ class Overview:
         title = in_language(example.title, lang) if example else ""
         blocks.append(Heading(_("Next")))
         said = (_("how far it has come"), _("who has not reported") if total else "", title)
-        rows: list[list[Cell]] = [[Span(words, "strong"), what] for words, what in zip(tries, said, strict=True)]
-        blocks.append(Table([Column(""), Column("", overflow="clip")], rows))
+        pairs = [KeyValue(words, what) for words, what in zip(tries, said, strict=True)]
+        blocks.append(KeyValues(pairs, "strong"))
         return Page(blocks)
 
     def footer(self, _lang: str) -> Sequence[str]:

@@ -17,30 +17,48 @@ from hkshcc.register.vocabulary import Status, in_language, short_label
 
 
 class Span(NamedTuple):
-    """A piece of text in a role; ``block`` where it may stand on a block of the role's colour, as a number does."""
+    """A piece of text in a role; ``block`` where it may stand on a block of the role's colour, as a number does.
+
+    ``link`` is where it leads: an address of the Web, or ``#`` and an anchor, as ``#5-FIN-3c``. ``lang`` is its
+    language where that is known not to be the page's.
+    """
 
     text: str
     role: str = ""
     block: bool = False
+    link: str = ""
+    lang: str = ""
 
 
 class Part(NamedTuple):
-    """A part of a bar: how many there are of a role, and the sign that stands for one."""
+    """A part of a bar: the sign that stands for one, its role, how many there are, and what they are called."""
 
     sign: str
     role: str
     number: int
+    label: str = ""
 
 
 class Bar(NamedTuple):
-    """Counts side by side, as signs or as blocks of colour; ``per_sign``: how many at most a sign stands for."""
+    """Counts side by side, as signs, as blocks of colour or in words.
+
+    ``per_sign``: how many at most a sign stands for; ``total``: their sum, where it is said before the bar.
+    """
 
     parts: Sequence[Part]
     per_sign: int = 1
+    total: int | None = None
 
     def signs(self) -> Sequence[Span]:
         """Return the bar as signs."""
-        return [Span(part.sign * -(-part.number // self.per_sign), part.role) for part in self.parts]
+        drawn: list[Span] = [Span(part.sign * -(-part.number // self.per_sign), part.role) for part in self.parts]
+        if self.total is None:
+            return drawn
+        return [Span(f"{self.total:>2} "), *drawn] if self.total else [Span(" -", "dim")]
+
+    def in_words(self) -> str:
+        """Return the bar in numbers: ``3 not established, 1 completed``."""
+        return listed([f"{part.number} {part.label}".rstrip() for part in self.parts])
 
 
 Piece = str | Span
@@ -56,10 +74,29 @@ class Text(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading: level 1 for the page's, 2 for a section's."""
+    """A heading: level 1 for the page's, 2 for a section's, 3 within that.
+
+    ``ref`` is what it is about, said before it; a link to ``#`` and that leads here. ``lang`` as of a span.
+    """
 
     text: str
     level: int = 2
+    ref: str = ""
+    lang: str = ""
+
+    @property
+    def spans(self) -> Sequence[Piece]:
+        """The heading as a line."""
+        before: Sequence[Piece] = [Span(self.ref, "ref"), "  "] if self.ref else []
+        return [*before, Span(self.text, "strong", lang=self.lang)]
+
+
+class Figure(NamedTuple):
+    """A number that a page is about: its role, how many, of what."""
+
+    role: str
+    number: int
+    text: str
 
 
 class Column(NamedTuple):
@@ -70,19 +107,91 @@ class Column(NamedTuple):
     overflow: str = ""
 
 
+class Row(NamedTuple):
+    """A row's cells, and what is said below it, a line each; ``level`` is how many rows above it belongs to.
+
+    ``anchor`` is what it is about, where links to that lead here.
+    """
+
+    cells: Sequence[Cell]
+    details: Sequence[Cell] = ()
+    level: int = 0
+    anchor: str = ""
+
+
 class Table(NamedTuple):
-    """Rows of cells, with a header where ``header`` says so."""
+    """Rows of cells. What its columns are called is always told by formats that have a header, on a console if wanted.
+
+    Columns without names are a list: what stands in a row belongs together, and needs no header to be understood.
+    """
 
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Row]
     header: bool = False
     indent: int = 2
 
+    @property
+    def main(self) -> int:
+        """The number of the column below which a row's details stand: the one that gives way, else the last."""
+        giving = [number for number, column in enumerate(self.columns) if column.overflow]
+        return giving[0] if giving else len(self.columns) - 1
+
+    def lines(self) -> Sequence[Sequence[Cell]]:
+        """Return its rows as lines of cells, as a console shows them: a row's details are lines below it."""
+        found: list[Sequence[Cell]] = []
+        for cells, details, level, _anchor in self.rows:
+            first: Sequence[Piece] = ["  " * level, *pieces(cells[0])]
+            found.append([first, *cells[1:]] if level else cells)
+            before, after = [""] * self.main, [""] * (len(self.columns) - self.main - 1)
+            found += [[*before, detail, *after] for detail in details]
+        return found
+
+
+class KeyValue(NamedTuple):
+    """What something is called, what it is, and what is said below it, a line each."""
+
+    key: str
+    value: Cell
+    details: Sequence[Cell] = ()
+
+
+class KeyValues(NamedTuple):
+    """Names and what they stand for, a line each; ``role`` is the names'."""
+
+    pairs: Sequence[KeyValue]
+    role: str = "dim"
+    indent: int = 2
+
+    def table(self) -> Table:
+        """Return them as a table."""
+        rows = [Row([Span(key, self.role), value], details) for key, value, details in self.pairs]
+        return Table([Column(""), Column("", overflow="wrap")], rows, indent=self.indent)
+
+
+class Figures(NamedTuple):
+    """Numbers that a page is about, each with what is said of it."""
+
+    figures: Sequence[Figure]
+    indent: int = 4
+
+    def table(self) -> Table:
+        """Return them as a table."""
+        rows = [Row([Span(str(number), role, block=True), Span(said, role)]) for role, number, said in self.figures]
+        return Table([Column("", right=True), Column("", overflow="wrap")], rows, indent=self.indent)
+
+
+class Key(NamedTuple):
+    """What a part of a bar stands for."""
+
+    sign: str
+    role: str
+    label: str
+
 
 class Legend(NamedTuple):
-    """What the parts of the bars above it stand for: sign, role and label of each; ``scale`` is said of signs alone."""
+    """What the parts of the bars above it stand for; ``scale`` is said of signs alone."""
 
-    keys: Sequence[tuple[str, str, str]]
+    keys: Sequence[Key]
     scale: str = ""
     indent: int = 2
 
@@ -92,14 +201,23 @@ class Legend(NamedTuple):
         return [Text([Span(line, "dim")], self.indent) for line in said if line]
 
 
-Block = Text | Heading | Table | Legend
+Block = Text | Heading | Figures | KeyValues | Table | Legend
 
 
 class Page(NamedTuple):
-    """What people read: blocks from top to bottom, and the lines at the end that say what was shown."""
+    """What people read: blocks from top to bottom, and the lines at the end that say what was shown.
+
+    ``title`` is what it is called where no heading of level 1 says that, as of a listing.
+    """
 
     blocks: Sequence[Block]
     footer: Sequence[str] = ()
+    title: str = ""
+
+    def heading(self) -> Heading | None:
+        """Return the heading of level 1, if it has one alone."""
+        found = [block for block in self.blocks if isinstance(block, Heading) and block.level == 1]
+        return found[0] if len(found) == 1 else None
 
 
 class Report(Protocol):
@@ -264,6 +382,38 @@ def on_day(day: str, precision: str = "day") -> str:
 def because(what: str, why: str | None) -> str:
     """Return what happened and, where one was given, the reason or remark: ``moved: no venue``."""
     return _("{what}: {why}", what=what, why=as_recorded(why)) if why else what
+
+
+def to(ref: str, role: str = "ref") -> Span:
+    """Return the name of a measure or document as a link to it."""
+    return Span(ref, role, link=f"#{ref}")
+
+
+def linked(refs: Sequence[str], role: str = "") -> list[Piece]:
+    """Return names of measures in a line, each a link."""
+    return [piece for ref in refs for piece in (" ", to(ref, role))][1:]
+
+
+def address(locator: str, role: str = "") -> Span:
+    """Return where something is to be found, as a link where it is an address of the Web."""
+    return Span(locator, role, link=locator if locator.lower().startswith(("http://", "https://")) else "")
+
+
+HERE = "\x00"  # stands in a message for a span
+
+
+def put_in(said: str, span: Span, role: str = "") -> list[Piece]:
+    """Return a message with a span where it says ``HERE``, for the last time."""
+    before, _mark, after = said.rpartition(HERE)
+    return [piece for piece in (Span(before, role), span, Span(after, role)) if piece.text]
+
+
+def named(name: Mapping[str, str | None], lang: str, role: str = "") -> Span:
+    """Return a name in a language, or in the first language that it has, which it then says."""
+    if name.get(lang):
+        return Span(name[lang] or "", role)
+    other = next((other for other in ("en", *name) if name.get(other)), "")
+    return Span(name.get(other) or "", role, lang=other)
 
 
 def pieces(cell: Cell) -> Sequence[Piece]:

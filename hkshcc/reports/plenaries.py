@@ -11,22 +11,25 @@ from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import Status, in_language
 from hkshcc.reports.page import (
     Block,
-    Cell,
     Column,
     Heading,
     Page,
     ReportContext,
+    Row,
     Span,
     Table,
     Text,
     View,
+    address,
     all_languages,
     blank,
     lists_by_language,
+    named,
     names_in,
     nth_plenary,
     place_of,
     statuses_of,
+    to,
 )
 
 
@@ -75,18 +78,20 @@ class Plenaries:
             Column(_("Areas"), right=True),
             Column(_("Measures here"), right=True),
         ]
-        rows: list[list[Cell]] = [
-            [
-                Span(str(plenary.number), "ref"),
-                in_words(plenary.date),
-                place_of(plenary),
-                _("; ").join(names_in(plenary.co_chairs, lang)),
-                str(plenary.areas_stated or ""),
-                str(self.held.get(plenary.number, 0)),
-            ]
+        rows = [
+            Row(
+                [
+                    Span(str(plenary.number), "ref"),
+                    in_words(plenary.date),
+                    place_of(plenary),
+                    _("; ").join(names_in(plenary.co_chairs, lang)),
+                    str(plenary.areas_stated or ""),
+                    str(self.held.get(plenary.number, 0)),
+                ]
+            )
             for plenary in self.plenaries
         ]
-        return Page([Table(columns, rows, header=True)], self.footer(lang))
+        return Page([Table(columns, rows, header=True)], self.footer(lang), _("Plenaries"))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are, and of which the register holds no measures."""
@@ -157,21 +162,19 @@ class PlenaryDetail:
             held = sentence(held, _("co-chairs: {names}", names=listed(names_in(plenary.co_chairs, lang))))
         blocks.append(Text([held]))
         if plenary.source:
-            blocks.append(Text([Span(plenary.source, "dim")]))
+            blocks.append(Text([address(plenary.source, "dim")]))
         blocks.append(blank())
         if self.areas:
-            rows: list[list[Cell]] = [
-                [in_language(name, lang), str(len(standings)), statuses_of(standings)]
-                for _, name, standings in self.areas
+            rows = [
+                Row([to(slug, "")._replace(text=in_language(name, lang)), str(len(standings)), statuses_of(standings)])
+                for slug, name, standings in self.areas
             ]
             columns = [Column(_("Area")), Column(_("Measures"), right=True), Column(_("Status"), overflow="wrap")]
             blocks += [Table(columns, rows, header=True), blank()]
         else:
             blocks += [Text([_("No measures: the text agreed there is not in the register.")], indent=2), blank()]
         if self.instruments:
-            signed: list[list[Cell]] = [
-                [Span(instrument.ref, "ref"), in_language(instrument.title, lang)] for instrument in self.instruments
-            ]
+            signed = [Row([to(instrument.ref), named(instrument.title, lang)]) for instrument in self.instruments]
             blocks += [Heading(_("Signed")), Table([Column(""), Column("", overflow="wrap")], signed), blank()]
         return Page(blocks, self.footer(lang))
 

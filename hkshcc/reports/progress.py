@@ -28,12 +28,16 @@ from hkshcc.reports.page import (
     Block,
     Cell,
     Column,
+    Figure,
+    Figures,
     Heading,
+    Key,
     Legend,
     Page,
     Part,
     Piece,
     ReportContext,
+    Row,
     Span,
     Table,
     Text,
@@ -41,7 +45,9 @@ from hkshcc.reports.page import (
     all_languages,
     blank,
     measures_of,
+    named,
     nth_plenary,
+    to,
 )
 from hkshcc.text import width
 
@@ -206,11 +212,8 @@ class Progress:
 
     def headline(self) -> list[Block]:
         """Return how many measures there are, and of each status, with what that leaves unsaid."""
-        rows: list[list[Cell]] = [
-            [Span(str(count), status, block=True), Span(said, status)] for status, count, said in self.said()
-        ]
-        columns = [Column("", right=True), Column("", overflow="wrap")]
-        return [Text([Span(measures_of(len(self.standings)), "strong")], indent=2), Table(columns, rows, indent=4)]
+        figures = [Figure(status, count, said) for status, count, said in self.said()]
+        return [Text([Span(measures_of(len(self.standings)), "strong")], indent=2), Figures(figures)]
 
     def said(self) -> list[tuple[Status, int, str]]:
         """Return each status that a measure has, the unknown always, with its count and what is said of these."""
@@ -307,8 +310,11 @@ class Progress:
         room = NARROW - max(map(width, names))
         per_sign = -(-max(group.total for group in self.groups) // max(10, room))
         table = Table(
-            [Column(_(HEADINGS[self.group_by])), Column(_("Measures"), right=True), Column("")],
-            [[name, str(group.total), bar(group, per_sign)] for name, group in zip(names, self.groups, strict=True)],
+            [Column(_(HEADINGS[self.group_by])), Column(_("Measures"), right=True), Column(_("Status"))],
+            [
+                Row([to(group.key, "")._replace(text=name), str(group.total), bar(group, per_sign)])
+                for name, group in zip(names, self.groups, strict=True)
+            ],
         )
         scale = _("a sign stands for up to {count} measures", count=per_sign) if per_sign > 1 else ""
         lines: list[Block] = [table, legend(self.groups, scale)]
@@ -323,11 +329,11 @@ class Progress:
                 blank(),
             ]
         blocks: list[Block] = [Heading(_("Needs attention"))]
-        rows: list[list[Cell]] = []
+        rows = []
         for item in self.attention:
-            title = in_language(item.standing.measure.title, lang)
-            rows.append([Span(_(item.what), "bad"), Span(item.standing.measure.ref, "ref"), title])
-            rows.append(["", "", Span(item.detail, "dim")])
+            measure = item.standing.measure
+            cells: list[Cell] = [Span(_(item.what), "bad"), to(measure.ref), named(measure.title, lang)]
+            rows.append(Row(cells, [Span(item.detail, "dim")]))
         blocks += [Table([Column(""), Column(""), Column("", overflow="wrap")], rows), blank()]
         return blocks
 
@@ -357,23 +363,26 @@ def numbered(count: int, said: str, role: str) -> list[Piece]:
     return [Span(str(count), role, block=True), Span(f" {said}", role)]
 
 
-def bar(group: Group, per_sign: int) -> Bar:
-    """Return a group's measures by status, those that lapsed apart; a sign stands for ``per_sign`` at most."""
+def bar(group: Group, per_sign: int = 1, total: int | None = None) -> Bar:
+    """Return a group's measures by status, those that lapsed apart; ``per_sign`` and ``total`` as of a bar."""
     parts: list[Part] = []
     for status, count in group.counts.items():
         lapsed = group.lapsed if status == Status.CONTINUING else 0
-        parts += [Part(SIGNS[status], status, count - lapsed), Part(LAPSED, "lapsed", lapsed)]
-    return Bar([part for part in parts if part.number], per_sign)
+        parts += [
+            Part(SIGNS[status], status, count - lapsed, short_label(status)),
+            Part(LAPSED, "lapsed", lapsed, _("lapsed")),
+        ]
+    return Bar([part for part in parts if part.number], per_sign, total)
 
 
 def legend(groups: Sequence[Group], scale: str = "") -> Legend:
     """Return what the signs of these groups' bars stand for."""
-    keys: list[tuple[str, str, str]] = []
+    keys: list[Key] = []
     for status in Status:
         if any(group.counts[status] for group in groups):
-            keys.append((SIGNS[status], status, short_label(status)))
+            keys.append(Key(SIGNS[status], status, short_label(status)))
         if status == Status.CONTINUING and any(group.lapsed for group in groups):
-            keys.append((LAPSED, "lapsed", _("lapsed")))
+            keys.append(Key(LAPSED, "lapsed", _("lapsed")))
     return Legend(keys, scale)
 
 

@@ -10,7 +10,7 @@ from hkshcc.language import sentence as joined
 from hkshcc.register.dates import Day, in_words, long_form
 from hkshcc.register.model import Owner
 from hkshcc.register.vocabulary import CONFERENCE, kind_label
-from hkshcc.reports.page import Block, Cell, Column, Heading, Page, Span, Table, Text, blank, measures_of
+from hkshcc.reports.page import Block, Cell, Column, Heading, Page, Row, Span, Table, Text, blank, measures_of
 
 
 class ProposedArea(NamedTuple):
@@ -167,7 +167,7 @@ class Proposal:
         for index, area in enumerate(self.areas):
             blocks += [blank(), Heading(_named(area)), self._measures(index)]
         if self.instruments:
-            rows: list[list[Cell]] = [[str(document.line), document.title] for document in self.instruments]
+            rows = [Row([str(document.line), document.title]) for document in self.instruments]
             columns = [Column(_("Line"), right=True), Column(_("Signed"), overflow="wrap")]
             blocks += [blank(), Heading(_("Signed")), Table(columns, rows, header=True)]
         if self.warnings:
@@ -186,12 +186,12 @@ class Proposal:
         return _(", ").join(parts)
 
     def _measures(self, index: int) -> Table:
-        rows: list[list[Cell]] = []
+        rows = []
         for measure in self.measures:
             if measure.area == index:
                 ref = f"{self.plenary or '?'}-{self.areas[index].code}-{measure.number}"
-                rows.append([Span(ref, "ref"), kind_label(measure.kind), str(measure.line), measure.title])
-                rows += [["", "", "", Span(said, "dim")] for said in _suggested(measure)]
+                cells: list[Cell] = [Span(ref, "ref"), kind_label(measure.kind), str(measure.line), measure.title]
+                rows.append(Row(cells, [Span(said, "dim") for said in _suggested(measure)]))
         columns = [
             Column(_("Ref")),
             Column(_("Kind")),

@@ -99,7 +99,7 @@ class Change(NamedTuple):
         entry, after = self.entry, self.after
         lines = []
         for evidence in entry.evidence or ():
-            first, *more = citation(evidence)
+            first, *more = map(plain_text, citation(evidence))
             lines += [_("Evidence: {source}", source=first), *more]
         if entry.without_evidence:
             lines.append(_("No evidence: {why}", why=entry.without_evidence))

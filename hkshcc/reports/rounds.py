@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from hkshcc.language import _, listed, ngettext, sentence
 from hkshcc.register.dates import FOREVER, in_words, span
 from hkshcc.register.model import Round
-from hkshcc.reports.page import Cell, Column, Page, ReportContext, Span, Table, View
+from hkshcc.reports.page import Cell, Column, Page, ReportContext, Row, Span, Table, View
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,16 @@ class Rounds:
 
     def page(self, lang: str) -> Page:
         """Return the rounds as a table."""
-        rows: list[list[Cell]] = [
-            [
-                Span(entered.name, "ref"),
-                in_words(entered.opened),
-                in_words(entered.due),
-                in_words(entered.closed) if entered.closed else self._open(entered),
-                _reported(reported, nil, measures),
-            ]
+        rows = [
+            Row(
+                [
+                    Span(entered.name, "ref"),
+                    in_words(entered.opened),
+                    in_words(entered.due),
+                    in_words(entered.closed) if entered.closed else self._open(entered),
+                    _reported(reported, nil, measures),
+                ]
+            )
             for entered, reported, nil, measures in self.rounds
         ]
         columns = [
@@ -52,7 +54,7 @@ class Rounds:
             Column(_("Closed")),
             Column(_("Reported on")),
         ]
-        return Page([Table(columns, rows, header=True)] if rows else [], self.footer(lang))
+        return Page([Table(columns, rows, header=True)] if rows else [], self.footer(lang), _("Reporting rounds"))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are, or how the first is opened."""

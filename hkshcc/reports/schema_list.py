@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hkshcc.language import _, ngettext
-from hkshcc.reports.page import Cell, Column, Page, Span, Table
+from hkshcc.reports.page import Column, Page, Row, Span, Table
 from hkshcc.reports.schemas.outputs import OUTPUTS
 
 
@@ -32,10 +32,8 @@ class SchemaList:
     def page(self, lang: str) -> Page:
         """Return them as a table."""
         columns = [Column(_("Name")), Column(_("Schema")), Column(_("Printed by"), overflow="wrap")]
-        rows: list[list[Cell]] = [
-            [Span(row["name"], "ref"), row["schema"], Span(row["command"], "dim")] for row in self.items()
-        ]
-        return Page([Table(columns, rows, header=True)], self.footer(lang))
+        rows = [Row([Span(row["name"], "ref"), row["schema"], Span(row["command"], "dim")]) for row in self.items()]
+        return Page([Table(columns, rows, header=True)], self.footer(lang), _("Schemas"))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are."""

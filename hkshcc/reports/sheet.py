@@ -25,11 +25,14 @@ from hkshcc.reports.event_text import (
 from hkshcc.reports.listing import Listing, latest_news, row
 from hkshcc.reports.page import (
     Block,
-    Cell,
     Column,
     Heading,
+    KeyValue,
+    KeyValues,
     Page,
+    Piece,
     ReportContext,
+    Row,
     Span,
     Table,
     Text,
@@ -37,8 +40,10 @@ from hkshcc.reports.page import (
     all_languages,
     because,
     blank,
+    named,
     on_day,
     runs,
+    to,
 )
 
 
@@ -115,40 +120,38 @@ class Sheet:
     def page(self, lang: str) -> Page:
         """Return the sheets one under another."""
         blocks: list[Block] = []
+        level = 1 if len(self.subjects) == 1 else 2
         for subject in self.subjects:
             if blocks:
                 blocks += [blank(), blank()]
-            blocks += self._one(subject, lang)
-        return Page([*blocks, blank()], self.footer(lang))
+            blocks += self._one(subject, lang, level)
+        return Page([*blocks, blank()], self.footer(lang), _("Measures"))
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return what it was drawn from."""
         return self.context.lines()
 
-    def _one(self, subject: Subject, lang: str) -> list[Block]:
+    def _one(self, subject: Subject, lang: str, level: int) -> list[Block]:
         standing = subject.standing
         measure = standing.measure
         stands = short_label(standing.status)
         if standing.since:
             stands = _("{status} since {day}", status=stands, day=in_words(standing.since))
-        blocks: list[Block] = [
-            Text(
-                [Span(measure.ref, "ref"), "  ", Span(in_language(measure.title, lang), "strong")],
-                hang=len(measure.ref) + 2,
-            )
-        ]
+        title = named(measure.title, lang)
+        blocks: list[Block] = [Heading(title.text, level, measure.ref, title.lang)]
         # In English as well for who reads Chinese, and the other way round; a page has one script of Chinese.
-        other = measure.title.get("zh-Hant" if lang == "en" else "en")
-        if other and other != in_language(measure.title, lang):
-            blocks.append(Text([Span(other, "dim")], indent=len(measure.ref) + 2))
-        blocks += [Text([_where(subject, lang)]), blank()]
+        other = "zh-Hant" if lang == "en" else "en"
+        also = measure.title.get(other)
+        if also and also != title.text:
+            blocks.append(Text([Span(also, "dim", lang=other)], indent=len(measure.ref) + 2))
+        blocks += [Text(_where(subject, lang)), blank()]
         news = latest_news(standing, self.context.as_of)
         lapsed = _("; lapsed") if standing.lapsed else ""
         blocks.append(Text([Span(stands, standing.status), news, lapsed], indent=2, hang=2))
         standing_lines = (*self._basis(standing), *_one_sided(standing), *self._time(standing))
         blocks += [Text([line], indent=2, hang=2) for line in standing_lines]
         blocks.append(blank())
-        if summary := in_language(measure.summary, lang):
+        if (summary := named(measure.summary, lang)).text:
             blocks += [Text([summary], indent=2), blank()]
         if measure.ref in self.quoted:
             blocks += [*_quotation(self.quoted[measure.ref], measure), blank()]
@@ -156,7 +159,7 @@ class Sheet:
             blocks += [*_criteria(subject.criteria, lang), blank()]
         blocks += [self._sides(standing, lang), blank()]
         blocks += self._steps(standing)
-        blocks += self._history(standing, lang)
+        blocks += self._history(standing, lang, level + 1)
         return blocks
 
     def _basis(self, standing: Standing) -> list[str]:
@@ -201,8 +204,7 @@ class Sheet:
         if words["hk"].entry is words["sh"].entry or not any(lines[_("remarks")]):
             del lines[_("remarks")]
         columns = [Column(""), *(Column(label(side), overflow="wrap") for side in SIDES)]
-        rows: list[list[Cell]] = [[Span(name, "dim"), *texts] for name, texts in lines.items()]
-        return Table(columns, rows, header=True)
+        return Table(columns, [Row([Span(name, "dim"), *texts]) for name, texts in lines.items()], header=True)
 
     def _stands(self, word: SideStatus) -> str:
         if word.entry is None:
@@ -235,22 +237,23 @@ class Sheet:
     def _steps(self, standing: Standing) -> list[Block]:
         step = with_day(standing.step) if standing.step else None
         said = [(_("Next step"), step), (_("Needs attention"), as_recorded(standing.attention or ""))]
-        rows: list[list[Cell]] = [[Span(name, "strong"), text] for name, text in said if text]
-        return [Table([Column(""), Column("", overflow="wrap")], rows), blank()] if rows else []
+        pairs = [KeyValue(name, text) for name, text in said if text]
+        return [KeyValues(pairs, "strong"), blank()] if pairs else []
 
-    def _history(self, standing: Standing, lang: str) -> list[Block]:
-        rows: list[list[Cell]] = []
+    def _history(self, standing: Standing, lang: str, level: int) -> list[Block]:
+        rows = []
         for entry in standing.events:
             if entry.event == Event.AGREED:
                 continue
             words = event_text(Record(entry), lang)
-            rows.append([Span(event_day(entry), "dim"), words])
-            rows += [["", Span(line, "dim")] for evidence in entry.evidence or () for line in citation(evidence)]
+            details = [line for evidence in entry.evidence or () for line in citation(evidence, "dim")]
+            rows.append(Row([Span(event_day(entry), "dim"), words], details))
         if not rows:
             return [Text([_("Nothing has been recorded on it since.")], indent=2)]
         return [
             Heading(
-                ngettext("History ({n} piece of evidence)", "History ({n} pieces of evidence)", len(standing.evidence))
+                ngettext("History ({n} piece of evidence)", "History ({n} pieces of evidence)", len(standing.evidence)),
+                level,
             ),
             Table([Column(""), Column("", overflow="wrap")], rows),
         ]
@@ -262,28 +265,28 @@ def _one_sided(standing: Standing) -> list[str]:
 
 
 def _criteria(criteria: Criteria, lang: str) -> list[Block]:
-    rows: list[list[Cell]] = [[Span(name, "dim"), text] for name, text in criteria_parts(criteria.entry, lang)]
-    return [
-        Text([Span(criteria.headline(), "strong")], indent=2, hang=2),
-        Table([Column(""), Column("", overflow="wrap")], rows),
-    ]
+    pairs = [KeyValue(name, text) for name, text in criteria_parts(criteria.entry, lang)]
+    return [Text([Span(criteria.headline(), "strong")], indent=2, hang=2), KeyValues(pairs)]
 
 
 def _with_timing(said: str, timing: str | None) -> str:
     return _("{what} ({why})", what=said, why=as_recorded(timing)) if timing else said
 
 
-def _where(subject: Subject, lang: str) -> str:
+def _where(subject: Subject, lang: str) -> list[Piece]:
     measure = subject.standing.measure
-    parts = [in_language(subject.area.name, lang) if subject.area else measure.area, kind_label(measure.kind)]
+    parts: list[Piece] = [
+        named(subject.area.name, lang)._replace(link=f"#{measure.area}") if subject.area else measure.area,
+        kind_label(measure.kind),
+    ]
     on = long_form(subject.agreed_on)
     if measure.paragraph:
         parts.append(_("paragraph {number}, release of {day}", number=measure.paragraph, day=on))
     else:
         parts.append(_("agreed {day}", day=on))
-    parts += subject.instruments
+    parts += [to(ref, "") for ref in subject.instruments]
     parts += [_("{ref} in the copy that it came from", ref=measure.alias)] if measure.alias else []
-    return " · ".join(parts)
+    return [piece for part in parts for piece in (" · ", part)][1:]
 
 
 def _owners(standing: Standing, side: str, bodies: Mapping[str, Body], lang: str) -> str:

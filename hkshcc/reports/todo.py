@@ -8,17 +8,16 @@ from hkshcc.language import N_, _, listed
 from hkshcc.register.dates import in_words, long_form, span
 from hkshcc.register.model import Entry, Round
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import in_language
 from hkshcc.reports.attention import concerns
 from hkshcc.reports.chase import chase
 from hkshcc.reports.listing import Listing, is_stalled
 from hkshcc.reports.page import (
     Block,
-    Cell,
     Column,
     Heading,
     Page,
     ReportContext,
+    Row,
     Span,
     Table,
     Text,
@@ -26,6 +25,8 @@ from hkshcc.reports.page import (
     all_languages,
     because,
     blank,
+    named,
+    to,
 )
 
 # The most pressing first. What was completed late, or is due later than it was, leaves nothing to do now.
@@ -101,16 +102,15 @@ class Todo:
         if self.round:
             blocks.append(Text([self._due(self.round)]))
         blocks.append(blank())
-        rows: list[list[Cell]] = []
+        rows = []
         for standing, reasons, owed in self.tasks:
             first, *others = reasons
-            title = in_language(standing.measure.title, lang)
-            role = "bad" if first.what in _BAD else "strong"
-            rows.append([Span(_(first.what), role), Span(standing.measure.ref, "ref"), title])
+            measure, role = standing.measure, "bad" if first.what in _BAD else "strong"
+            cells = [Span(_(first.what), role), to(measure.ref), named(measure.title, lang)]
             details = [first.detail, *(because(_(other.what), other.detail) for other in others)]
             if owed:
                 details.append(_("return owed by {bodies}", bodies=listed(owed)))
-            rows += [["", "", Span(detail, "dim")] for detail in details if detail]
+            rows.append(Row(cells, [Span(detail, "dim") for detail in details if detail], anchor=measure.ref))
         if rows:
             blocks += [Table([Column(""), Column(""), Column("", overflow="wrap")], rows), blank()]
         return Page(blocks, self.footer(lang))

@@ -8,7 +8,7 @@ import pytest
 
 from hkshcc.render import RenderOptions, render
 from hkshcc.render.looks import COLOURS, LOOKS, painted
-from hkshcc.reports.page import Bar, Block, Column, Heading, Legend, Page, Part, Piece, Span, Table, Text
+from hkshcc.reports.page import Bar, Block, Column, Heading, Key, Legend, Page, Part, Piece, Row, Span, Table, Text
 from hkshcc.text import width
 from tests import hostile
 from tests.running import Screen, run
@@ -50,7 +50,7 @@ def bar(*numbers: int, per_sign: int = 1) -> Bar:
 
 
 def bars(*found: tuple[str, Bar]) -> Table:
-    return Table([Column(""), Column("")], [list(row) for row in found])
+    return Table([Column(""), Column("")], [Row(row) for row in found])
 
 
 def blocks(line: str) -> list[tuple[int, str]]:
@@ -101,11 +101,11 @@ def test_the_number_of_each_block_is_that_of_the_signs_without_colour(store: Pat
             assert [int(said) for _wide, said in blocks(line)] == [len(part) for part in runs]
 
 
-@pytest.mark.parametrize(
-    "options", [RenderOptions(), RenderOptions(width=80), RenderOptions(colour=True), RenderOptions("md")]
-)
+@pytest.mark.parametrize("options", [RenderOptions(), RenderOptions(width=80), RenderOptions(colour=True)])
 def test_without_a_colour_terminal_a_bar_is_signs(options: RenderOptions) -> None:
-    legend = Legend([("·", "unknown", "not established"), (">", "in-progress", "in progress")], "a sign stands for two")
+    legend = Legend(
+        [Key("·", "unknown", "not established"), Key(">", "in-progress", "in progress")], "a sign stands for two"
+    )
     text = hostile.bare(render(_Board(bars(("Kites", bar(3, 2, per_sign=2))), legend), options).stdout).replace(
         "\\", ""
     )
@@ -114,7 +114,9 @@ def test_without_a_colour_terminal_a_bar_is_signs(options: RenderOptions) -> Non
 
 
 def test_a_legend_of_blocks_shows_their_colours_and_says_nothing_of_signs() -> None:
-    legend = Legend([("·", "unknown", "not established"), (">", "in-progress", "in progress")], "a sign stands for two")
+    legend = Legend(
+        [Key("·", "unknown", "not established"), Key(">", "in-progress", "in progress")], "a sign stands for two"
+    )
     [line] = drawn(legend).splitlines()
     assert hostile.bare(line) == "  · not established   > in progress"
     assert [int(colour) for colour, _said in WHITE_ON.findall(line)] == [COLOURS["grey"], COLOURS["amber"]]
@@ -186,9 +188,9 @@ def test_an_address_is_whole_on_one_line_however_narrow_the_screen(said: str, co
     spans: list[Piece] = [Span(said, "dim")]
     shapes: list[Block] = [
         Text(spans), Text(spans, indent=2, hang=4), Heading(said),
-        Table([Column(""), Column("", overflow="wrap")], [["24 Sep 2021", "x"], ["", spans]]),
-        Table([Column(""), Column("", overflow="wrap")], [["24 Sep 2021", spans]]),
-        Table([Column(""), Column("HK", overflow="wrap"), Column("SH", overflow="wrap")], [["a", spans, "b"]]),
+        Table([Column(""), Column("", overflow="wrap")], [Row(["24 Sep 2021", "x"], [spans])]),
+        Table([Column(""), Column("", overflow="wrap")], [Row(["24 Sep 2021", spans])]),
+        Table([Column(""), Column("HK", overflow="wrap"), Column("SH", overflow="wrap")], [Row(["a", spans, "b"])]),
     ]  # fmt: skip
     for shape in shapes:
         lines = hostile.bare(drawn(shape, columns=columns, colour=colour)).splitlines()
@@ -202,7 +204,7 @@ def test_an_address_is_whole_on_one_line_however_narrow_the_screen(said: str, co
 
 @pytest.mark.parametrize(("columns", "before"), [(200, 15), (len(LONG) + 15, 15), (len(LONG) + 6, 6), (len(LONG), 0)])
 def test_an_address_that_is_too_long_for_its_column_begins_further_to_the_left(columns: int, before: int) -> None:
-    table = Table([Column(""), Column("", overflow="wrap")], [["24 Sep 2021", f"press: {LONG}"]])
+    table = Table([Column(""), Column("", overflow="wrap")], [Row(["24 Sep 2021", f"press: {LONG}"])])
     lines = drawn(table, columns=columns, colour=False).splitlines()
     [line] = [line for line in lines if LONG in line]
     assert line.index(LONG) == (22 if columns == 200 else before)
@@ -243,7 +245,7 @@ def test_what_could_act_or_mislead_is_shown_and_is_no_link(said: str) -> None:
 
 
 def test_an_address_that_is_cut_short_in_a_listing_is_no_link() -> None:
-    text = drawn(Table([Column("", overflow="clip")], [[f"see {LONG}"]]), columns=40)
+    text = drawn(Table([Column("", overflow="clip")], [Row([f"see {LONG}"])]), columns=40)
     assert "…" in text
     assert "\x1b]" not in text
 

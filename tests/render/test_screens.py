@@ -11,7 +11,25 @@ import pytest
 
 from hkshcc.render import FORMATS, RenderOptions, render
 from hkshcc.render.tabular import flat_rows
-from hkshcc.reports.page import Column, Heading, Page, Span, Table, Text
+from hkshcc.reports.page import (
+    Bar,
+    Block,
+    Column,
+    Figure,
+    Figures,
+    Heading,
+    Key,
+    KeyValue,
+    KeyValues,
+    Legend,
+    Page,
+    Part,
+    Row,
+    Span,
+    Table,
+    Text,
+    named,
+)
 from tests import hostile, nasty
 from tests.commands import pages
 from tests.running import Screen, run
@@ -95,7 +113,7 @@ class _Board:
     fields = ("name", "sides")
     brief: tuple[str, ...] = ()
 
-    def __init__(self, *blocks: Text | Heading | Table) -> None:
+    def __init__(self, *blocks: Block) -> None:
         self.blocks = blocks
         self.drawn = 0  # how often its page was
 
@@ -155,10 +173,65 @@ def test_a_line_of_markdown_begins_nothing_but_a_line(said: str, written: str) -
 
 
 def test_a_table_in_markdown_keeps_numbers_to_the_right() -> None:
-    table = Table([Column("What"), Column("How many", right=True)], [["a|b", Span("3", "strong")]])
+    table = Table([Column("What"), Column("How many", right=True)], [Row(["a|b", Span("3", "strong")])])
     assert render(_Board(table), RenderOptions("md")).stdout.startswith(
         "| What | How many |\n| --- | ---: |\n| a\\|b | 3 |\n"
     )
+
+
+def test_in_markdown_a_bar_is_numbers_and_its_legend_is_not_needed() -> None:
+    bar = Bar([Part("·", "unknown", 3, "not established"), Part("#", "completed", 1, "completed")], per_sign=2)
+    table = Table([Column("Area"), Column("Status")], [Row(["Kites", bar])], header=True)
+    drawn = render(_Board(table, Legend([Key("·", "unknown", "not established")])), RenderOptions("md")).stdout
+    assert drawn.splitlines()[2:] == ["| Kites | 3 not established, 1 completed |", "", "end of the page (en)"]
+
+
+def test_in_markdown_what_is_said_below_a_row_stands_with_what_it_is_about() -> None:
+    rows = [Row(["7-KIT-1", "Kites"], ["due 1 May", ["press: ", Span("x")]]), Row(["7-KIT-2", "Wind"], level=1)]
+    named = Table([Column("Ref"), Column("Measure", overflow="wrap")], rows, header=True)
+    bare = Table([Column(""), Column("", overflow="wrap")], rows)
+    drawn = render(_Board(named, bare), RenderOptions("md")).stdout
+    assert "| 7-KIT-1 | Kites; due 1 May; press: x |\n" in drawn
+    assert "- 7-KIT-1 · Kites\n  - due 1 May\n  - press: x\n  - 7-KIT-2 · Wind\n" in drawn
+
+
+@pytest.mark.parametrize("width", [None, 60])
+def test_names_and_figures_are_drawn_as_lines_and_in_markdown_as_points(width: int | None) -> None:
+    values = KeyValues([KeyValue("Next step", "a plan", ["by May"]), KeyValue("Basis", Span("both", "strong"))])
+    figures = Figures([Figure("unknown", 12, "not established"), Figure("completed", 3, "completed")])
+    board = _Board(Heading("Paper kites", ref="7-KIT-1"), values, figures)
+    assert render(board, RenderOptions(width=width)).stdout.splitlines()[:-1] == [
+        "7-KIT-1  Paper kites",
+        "  Next step  a plan",
+        "             by May",
+        "  Basis      both",
+        "    12  not established",
+        "     3  completed",
+    ]
+    assert render(board, RenderOptions("md")).stdout.splitlines()[:-2] == [
+        "## 7-KIT-1 Paper kites",
+        "",
+        "- Next step: a plan",
+        "  - by May",
+        "- Basis: both",
+        "",
+        "- 12 not established",
+        "- 3 completed",
+    ]
+
+
+@pytest.mark.parametrize("width", [None, 60])
+def test_a_row_that_belongs_to_the_one_above_it_stands_further_in(width: int | None) -> None:
+    table = Table([Column("What"), Column("How many", right=True)], [Row(["all", "3"]), Row(["some", "2"], level=1)])
+    assert render(_Board(table), RenderOptions(width=width)).stdout.splitlines()[:2] == ["  all     3", "    some  2"]
+
+
+def test_a_name_says_which_language_it_is_in_where_that_is_not_the_wanted_one() -> None:
+    name = {"zh-Hant": "風箏", "en": "Kites"}
+    assert named(name, "zh-Hant", "strong") == Span("風箏", "strong")
+    assert named(name, "zh-Hans") == Span("Kites", lang="en")
+    assert named({"zh-Hans": "风筝", "en": None}, "en") == Span("风筝", lang="zh-Hans")
+    assert named({}, "en") == Span("")
 
 
 @pytest.mark.parametrize("width", [None, 60])
@@ -173,7 +246,7 @@ def test_a_role_is_only_ever_more_than_the_words_say(width: int | None) -> None:
 def test_plain_columns_line_up_in_colour_too() -> None:
     table = Table(
         [Column("Ref"), Column("Number", right=True), Column("Empty"), Column("Word")],
-        [[Span("風箏", "ref"), "1", "", "a"], ["x", Span("22", "bad"), "", "b"]],
+        [Row([Span("風箏", "ref"), "1", "", "a"]), Row(["x", Span("22", "bad"), "", "b"])],
         header=True,
         indent=0,
     )

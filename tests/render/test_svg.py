@@ -9,7 +9,7 @@ import pytest
 
 from hkshcc.render import RenderOptions, render
 from hkshcc.render.svg import BACKGROUND, COLOURS, FAINT, INK
-from hkshcc.reports.page import Bar, Block, Column, Heading, Page, Part, Span, Table, Text
+from hkshcc.reports.page import Bar, Block, Column, Heading, Page, Part, Row, Span, Table, Text
 from hkshcc.text import width
 from tests import hostile
 from tests.commands import pages
@@ -107,7 +107,7 @@ def _light(colour: str) -> float:
 
 def test_a_bar_is_blocks_with_a_dark_number_at_the_end_of_each() -> None:
     bar = Bar([Part("#", "completed", 12), Part("x", "not-pursued", 1)])
-    drawn = render(_Board(Table([Column("")], [[bar]], indent=0)), RenderOptions("svg")).stdout
+    drawn = render(_Board(Table([Column("")], [Row([bar])], indent=0)), RenderOptions("svg")).stdout
     blocks = ET.fromstring(drawn).findall(f"{SVG}rect")[1:]  # noqa: S314  our own
     assert [(block.attrib["fill"], round(float(block.attrib["width"]) / STEP)) for block in blocks] == [
         (COLOURS["green"], 36),

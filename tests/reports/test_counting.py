@@ -36,7 +36,7 @@ def many(number: int) -> list[Entry]:
 
 def bars(report: Progress) -> list[str]:
     [table] = [block for block in report.page("en").blocks if isinstance(block, Table) and len(block.columns) == 3][:1]
-    return [plain_text(row[2]) for row in table.rows]
+    return [plain_text(row.cells[2]) for row in table.rows]
 
 
 def test_a_sign_stands_for_one_measure_while_that_fits() -> None:

@@ -14,7 +14,7 @@ from hkshcc.register.index import Register
 from hkshcc.register.vocabulary import Status, short_label
 from hkshcc.reports.listing import Filters, listing
 from hkshcc.reports.overview import overview
-from hkshcc.reports.page import Legend, Table, Text, View, plain_text
+from hkshcc.reports.page import Figures, Legend, Table, Text, View, plain_text
 from hkshcc.reports.progress import GROUPS, LAPSED, Progress, progress
 from hkshcc.reports.sheet import sheet
 from tests import nasty
@@ -85,8 +85,8 @@ def assert_lines_say(report: Progress, numbers: dict[str, Any]) -> None:
     """The headline in words, of the report and of the glance, says these numbers and no others."""
     lines = [(count, text) for _status, count, text in report.said()]
     if report.standings:
-        [table] = [block for block in report.headline() if isinstance(block, Table)]
-        assert [tuple(map(plain_text, row)) for row in table.rows] == [(str(count), text) for count, text in lines]
+        [found] = [block for block in report.headline() if isinstance(block, Figures)]
+        assert [(figure.number, figure.text) for figure in found.figures] == lines
         glance = overview(View(Register([]), report.context.as_of, report.context.known_on), report).page("en")
         whole = " ".join(plain_text(block.spans) for block in glance.blocks if isinstance(block, Text))
         assert all(f"{count} {text}" in whole for count, text in lines)
@@ -137,7 +137,7 @@ def test_a_lapsed_measure_has_a_paler_sign_of_its_own_and_the_legend_names_it() 
     report = report_on(view, "area", 365, 540)
     blocks = report.page("en").blocks
     signs = Counter(
-        sign for block in blocks if isinstance(block, Table) for row in block.rows for sign in plain_text(row[-1])
+        sign for block in blocks if isinstance(block, Table) for row in block.rows for sign in plain_text(row.cells[-1])
     )
     assert report.lapsed == signs[LAPSED] == 1
     [legend] = [block for block in blocks if isinstance(block, Legend)]

@@ -123,7 +123,7 @@ def record(register: Register, rows: Sequence[FormRow], day: str, lang: str) -> 
 
 def _told(entry: Entry, lang: str) -> list[str]:
     """Return who said what an entry says, and what that is, with its evidence on lines of its own."""
-    evidence = [inert(source_of(piece)) for piece in entry.evidence or ()]
+    evidence = [inert(plain_text(source_of(piece))) for piece in entry.evidence or ()]
     said = [inert(plain_text(event_text(Record(entry), lang))), *evidence]
     return [entry.by or (_("public record") if entry.event == Event.FINDING else ""), "\n".join(said)]
 
