@@ -25,7 +25,7 @@ class Described(NamedTuple):
     read_on: str | None = None
 
 
-_LINK = re.compile(r"https?://(\[[^\]]*\]|[^\s/?#:]*)", re.IGNORECASE)
+_LINK = re.compile(r"https?://(\[[^\]]*\]|[^\s/\\?#:]*)", re.IGNORECASE)
 # What stands before the host of a link: a name, a password. Where the scheme was left out, only the two together.
 _CREDENTIALS = re.compile(
     r"(?<=://)[^\s/?#]*@"
@@ -45,7 +45,10 @@ def without_credentials(locator: str) -> str:
 
 
 def host_of(locator: str) -> str | None:
-    """Return the host that a link leads to, in lower case; None where the locator is no link."""
+    """Return the host that a link leads to, in lower case; None where the locator is no link.
+
+    A reverse stroke ends the host, as it does for a browser.
+    """
     found = _LINK.match(locator)
     return found[1].lower() or None if found else None
 

@@ -25,6 +25,7 @@ KNOWN = {
         ("https://gov.example.invented/notice", None),
         ("https://invented.example/gov.example", None),
         ("https://daily.example.", None),
+        ("https://elsewhere.invented\\.gov.example/notice", None),
         ("gov.example, page 3", None),
         ("https://", None),
         ("", None),
