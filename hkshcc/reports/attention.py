@@ -25,6 +25,13 @@ class Attention(NamedTuple):
     detail: str
     step: Entry | None = None  # in which the next step was said that is overdue or due soon
 
+    @property
+    def day(self) -> str:
+        """The day (ISO) by which what is meant was or is due: the next step's, else the target; "" where neither is."""
+        if self.step:
+            return self.step.next_by or ""
+        return self.standing.target["date"] if self.standing.target else ""
+
     def details(self, as_of: str) -> dict[str, Any]:
         """Return what the detail says, apart; null where it says nothing of it. ``days`` are days overdue or late."""
         standing = self.standing

@@ -38,10 +38,11 @@ _BAD = {"overdue", "step overdue"}
 
 
 class Reason(NamedTuple):
-    """Why something is to be done, in a word and in detail."""
+    """Why something is to be done, in a word and in detail, and the day (ISO) by which it is or was due, if any."""
 
     what: str
     detail: str
+    day: str = ""
 
 
 class Task(NamedTuple):
@@ -155,7 +156,7 @@ def todo(view: View, chosen: Listing, stalled_after: int, entered: Round | None)
 
 
 def _reasons(standing: Standing, as_of: str, stalled_after: int, owed: Mapping[str, Sequence[str]]) -> list[Reason]:
-    found = [Reason(item.what, item.detail) for item in concerns(standing, as_of)]
+    found = [Reason(item.what, item.detail, item.day) for item in concerns(standing, as_of)]
     if is_stalled(standing, as_of, stalled_after):
         found.append(Reason("stalled", _since(standing.latest)))
     if standing.lapsed:
@@ -163,7 +164,7 @@ def _reasons(standing: Standing, as_of: str, stalled_after: int, owed: Mapping[s
     if standing.measure.ref in owed:
         found.append(Reason("owed", ""))
     found = [reason for reason in found if reason.what in REASONS]
-    found.sort(key=lambda reason: REASONS.index(reason.what))
+    found.sort(key=lambda reason: (REASONS.index(reason.what), reason.day))
     # Who owes is said in a line of its own; it is a reason only where there is no other.
     return [reason for reason in found if reason.what != "owed"] or found
 
@@ -177,8 +178,8 @@ def _since(latest: Entry | None) -> str:
 def _urgency(task: Task) -> tuple[int, str]:
     """Put tasks in order: by reason, then what was due first or has been silent for longest."""
     what, standing = task.reasons[0].what, task.standing
-    if what in {"overdue", "due soon"} and standing.target:
-        return REASONS.index(what), standing.target["date"]
+    if what in {"overdue", "step overdue", "due soon"}:
+        return REASONS.index(what), task.reasons[0].day
     if what in {"stalled", "lapsed"} and standing.latest:
         return REASONS.index(what), standing.latest.on or ""
     return REASONS.index(what), ""

@@ -476,6 +476,13 @@ def test_a_next_step_with_a_day_is_followed_until_that_day(store: Path) -> None:
     assert "next: Fly it again (by 10 Dec 2026)" in said(run("history", "7-KIT-1a", store=store))
 
 
+def test_what_is_due_sooner_comes_first_in_what_to_do_whether_a_target_or_a_step(store: Path) -> None:
+    for ref, day in (("7-KIT-1b", "10 Dec"), ("7-FRM-2", "8 Dec")):
+        run("update", ref, "--by", "IKO", "--next", "Wind it up", "--next-by", day, store=store)
+    soon = [task["ref"] for task in data("todo", store)["tasks"] if task["reason"] == "due soon"]
+    assert soon == ["7-FRM-2", "7-KIT-1b"]
+
+
 def test_a_side_that_said_it_would_and_has_not_reported_since_is_named_with_its_own_words(store: Path) -> None:
     run(*STEP, "10 Dec", store=store)
     later = NOW + timedelta(days=40)
