@@ -1,20 +1,20 @@
 """The changes: what is different at the end of one day from the end of another, in an official's words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.errors import UsageError
 from hkshcc.language import N_, _, listed, ngettext
-from hkshcc.register.basis import acceptance_of
+from hkshcc.register.basis import acceptance_of, basis_of
 from hkshcc.register.dates import days_between, in_words, long_form, span
 from hkshcc.register.index import Register
 from hkshcc.register.lookup import plenary_named
-from hkshcc.register.model import Measure
+from hkshcc.register.model import Body, Measure
 from hkshcc.register.standing import Standing
 from hkshcc.register.typed_dates import read_day
 from hkshcc.register.vocabulary import FULFILLED, RANK, STALE_AFTER_DAYS, Status, short_label
-from hkshcc.reports.event_text import brief
+from hkshcc.reports.event_text import agreement, basis_text, brief
 from hkshcc.reports.page import (
     Block,
     Column,
@@ -47,6 +47,7 @@ HEADINGS = {
     "target-moved": N_("Target moved"),
     "first-word": N_("First update"),
     "evidence-added": N_("Evidence added, status as before"),
+    "criteria": N_("Criteria written"),
     "nil-return": N_("Nil returns"),
     "owner-changed": N_("Owner changed"),
     "corrected": N_("Corrected"),
@@ -55,7 +56,9 @@ HEADINGS = {
 
 
 _STATUSES = frozenset[str](Status)
+_DRAFT = "draft"  # criteria that nobody agreed to
 _MOVES = ("newly-completed", "moved-forward", "moved-back", "first-word")
+_ALIKE = {"owner-changed", "criteria"}  # of which many measures have the same at once, told once with their refs
 
 
 class Details(NamedTuple):
@@ -180,8 +183,7 @@ class Changes:
 
 
 def _told(what: str, own: Sequence[Change], lang: str) -> list[Block]:
-    if what == "owner-changed":
-        # A reorganisation of bureaux touches many measures alike: it is told once, with their refs.
+    if what in _ALIKE:
         refs: dict[str, list[str]] = {}
         for change in own:
             refs.setdefault(change.detail, []).append(change.measure.ref)
@@ -218,7 +220,8 @@ def changes(
         if now.silent:
             silent.append(measure)
         if measure.ref in before:
-            found += _between(earlier.register.standing(measure, earlier.as_of, stale_after), now)
+            was = earlier.register.standing(measure, earlier.as_of, stale_after)
+            found += [*_between(was, now, later.register.bodies), *_criteria(measure, earlier, later)]
         else:
             on = later.register.agreed_on(measure.ref)
             details = Details(on=on, precision="day")
@@ -238,8 +241,8 @@ def _corrected(change: Change) -> Change:
     return change._replace(what="corrected") if change.what in _MOVES else change
 
 
-def _between(was: Standing, now: Standing) -> list[Change]:
-    moves = _moves(was, now)
+def _between(was: Standing, now: Standing, bodies: Mapping[str, Body]) -> list[Change]:
+    moves = _moves(was, now, bodies)
     changed = [*moves, *_accepted(was, now), *_lapse(was, now), *_target(was, now)]
     return [*changed, *([] if moves else _evidence(was, now)), *_nil_returns(was, now), *_owners(was, now)]
 
@@ -265,7 +268,7 @@ def _accepted(was: Standing, now: Standing) -> list[Change]:
     return [Change("accepted", now.measure, None, entry.on, detail, details)]
 
 
-def _moves(was: Standing, now: Standing) -> list[Change]:
+def _moves(was: Standing, now: Standing, bodies: Mapping[str, Body]) -> list[Change]:
     """Return the change of status, if there is one: exactly one heading for each."""
     if was.status == now.status:
         return []
@@ -279,7 +282,7 @@ def _moves(was: Standing, now: Standing) -> list[Change]:
         what = "moved-back"
     else:
         what = "moved-forward"
-    return [Change(what, now.measure, str(was.status), str(now.status), *_why(now))]
+    return [Change(what, now.measure, str(was.status), str(now.status), *_why(now, bodies))]
 
 
 def _step(change: Change) -> str:
@@ -292,8 +295,8 @@ def _step(change: Change) -> str:
     return _("from {before} to {after}", before=short_label(change.before or ""), after=step)
 
 
-def _why(now: Standing) -> tuple[str, Details]:
-    """Return the day and words of the entry that made the measure stand where it does."""
+def _why(now: Standing, bodies: Mapping[str, Body]) -> tuple[str, Details]:
+    """Return the day and words of the entry that made the measure stand where it does, and that nothing confirms it."""
     deciding = [word.entry for word in (now.hk, now.sh) if word.entry and word.status == now.status]
     if not deciding:
         return "", Details()
@@ -303,8 +306,25 @@ def _why(now: Standing) -> tuple[str, Details]:
         since = _(" since {day}", day=in_words(now.since))
     else:
         since = _(" {on_day}", on_day=on_day(entry.on or "", entry.precision or "day"))
+    basis = basis_of(now, bodies)
+    if basis and not basis.confirmed:
+        since = _(", ").join([since, basis_text(basis)])
     details = Details(entry.number, entry.on, entry.precision, said)
     return because(since, said), details
+
+
+def _criteria(measure: Measure, earlier: View, later: View) -> list[Change]:
+    """Return that what would count for a measure was written, or written anew, and who agreed to it."""
+    held = earlier.register.criteria(measure.ref, earlier.as_of)
+    written = later.register.criteria(measure.ref, later.as_of)
+    if not written or written[-1].id in {entry.id for entry in held}:
+        return []
+    entry = written[-1]
+    on = on_day(entry.on or "", entry.precision or "day")
+    details = Details(entry.number, entry.on, entry.precision)
+    before = (held[-1].agreed_by or _DRAFT) if held else None
+    detail = _(", ").join([agreement(entry), on])
+    return [Change("criteria", measure, before, entry.agreed_by or _DRAFT, detail, details)]
 
 
 def _target(was: Standing, now: Standing) -> list[Change]:

@@ -7,11 +7,12 @@ from hkshcc.register.vocabulary import STALE_AFTER_DAYS
 from hkshcc.reports.changes import Changes, changes
 from hkshcc.reports.chase import chase
 from hkshcc.reports.listing import Filters, listing
-from hkshcc.reports.page import Heading, Table, Text, View
+from hkshcc.reports.page import Heading, Table, Text, View, plain_text
 from hkshcc.reports.progress import progress
 from tests.register.build import (
     REF,
     TODAY,
+    draft,
     finding,
     owner,
     register_of,
@@ -106,6 +107,53 @@ def test_what_was_said_of_a_period_was_moved_back_in_it() -> None:
     chosen = listing(view, Filters(), "ref", STALE_AFTER_DAYS)
     [back] = [item for item in progress(view, chosen, "area", 540).attention if item.what == "moved back"]
     assert back.detail == "to in progress in Q1 2022: Rain"
+
+
+@pytest.mark.parametrize(
+    ("drafts", "said"),
+    [
+        ([returned("completed", "2022-02-01", remark="r")], "on the word of Hong Kong alone: r"),
+        (
+            [finding("completed", "2022-02-01", remark="r")],
+            "neither reported by a side nor shown by an official source: r",
+        ),
+        ([returned("not-pursued", "2022-02-01", reason="r")], "on the word of Hong Kong alone: r"),
+        ([returned("in-progress", "2022-02-01", remark="r")], "in progress on 1 Feb 2022: r"),
+        (
+            [returned("completed", "2022-02-01"), returned("completed", "2022-02-01", by="YSS", remark="r")],
+            "completed on 1 Feb 2022: r",
+        ),
+    ],
+)
+def test_a_closing_that_nothing_confirms_says_so_among_the_changes(drafts: list[Entry], said: str) -> None:
+    [detail] = details(became_true(*drafts))
+    assert detail.endswith(said)
+
+
+def criteria(on: str, ref: str, agreed_by: str | None = None) -> Entry:
+    return draft("criteria", ref=ref, on=on, precision="day", criteria={"done_when": "Built"}, agreed_by=agreed_by)
+
+
+def test_criteria_that_were_written_are_a_change_and_alike_ones_are_told_once() -> None:
+    drafts = [
+        criteria("2021-06-01", REF), criteria("2022-02-01", REF, "both"),
+        criteria("2022-02-02", "8-INV-2a"), criteria("2022-02-02", "8-INV-2b"), criteria("2021-06-01", "8-IVT-1"),
+    ]  # fmt: skip
+    found = became_true(*drafts)
+    rows = [(row["ref"], row["before"], row["after"], row["detail"]) for row in found.items()]
+    assert rows == [
+        (REF, "draft", "both", "agreed by both sides, on 1 Feb 2022"),
+        ("8-INV-2a", None, "draft", "a draft of the register's keeper, on 2 Feb 2022"),
+        ("8-INV-2b", None, "draft", "a draft of the register's keeper, on 2 Feb 2022"),
+    ]
+    lines = [plain_text(block.spans) for block in found.page("en").blocks if isinstance(block, Text)]
+    assert lines.count("a draft of the register's keeper, on 2 Feb 2022") == 1
+    assert "8-INV-2a 8-INV-2b" in lines
+
+
+def test_criteria_that_were_withdrawn_leave_the_earlier_ones_and_are_no_change() -> None:
+    first, second = criteria("2021-06-01", REF), criteria("2022-02-01", REF, "both")._replace(id="second")
+    assert details(became_true(first, second, retraction("second"))) == []
 
 
 def lapse(since: str, *drafts: Entry) -> list[dict[str, object]]:
