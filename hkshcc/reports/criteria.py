@@ -6,7 +6,7 @@ from hkshcc.language import N_, _
 from hkshcc.register.dates import in_words
 from hkshcc.register.index import Register
 from hkshcc.register.model import CRITERIA, Entry, by_language
-from hkshcc.register.vocabulary import FULFILLED
+from hkshcc.register.vocabulary import FULFILLED, Status
 from hkshcc.reports.event_text import agreement
 from hkshcc.reports.page import all_languages
 
@@ -14,6 +14,7 @@ _WRITTEN = {
     "before-completion": N_("before any report of completion"),
     "after-completion": N_("written after completion was reported"),
     "after-withdrawn-completion": N_("written after a report of completion that was withdrawn"),
+    "after-continuing": N_("written after it was reported as continuing"),
 }
 
 
@@ -52,13 +53,15 @@ def criteria_of(register: Register, ref: str, as_of: str) -> Criteria | None:
     if not entries:
         return None
     entry = entries[-1]
-    earlier = [
-        other for other in register.events_ever(ref) if other.status in FULFILLED and other.number < entry.number
-    ]
-    if not earlier:
-        written = "before-completion"
-    elif all(other.id in register.withdrawn for other in earlier):
-        written = "after-withdrawn-completion"
-    else:
-        written = "after-completion"
-    return Criteria(entry, written, len(entries) - 1)
+    return Criteria(entry, _written(register, ref, entry), len(entries) - 1)
+
+
+def _written(register: Register, ref: str, entry: Entry) -> str:
+    """Return before or after which verdict an entry was written; that of a measure without an end is `continuing`."""
+    earlier = [other for other in register.events_ever(ref) if other.number < entry.number]
+    counting = [other for other in earlier if other.id not in register.withdrawn]
+    if any(other.status in FULFILLED for other in counting):
+        return "after-completion"
+    if any(other.status in FULFILLED for other in earlier):
+        return "after-withdrawn-completion"
+    return "after-continuing" if any(other.status == Status.CONTINUING for other in counting) else "before-completion"

@@ -83,6 +83,17 @@ def test_criteria_that_were_written_after_completion_was_reported_say_so(status:
     assert held(desk).written == "after-completion"
 
 
+def test_criteria_of_a_measure_without_an_end_were_written_after_its_verdict_where_it_was_said_to_continue() -> None:
+    said = [finding("in-progress", "2021-06-01"), finding("continuing", "2021-07-01")]
+    desk = Desk(*said)
+    desk.set_criteria(done_when="It stands")
+    assert held(desk).written == "after-continuing"
+    assert "written after it was reported as continuing" in held(desk).headline()
+    early = Desk(said[0])
+    early.set_criteria(done_when="It stands")
+    assert held(early).written == "before-completion"
+
+
 def test_a_report_of_completion_that_was_withdrawn_before_is_said_too() -> None:
     desk = Desk()
     desk.report(**COMPLETED)
