@@ -97,13 +97,13 @@ def test_every_finding_says_which_side_it_shows_and_one_that_shows_neither_suppo
 def test_the_two_sides_are_told_apart_and_never_said_to_differ() -> None:
     found = standings().values()
     assert Counter(str(each.hk.status) for each in found) == {
-        "unknown": 24, "in-progress": 11, "continuing": 16, "completed": 5,
+        "unknown": 25, "in-progress": 13, "continuing": 13, "completed": 5,
     }  # fmt: skip
     assert Counter(str(each.sh.status) for each in found) == {
-        "unknown": 30, "in-progress": 9, "continuing": 15, "completed": 2,
+        "unknown": 30, "in-progress": 10, "continuing": 14, "completed": 2,
     }  # fmt: skip
     assert not any(each.sides_differ for each in found)
-    assert Counter(each.one_sided for each in found) == {None: 38, "hk": 12, "sh": 6}
+    assert Counter(each.one_sided for each in found) == {None: 39, "hk": 11, "sh": 6}
 
 
 def test_no_finding_claims_to_be_an_owners_return() -> None:
@@ -163,7 +163,12 @@ def test_drafts_were_written_after_what_was_found_and_never_pass_for_those_of_be
     found = {ref: criteria_of(REGISTER, ref, DRAFTED) for ref in standings()}
     written = Counter(each.written for each in found.values() if each)
     completed = sum(str(each.status) == "completed" for each in standings().values())
-    assert written == {"before-completion": 56 - completed, "after-completion": completed}
+    continuing = sum(str(each.status) == "continuing" for each in standings().values())
+    assert written == {
+        "before-completion": 56 - completed - continuing,
+        "after-completion": completed,
+        "after-continuing": continuing,
+    }
 
 
 def test_measures_areas_and_bodies_are_named_in_the_languages_the_register_speaks() -> None:
@@ -212,7 +217,7 @@ def test_the_plenaries_are_numbered_from_one_and_follow_each_other() -> None:
 
 def test_the_shipped_register_counts_what_is_unknown_first() -> None:
     counts = Counter(str(found.status) for found in standings().values())
-    assert counts == {"unknown": 18, "in-progress": 12, "continuing": 21, "completed": 5}
+    assert counts == {"unknown": 19, "in-progress": 14, "continuing": 18, "completed": 5}
 
 
 def test_no_owner_has_reported_on_anything() -> None:
