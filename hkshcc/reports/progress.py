@@ -281,15 +281,26 @@ class Progress:
         return _("Owners have reported on {reported} of {total} measures.", reported=total - silent, total=total)
 
     def _one_sided(self) -> list[Block]:
+        """Return on how many measures one city alone acted, of those on which any is known to have."""
         number = sum(self.one_sided.values())
         if not number:
             return []
-        said = ngettext(
-            "{n} measure shows one city's action only ({hk} Hong Kong, {sh} Shanghai).",
-            "{n} measures show one city's action only ({hk} Hong Kong, {sh} Shanghai).",
-            number,
-            **self.one_sided,
-        )
+        known = len(self.standings) - self.counts[Status.UNKNOWN]
+        if number == known:
+            said = ngettext(
+                "The only one with a status shows one city's action only ({hk} Hong Kong, {sh} Shanghai).",
+                "All {n} with a status show one city's action only ({hk} Hong Kong, {sh} Shanghai).",
+                number,
+                **self.one_sided,
+            )
+        else:
+            said = ngettext(
+                "{n} of the {known} with a status shows one city's action only ({hk} Hong Kong, {sh} Shanghai).",
+                "{n} of the {known} with a status show one city's action only ({hk} Hong Kong, {sh} Shanghai).",
+                number,
+                known=known,
+                **self.one_sided,
+            )
         return [Text([said], indent=2, hang=2)]
 
     def withdrawn_line(self) -> Sequence[str]:

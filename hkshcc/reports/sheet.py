@@ -10,7 +10,16 @@ from hkshcc.register.dates import in_words, long_form, span
 from hkshcc.register.index import SHIPPED
 from hkshcc.register.model import Area, Body, Measure
 from hkshcc.register.standing import SideStatus, Standing
-from hkshcc.register.vocabulary import SIDES, Event, Status, in_language, kind_label, label, short_label
+from hkshcc.register.vocabulary import (
+    SIDES,
+    STALLED_AFTER_DAYS,
+    Event,
+    Status,
+    in_language,
+    kind_label,
+    label,
+    short_label,
+)
 from hkshcc.reports.criteria import Criteria, criteria_of
 from hkshcc.reports.event_text import (
     Record,
@@ -22,7 +31,7 @@ from hkshcc.reports.event_text import (
     event_text,
     with_day,
 )
-from hkshcc.reports.listing import Listing, latest_news, row
+from hkshcc.reports.listing import Listing, is_stalled, latest_news, row
 from hkshcc.reports.page import (
     Block,
     Column,
@@ -146,8 +155,7 @@ class Sheet:
             blocks.append(Text([Span(also, "dim", lang=other)], indent=len(measure.ref) + 2))
         blocks += [Text(_where(subject, lang)), blank()]
         news = latest_news(standing, self.context.as_of)
-        lapsed = _("; lapsed") if standing.lapsed else ""
-        blocks.append(Text([Span(stands, standing.status), news, lapsed], indent=2, hang=2))
+        blocks.append(Text([Span(stands, standing.status), news, self._quiet(standing)], indent=2, hang=2))
         standing_lines = (*self._basis(standing), *_one_sided(standing), *self._time(standing))
         blocks += [Text([line], indent=2, hang=2) for line in standing_lines]
         blocks.append(blank())
@@ -161,6 +169,12 @@ class Sheet:
         blocks += self._steps(standing)
         blocks += self._history(standing, lang, level + 1)
         return blocks
+
+    def _quiet(self, standing: Standing) -> str:
+        """Return in a word that it was not heard of for too long, as the headlines count it."""
+        if standing.lapsed:
+            return _("; lapsed")
+        return _("; stalled") if is_stalled(standing, self.context.as_of, STALLED_AFTER_DAYS) else ""
 
     def _basis(self, standing: Standing) -> list[str]:
         basis = basis_of(standing, self.bodies)

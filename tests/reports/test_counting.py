@@ -14,6 +14,8 @@ from hkshcc.reports.listing import Filters, listing
 from hkshcc.reports.page import Legend, Table, View, ordinal, plain_text
 from hkshcc.reports.progress import GROUPS, SIGNS, Progress, progress
 from tests import nasty
+from tests.register.build import TODAY as LATER
+from tests.register.build import finding, register_of
 from tests.running import TODAY, run
 
 
@@ -156,3 +158,23 @@ def test_a_bar_is_made_of_the_signs_of_its_legend_whatever_the_console_can_show(
     [legend] = [line for line in lines if "# completed" in line]
     assert len(bars) == 3
     assert set("".join(bars)) == signs_of(legend)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ([finding("completed", "2022-02-01", "hk")], "The only one with a status shows one city's action only (1"),
+        (
+            [finding("completed", "2022-02-01", "hk"), finding("in-progress", "2022-02-01", "sh", ref="8-IVT-1")],
+            "All 2 with a status show one city's action only (1 Hong Kong, 1 Shanghai).",
+        ),
+        (
+            [finding("completed", "2022-02-01", "hk"), finding("in-progress", "2022-02-01", ref="8-IVT-1")],
+            "1 of the 2 with a status shows one city's action only (1 Hong Kong, 0 Shanghai).",
+        ),
+    ],
+)
+def test_how_many_show_one_citys_action_only_is_said_of_those_with_a_status(told: list[Entry], said: str) -> None:
+    view = View(register_of(*told), LATER, LATER)
+    report = progress(view, listing(view, Filters(), "ref", STALE_AFTER_DAYS), "area", 540)
+    assert any(line.startswith(said) for line in words_on(report))
