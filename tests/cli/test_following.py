@@ -68,7 +68,10 @@ def test_a_change_says_from_what_to_what(store: Path, since: str, until: str, be
             "1 year 6 months later, from 30 Jun 2024 to 31 Dec 2025: The flour came late",
         ),
         ("--since 2024-07-31 --until 2024-08-01", "from in progress to not started on 1 Aug 2024: Starting anew"),
-        ("--since 2024-10-01 --until 2024-10-02", "to not pursued on 2 Oct 2024, neither reported … official source: It bends"),
+        (
+            "--since 2024-10-01 --until 2024-10-02",
+            "to not pursued on 2 Oct 2024, neither reported … official source: It bends",
+        ),
         ("--since 2025-06-01 --until 2025-06-02", "SH-Wind in place of IKO"),
         ("--since 2023-02-01 --until 2023-02-28", "Nothing changed."),
         ("--since 2023-06-01", "Still silent (5 of 10 measures)"),

@@ -223,7 +223,8 @@ CRITERIA_ROW = record(
         "on": maybe(day("its day")),
         "agreed_by": maybe(one_of(_BOTH, "who agreed to them; null for a draft of the keeper's")),
         "written": one_of(
-            ("before-completion", "after-completion", "after-withdrawn-completion"), "when, by the order of the chain"
+            ("before-completion", "after-completion", "after-withdrawn-completion", "after-continuing"),
+            "when, by the order of the chain",
         ),
         "replaced": count("how many earlier ones there were"),
         **{name: maybe(NAME) for name in CRITERIA},
