@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import signal
 import sys
 from collections.abc import Mapping
@@ -41,6 +42,11 @@ class Ran(NamedTuple):
     def lines(self) -> list[str]:
         """The lines of stdout."""
         return self.out.splitlines()
+
+    @property
+    def content(self) -> list[str]:
+        """The lines of stdout without the one that names the command which draws them again."""
+        return [line for line in self.lines if not re.match(r'Draw again: |  "command": "hkshcc ', line)]
 
 
 class Stream(io.TextIOWrapper):

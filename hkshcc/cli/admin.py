@@ -7,7 +7,7 @@ import typer
 
 from hkshcc.cli import console, options
 from hkshcc.cli.commands import COMMANDS
-from hkshcc.cli.parsing import Command, Group, whole_number
+from hkshcc.cli.parsing import Command, Group, see_help, whole_number
 from hkshcc.cli.session import CommandResult, Session, from_home
 from hkshcc.errors import HkshccError, UsageError
 from hkshcc.language import N_, _, ngettext
@@ -71,10 +71,31 @@ def check(
             help=N_("Check the fingerprint that a printed report shows: the digits, or the whole line."),
         ),
     ] = None,
+    report: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("FILE"),
+            help=N_("Draw the report in this file again, and show the lines that differ."),
+        ),
+    ] = None,
+    drawn_by: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("COMMAND"),
+            help=N_("The command that drew it, where the file does not say, as with CSV."),
+        ),
+    ] = None,
     fmt: options.Format = None,
     output: options.Output = None,
 ) -> None:
     """Read everything and say what is wrong, or that nothing is."""
+    if report is not None or drawn_by is not None:
+        if report is None or fingerprint is not None:
+            raise UsageError(
+                _("--drawn-by goes with --report, and --fingerprint with neither"), hint=see_help("hkshcc check")
+            )
+        _check_report(ctx.obj, report, drawn_by, fmt, output)
+        return
     from hkshcc.register.integrity import covered_by, problems, verify_fingerprint  # noqa: PLC0415
     from hkshcc.reports.integrity import IntegrityReport  # noqa: PLC0415
 
@@ -105,6 +126,16 @@ def check(
             ngettext("{n} problem found in {file}", "{n} problems found in {file}", len(found), file=session.store_url),
             hint=_("compare it with {file}.bak or another copy", file=session.store_url),
         )
+
+
+def _check_report(session: Session, report: str, drawn_by: str | None, fmt: str | None, output: str | None) -> None:
+    """Draw a report again and say which lines differ. Raises HkshccError where one does."""
+    from hkshcc.cli.redraw import compared  # noqa: PLC0415  only --report draws again
+
+    found = compared(session, report, drawn_by, session.read(checking=True, says_which=True).register)
+    session.show(found, fmt, None, output)
+    if found.total:
+        raise HkshccError(_("{file} is not as it was drawn", file=found.file))
 
 
 def _evidence(register: Register) -> Iterator[Evidence]:

@@ -22,6 +22,7 @@ from hkshcc.register.lookup import one_of
 # Options of `hkshcc` itself, which people type after the command as often as before it.
 _WITH_VALUE = ("--store", "--lang", "--color")
 _FLAGS = ("--no-pager", "--clock-is-right")
+ARGUMENTS = "hkshcc.arguments"  # where a context keeps the command's name and what was typed for it
 
 
 class CommandGroup(Group):
@@ -69,7 +70,9 @@ class CommandGroup(Group):
             args = ["--version"]
         if args and args[0] == "help":
             args = [*args[1:], "--help"]
-        return super().parse_args(ctx, _hoist_global_options(args))
+        own, command = _hoist_global_options(args)
+        ctx.meta[ARGUMENTS] = command
+        return super().parse_args(ctx, own + command)
 
 
 def _meant(name: str, rest: Sequence[str]) -> str:
@@ -89,7 +92,8 @@ def _meant(name: str, rest: Sequence[str]) -> str:
 _CLOSING = {"done", "completed", "complete", "closed", "as"}  # what people type after `mark REF`
 
 
-def _hoist_global_options(args: Sequence[str]) -> list[str]:
+def _hoist_global_options(args: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the options of `hkshcc` itself, and what is left."""
     front, rest = [], []
     waiting = list(args)
     while waiting:
@@ -103,7 +107,7 @@ def _hoist_global_options(args: Sequence[str]) -> list[str]:
             front.append(argument)
         else:
             rest.append(argument)
-    return front + rest
+    return front, rest
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -187,6 +191,7 @@ def hkshcc(
         color=one_of(("auto", "always", "never"), N_("choice for colour (--color)"), color),
         pager=not no_pager,
         clock_is_right=clock_is_right,
+        arguments=ctx.meta[ARGUMENTS],
     )
     if ctx.invoked_subcommand is None:
         from hkshcc.cli.query import overview  # noqa: PLC0415  as any command's module

@@ -269,8 +269,8 @@ COMMANDS = {
         N_("verify the register"), N_("Verify the whole register, and say what is wrong, if anything."),
         (
             "hkshcc check",
+            "hkshcc check --report report.md",
             "hkshcc check --format json",
-            "hkshcc check -o check.txt",
         ),
     ),
 }  # fmt: skip

@@ -45,9 +45,18 @@ class Session:
     view: ClassVar[View]  # what was read last: the process ends without freeing it, which takes as long as drawing it
 
     def __init__(
-        self, *, now: datetime, named_store: str | None, lang: str, color: str, pager: bool, clock_is_right: bool
+        self,
+        *,
+        now: datetime,
+        named_store: str | None,
+        lang: str,
+        color: str,
+        pager: bool,
+        clock_is_right: bool,
+        arguments: Sequence[str] = (),
     ) -> None:
         self.now = now
+        self.arguments = arguments  # the command's name and what was typed for it
         self._clock_is_right = clock_is_right
         self.today = day_of(now)
         self.lang = lang
@@ -297,7 +306,12 @@ class Session:
         written.
         """
         where = self.output(fmt, fields, output)
-        rendered = where.render(_in_its_language(report, again, where))
+        answer = _in_its_language(report, again, where)
+        if where.options.is_kept(answer):
+            from hkshcc.cli.stamp import stamped  # noqa: PLC0415  a screen and a listing's rows go without
+
+            answer = stamped(answer, self.arguments, where.options.drawn_in)
+        rendered = where.render(answer)
         try:
             where.put(rendered)
         except OSError as error:

@@ -17,6 +17,14 @@ from hkshcc.register.vocabulary import FULFILLED, Event, Kind, Status, name_labe
 
 _DIGITS = 9  # no register has an entry with a longer number
 _FEWEST, _GROUP = 8, 4  # digits of a fingerprint, and of a group of them
+# As it is printed, whatever stands around it: in the command that checks it, and at the end of the line before.
+_PRINTED = (
+    re.compile(r"(?<![0-9a-z])(\d{1,9}) ?: ?([0-9a-f]{8,64})(?![0-9a-z])"),
+    re.compile(
+        r"(?<![0-9a-z])(\d{1,9})[^0-9]{0,20}[^0-9a-f\s:-][^0-9]{0,40}?"
+        r"((?:(?<![0-9a-z])[0-9a-f]{4}\s+){3}[0-9a-f]{4})(?![0-9a-z]|\s+[0-9a-f]{4})"
+    ),
+)
 _DIGITS_AT_THE_END = re.compile(r"[0-9a-f][0-9a-f \-]*$")
 
 
@@ -176,8 +184,8 @@ def _wrong_in_measure(number: int, thing: Mapping[str, Any], register: Register)
 def verify_fingerprint(register: Register, typed: str) -> list[str]:
     """Say what is wrong with a fingerprint of this register, if anything: an empty list where it is one.
 
-    It may be typed as ``N:3f9a…``, alone, or as the whole line at the end of a report, in any language. Raises
-    UsageError for another form.
+    It may be typed as ``N:3f9a…``, alone, or as the lines at the end of a report, in any language and with whatever
+    signs and line breaks a document puts around them. Raises UsageError for another form.
     """
     number, digits = _read_fingerprint(typed)
     if covered_by(register, typed) is not None:
@@ -237,6 +245,9 @@ def covered_by(register: Register, typed: str) -> int | None:
 def _read_fingerprint(typed: str) -> tuple[int | None, str]:
     """Return the number of the last entry, where it was typed, and the digits. Raises UsageError."""
     text = normalize("NFKC", typed).casefold().replace("...", "").strip(" .。")
+    for printed in _PRINTED:
+        if (whole := [*printed.finditer(text)]) and int(whole[-1][1]):
+            return int(whole[-1][1]), "".join(whole[-1][2].split())
     found = _DIGITS_AT_THE_END.search(text)
     before, groups = (text[: found.start()], found[0].split()) if found else (text, [])
     if not before and len(groups) > 1 and groups[0].isdecimal() and len(groups[0]) != _GROUP:  # 254 3f9a 21c0 …

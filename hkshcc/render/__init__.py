@@ -14,18 +14,20 @@ from hkshcc.reports.page import Report
 class Format(NamedTuple):
     """A format: the endings of its files, with their dot, and the module of this package whose ``text`` draws it.
 
-    ``for_programs`` where its words are the same in every language.
+    ``for_programs`` where its words are the same in every language; ``stamped`` where it has a place that says what it
+    was drawn from.
     """
 
     endings: Sequence[str]
     module: str
     for_programs: bool = False
+    stamped: bool = True
 
 
 FORMATS: Mapping[str, Format] = {
     "table": Format(("", ".txt"), "plain"),  # on a terminal by ``terminal`` instead
     "json": Format((".json",), "as_json", for_programs=True),
-    "csv": Format((".csv",), "as_csv", for_programs=True),
+    "csv": Format((".csv",), "as_csv", for_programs=True, stamped=False),
     "md": Format((".md", ".markdown"), "markdown"),
     "svg": Format((".svg",), "svg"),
 }
@@ -56,6 +58,12 @@ class RenderOptions(NamedTuple):
     def drawn_in(self) -> str:
         """The language of what is drawn: for programs it is English, whatever the language of its reader."""
         return "en" if FORMATS[self.format].for_programs else self.lang
+
+    def is_kept(self, report: Report) -> bool:
+        """Say whether what is drawn may be read on another day, so that it says there how it is drawn again."""
+        if self.format == "table":
+            return self.width is None and (self.whole_page or not report.brief)
+        return FORMATS[self.format].stamped
 
 
 class Rendered(NamedTuple):

@@ -90,6 +90,12 @@ def test_what_a_command_answers_is_as_published(store: Path, words: str) -> None
     assert undeclared(printed(*words.split(), store=store)) == []
 
 
+def test_what_is_said_of_a_report_drawn_again_is_as_published(store: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    report.write_text(run("report", "--format", "md", store=store).out.replace("overdue", "due"), "utf-8")
+    assert undeclared(printed("check", "--report", str(report), store=store)) == []
+
+
 @pytest.mark.needs_office
 def test_what_is_exchanged_is_as_published(store: Path, tmp_path: Path) -> None:
     form = bureau.fill(bureau.issue(store), {bureau.REF: {"done": "Flown"}, bureau.CLOSED: {"status": "Flying"}})

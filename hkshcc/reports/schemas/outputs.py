@@ -61,7 +61,7 @@ class Described(NamedTuple):
 
 def _report(command: str, about: str, fields: Mapping[str, Shape], *, context: bool = True) -> Described:
     top = CONTEXT if context else {"schema": CONTEXT["schema"]}
-    return Described(command, record({**top, **fields}, about))
+    return Described(command, record({**top, **fields}, about, optional={"command"} - fields.keys()))
 
 
 OUTPUTS: Mapping[str, Described] = {
@@ -312,6 +312,30 @@ OUTPUTS: Mapping[str, Described] = {
             "compared_with": maybe(text("the fingerprint that was given")),
             "covers": maybe(count("the number of the last entry that it covers")),
             "problems": rows(record({"problem": text("what is wrong")}, "a problem"), "all that is wrong"),
+        },
+    ),
+    "redrawn": _report(
+        "check --report FILE",
+        "whether a report is as it was drawn",
+        {
+            "file": text("what was compared"),
+            "command": text("draws it again"),
+            "as_drawn": flag("whether nothing differs"),
+            "different_lines": count("how many lines differ"),
+            "differences": rows(
+                record(
+                    {
+                        "line": count("the line's number in the file"),
+                        "column": maybe(
+                            count("the first character that differs, from 1; null where a line is missing")
+                        ),
+                        "found": maybe(text("the line as it is; null where there is no such line")),
+                        "drawn": maybe(text("the line as it was drawn; null where there was no such line")),
+                    },
+                    "a difference",
+                ),
+                "the first 200 lines that differ",
+            ),
         },
     ),
     "schemas": _report(

@@ -33,6 +33,9 @@ CONTEXT = {
     "known_on": day("only what was recorded by this day was used"),
     "entries": count("the number of the last entry used; 0 for an empty register"),
     "fingerprint": digest("the value of the hash chain after that entry"),
+    "command": maybe(
+        text("draws it again on any later day; only of a command that reads, null where it also read a file")
+    ),
 }
 
 _CONTEXT_OF_A_MEASURE: dict[str, Shape] = {
