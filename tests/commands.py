@@ -26,6 +26,7 @@ class Page(NamedTuple):
     command: str
     words: str
     schema: str | None  # None where it is drawn for people alone
+    picture: bool = False  # it has a picture, which is what its SVG is
 
     def on(self, names: Mapping[str, str]) -> list[str]:
         """Return the words for a register."""
@@ -45,7 +46,13 @@ PAGES = {
     "report-since": Page("report", "report --since {since}", "comparison"),
     "report-crossed": Page("report", "report --by plenary", "cross"),
     "report-crossed-by-owner": Page("report", "report --group side --by owner", "cross"),
+    "report-over-time": Page("report", "report --over-time", "steps", picture=True),
     "report-then": Page("report", "report --as-of {then} --known-on {later}", "report"),
+    "timeline": Page("timeline", "timeline", "timeline", picture=True),
+    "picture-steps": Page("picture", "picture steps", "steps", picture=True),
+    "picture-lanes": Page("picture", "picture lanes --area {area}", "timeline", picture=True),
+    "picture-matrix": Page("picture", "picture matrix", "cross", picture=True),
+    "picture-of-nothing": Page("picture", "picture steps --overdue --area {void}", "steps"),
     "history": Page("history", "history", "history"),
     "history-of-one": Page("history", "history {ref}", "history"),
     "evidence": Page("evidence", "evidence", "evidence"),
@@ -84,6 +91,11 @@ SHIPPED = {
 def pages(names: Mapping[str, str] = NASTY, *, machine: bool = False) -> list[str]:
     """Return the words of every page on a register, where wanted of those alone that speak to programs."""
     return [" ".join(page.on(names)) for page in PAGES.values() if page.schema or not machine]
+
+
+def with_picture(names: Mapping[str, str] = NASTY) -> list[str]:
+    """Return the words of every page that has a picture."""
+    return [" ".join(page.on(names)) for page in PAGES.values() if page.picture]
 
 
 def one_of_each(names: Mapping[str, str] = NASTY, *, machine: bool = False) -> list[str]:

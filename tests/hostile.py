@@ -123,8 +123,10 @@ _RENDITION = re.compile(r"\x1b\[[0-9;]*m")  # our own colour
 _LINK = re.compile(r"\x1b\]8;;((?i:https?)://[!-~]+)\x1b\\\1\x1b\]8;;\x1b\\")
 _OF_A_PICTURE = {
     "viewBox", "width", "height", "x", "y", "rx", "fill", "font-family", "font-size", "font-weight", "text-decoration",
-    "textLength", "lengthAdjust", "lang", "space",
+    "textLength", "lengthAdjust", "lang", "space", "role", "cx", "cy", "r", "d", "stroke", "stroke-width",
+    "stroke-dasharray", "text-anchor",
 }  # fmt: skip
+_ELEMENTS = {"svg", "title", "desc", "rect", "text", "path", "circle"}
 _LIVE_CELL = re.compile("[ \u3000\u00a0]*[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]")
 
 
@@ -250,7 +252,7 @@ def live_in_svg(data: bytes) -> list[str]:
     found = [f"{character!r}" for character in active(text) - {"\n"}]
     found += [f"markup {part!r}" for part in re.findall(r"<[!?].{0,20}", text)]
     for element in ET.fromstring(text).iter():  # noqa: S314  our own
-        if element.tag.removeprefix("{http://www.w3.org/2000/svg}") not in {"svg", "title", "rect", "text"}:
+        if element.tag.removeprefix("{http://www.w3.org/2000/svg}") not in _ELEMENTS:
             found.append(f"an element {element.tag}")
         for name, value in element.attrib.items():
             if name.rpartition("}")[2] not in _OF_A_PICTURE or re.search("[(:;&]", value):

@@ -14,6 +14,7 @@ import pytest
 
 from hkshcc import language
 from hkshcc.cli import manual
+from hkshcc.cli.pictures import PICTURES
 from hkshcc.register.model import Entry
 from hkshcc.register.vocabulary import EVIDENCE_KINDS, Kind, Status
 from hkshcc.render import FORMATS
@@ -31,7 +32,7 @@ THINGS = [entry.thing for entry in ENTRIES if entry.thing and entry.event in {"b
 CODES = {thing[key] for thing in THINGS for key in ("code", "slug") if key in thing}
 # Words that are typed as they stand, and shown so.
 VALUES = {
-    *Status, *Kind, *EVIDENCE_KINDS, *SORTS, *GROUPS, *FORMATS, *EXPORT_FORMATS, *Listing.fields,
+    *Status, *Kind, *EVIDENCE_KINDS, *PICTURES, *SORTS, *GROUPS, *FORMATS, *EXPORT_FORMATS, *Listing.fields,
     "owners_hk", "owners_sh",
     *(word for words in every_command() for word in words), "hk", "sh",
     "both", "auto", "always", "never", "en", "zh-Hant", "zh-Hans", "theirs", "ours", "th-plenary", "last-round", "d",

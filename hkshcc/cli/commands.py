@@ -39,6 +39,12 @@ COMMANDS = {
         ("hkshcc report", "hkshcc report finance", "hkshcc report --group owner",
          "hkshcc report --as-of 2022-08-30 -o report.md"),
     ),
+    "timeline": Command(
+        READ, "pictures", "timeline",
+        N_("show measures over time"),
+        N_("Show each measure over time: its status, a sign for each piece of evidence, its target date."),
+        ("hkshcc timeline", "hkshcc timeline finance", "hkshcc timeline --status in-progress -o timeline.svg"),
+    ),
     "history": Command(
         READ, "query", "history",
         N_("show every entry"), N_("Show every entry, oldest first, including those withdrawn."),
@@ -234,6 +240,15 @@ COMMANDS = {
         N_("export to Excel, CSV, JSON"),
         N_("Export to Excel, CSV, Markdown or a calendar; or to JSON, which is a complete copy of the register."),
         ("hkshcc export -o register.xlsx", "hkshcc export finance -o finance.csv", "hkshcc export -o copy.json"),
+    ),
+    "picture": Command(
+        EXCHANGE, "pictures", "picture",
+        N_("draw a picture (SVG)"),
+        N_("Draw a picture for a paper or a page: steps, lanes or matrix."),
+        (
+            "hkshcc picture steps -o steps.svg", "hkshcc picture lanes finance -o finance.svg",
+            "hkshcc picture matrix -o matrix.svg",
+        ),
     ),
     "import": Command(
         EXCHANGE, "exchange", "imports",

@@ -33,8 +33,8 @@ def command_help(command: Any, ctx: Any) -> str:  # noqa: ANN401  Typer's privat
 def overall_help(command: Any, ctx: Any) -> str:  # noqa: ANN401
     """Return the help of the whole tool, on one screen of 80 by 24: its commands in panels, two beside each other."""
     panels = list(dict.fromkeys(task.panel for task in COMMANDS.values()))
-    left = [*_panel(panels[0]), "", *_panel(panels[3])]
-    right = [*_panel(panels[1]), "", *_panel(panels[2])]
+    left = [*_panel(panels[0]), *_panel(panels[3])]
+    right = [*_panel(panels[1]), *_panel(panels[2])]
     length = max(len(left), len(right))
     rows = zip(_filled(left, length), _filled(right, length), strict=True)
     lines = [_usage(command, ctx), *(f"{pad(one, _HALF)}{other}".rstrip() for one, other in rows)]

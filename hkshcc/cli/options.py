@@ -379,13 +379,13 @@ def _with_group(name: str, group: Group, command: Callable[..., None]) -> Callab
         command(**{name: {option: given.pop(option) for option in group}}, **given)
 
     own = signature(command)
-    parameters = {key: value for key, value in own.parameters.items() if key != name}
-    options = {
-        option: Parameter(option, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+    options = [
+        Parameter(option, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         for option, (annotation, default) in group.items()
-    }
-    first, *rest = (parameter.replace(kind=Parameter.KEYWORD_ONLY) for parameter in parameters.values())
-    ordered = [first, *options.values(), *rest]
+    ]
+    ordered: list[Parameter] = []
+    for key, parameter in own.parameters.items():
+        ordered += options if key == name else [parameter.replace(kind=Parameter.KEYWORD_ONLY)]
     run.__signature__ = own.replace(parameters=ordered)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in ordered}
     return run

@@ -12,11 +12,12 @@ from hkshcc.register import lookup
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, STALLED_AFTER_DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from hkshcc.register.index import Register
     from hkshcc.register.model import Measure
     from hkshcc.reports.listing import Listing
+    from hkshcc.reports.over_time import Steps
     from hkshcc.reports.page import View
     from hkshcc.reports.progress import Progress
     from hkshcc.reports.sheet import Quoted
@@ -232,6 +233,10 @@ def report(
             rich_help_panel=options.WHEN,
         ),
     ] = None,
+    over_time: Annotated[
+        bool,
+        typer.Option("--over-time", help=N_("One bar for the end of each half-year."), rich_help_panel=options.WHEN),
+    ] = False,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     fmt: options.Format = None,
@@ -250,6 +255,9 @@ def report(
     if columns == parts:
         raise UsageError(_("--group and --by are both {field}", field=parts), hint=_("choose two different ones"))
     chosen = filtered_listing(view, filters)
+    if over_time:
+        session.show(_over_time(view, chosen, {"--since": since, "--by": by, "--group": group}), fmt, fields, output)
+        return
 
     def reported() -> "Progress":
         return progress(view, chosen, parts, filters["stalled_after"])
@@ -267,6 +275,18 @@ def report(
         session.show(cross_table(view, answer, columns), fmt, fields, output)
     else:
         session.show(answer, fmt, fields, output, again=reported)
+
+
+def _over_time(view: "View", chosen: "Listing", others: "Mapping[str, str | None]") -> "Steps":
+    """Report how many stood where over time. Raises UsageError beside an option that parts them otherwise."""
+    for option, given in others.items():
+        if given not in {None, "area"}:
+            raise UsageError(
+                _("--over-time and {option} exclude each other", option=option), hint=_("give one of the two")
+            )
+    from hkshcc.reports.over_time import steps  # noqa: PLC0415  only --over-time counts so often
+
+    return steps(view, chosen, "half")
 
 
 def history(

@@ -106,8 +106,17 @@ class Standing(NamedTuple):
     @property
     def evidence(self) -> Sequence[Evidence]:
         """What all the events rest on; a note's is a copy of a piece that another event has."""
-        reported = [entry.evidence or () for entry in self.events if _brings_evidence(entry)]
-        return [evidence for pieces in reported for evidence in pieces]
+        return [evidence for entry in self.telling for evidence in entry.evidence or ()]
+
+    @property
+    def heard(self) -> Sequence[Entry]:
+        """The events that are updates or bring evidence, in deciding order."""
+        return [entry for entry in self.events if not entry.nil and (_is_update(entry) or _brings_evidence(entry))]
+
+    @property
+    def telling(self) -> Sequence[Entry]:
+        """The events that bring evidence, in deciding order."""
+        return [entry for entry in self.events if _brings_evidence(entry)]
 
     @property
     def one_sided(self) -> str | None:

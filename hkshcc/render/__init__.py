@@ -29,7 +29,7 @@ FORMATS: Mapping[str, Format] = {
     "json": Format((".json",), "as_json", for_programs=True),
     "csv": Format((".csv",), "as_csv", for_programs=True, stamped=False),
     "md": Format((".md", ".markdown"), "markdown"),
-    "svg": Format((".svg",), "svg"),
+    "svg": Format((".svg",), "as_svg"),
 }
 
 

@@ -14,6 +14,7 @@ from hkshcc.reports.page import (
     Heading,
     KeyValues,
     Legend,
+    Picture,
     Report,
     Row,
     Table,
@@ -45,8 +46,8 @@ def _block(block: Block) -> str:
             return "\n".join(f"- {figure.number} {_escaped(figure.text)}" for figure in block.figures)
         case KeyValues():
             return _points(block)
-        case Legend():
-            return ""  # a bar is said in words
+        case Legend() | Picture():
+            return ""  # a bar is said in words, and a table has a picture's numbers
     return _table(block)
 
 

@@ -11,6 +11,7 @@ from hkshcc.reports.page import (
     Heading,
     KeyValues,
     Legend,
+    Picture,
     Piece,
     Report,
     Span,
@@ -52,6 +53,8 @@ def _block(block: Block, options: RenderOptions) -> list[str]:
             return ["".join(_piece(piece, options) for piece in block.spans)]
         case Figures() | KeyValues():
             return _table(block.table(), options)
+        case Picture():
+            return []  # a table has its numbers
         case Legend():
             return [line for text in block.lines() for line in _block(text, options)]
     return _table(block, options)

@@ -10,8 +10,8 @@ from itertools import groupby
 
 from hkshcc.render import RenderOptions
 from hkshcc.render.looks import LOOKS
-from hkshcc.render.terminal import Run, lines, page_of
-from hkshcc.reports.page import Heading, Page, Report
+from hkshcc.render.terminal import Run, lines
+from hkshcc.reports.page import Heading, Page
 from hkshcc.text import inert, width
 
 COLUMNS = 80
@@ -35,10 +35,9 @@ _MARGIN = 16
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def text(report: Report, options: RenderOptions) -> str:
-    """Return the report as an SVG document. Every text in it is text alone, and its title says what it shows."""
+def screen(page: Page, options: RenderOptions) -> str:
+    """Return a page as an SVG document. Every text in it is text alone, and its title says what it shows."""
     options = options._replace(width=COLUMNS, colour=True, links=False, encoding="utf-8")
-    page = page_of(report, options)
     drawn = [part for line in lines(page, options) for part in _wrapped(line)]
     wide = round(COLUMNS * _STEP + 2 * _MARGIN)
     high = len(drawn) * _LEADING + 2 * _MARGIN

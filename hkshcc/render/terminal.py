@@ -30,6 +30,7 @@ from hkshcc.reports.page import (
     KeyValues,
     Legend,
     Page,
+    Picture,
     Piece,
     Report,
     Span,
@@ -136,6 +137,8 @@ def _block(block: Block, options: RenderOptions) -> RenderableType:
             return _block(Text(block.spans, hang=hang), options)
         case Figures() | KeyValues():
             return _table(block.table(), options)
+        case Picture():
+            return Group()  # a table has its numbers
         case Legend():
             return Group(*(_block(line, options) for line in _legend(block, options)))
     return _table(block, options)

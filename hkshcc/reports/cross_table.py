@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.language import N_, _, in_every_language
-from hkshcc.register.dates import long_form
-from hkshcc.register.vocabulary import in_language
+from hkshcc.register.dates import in_words, long_form
+from hkshcc.register.vocabulary import Status, in_language, short_label
+from hkshcc.reports.drawings import Count, Grid, GridColumn, GridRow
 from hkshcc.reports.page import (
     Bar,
     Block,
@@ -14,6 +15,7 @@ from hkshcc.reports.page import (
     Column,
     Heading,
     Page,
+    Picture,
     ReportContext,
     Row,
     Span,
@@ -22,10 +24,20 @@ from hkshcc.reports.page import (
     View,
     all_languages,
     blank,
+    statuses_of,
 )
 from hkshcc.reports.progress import HEADINGS, Group, Members, Progress, bar, group_of, legend, members
+from hkshcc.reports.tracks import lapsed_note
 from hkshcc.text import width
 
+_TITLES = {
+    "area": N_("The measures by area and status"),
+    "owner": N_("The measures by owner and status"),
+    "side": N_("The measures by side and status"),
+    "kind": N_("The measures by kind and status"),
+    "year": N_("The measures by year and status"),
+    "plenary": N_("The measures by plenary and status"),
+}
 _ROOM = 78  # columns of a table on a screen of 80
 _OVERLAPPING = {"owner", "side"}  # groups that may share a measure
 
@@ -95,9 +107,11 @@ class CrossTable:
             blocks.append(Text([_("No measure is in the register on that day.")], indent=2))
             return Page(blocks, self.footer(lang))
         drawn = self.by != "status" and self._fits(lang)
-        blocks.append(self._table(lang, signs=drawn))
+        blocks += [*([self.picture(lang)] if self.by == "status" else []), self._table(lang, signs=drawn)]
         if drawn:
             blocks.append(legend([cell for line in self.table for cell in line.cells.values()]))
+        elif self.by == "status":
+            blocks += [Text([Span(note, "dim")], indent=2) for note in self._lapsing()]
         if {report.group_by, self.by} & _OVERLAPPING:
             shared = _("a measure may be counted in several rows or columns; a total counts it once")
             blocks.append(Text([Span(shared, "dim")], indent=2))
@@ -107,28 +121,64 @@ class CrossTable:
         """Return what it was drawn from."""
         return self.context.lines()
 
+    def picture(self, lang: str) -> Picture:
+        """Return the table as a grid, where its columns are statuses."""
+        report, whole = self.report, self._whole()
+        lapsing = [GridColumn("lapsed", _("lapsed"))] if whole.lapsed else []
+        columns = [
+            GridColumn(column.key, short_label(column.key), lapsing if column.lapsed else ()) for column in self.columns
+        ]
+        rows = [
+            GridRow(_name(line.group, lang), [_counts(cell) for cell in line.cells.values()], line.group.total)
+            for line in self.table
+        ]
+        totals = GridRow(_("Total"), [_counts(column) for column in self.columns], whole.total)
+        return Picture(
+            title=_(_TITLES[report.group_by]),
+            source=report.title(lang),
+            description=_(
+                "On {day}: {counts}.", day=in_words(self.context.as_of), counts=statuses_of(report.standings)
+            ),
+            drawing=Grid(columns, rows, totals, _("Total")),
+            notes=self._lapsing(),
+        )
+
+    def _lapsing(self) -> list[str]:
+        return [lapsed_note(self.report.chosen.stale_after)] if self._whole().lapsed else []
+
     def _whole(self) -> Group:
         return group_of(Members("all", dict(in_every_language(N_("Total"))), self.report.standings))
 
     def _table(self, lang: str, *, signs: bool) -> Table:
+        # Of the continuing ones signs say how many have lapsed.
+        signed = [signs or (self.by == "status" and bool(column.lapsed)) for column in self.columns]
         columns = [
             Column(_(HEADINGS[self.report.group_by]), overflow="wrap"),
-            *(Column(_name(column, lang), right=not signs) for column in self.columns),
+            *(
+                Column(self._head(column, lang), right=not bar)
+                for column, bar in zip(self.columns, signed, strict=True)
+            ),
             Column(_("Total"), right=True),
         ]
         rows = [
             Row(
                 [
                     _name(line.group, lang),
-                    *(_cell(cell, signs=signs) for cell in line.cells.values()),
+                    *(_cell(cell, signs=bar) for cell, bar in zip(line.cells.values(), signed, strict=True)),
                     str(line.group.total),
                 ]
             )
             for line in self.table
         ]
-        totals = [Bar((), total=column.total) if signs else _strong(column.total) for column in self.columns]
+        totals = [
+            Bar((), total=column.total) if bar else _strong(column.total)
+            for column, bar in zip(self.columns, signed, strict=True)
+        ]
         rows.append(Row([Span(_("Total"), "strong"), *totals, _strong(len(self.report.standings))]))
         return Table(columns, rows, header=True)
+
+    def _head(self, column: Group, lang: str) -> str:
+        return short_label(column.key) if self.by == "status" else _name(column, lang)
 
     def _fits(self, lang: str) -> bool:
         """Say whether the cells have room for a sign for each of their measures."""
@@ -142,6 +192,14 @@ class CrossTable:
 
 def _name(group: Group, lang: str) -> str:
     return in_language(group.names, lang) or group.key
+
+
+def _counts(cell: Group) -> list[Count]:
+    """Return how many a cell has, those that lapsed last."""
+    lapsed = cell.lapsed if cell.counts[Status.CONTINUING] else 0
+    counts = [Count("continuing", cell.total - lapsed)] if lapsed else []
+    counts = counts or [Count(str(status), number) for status, number in cell.counts.items() if number]
+    return [count for count in [*counts, Count("lapsed", lapsed)] if count.number]
 
 
 def _strong(number: int) -> Span:

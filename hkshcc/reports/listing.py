@@ -142,13 +142,15 @@ class Listing:
 
     def data(self) -> dict[str, Any]:
         """Return the listing for machines."""
+        return {**self.context.data(self.schema), **self.scope(), "measures": self.items()}
+
+    def scope(self) -> dict[str, Any]:
+        """Return for machines how many measures are shown, of how many and by which filters."""
         return {
-            **self.context.data(self.schema),
             "total": self.total,
             "shown": len(self.standings),
             "filters": self.filters.in_words(self.areas) or None,
             "criteria": self.filters.data(),
-            "measures": self.items(),
         }
 
     def page(self, lang: str) -> Page:

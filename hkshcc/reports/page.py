@@ -5,7 +5,7 @@ decides how that looks, and no meaning hangs on it alone.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from hkshcc.language import N_, _, as_recorded, current, listed, ngettext
 from hkshcc.register.chain import readable
@@ -14,6 +14,9 @@ from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.model import Entry, Plenary
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import Status, in_language, short_label
+
+if TYPE_CHECKING:
+    from hkshcc.reports.drawings import Grid, Lanes, Series
 
 
 class Span(NamedTuple):
@@ -201,7 +204,21 @@ class Legend(NamedTuple):
         return [Text([Span(line, "dim")], self.indent) for line in said if line]
 
 
-Block = Text | Heading | Figures | KeyValues | Table | Legend
+class Picture(NamedTuple):
+    """A drawing with what it needs to stand alone; a table of its page has the same numbers, for what cannot draw.
+
+    ``source`` says above its title what it is about, ``description`` in a sentence what it shows, for those who do not
+    see it; ``notes`` stand below it.
+    """
+
+    title: str
+    source: str
+    description: str
+    drawing: "Series | Lanes | Grid"
+    notes: Sequence[str] = ()
+
+
+Block = Text | Heading | Figures | KeyValues | Table | Legend | Picture
 
 
 class Page(NamedTuple):
@@ -218,6 +235,10 @@ class Page(NamedTuple):
         """Return the heading of level 1, if it has one alone."""
         found = [block for block in self.blocks if isinstance(block, Heading) and block.level == 1]
         return found[0] if len(found) == 1 else None
+
+    def picture(self) -> Picture | None:
+        """Return its picture, if it has one."""
+        return next((block for block in self.blocks if isinstance(block, Picture)), None)
 
 
 class Report(Protocol):

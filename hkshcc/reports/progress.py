@@ -197,11 +197,7 @@ class Progress:
 
     def title(self, lang: str) -> str:
         """Return the name of the conference, with the plenaries that agreed the measures."""
-        named = [
-            _("{plenary} ({day})", plenary=nth_plenary(plenary.number), day=long_form(plenary.date))
-            for plenary in self.plenaries
-        ]
-        return _(", ").join([CONFERENCE[lang], *named])
+        return title_of(self.plenaries, lang)
 
     def _chosen(self) -> list[Block]:
         """Return the line that says which measures were chosen, where filters were given."""
@@ -372,6 +368,15 @@ def _bases(standings: Iterable[Standing], bodies: Mapping[str, Body]) -> dict[St
 def numbered(count: int, said: str, role: str) -> list[Piece]:
     """Return a count and what it counts, as ``8 in progress``; the number may stand on a block of the role's colour."""
     return [Span(str(count), role, block=True), Span(f" {said}", role)]
+
+
+def title_of(plenaries: Sequence[Plenary], lang: str) -> str:
+    """Return the name of the conference, with plenaries and their days."""
+    named = [
+        _("{plenary} ({day})", plenary=nth_plenary(plenary.number), day=long_form(plenary.date))
+        for plenary in plenaries
+    ]
+    return _(", ").join([CONFERENCE[lang], *named])
 
 
 def bar(group: Group, per_sign: int = 1, total: int | None = None) -> Bar:

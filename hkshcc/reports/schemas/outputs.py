@@ -20,6 +20,7 @@ from hkshcc.reports.schemas.parts import (
     SHEET,
     TITLE,
     TOTAL,
+    TRACK,
     WARNING,
 )
 from hkshcc.reports.schemas.shapes import (
@@ -50,6 +51,7 @@ from hkshcc.reports.schemas.shared import (
     STATUS,
 )
 from hkshcc.reports.todo import REASONS
+from hkshcc.reports.tracks import MONTHS
 
 
 class Described(NamedTuple):
@@ -116,6 +118,23 @@ OUTPUTS: Mapping[str, Described] = {
                 "every cell",
             ),
         },
+    ),
+    "steps": _report(
+        "report --over-time",
+        "measures by status over time",
+        {
+            **COUNTED,
+            "period": one_of(MONTHS, "at the end of what they are counted"),
+            "stale_after": PROGRESS["stale_after"],
+            "points": rows(
+                record({"day": day("the end of the period"), **NUMBERS}, "how they stood"), "the periods, oldest first"
+            ),
+        },
+    ),
+    "timeline": _report(
+        "timeline",
+        "each measure over time",
+        {**COUNTED, "stale_after": PROGRESS["stale_after"], "measures": rows(TRACK, "those shown")},
     ),
     "history": _report("history", "entries", {"ref": maybe(MEASURE["ref"]), "title": maybe(NAME), **EVENTS}),
     "changes": _report(

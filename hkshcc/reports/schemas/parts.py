@@ -26,6 +26,7 @@ from hkshcc.reports.schemas.shared import (
     MEASURE,
     NAME,
     NUMBERS,
+    PRECISION,
     SIDE,
     STATUS,
 )
@@ -233,3 +234,27 @@ RETURN = record(
 )
 EVENTS: dict[str, Shape] = {"events": rows(named("event"), "the entries")}
 TOTAL = {"total": count("how many measures there are")}
+_PHASE = record(
+    {
+        "from": day("its first day"),
+        "until": day("its last day"),
+        **{status: MEASURE[status] for status in ("status", "status_hk", "status_sh")},
+        "lapsed": MEASURE["lapsed"],
+    },
+    "a time in which it stood so",
+)
+_DOT = record(
+    {"on": day("its day"), "precision": PRECISION, "pieces": count("how many pieces it is")}, "evidence of a day"
+)
+TRACK = record(
+    {
+        "ref": MEASURE["ref"],
+        "title": NAME,
+        "area": MEASURE["area"],
+        "agreed_on": day("the day of the plenary that agreed it"),
+        **{key: MEASURE[key] for key in ("status", "lapsed", "target", "target_original")},
+        "phases": rows(_PHASE, "how it stood, oldest first"),
+        "evidence": rows(_DOT, "its evidence, oldest first"),
+    },
+    "a measure over time",
+)
