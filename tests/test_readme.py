@@ -35,6 +35,10 @@ READMES = (README, *(DOCS / f"README.{lang}.md" for lang in CHINESE))
 PAGES = (README, *sorted(DOCS.glob("*.md")))
 REFERENCE = DOCS / "reference.md"
 PICTURES = {"en": DOCS / "report.svg"} | {lang: DOCS / f"report.{lang}.svg" for lang in CHINESE}
+DRAWINGS = {
+    **{f"{name}.svg": f"picture {name}" for name in ("steps", "lanes", "matrix")},
+    **{f"steps.{lang}.svg": f"--lang {lang} picture steps" for lang in CHINESE},
+}
 MOST = 8192  # bytes of a README: what one reads before deciding
 REWRITE = bool(os.environ.get("HKSHCC_REWRITE_README"))
 HOME, USER = "~", "officer"  # how the folder of the test, and who types in it, read in the blocks
@@ -249,6 +253,15 @@ def test_the_picture_is_what_report_draws(lang: str, tmp_path: Path) -> None:
     if REWRITE:
         PICTURES[lang].write_bytes(drawn.read_bytes())
     assert read(drawn) == read(PICTURES[lang])
+
+
+@pytest.mark.parametrize(("name", "words"), list(DRAWINGS.items()))
+def test_a_picture_of_the_measures_is_what_its_command_draws(name: str, words: str, tmp_path: Path) -> None:
+    drawn = run(*words.split(), "--format", "svg", store=tmp_path / "none.json")
+    if REWRITE:
+        (DOCS / name).write_bytes(drawn.raw)
+    assert drawn.out == read(DOCS / name)
+    assert any(f"]({name})" in read(page) for page in DOCS.glob("*.md"))
 
 
 @pytest.mark.parametrize(("page", "picture"), list(zip(READMES, PICTURES.values(), strict=True)))
