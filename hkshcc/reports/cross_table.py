@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 from hkshcc.language import N_, _, in_every_language
 from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.vocabulary import Status, in_language, short_label
+from hkshcc.reports.counts import Group, bar, legend
 from hkshcc.reports.drawings import Count, Grid, GridColumn, GridRow
 from hkshcc.reports.page import (
     Bar,
@@ -26,7 +27,7 @@ from hkshcc.reports.page import (
     blank,
     statuses_of,
 )
-from hkshcc.reports.progress import HEADINGS, Group, Members, Progress, bar, group_of, legend, members
+from hkshcc.reports.progress import HEADINGS, Members, Progress, group_of, members
 from hkshcc.reports.tracks import lapsed_note
 from hkshcc.text import width
 

@@ -8,6 +8,7 @@ from hkshcc.language import N_, _, listed
 from hkshcc.register.dates import in_words
 from hkshcc.register.model import Plenary
 from hkshcc.register.vocabulary import Status, short_label
+from hkshcc.reports.counts import Group, bar, legend, title_of
 from hkshcc.reports.drawings import Layer, Series
 from hkshcc.reports.listing import Listing
 from hkshcc.reports.page import (
@@ -24,7 +25,6 @@ from hkshcc.reports.page import (
     View,
     blank,
 )
-from hkshcc.reports.progress import Group, bar, legend, title_of
 from hkshcc.reports.tracks import Track, lapsed_note, marks_of, parted, plenaries_of, tracks
 
 _MOST = 40  # periods; a longer time is parted into longer ones

@@ -11,7 +11,6 @@ from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Plenary
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import (
-    CONFERENCE,
     SIDES,
     STALE_AFTER_DAYS,
     Kind,
@@ -22,19 +21,16 @@ from hkshcc.register.vocabulary import (
     short_label,
 )
 from hkshcc.reports.attention import ORDER, Attention, concerns
+from hkshcc.reports.counts import Group, bar, legend, title_of
 from hkshcc.reports.listing import Listing, is_stalled
 from hkshcc.reports.page import (
-    Bar,
     Block,
     Cell,
     Column,
     Figure,
     Figures,
     Heading,
-    Key,
-    Legend,
     Page,
-    Part,
     Piece,
     ReportContext,
     Row,
@@ -51,17 +47,6 @@ from hkshcc.reports.page import (
 )
 from hkshcc.text import width
 
-# One sign a measure, so that a bar can be counted without colour.
-SIGNS = {
-    Status.UNKNOWN: "·",
-    Status.NOT_STARTED: "o",
-    Status.IN_PROGRESS: ">",
-    Status.CONTINUING: "≈",
-    Status.MODIFIED: "%",
-    Status.COMPLETED: "#",
-    Status.NOT_PURSUED: "x",
-}
-LAPSED = "~"  # a continuing measure that has lapsed
 NARROW = 71  # columns for a name and its bar on a screen of 80; in longer bars a sign stands for several measures
 GROUPS = ("area", "owner", "side", "status", "kind", "year", "plenary")
 HEADINGS = {
@@ -77,25 +62,6 @@ class Members(NamedTuple):
     names: dict[str, str | None]
     standings: Sequence[Standing]
     side: str | None = None
-
-
-class Group(NamedTuple):
-    """A row of the report: how many measures of each status, and how many of the continuing ones have lapsed."""
-
-    key: str
-    names: dict[str, str | None]
-    counts: dict[Status, int]
-    lapsed: int
-
-    @property
-    def total(self) -> int:
-        """How many measures the group has."""
-        return sum(self.counts.values())
-
-    def numbers(self) -> dict[str, int]:
-        """Return the counts for machines."""
-        by_status = {str(status).replace("-", "_"): count for status, count in self.counts.items()}
-        return {"total": self.total, **by_status, "lapsed": self.lapsed}
 
 
 @dataclass(frozen=True)
@@ -368,38 +334,6 @@ def _bases(standings: Iterable[Standing], bodies: Mapping[str, Body]) -> dict[St
 def numbered(count: int, said: str, role: str) -> list[Piece]:
     """Return a count and what it counts, as ``8 in progress``; the number may stand on a block of the role's colour."""
     return [Span(str(count), role, block=True), Span(f" {said}", role)]
-
-
-def title_of(plenaries: Sequence[Plenary], lang: str) -> str:
-    """Return the name of the conference, with plenaries and their days."""
-    named = [
-        _("{plenary} ({day})", plenary=nth_plenary(plenary.number), day=long_form(plenary.date))
-        for plenary in plenaries
-    ]
-    return _(", ").join([CONFERENCE[lang], *named])
-
-
-def bar(group: Group, per_sign: int = 1, total: int | None = None) -> Bar:
-    """Return a group's measures by status, those that lapsed apart; ``per_sign`` and ``total`` as of a bar."""
-    parts: list[Part] = []
-    for status, count in group.counts.items():
-        lapsed = group.lapsed if status == Status.CONTINUING else 0
-        parts += [
-            Part(SIGNS[status], status, count - lapsed, short_label(status)),
-            Part(LAPSED, "lapsed", lapsed, _("lapsed")),
-        ]
-    return Bar([part for part in parts if part.number], per_sign, total)
-
-
-def legend(groups: Sequence[Group], scale: str = "") -> Legend:
-    """Return what the signs of these groups' bars stand for."""
-    keys: list[Key] = []
-    for status in Status:
-        if any(group.counts[status] for group in groups):
-            keys.append(Key(SIGNS[status], status, short_label(status)))
-        if status == Status.CONTINUING and any(group.lapsed for group in groups):
-            keys.append(Key(LAPSED, "lapsed", _("lapsed")))
-    return Legend(keys, scale)
 
 
 def progress(view: View, chosen: Listing, group_by: str, stalled_after: int) -> Progress:

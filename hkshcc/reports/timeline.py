@@ -10,6 +10,7 @@ from hkshcc.language import N_, _, current
 from hkshcc.register.dates import in_words, shifted
 from hkshcc.register.model import Area, Plenary
 from hkshcc.register.vocabulary import Status, in_language, short_label
+from hkshcc.reports.counts import LAPSED, SIGNS, Group, legend, title_of
 from hkshcc.reports.drawings import Lane, LaneGroup, Lanes, Sign, Stretch
 from hkshcc.reports.listing import Listing
 from hkshcc.reports.page import (
@@ -32,7 +33,6 @@ from hkshcc.reports.page import (
     statuses_of,
     to,
 )
-from hkshcc.reports.progress import LAPSED, SIGNS, Group, legend, title_of
 from hkshcc.reports.tracks import Track, lapsed_note, marks_of, parted, plenaries_of, tracks
 from hkshcc.text import width
 
