@@ -19,6 +19,7 @@ from hkshcc.text import inert
 _LEFT_OUT = {"--output", "-o", "--format", "--as-of", "--known-on", "--until"}
 # What a report was drawn with that the register does not hold, or that made something else of it.
 _ELSEWHERE = {"--source", "--out", "--"}
+_READING_TOO = {"round", "picture"}  # which stand elsewhere in the help
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def stamped(report: Report, arguments: Sequence[str], lang: str) -> Report:
 def only_reads(arguments: Sequence[str]) -> bool:
     """Say whether a command is one whose answer the register alone decides."""
     task = COMMANDS.get(arguments[0]) if arguments else None
-    return task is not None and (task.panel == READ or arguments[0] == "round")
+    return task is not None and (task.panel == READ or arguments[0] in _READING_TOO)
 
 
 def command_line(arguments: Sequence[str], context: ReportContext, lang: str) -> str:

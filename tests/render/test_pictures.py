@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from hkshcc.language import LANGUAGES
-from hkshcc.register.vocabulary import CONFERENCE
+from hkshcc.register.vocabulary import CONFERENCE, Status
 from hkshcc.render.looks import fill_of
 from hkshcc.render.pictures.canvas import FAINT, GROUND, INK, WIDE, Canvas, room_of
 from hkshcc.reports.over_time import LAYERS
@@ -151,6 +151,22 @@ def test_a_picture_is_the_same_as_a_file_and_on_a_pipe(store: Path) -> None:
 def test_chosen_fields_are_drawn_as_their_table(store: Path) -> None:
     picture = drawn(store, "picture steps --fields day,completed")
     assert "desc" not in {element.tag.removeprefix(SVG) for element in picture}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *with_picture(),
+        f"picture lanes --status {','.join(sorted(Status))} --kind deliverable --search e --stale-after 90",
+    ],
+)
+def test_a_picture_that_is_kept_is_told_from_one_that_was_altered(store: Path, words: str) -> None:
+    kept = store.with_name("kept.svg")
+    assert run(*words.split(), "-o", str(kept), store=store).code == 0
+    ran = run("check", "--report", str(kept), store=store)
+    assert (ran.code, ran.lines[0]) == (0, f"{kept} is as it was drawn.")
+    kept.write_text(kept.read_text(encoding="utf-8").replace("in progress", "completed"), encoding="utf-8")
+    assert run("check", "--report", str(kept), store=store).code == 1
 
 
 # Colours

@@ -30,8 +30,9 @@ def svg_of(picture: Picture, lang: str, footer: Sequence[str]) -> str:
         case series:
             down = draw_series(canvas, series, down)
     down += 8
-    for said in (*picture.notes, *footer):
-        for line in canvas.broken(said, WIDE - 2 * MARGIN, 11):
-            down += 16
-            canvas.text(MARGIN, down, line, size=11, fill=FAINT)
+    noted = [line for said in picture.notes for line in canvas.broken(said, WIDE - 2 * MARGIN, 11)]
+    for said in (*noted, *footer):
+        down += 16
+        # A line of the footer may be a command that is looked for: it is drawn narrower rather than broken.
+        canvas.text(MARGIN, down, said, size=11, fill=FAINT, room=WIDE - 2 * MARGIN)
     return canvas.document(picture.title, picture.description, down + MARGIN)

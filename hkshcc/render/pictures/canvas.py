@@ -53,15 +53,29 @@ class Canvas:
         self._parts: list[str] = []
 
     def text(
-        self, across: float, down: float, said: str, *, size: int = 12, fill: str = "", bold: bool = False, at: str = ""
+        self,
+        across: float,
+        down: float,
+        said: str,
+        *,
+        size: int = 12,
+        fill: str = "",
+        bold: bool = False,
+        at: str = "",
+        room: float | None = None,
     ) -> None:
-        """Put a text so that it begins there, or with ``at`` has its ``middle`` or ``end`` there."""
+        """Put a text so that it begins there, or with ``at`` has its ``middle`` or ``end`` there.
+
+        One that is longer than its ``room`` is drawn narrower.
+        """
         said = said.strip()
         if said:
             look = f' font-size="{size}"' if size != 12 else ""
             look += f' fill="{fill}"' if fill else ""
             look += ' font-weight="bold"' if bold else ""
             look += f' text-anchor="{at}"' if at else ""
+            if room is not None and room_of(said, size) > room:
+                look += f' textLength="{_pixels(room)}" lengthAdjust="spacingAndGlyphs"'
             self._parts.append(f'<text x="{_pixels(across)}" y="{_pixels(down)}"{look}>{of_xml(said)}</text>')
 
     def box(self, across: float, down: float, wide: float, high: float, fill: str, *, edge: str = "") -> None:
