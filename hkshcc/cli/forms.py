@@ -47,6 +47,19 @@ def form(
             rich_help_panel=options.OUTPUT,
         ),
     ] = None,
+    return_to: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("ADDRESS"), help=N_("To whom and where it is returned (default: in reply to whoever sent it).")
+        ),
+    ] = None,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help=N_("With --out: ask every body responsible for a measure, whether or not it owes a return."),
+        ),
+    ] = False,
     out: Annotated[
         str | None,
         typer.Option(
@@ -70,15 +83,19 @@ def form(
             _("a form is an Excel workbook, and {file} is not named as one", file=output),
             hint=_("give -o a name that ends in .xlsx"),
         )
+    named = [*(words or ()), *(owner or ())]
+    if every and named:
+        raise UsageError(_("--all asks every body, and names none"), hint=_("leave one of the two out"))
     view = session.read()
     entered = _round(view, round_name)
-    asked = _bodies(view, [*(words or ()), *(owner or ())], entered)
+    asked = _responsible(view) if every else _bodies(view, named, entered)
     if out is None and len(asked) != 1:
         raise UsageError(
             _("-o writes the form of one body"),
             hint=_("for several, or for every body that owes a return, use --out FOLDER"),
         )
-    forms = [(body.code, drawn(view.register, Order(body, view.as_of, session.lang, entered))) for body in asked]
+    order = Order(asked[0], view.as_of, session.lang, entered, (return_to or "").strip())
+    forms = [(body.code, drawn(view.register, order._replace(body=body))) for body in asked]
     # What came back filled in is mostly saved under the name it was sent with.
     kept = N_("{path} exists already and may hold a bureau's answers")
     if out is not None:
@@ -118,6 +135,16 @@ def _bodies(view: View, owners: Sequence[str], entered: Round | None) -> list[Bo
     if not owing:
         raise RefusedError(_("no returns are owed"), hint=_("to ask a body anyway, name it with --owner"))
     return owing
+
+
+def _responsible(view: View) -> list[Body]:
+    """Return every body that answers for a measure. Raises RefusedError where none does."""
+    standings = [view.register.standing(measure, view.as_of) for measure in view.register.measures(view.as_of)]
+    codes = {owner["body"] for standing in standings for owner in standing.owners}
+    found = [body for code, body in view.register.bodies.items() if code in codes]
+    if not found:
+        raise RefusedError(_("no body is responsible for any measure"), hint=_("`hkshcc assign` adds an owner"))
+    return found
 
 
 class _Merge(Command):

@@ -15,18 +15,27 @@ from hkshcc.register.model import Body, Round
 from hkshcc.register.vocabulary import in_language, label
 from hkshcc.text import inert, width
 
-_WIDTHS = (10, 36, 16, 13, 30, 26, 19, 13, 38, 30, 28, 13, 24)  # characters, as COLUMNS
+# Characters, as COLUMNS: with the margins below, as wide as a page of A4 in landscape, so that nothing is made smaller.
+_WIDTHS = (9, 32, 22, 12, 10, 18, 11, 12, 8.5, 8.5)
 _GREY = "#EDEDED"
-_LINE, _FEWEST_LINES, _TALLEST = 14.5, 4, 400.0  # points; Excel allows 409
+_MARGINS = {"left": 0.25, "right": 0.25, "top": 0.4, "bottom": 0.6}  # inches
+_SIZE = 9  # points, of what is printed in the table
+# Points: of a line, and at most, as Excel allows 409; what is left free has room for some lines by hand.
+_LINE, _FEWEST_LINES, _TALLEST = 12.0, 7, 400.0
+_A_LIKE_RUN = "_x"  # what may begin an escape of the format, which is not told apart in a text of several looks
 
 
 class Order(NamedTuple):
-    """Which form is wanted: for whom, drawn on which day (ISO), in which language, for which round."""
+    """Which form is wanted: for whom, drawn on which day (ISO), in which language, for which round.
+
+    ``return_to`` says to whom and where it is returned; without it, to whoever sent it.
+    """
 
     body: Body
     day: str
     lang: str = "en"
     round: Round | None = None
+    return_to: str = ""
 
 
 class _Shapes(NamedTuple):
@@ -39,6 +48,10 @@ class _Shapes(NamedTuple):
     locked: Any
     ref: Any
     free: Any
+    example: Any
+    small: Any
+    bold: Any  # these two, of a part of a cell
+    normal: Any
 
 
 def form(register: Register, order: Order) -> bytes:
@@ -59,17 +72,20 @@ def _form(register: Register, order: Order) -> bytes:
     out = io.BytesIO()
     with new_workbook(out, order.day, _("{title}, {body}", title=_(layout.TITLE), body=order.body.code)) as workbook:
         shapes = _shapes(workbook)
-        _cover(workbook.add_worksheet(_(layout.COVER)), register, order, shapes)
-        _table(workbook.add_worksheet(_(layout.FORM)), rows, shapes)
+        _cover(workbook.add_worksheet(_(layout.COVER)), register, order, rows, shapes)
+        _table(workbook.add_worksheet(_(layout.FORM)), order, rows, shapes)
         record = layout.record(register, rows, order.day, order.lang)
         _about(workbook.add_worksheet(layout.ABOUT), register, order, rows, record)
-        _record(workbook.add_worksheet(_(layout.RECORD)), record, shapes)
+        _record(workbook.add_worksheet(_(layout.RECORD)), order, record, shapes)
     return out.getvalue()
 
 
 def _shapes(workbook: Any) -> _Shapes:  # noqa: ANN401  XlsxWriter's objects have no types
     # Text format in every cell that is filled in: Excel keeps what was typed and makes no formula or date of it.
-    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF", "num_format": "@"}
+    cell = {
+        "text_wrap": True, "valign": "top", "border": 1, "border_color": "#8C8C8C", "num_format": "@",
+        "font_size": _SIZE,
+    }  # fmt: skip
     grey = {**cell, "bg_color": _GREY, "quote_prefix": True}
     return _Shapes(
         title=workbook.add_format({"bold": True, "font_size": 14}),
@@ -78,80 +94,147 @@ def _shapes(workbook: Any) -> _Shapes:  # noqa: ANN401  XlsxWriter's objects hav
         header=workbook.add_format({**cell, "bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF"}),
         locked=workbook.add_format(grey),
         ref=workbook.add_format({**grey, "bold": True}),
-        free=workbook.add_format({**cell, "locked": False}),
+        free=workbook.add_format({**cell, "locked": False, "font_size": 10}),
+        example=workbook.add_format({**cell, "italic": True, "font_color": "#595959", "bg_color": "#F7F7F7"}),
+        small=workbook.add_format({"font_size": 8.5, "font_color": "#595959", "valign": "top", "quote_prefix": True}),
+        bold=workbook.add_format({"bold": True, "font_size": _SIZE}),
+        normal=workbook.add_format({"font_size": _SIZE}),
     )
 
 
-def _cover(sheet: Any, register: Register, order: Order, shapes: _Shapes) -> None:  # noqa: ANN401
-    """Write the sheet that says whom the form asks, how to fill it in, and what each status means, on one screen."""
-    body = order.body
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 92)
+_COVER = (26, 13, 12, 24, 16, 14, 9, 16)  # characters, as EXAMPLES
+
+
+def _cover(
+    sheet: Any,  # noqa: ANN401
+    register: Register,
+    order: Order,
+    rows: list[layout.FormRow],
+    shapes: _Shapes,
+) -> None:
+    """Write the sheet that says whom the form asks, how to fill it in and where to return it, on one page."""
+    for column, columns in enumerate(_COVER):
+        sheet.set_column(column, column, columns)
+    sheet.set_default_row(17)
     sheet.hide_gridlines(2)
     write_cell(sheet, 0, 0, _(layout.TITLE), shapes.title)
-    name = in_language(body.name, order.lang)
-    about = [(layout.ASKED, _("{name} ({code}), {side}", name=name, code=body.code, side=label(body.side)))]
-    if order.round:
-        day = in_words(order.round.due)
-        about.append((layout.ROUND, _("{round}; please return by {day}", round=order.round.name, day=day)))
-    source = _(
-        "{day}, based on entries 1-{last}; fingerprint {fingerprint}",
-        day=in_words(order.day),
-        last=register.last,
-        fingerprint=readable(register.fingerprint),
-    )
-    about.append((layout.DRAWN, source))
     row = 2
-    for heading, text in about:
+    for heading, text in _about_it(register, order, rows):
         write_cell(sheet, row, 0, _(heading), shapes.strong)
-        write_cell(sheet, row, 1, inert(text), shapes.plain)
+        _across(sheet, row, text, shapes.plain)
         row += 1
     for row, advice in enumerate(layout.ADVICE, start=row + 1):  # noqa: B020  goes on below
         write_cell(sheet, row, 0, _(advice))
     row += 2
     write_cell(sheet, row, 0, _(layout.STATUS), shapes.header)
-    write_cell(sheet, row, 1, _(layout.MEANING), shapes.header)
+    _across(sheet, row, _(layout.MEANING), shapes.header)
     for row, status in enumerate(layout.TYPED, start=row + 1):  # noqa: B020  as above
         write_cell(sheet, row, 0, label(status), shapes.strong)
-        write_cell(sheet, row, 1, _(layout.MEANINGS[status]), shapes.plain)
-    sheet.set_landscape()
-    sheet.set_paper(9)
+        _across(sheet, row, _(layout.MEANINGS[status]), shapes.plain)
+    row += 2
+    write_cell(sheet, row, 0, _(layout.EXAMPLE), shapes.strong)
+    for column, (key, text) in enumerate(layout.EXAMPLES.items()):
+        write_cell(sheet, row + 1, column, _(layout.HEADINGS[key]), shapes.header)
+        write_cell(sheet, row + 2, column, _(text), shapes.example)
+    sheet.set_row(row + 2, _height([_(text) for text in layout.EXAMPLES.values()], _COVER, fewest=1))
+    write_cell(sheet, row + 4, 0, _(layout.DRAWN), shapes.small)
+    write_cell(sheet, row + 4, 1, _drawn(register, order), shapes.small)
+    _on_paper(sheet, order)
     sheet.fit_to_pages(1, 1)
     sheet.protect("")
 
 
-def _table(sheet: Any, rows: list[layout.FormRow], shapes: _Shapes) -> None:  # noqa: ANN401
+def _about_it(register: Register, order: Order, rows: list[layout.FormRow]) -> list[tuple[str, str]]:
+    """Return whom a form asks, by when, where it goes, and where the wording of its measures can be read."""
+    body = order.body
+    name = in_language(body.name, order.lang)
+    asked = _("{name} ({code}), {side}", name=name, code=body.code, side=label(body.side))
+    about = [(layout.ASKED, inert(asked))]
+    if order.round:
+        day = in_words(order.round.due)
+        about.append((layout.ROUND, inert(_("{round}; please return by {day}", round=order.round.name, day=day))))
+    about.append((layout.RETURN_TO, inert(order.return_to) or _(layout.REPLY)))
+    if releases := layout.releases(register, rows):
+        about.append((layout.WORDING, releases))
+    return about
+
+
+def _drawn(register: Register, order: Order) -> str:
+    return _(
+        "{day}, based on entries 1-{last}; fingerprint {fingerprint}",
+        day=in_words(order.day),
+        last=register.last,
+        fingerprint=readable(register.fingerprint),
+    )
+
+
+def _across(sheet: Any, row: int, text: str, shape: Any) -> None:  # noqa: ANN401
+    """Write a text that may take all columns of the cover but the first."""
+    last = len(_COVER) - 1
+    sheet.merge_range(row, 1, row, last, "", shape)
+    write_cell(sheet, row, 1, text, shape)
+    room = int(sum(_COVER[1:]) * 1.1)
+    lines = sum(1 + width(part) // room for part in text.split("\n"))
+    if lines > 1:
+        sheet.set_row(row, min(_TALLEST, 16.0 * lines))
+
+
+def _on_paper(sheet: Any, order: Order) -> None:  # noqa: ANN401
+    """Let a sheet be printed on A4 in landscape, with whose form it is and where it goes below each page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(**_MARGINS)
+    below = [order.body.code]
+    if order.round:
+        below.append(_("please return by {day}", day=in_words(order.round.due)))
+    if order.return_to:
+        below.append(_("{what}: {text}", what=_(layout.RETURN_TO), text=order.return_to))
+    said = inert(_("; ").join(below))[:_LONGEST_FOOTER].replace("&", "&&")
+    sheet.set_footer(f"&L&9{said}&R&9&P / &N", {"scale_with_doc": False})
+
+
+_LONGEST_FOOTER = 100  # characters: Excel allows 255 in all, and an ampersand takes two
+
+
+def _table(sheet: Any, order: Order, rows: list[layout.FormRow], shapes: _Shapes) -> None:  # noqa: ANN401
     """Write the sheet to fill in."""
     for column, (heading, columns) in enumerate(zip(layout.headings(), _WIDTHS, strict=True)):
         sheet.set_column(column, column, columns)
         write_cell(sheet, 0, column, heading, shapes.header)
+    sheet.set_row(0, _height(layout.headings(), fewest=1))
     first_free = len(layout.LOCKED)
     for row, line in enumerate(rows, start=1):
         sheet.set_row(row, _height(line.locked))
         for column, text in enumerate(line.locked):
             write_cell(sheet, row, column, text, shapes.ref if column == 0 else shapes.locked)
+        _write_agreed(sheet, row, line.locked[1], layout.title_of(line, order.lang), shapes)
         for column in range(first_free, len(layout.COLUMNS)):
             write_cell(sheet, row, column, None, shapes.free)
         _ask(sheet, row, line)
     sheet.freeze_panes(1, 2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
+    _on_paper(sheet, order)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_footer("&L&A&R&P / &N")
     # Without a password: the lock keeps hands from slipping, merge finds out what was changed all the same.
     sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.activate()
     sheet.set_selection(1, first_free, 1, first_free)
 
 
-def _height(texts: Sequence[str], widths: Sequence[int] = _WIDTHS, fewest: int = _FEWEST_LINES) -> float:
+def _write_agreed(sheet: Any, row: int, text: str, title: str, shapes: _Shapes) -> None:  # noqa: ANN401
+    """Set the title in bold, where a cell can hold both looks."""
+    rest = text.removeprefix(title)
+    if title and rest and _A_LIKE_RUN not in text and cut_to_cell(text) == text:
+        sheet.write_rich_string(row, 1, shapes.bold, title, shapes.normal, rest, shapes.locked)
+
+
+def _height(texts: Sequence[str], widths: Sequence[float] = _WIDTHS, fewest: int = _FEWEST_LINES) -> float:
     """Return a row's height in points: room for the longest of its texts and for a few lines of an answer."""
     needed = [
-        sum(1 + int(width(part) * 1.15) // columns for part in text.split("\n"))
+        sum(1 + int(width(part) * 1.06 * _SIZE / 11 / columns) for part in text.split("\n"))
         for text, columns in zip(texts, widths, strict=False)
     ]
-    return min(_TALLEST, _LINE * max(fewest, *needed))
+    return min(_TALLEST, _LINE * (max(fewest, *needed) + 0.4))
 
 
 def _ask(sheet: Any, row: int, line: layout.FormRow) -> None:  # noqa: ANN401
@@ -169,9 +252,9 @@ def _ask(sheet: Any, row: int, line: layout.FormRow) -> None:  # noqa: ANN401
         sheet.data_validation(row, column, row, column, hint)
 
 
-def _record(sheet: Any, record: list[list[str]], shapes: _Shapes) -> None:  # noqa: ANN401
+def _record(sheet: Any, order: Order, record: list[list[str]], shapes: _Shapes) -> None:  # noqa: ANN401
     """Write the sheet that shows what is recorded of each measure; nothing is filled in there."""
-    widths = (10, 16, 18, 110)
+    widths = (9.5, 15, 16, 104)
     for column, (heading, columns) in enumerate(zip(layout.RECORD_HEADINGS, widths, strict=True)):
         sheet.set_column(column, column, columns)
         write_cell(sheet, 0, column, _(heading), shapes.header)
@@ -180,8 +263,7 @@ def _record(sheet: Any, record: list[list[str]], shapes: _Shapes) -> None:  # no
             write_cell(sheet, row, column, text, shapes.ref if column == 0 else shapes.locked)
         sheet.set_row(row, _height(texts, widths, fewest=1))
     sheet.freeze_panes(1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
+    _on_paper(sheet, order)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.protect("", {"format_columns": True, "format_rows": True})

@@ -15,9 +15,11 @@ from hkshcc.reports.event_text import Record, criteria_parts, event_day, event_t
 from hkshcc.reports.page import plain_text
 from hkshcc.text import folded, inert
 
-SCHEMA = "hkshcc.form/1"
+SCHEMA = "hkshcc.form/2"
 ABOUT = "hkshcc"  # the hidden sheet: what the form is, and a copy of its locked cells
-LOCKED = ("ref", "wording", "area", "target", "last_word", "said_next")
+LOCKED = ("ref", "wording", "on_record")
+# Of forms of before, which may still come back, by their schema.
+LOCKED_OF = {"hkshcc.form/1": ("ref", "wording", "area", "target", "last_word", "said_next"), SCHEMA: LOCKED}
 FREE = ("status", "on", "done", "evidence", "next", "next_by", "attention")
 ADDED = ("next_by",)  # columns that forms of before do not have
 COLUMNS = (*LOCKED, *FREE)
@@ -36,6 +38,7 @@ COVER, FORM, RECORD = N_("How to fill in"), N_("Return"), N_("Criteria and histo
 HEADINGS = {
     "ref": N_("Ref"),
     "wording": N_("What was agreed"),
+    "on_record": N_("On record"),
     "area": N_("Area"),
     "target": N_("Target"),
     "last_word": N_("Last update"),
@@ -50,6 +53,8 @@ HEADINGS = {
 }
 TITLE = N_("Hong Kong/Shanghai Co-operation Conference: return form")
 ASKED, ROUND, DRAWN = N_("For"), N_("Round"), N_("Prepared on")
+RETURN_TO, WORDING = N_("Return to"), N_("Full wording")
+REPLY = N_("whoever sent you this form, in reply to that message, with this file attached")
 STATUS, MEANING = N_("Status"), N_("Choose it when")
 ADVICE = (
     N_("1. Fill in the white cells of the sheet 'Return'. Grey cells are locked: they say which measure is meant."),
@@ -62,6 +67,18 @@ ADVICE = (
     N_("5. Evidence is a link or a document's reference, one on each line."),
     N_("6. Save as an Excel workbook (.xlsx) and send it back. Add no sheets or columns."),
 )
+# One row of a return, filled in: it stands on the cover alone, which is never merged.
+EXAMPLE = N_("Example of a row, invented: it is not recorded")
+EXAMPLES = {
+    "ref": "0-EXA-1",
+    "status": N_("In progress"),
+    "on": N_("15 Oct 2026"),
+    "done": N_("The two sides met twice and agreed on a draft."),
+    "evidence": "https://example.org/notice",
+    "next": N_("Sign the text"),
+    "next_by": N_("May 2027"),
+    "attention": N_("No venue yet"),
+}
 # What stood in forms of before, which may still come back.
 FORMER = (N_("2. Leave a row empty where nothing is new. An empty cell means no update; it does not erase anything."),)
 MEANINGS = {
@@ -145,14 +162,16 @@ def keys_of_headings() -> dict[str, str]:
 
 
 def about_words() -> frozenset[str]:
-    """Return what stands on the cover beside its answers to whom, for which round and from what, in every language."""
-    return _in_all(ASKED, ROUND, DRAWN)
+    """Return what stands on the cover before what is said of this form alone, in every language."""
+    return _in_all(ASKED, ROUND, DRAWN, RETURN_TO, WORDING)
 
 
 def cover_words() -> frozenset[str]:
-    """Return all that stands on the cover but those three answers, in every language."""
+    """Return all that stands on the cover but what is said of this form alone, in every language."""
     statuses = [text for status in TYPED for text in labels(status).values() if text]
-    return about_words() | _in_all(TITLE, STATUS, MEANING, *ADVICE, *FORMER, *MEANINGS.values()) | frozenset(statuses)
+    example = (EXAMPLE, *EXAMPLES.values(), *(HEADINGS[key] for key in EXAMPLES))
+    every = _in_all(TITLE, STATUS, MEANING, *ADVICE, *FORMER, *MEANINGS.values(), *example)
+    return about_words() | every | frozenset(statuses)
 
 
 def _in_all(*messages: str) -> frozenset[str]:
@@ -164,20 +183,34 @@ def allowed_statuses(kind: str) -> list[Status]:
     return [status for status in TYPED if status != Status.CONTINUING or kind != Kind.DELIVERABLE]
 
 
+def title_of(row: FormRow, lang: str) -> str:
+    """Return what the cell of what was agreed begins with."""
+    return inert(in_language(row.standing.measure.title, lang))
+
+
 def _locked(standing: Standing, register: Register, body: Body, lang: str) -> list[str]:
     measure = standing.measure
-    wording = inert(in_language(measure.title, lang))
+    agreed = [inert(in_language(measure.title, lang))]
     if summary := in_language(measure.summary, lang):
-        wording += f"\n{inert(summary)}"
-    area = register.areas.get(measure.area)
-    return [
-        measure.ref,
-        wording,
-        inert(in_language(area.name, lang) if area else measure.area),
-        _target(standing),
-        inert(last_update(standing, body.side)),
-        inert(with_day(step)) if (step := standing.step_of(body, register.bodies)) else "",
-    ]
+        agreed.append(inert(summary))
+    if standing.target:
+        agreed.append(_("Target: {day}", day=_target(standing)))
+    if measure.paragraph:
+        agreed.append(_("Full wording: paragraph {number} of the release", number=measure.paragraph))
+    recorded = [inert(last_update(standing, body.side))]
+    if step := standing.step_of(body, register.bodies):
+        recorded.append(_("Next step reported: {text}", text=inert(with_day(step))))
+    return [measure.ref, "\n".join(agreed), "\n".join(recorded)]
+
+
+def releases(register: Register, rows: Sequence[FormRow]) -> str:
+    """Return where the full wording of the rows' measures can be read: each plenary's release, with its address."""
+    numbers = sorted({row.standing.measure.plenary for row in rows})
+    held = [plenary for number in numbers if (plenary := register.plenaries.get(number)) and plenary.source]
+    return "\n".join(
+        _("release of {day}: {address}", day=in_words(plenary.date), address=inert(plenary.source or ""))
+        for plenary in held
+    )
 
 
 def _target(standing: Standing) -> str:

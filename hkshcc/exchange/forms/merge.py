@@ -201,7 +201,7 @@ class _Judge:
             if self._register.measure(typed.ref):
                 raise RefusedError(_("{ref} in cell {cell} was not on this form", ref=ref, cell=cell))
             raise RefusedError(_("unknown ref '{ref}' in cell {cell}", ref=ref, cell=cell))
-        edited = [key for key in layout.LOCKED if typed.cells[key] != printed[key]]
+        edited = [key for key in self._form.locked if typed.cells[key] != printed[key]]
         if edited:
             raise RefusedError("\n".join(_edited(typed.places[key], printed[key], typed.cells[key]) for key in edited))
 

@@ -42,6 +42,7 @@ class Form(NamedTuple):
     fingerprint: str
     rows: Sequence[Typed]
     printed: Mapping[str, Mapping[str, str]]  # by ref, the locked cells as they were drawn
+    locked: Sequence[str] = layout.LOCKED  # the columns that are not filled in
 
     @property
     def name(self) -> str:
@@ -79,7 +80,8 @@ def read_form(data: bytes, file: str) -> Form:
         _check_cover(book.sheets[cover], cover, file)
     if record:
         _check_record(book.sheets[record], record, about.get("record", "").split(), file)
-    rows = _rows(sheet, _columns(sheet, about["lang"], file), book.first_day, file)
+    locked = layout.LOCKED_OF[about["schema"]]
+    rows = _rows(sheet, _columns(sheet, about["lang"], locked, file), book.first_day, file)
     return Form(
         file=file,
         sha256=sha256(data).hexdigest(),
@@ -89,6 +91,7 @@ def read_form(data: bytes, file: str) -> Form:
         fingerprint=about["fingerprint"],
         rows=rows,
         printed=printed,
+        locked=locked,
     )
 
 
@@ -122,16 +125,17 @@ def _about(book: xlsx_read.Book, file: str) -> tuple[dict[str, str], dict[str, d
     sound = told.keys() == set(_ABOUT) and told["lang"] in LANGUAGES and is_day(told["day"])
     if not sound or not (told["entries"].isascii() and told["entries"].isdigit() and len(told["entries"]) < 10):
         raise HkshccError(_("{file} is not a return form of hkshcc", file=file), hint=_("`hkshcc form` draws one"))
-    if told["schema"] != layout.SCHEMA:
+    if told["schema"] not in layout.LOCKED_OF:
         raise RefusedError(
             _("{file} is a form of another version ({schema})", file=file, schema=inert(told["schema"])[:40]),
             hint=_("draw a new form with `hkshcc form`"),
         )
     printed = {}
     last = max(row for row, _column in cells)
+    locked = layout.LOCKED_OF[told["schema"]]
     for row in range(head + 1, last + 1):
-        texts = [_text(cells.get((row, column))) for column in range(1, len(layout.LOCKED) + 1)]
-        printed[texts[0]] = dict(zip(layout.LOCKED, texts, strict=True))
+        texts = [_text(cells.get((row, column))) for column in range(1, len(locked) + 1)]
+        printed[texts[0]] = dict(zip(locked, texts, strict=True))
     return {**told, "record": marks}, printed
 
 
@@ -191,9 +195,10 @@ def _check_record(record: xlsx_read.Worksheet, name: str, marks: Sequence[str], 
         )
 
 
-def _columns(sheet: xlsx_read.Worksheet, lang: str, file: str) -> dict[str, int]:
+def _columns(sheet: xlsx_read.Worksheet, lang: str, locked: Sequence[str], file: str) -> dict[str, int]:
     """Find each column by its header, wherever it was moved to."""
-    keys = layout.keys_of_headings()
+    issued = (*locked, *layout.FREE)
+    keys = {heading: key for heading, key in layout.keys_of_headings().items() if key in issued}
     found: dict[str, int] = {}
     for (row, column), value in sorted(sheet.cells.items()):
         if row != 1:
@@ -222,7 +227,7 @@ def _columns(sheet: xlsx_read.Worksheet, lang: str, file: str) -> dict[str, int]
                 hint=_("delete one of them"),
             )
         found[key] = column
-    if missing := next((key for key in layout.COLUMNS if key not in {*found, *layout.ADDED}), None):
+    if missing := next((key for key in issued if key not in {*found, *layout.ADDED}), None):
         heading = in_every_language(layout.HEADINGS[missing])[lang]
         raise RefusedError(
             _("{file} has no column '{heading}' in row 1", file=file, heading=heading),

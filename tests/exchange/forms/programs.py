@@ -21,7 +21,7 @@ CHOICES = (
     '<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"'
     ' uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"><x14:dataValidations'
     ' xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main" count="1"><x14:dataValidation type="list">'
-    "<x14:formula1><xm:f>hkshcc!$B$1:$B$3</xm:f></x14:formula1><xm:sqref>G2</xm:sqref></x14:dataValidation>"
+    "<x14:formula1><xm:f>hkshcc!$B$1:$B$3</xm:f></x14:formula1><xm:sqref>D2</xm:sqref></x14:dataValidation>"
     "</x14:dataValidations></ext></extLst>"
 )
 

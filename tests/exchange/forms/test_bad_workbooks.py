@@ -94,7 +94,7 @@ def test_another_workbook_is_no_form(store: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "text", "said"),
     [
-        (1, "hkshcc.form/2", "is a form of another version (hkshcc.form/2)"),
+        (1, "hkshcc.form/3", "is a form of another version (hkshcc.form/3)"),
         (5, "fr", "is not a return form of hkshcc"),
         (6, "some day", "is not a return form of hkshcc"),
         (7, "many", "is not a return form of hkshcc"),
@@ -114,7 +114,7 @@ def test_a_form_whose_identity_was_edited_is_refused(store: Path, row: int, text
 
 
 def _merge_cells(book: Any) -> None:
-    book.worksheets[1].merge_cells("I2:I3")
+    book.worksheets[1].merge_cells("F2:F3")
 
 
 def _hide_row(book: Any) -> None:
@@ -126,7 +126,7 @@ def _hide_column(book: Any) -> None:
 
 
 def _formula(book: Any) -> None:
-    book.worksheets[1]["I2"] = '=HYPERLINK("http://invented.example")'
+    book.worksheets[1]["F2"] = '=HYPERLINK("http://invented.example")'
 
 
 def _another_sheet(book: Any) -> None:
@@ -142,23 +142,23 @@ def _rename_the_sheet(book: Any) -> None:
 
 
 def _same_header(book: Any) -> None:
-    book.worksheets[1]["J1"] = "What was done"
+    book.worksheets[1]["G1"] = "What was done"
 
 
 def _other_header(book: Any) -> None:
-    book.worksheets[1]["J1"] = "Proof"
+    book.worksheets[1]["G1"] = "Proof"
 
 
 def _no_header(book: Any) -> None:
-    book.worksheets[1]["J1"] = None
+    book.worksheets[1]["G1"] = None
 
 
 def _one_more_header(book: Any) -> None:
-    book.worksheets[1]["M1"] = "Remarks"
+    book.worksheets[1]["J1"] = "Remarks"
 
 
 def _delete_column(book: Any) -> None:
-    book.worksheets[1].delete_cols(10)
+    book.worksheets[1].delete_cols(7)
 
 
 def _same_ref(book: Any) -> None:
@@ -180,17 +180,17 @@ def _far_down(book: Any) -> None:
 @pytest.mark.parametrize(
     ("alter", "said"),
     [
-        (_merge_cells, "has merged cells (I2:I3)"),
+        (_merge_cells, "has merged cells (F2:F3)"),
         (_hide_row, "has a hidden row 3"),
         (_hide_column, "has a hidden column I"),
-        (_formula, "has a formula in cell I2"),
+        (_formula, "has a formula in cell F2"),
         (_another_sheet, "has a sheet 'Notes' that was not on the form we issued"),
         (_lose_the_sheet, "has no sheet named 'Return'"),
         (_rename_the_sheet, "has no sheet named 'Return'"),
-        (_same_header, "has the column 'What was done' twice (I and J)"),
-        (_other_header, "has a column 'Proof' (cell J1) that was not on the form we issued"),
+        (_same_header, "has the column 'What was done' twice (F and G)"),
+        (_other_header, "has a column 'Proof' (cell G1) that was not on the form we issued"),
         (_no_header, "has no column 'Evidence'"),
-        (_one_more_header, "has a column 'Remarks' (cell M1)"),
+        (_one_more_header, "has a column 'Remarks' (cell J1)"),
         (_delete_column, "has no column 'Evidence'"),
         (_same_ref, f"has {REF} twice (rows 2 and 3)"),
         (_words_outside, "has text in cell N5, outside the form"),
@@ -224,10 +224,10 @@ def in_sheet(old: str, new: str) -> dict[str, Callable[[bytes], bytes]]:
 
 
 def inline(text: str) -> str:
-    return f'<c r="I2" t="inlineStr"><is><t>{text}</t></is></c>'
+    return f'<c r="F2" t="inlineStr"><is><t>{text}</t></is></c>'
 
 
-CELL = r'<c r="I2" s="\d+"/>'
+CELL = r'<c r="F2" s="\d+"/>'
 LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">'
     + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
@@ -251,22 +251,22 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><sst><si><t>&a;
         ({"xl/_rels/workbook.xml.rels": b"<Relationships/>"}, "is damaged"),
         ({"xl/bomb.xml": bytes(9 << 20)}, "unpacks to more than 8 MB"),
         ({f"xl/part{n}.xml": b"x" for n in range(600)}, "or 500 parts"),
-        (in_sheet(CELL, inline("x" * 32_768)), "more than 32767 characters in cell I2"),
-        (in_sheet(CELL, inline("a_x0000_b")), "a control character in cell I2"),
-        (in_sheet(CELL, inline("a_xD800_b")), "a control character in cell I2"),
-        (in_sheet(CELL, '<c r="I2"><v>one</v></c>'), "cannot be read in cell I2 of the sheet 'Return'; ask"),
-        (in_sheet(CELL, '<c r="I2"><v>nan</v></c>'), "a number that cannot be read"),
-        (in_sheet(CELL, '<c r="I2" t="s"><v>-1</v></c>'), "lacks the text of cell"),
-        (in_sheet(CELL, '<c r="I2" t="s"><v>999999</v></c>'), "lacks the text of cell"),
+        (in_sheet(CELL, inline("x" * 32_768)), "more than 32767 characters in cell F2"),
+        (in_sheet(CELL, inline("a_x0000_b")), "a control character in cell F2"),
+        (in_sheet(CELL, inline("a_xD800_b")), "a control character in cell F2"),
+        (in_sheet(CELL, '<c r="F2"><v>one</v></c>'), "cannot be read in cell F2 of the sheet 'Return'; ask"),
+        (in_sheet(CELL, '<c r="F2"><v>nan</v></c>'), "a number that cannot be read"),
+        (in_sheet(CELL, '<c r="F2" t="s"><v>-1</v></c>'), "lacks the text of cell"),
+        (in_sheet(CELL, '<c r="F2" t="s"><v>999999</v></c>'), "lacks the text of cell"),
         (in_sheet(CELL, '<c r="2I"><v>1</v></c>'), "an invalid cell name '2I' on the sheet 'Return'"),
-        (in_sheet(CELL, '<c r="I3"><v>1</v></c>'), "cell I3 twice or out of order"),
-        (in_sheet(CELL, inline("one") + inline("two")), "has cell I2 twice or out of order on the sheet 'Return'"),
-        (in_sheet(CELL, inline("one") + '<c r="I2"/>'), "cell I2 twice or out of order"),
+        (in_sheet(CELL, '<c r="F3"><v>1</v></c>'), "cell F3 twice or out of order"),
+        (in_sheet(CELL, inline("one") + inline("two")), "has cell F2 twice or out of order on the sheet 'Return'"),
+        (in_sheet(CELL, inline("one") + '<c r="F2"/>'), "cell F2 twice or out of order"),
         (in_sheet("</sheetData>", f'<row r="2">{inline("two")}</row></sheetData>'), "has row 2 twice or out of order"),
         (in_sheet("</sheetData>", '<row r="two"/></sheetData>'), "an invalid row number 'two' on the sheet"),
-        (in_sheet(CELL, '<c r="I2" t="e"><v>#REF!</v></c>'), "has the error #REF! in cell I2 of the sheet 'Return'"),
-        (in_sheet(CELL, '<c r="I2" t="e"><v>#N/A</v></c>'), "has the error #N/A in cell I2"),
-        (in_sheet(CELL, '<c r="I2"><f>1+1</f><v>2</v></c>'), "has a formula in cell I2"),
+        (in_sheet(CELL, '<c r="F2" t="e"><v>#REF!</v></c>'), "has the error #REF! in cell F2 of the sheet 'Return'"),
+        (in_sheet(CELL, '<c r="F2" t="e"><v>#N/A</v></c>'), "has the error #N/A in cell F2"),
+        (in_sheet(CELL, '<c r="F2"><f>1+1</f><v>2</v></c>'), "has a formula in cell F2"),
         (in_sheet("<sheetData>", "<x>" * 60 + "<sheetData>"), "nested too deeply"),
         (in_sheet("</sheetData>", ""), "its XML cannot be read"),
         (in_sheet("<sheetData>", "<sheetData>&undefined;"), "its XML cannot be read"),
@@ -280,10 +280,10 @@ def test_a_file_that_no_spreadsheet_wrote_is_refused(store: Path, parts: Any, sa
 @pytest.mark.parametrize(
     ("cell", "done"),
     [
-        ('<c r="I2" t="inlineStr"><is><r><t>Two</t></r><r><t> kites</t></r><rPh><t>x</t></rPh></is></c>', "Two kites"),
-        ('<c r="I2" t="str"><v>Two kites</v></c>', "Two kites"),
-        ('<c r="I2" t="inlineStr"><is><t>Two_x000D_\nkites _x005F_x000A_</t></is></c>', "Two kites _x000A_"),
-        ('<c r="I2" t="b"><v>0</v></c>', "FALSE"),
+        ('<c r="F2" t="inlineStr"><is><r><t>Two</t></r><r><t> kites</t></r><rPh><t>x</t></rPh></is></c>', "Two kites"),
+        ('<c r="F2" t="str"><v>Two kites</v></c>', "Two kites"),
+        ('<c r="F2" t="inlineStr"><is><t>Two_x000D_\nkites _x005F_x000A_</t></is></c>', "Two kites _x000A_"),
+        ('<c r="F2" t="b"><v>0</v></c>', "FALSE"),
     ],
 )  # fmt: skip
 def test_every_way_in_which_a_cell_may_be_written_is_read(store: Path, cell: str, done: str) -> None:
@@ -417,7 +417,7 @@ def test_a_cover_as_it_was_drawn_is_read_over(store: Path, lang: str) -> None:
 
 def test_comments_beside_cells_are_refused(store: Path) -> None:
     def comment(book: Any) -> None:
-        book.worksheets[1]["G2"].comment = Comment("Not to be published", "Invented")
+        book.worksheets[1]["D2"].comment = Comment("Not to be published", "Invented")
 
     assert "has comments beside its cells" in refused(store, change(issue(store), comment))
 

@@ -36,19 +36,19 @@ def test_there_is_a_row_for_each_measure_that_the_body_answers_for(store: Path) 
     assert list(rows(issue(store))) == listed
 
 
+TARGET, WHERE = "Target: 31 Dec 2023", "Full wording: paragraph 3 of the release"
+
+
 def test_a_row_says_what_was_agreed_the_target_the_last_word_and_what_was_said_to_come_next(store: Path) -> None:
     row = rows(issue(store))[REF]
     assert [row[key].value for key in LOCKED] == [
         REF,
-        f"{nasty.MARKUP}\nA kite [red]is[/red] to be seen from both cities.",
-        "Kite flying and wind",
-        "31 Dec 2023",
+        f"{nasty.MARKUP}\nA kite [red]is[/red] to be seen from both cities.\n{TARGET}\n{WHERE}",
         "In progress, 1 Jun 2023, public record: A first kite; [bold]half[/bold] built",
-        None,
     ]
     assert [row[key].value for key in FREE] == [None] * len(FREE)
-    assert rows(issue(store))[CLOSED]["target"].value == "30 Jun 2023 (implied)"
-    assert rows(issue(store, "SH-Soup"))["7-KCH-4"]["said_next"].value == "Second pillar"
+    assert "\nTarget: 30 Jun 2023 (implied)" in rows(issue(store))[CLOSED]["wording"].value
+    assert rows(issue(store, "SH-Soup"))["7-KCH-4"]["on_record"].value.endswith("\nNext step reported: Second pillar")
 
 
 def test_only_the_cells_to_fill_in_are_unlocked_and_they_hold_text(store: Path) -> None:
@@ -89,7 +89,7 @@ def test_the_cover_explains_every_status_on_one_screen(store: Path, lang: str) -
     assert (cover.title, table.title) == (in_every_language(COVER)[lang], in_every_language(FORM)[lang])
     said = [cell.value for row in cover.iter_rows() for cell in row if cell.value]
     assert {labels(status)[lang] for status in TYPED} <= set(said)
-    assert cover.max_row <= 24
+    assert cover.max_row <= 28
     assert [cell.value for cell in table[1]] == [in_every_language(HEADINGS[key])[lang] for key in COLUMNS]
 
 
@@ -103,7 +103,7 @@ def test_the_cover_says_whom_it_asks_for_which_round_and_what_it_was_drawn_from(
     told = {row[0].value: row[1].value for row in about.iter_rows(max_row=8)}
     assert told["entries"] == str(last)
     assert (told["schema"], told["owner"], told["round"], told["day"]) == (
-        "hkshcc.form/1",
+        "hkshcc.form/2",
         BODY,
         "2026H2",
         "2026-11-23",
@@ -133,9 +133,14 @@ def test_without_an_open_round_none_is_named(store: Path) -> None:
 
 def test_titles_and_labels_are_in_the_language_that_was_asked_for(store: Path) -> None:
     row = rows(issue(store, lang="zh-Hant"))[REF]
-    assert row["wording"].value == f"兩地上空的風箏 [red]紅[/red]\n{nasty.SUMMARY['zh-Hant']}"
-    assert row["last_word"].value.startswith("推進中，2023年6月1日，公開資料：")
-    assert row["target"].value == "2023年12月31日"
+    agreed = [
+        "兩地上空的風箏 [red]紅[/red]",
+        nasty.SUMMARY["zh-Hant"],
+        "目標日期：2023年12月31日",
+        "全文：新聞公報第3段",
+    ]
+    assert row["wording"].value == "\n".join(agreed)
+    assert row["on_record"].value.startswith("推進中，2023年6月1日，公開資料：")
 
 
 def test_the_same_register_gives_the_same_bytes(store: Path) -> None:
@@ -260,7 +265,7 @@ def test_without_its_package_the_command_names_what_to_install(store: Path, monk
 def test_a_text_longer_than_a_cell_holds_says_that_it_was_cut(store: Path) -> None:
     long = "風" * 20_000 + "x" * 20_000
     run("update", REF, "--by", BODY, "--remark", long, store=store)
-    cell = rows(issue(store))[REF]["last_word"].value
+    cell = rows(issue(store))[REF]["on_record"].value
     assert len(cell) == 32_767
     assert cell.endswith("(cut here: a cell holds no more)")
 
@@ -270,6 +275,79 @@ def test_the_hidden_sheet_has_a_copy_of_every_locked_cell(store: Path) -> None:
     about = openpyxl.load_workbook(form)[ABOUT]
     copies = [[cell.value for cell in row] for row in about.iter_rows(min_row=10, max_col=len(LOCKED))]
     assert copies == [[row[key].value for key in LOCKED] for row in rows(form).values()]
+
+
+# On paper
+
+A4_LANDSCAPE = 841.9  # points
+
+
+def test_a_form_on_a4_is_printed_no_smaller_than_eight_points(store: Path) -> None:
+    """As wide as the page or less, nothing is made smaller; a column takes 7 pixels for a character and 5 more."""
+    book = openpyxl.load_workbook(issue(store))
+    for sheet in book.worksheets:
+        if sheet.title == ABOUT:
+            continue
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        wide = sum(int(column.width * 7 + 0.5) * 0.75 for column in sheet.column_dimensions.values())
+        room = A4_LANDSCAPE - 72 * (sheet.page_margins.left + sheet.page_margins.right)
+        scale = min(1.0, room / wide)
+        sizes = {cell.font.sz for row in sheet.iter_rows() for cell in row if cell.value}
+        assert min(sizes) * scale >= 8.3, sheet.title
+        assert "&9" in sheet.oddFooter.left.text or sheet.oddFooter.left.size >= 8
+
+
+def test_the_title_of_a_measure_is_bold_above_its_summary(store: Path) -> None:
+    sheet = openpyxl.load_workbook(issue(store), rich_text=True).worksheets[1]
+    text = next(row[1].value for row in sheet.iter_rows(min_row=2) if row[0].value == REF)
+    assert (str(text[0]), text[0].font.b) == (nasty.MARKUP, True)
+    assert not text[1].font.b
+
+
+def test_the_cover_says_where_the_full_wording_stands_and_where_the_form_is_returned(store: Path) -> None:
+    cover = sheets(issue(store))[0]
+    said = {row[0].value: row[1].value for row in cover.iter_rows() if row[0].value}
+    assert said["Return to"] == "whoever sent you this form, in reply to that message, with this file attached"
+    named = issue(store, BODY, "en", "--return-to", " Ms Invented, office@invented.example & fax 1 ")
+    cover, table, _ = sheets(named)
+    said = {row[0].value: row[1].value for row in cover.iter_rows() if row[0].value}
+    assert said["Return to"] == "Ms Invented, office@invented.example & fax 1"
+    assert "Return to: Ms Invented, office@invented.example && fax 1" in table.oddFooter.left.text.replace("&amp;", "&")
+    shipped = issue(store.with_name("none.json"), "FSTB")
+    said = {row[0].value: row[1].value for row in sheets(shipped)[0].iter_rows() if row[0].value}
+    assert said["Full wording"].startswith("release of 30 Aug 2021: https://www.info.gov.hk/gia/general/")
+
+
+def test_what_the_form_is_returned_to_is_inert(store: Path) -> None:
+    hostile = "=HYPERLINK(1)\x1b[31m \u202e &R&P"
+    cover, table, _ = sheets(issue(store, BODY, "en", "--return-to", hostile))
+    [said] = [row[1].value for row in cover.iter_rows() if row[0].value == "Return to"]
+    assert said == "=HYPERLINK(1)\\x1b[31m \\u202e &R&P"
+    assert all(cell.data_type in {"s", "n"} for row in cover.iter_rows() for cell in row)
+    assert "&R&P" not in (table.oddFooter.left.text or "").replace("&&", "")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_cover_shows_an_invented_row_that_is_never_recorded(store: Path, lang: str) -> None:
+    form = issue(store, lang=lang)
+    cover = sheets(form)[0]
+    example = next(row for row in cover.iter_rows() if row[0].value == "0-EXA-1")
+    assert all(cell.font.i and cell.protection.locked for cell in example)
+    assert example[1].value == labels("in-progress")[lang]
+    assert [typed.ref for typed in read_form(form.read_bytes(), "x").rows if typed.ref.startswith("0-")] == []
+    ran = run("merge", str(form), store=store)
+    assert ran.code == 0
+    assert "EXA" not in ran.out
+
+
+def test_every_body_that_answers_for_a_measure_gets_a_form_whether_or_not_it_owes(store: Path, tmp_path: Path) -> None:
+    run("update", "8-KIT-1", "--by", "SH-Wind", "--nil", store=store)
+    run("round", "close", "2026H2", store=store)
+    folder = tmp_path / "forms"
+    assert run("form", "--all", "--out", str(folder), "--return-to", "x@invented.example", store=store).code == 0
+    assert sorted(path.stem for path in folder.iterdir()) == ["IKO", "INB", "SH-Soup", "SH-Wind"]
+    assert run("form", "--all", "IKO", "--out", str(folder), store=store).code == 2
+    assert run("form", "--all", "-o", str(tmp_path / "x.xlsx"), store=store).code == 2
 
 
 # The sheet of the record

@@ -70,7 +70,7 @@ def test_a_form_that_libreoffice_saved_is_read_as_it_was_filled_in() -> None:
 
 
 def test_the_day_of_a_cell_that_holds_a_moment_is_read(store: Path) -> None:
-    moment = in_sheet(r'<c r="H2"[^>]*(/>|></c>)', '<c r="H2" t="d"><v>2026-10-15T00:00:00</v></c>')
+    moment = in_sheet(r'<c r="E2"[^>]*(/>|></c>)', '<c r="E2" t="d"><v>2026-10-15T00:00:00</v></c>')
     file = repacked(fill(issue(store), {REF: {"done": "Something"}}), moment)
     assert "after:  15 Oct 2026: Something" in merge(store, file).out
 
