@@ -118,7 +118,8 @@ def compared(session: Session, name: str, drawn_by: str | None, register: Regist
     if len(data) > LARGEST:
         raise RefusedError(_("{file} is larger than {most} MB; no report is", file=file, most=LARGEST >> 20))
     text = text_of(data, file)
-    stamp = stamp_of(text)
+    formats = _formats(name, data)
+    stamp = stamp_of(text, formats)
     bare = stamp is None
     if drawn_by is not None:
         typed = _typed(session, drawn_by)
@@ -128,7 +129,6 @@ def compared(session: Session, name: str, drawn_by: str | None, register: Regist
             "give the command: --drawn-by '{example}'", example=f"hkshcc report --as-of {session.today}"
         )
         raise NotFoundError(_("{file} does not say which command drew it", file=file), hint=hint)
-    formats = _formats(name, data)
     if all(FORMATS[form].for_programs for form in formats):
         stamp = stamp._replace(lang="en")
     tried: list[Redrawn] = []
@@ -149,7 +149,9 @@ def _formats(name: str, data: bytes) -> list[str]:
     begins = data[:200].lstrip(b"\xef\xbb\xbf").lower()
     like = {b"pk": "docx", b"{": "json", b"<svg": "svg", b"<": "html"}
     found = next((form for start, form in like.items() if begins.startswith(start)), None)
-    return [found] if found and found in FORMATS else ["table", "md", "csv"]
+    if found and found in FORMATS:
+        return [found]
+    return ["md"] if data.startswith(b"#") or b"\n| ---" in data else ["table", "csv"]
 
 
 def _typed(session: Session, command: str) -> Stamp:

@@ -32,9 +32,15 @@ class Stamp(NamedTuple):
     digits: str
 
 
-def stamp_of(text: str) -> Stamp | None:
-    """Find the stamp of a report, in any format; its own, at its end, is the last that there is."""
-    return _of_json(text) or _of_text(text) or _of_text(" ".join(unescape(_TAG.sub(" ", text)).split()))
+def stamp_of(text: str, formats: Sequence[str]) -> Stamp | None:
+    """Find the stamp of a report that may have one of some formats; its own, at its end, is the last that there is."""
+    if "json" in formats and (found := _of_json(text)):
+        return found
+    if {"html", "svg"}.intersection(formats):
+        text = unescape(_TAG.sub("", text))
+    if "md" in formats:
+        text = _MARKDOWN.sub(r"\1", text)
+    return _of_text(text) or _of_text(text.replace("\n", " "))  # whose line was broken, by a letter or a picture
 
 
 def _of_json(text: str) -> Stamp | None:
@@ -59,7 +65,7 @@ def _of_text(text: str) -> Stamp | None:
         # A line of text has the command alone; where lines were joined, the last command before the days is meant.
         begins = before.find("hkshcc ") if "\n" in text else before.rfind("hkshcc ")
         try:
-            words = shlex.split(_MARKDOWN.sub(r"\1", before[begins:])) if begins >= 0 else []
+            words = shlex.split(before[begins:]) if begins >= 0 else []
             moment_of(days[2]), moment_of(days[3])
         except ValueError:  # a quotation that does not end, or a day that there is not
             continue

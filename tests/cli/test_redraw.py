@@ -203,6 +203,26 @@ def test_days_and_filters_are_understood_as_they_were(
     assert (checked.code, checked.lines[0]) == (0, f"{file} is as it was drawn.")
 
 
+AWKWARD = """it's <b> &amp; & a*b_c \\* \\\\ "q"  two blanks #1 [x](y) $(z) `w` |"""
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if FORMATS[form].stamped])
+@pytest.mark.parametrize("known_by", ["ending", "content"])
+def test_whatever_was_searched_for_is_searched_for_again(store: Path, tmp_path: Path, form: str, known_by: str) -> None:
+    ending = "" if known_by == "content" else FORMATS[form].endings[-1]
+    file = tmp_path / f"found{ending}"
+    file.write_bytes(run("list", "--format", form, "--search", AWKWARD, store=store).raw)
+    ran = check(file, store)
+    assert (ran.code, ran.lines[0]) == (0, f"{file} is as it was drawn.")
+
+
+def test_a_report_whose_last_lines_a_letter_broke_says_so_and_is_still_found(store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(run("report", store=store).out.replace(" --known-on", "\n--known-on"), encoding="utf-8")
+    ran = check(file, store)
+    assert (ran.code, ran.lines[0]) == (1, f"{file} is not as it was drawn: 2 lines differ.")
+
+
 def test_a_report_of_another_copy_of_the_register_is_known_as_one(store: Path, tmp_path: Path) -> None:
     file = tmp_path / "report.txt"
     run("report", "-o", str(file), store=store)
