@@ -110,8 +110,13 @@ def _in(language: str, message: str) -> str:
     return message if language == "en" else _catalogue(language).gettext(message)
 
 
+WITHHELD = N_("(not published)")  # what stands for the words of an entry where these are left out
+
+
 def as_recorded(text: str) -> str:
     """Return a sentence that was recorded; on a Chinese page one in English is marked as such, for it stays so."""
+    if text == WITHHELD:
+        return _(WITHHELD)
     if _current == "en" or re.search(f"[{_HAN}]", text) or not re.search(r"[A-Za-z]{2,}\W+[A-Za-z]{2,}", text):
         return text
     return _("{text} (in English)", text=text)

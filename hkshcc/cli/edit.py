@@ -49,6 +49,7 @@ def update(
     without_evidence: options.WithoutEvidence = None,
     reason: options.Reason = None,
     nil: options.Nil = False,
+    internal: options.Internal = False,
     dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
@@ -80,6 +81,7 @@ def update(
         copy=kept.copy if kept else None,
         nil=nil,
         next_by=_next_day(session, next_by),
+        internal=internal,
     )
     verb = partial(record_update, refs=split_refs(refs), update=word)
     session.record(keeping(session, kept, verb, dry_run=dry_run), fmt, dry_run=dry_run)
@@ -115,6 +117,7 @@ def done(
     side: options.Side = None,
     on: options.On = None,
     remark: options.Remark = None,
+    internal: options.Internal = False,
     dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
@@ -142,6 +145,7 @@ def done(
         read_on=_read_on(session, read_on),
         archived=archived,
         copy=kept.copy if kept else None,
+        internal=internal,
     )
     verb = partial(record_update, refs=split_refs(refs), update=word)
     session.record(keeping(session, kept, verb, dry_run=dry_run), fmt, dry_run=dry_run)
@@ -222,6 +226,7 @@ def note(
         typer.Argument(metavar=N_("TEXT"), help=N_("The note; - reads standard input."), callback=options.read_text),
     ],
     on: options.On = None,
+    internal: options.InternalNote = False,
     dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
@@ -230,7 +235,8 @@ def note(
 
     session: Session = ctx.obj
     day = _day(session, on)
-    session.record(lambda register, context: update.add_note(register, context, ref, text, day), fmt, dry_run=dry_run)
+    verb = partial(update.add_note, ref=ref, text=text, on=day, internal=internal)
+    session.record(verb, fmt, dry_run=dry_run)
 
 
 def assign(
@@ -379,6 +385,7 @@ def amend(
     archived: options.Archived = None,
     copy: options.CopyFile = None,
     without_evidence: options.WithoutEvidence = None,
+    internal: options.Internal = False,
     dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
@@ -393,7 +400,7 @@ def amend(
         status, by, side, _day(session, on), remark, reason, next_step, attention,
         evidence or (), evidence_kind, source, without_evidence,
         described(evidence, evidence_kind, by, session.today), title, _read_on(session, read_on), archived,
-        kept.copy if kept else None, next_by=_next_day(session, next_by),
+        kept.copy if kept else None, next_by=_next_day(session, next_by), internal=internal,
     )  # fmt: skip
     verb = partial(amend.amend, typed=entry, corrected=corrected)
     session.record(keeping(session, kept, verb, dry_run=dry_run), fmt, dry_run=dry_run)

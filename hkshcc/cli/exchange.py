@@ -226,6 +226,14 @@ def export(
             rich_help_panel=options.OUTPUT,
         ),
     ] = None,
+    public: Annotated[
+        bool,
+        typer.Option(
+            "--public",
+            help=N_("Leave out internal notes and words, and what was said in entries that are withdrawn."),
+            rich_help_panel=options.OUTPUT,
+        ),
+    ] = False,
     sort: options.Sort = "ref",
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
@@ -236,7 +244,7 @@ def export(
 
     session: Session = ctx.obj
     form = parse_format(EXPORTS, fmt, output)
-    view = session.read(as_of, known_on)
+    view = _view(session, as_of, known_on, public=public)
     answer = filtered_listing(view, filters, sort)
     if form in {"csv", "md"}:
         session.show(answer, form, fields, output)
@@ -257,6 +265,17 @@ def export(
         from hkshcc.exchange.copies import dump  # noqa: PLC0415
 
         session.save(output or "-", dump(view.register))
+
+
+def _view(session: Session, as_of: str | None, known_on: str | None, *, public: bool) -> View:
+    """Read the register, or its public edition: what that leaves out is gone before anything is made of it."""
+    view = session.read(as_of, known_on)
+    if not public:
+        return view
+    from hkshcc.register.edition import public_edition  # noqa: PLC0415  only --public asks for it
+
+    edition, left_out = public_edition(view.register)
+    return view._replace(register=edition, left_out=left_out)
 
 
 def _refuse_a_form(output: str | None) -> None:

@@ -240,6 +240,12 @@ Remark = Annotated[
     str | None,
     typer.Option("--remark", metavar=N_("TEXT"), help=N_("What was done; - reads standard input."), callback=read_text),
 ]
+Internal = Annotated[
+    bool, typer.Option("--internal", help=N_("Keep the words from being published: `export --public` leaves them out."))
+]
+InternalNote = Annotated[
+    bool, typer.Option("--internal", help=N_("Keep the note from being published: `export --public` leaves it out."))
+]
 NewStatus = Annotated[
     str | None,
     typer.Option(

@@ -143,6 +143,7 @@ class Entry(NamedTuple):
     ``clock`` is the moment of the entry before, where that lies after this one's: a clock was wrong then. ``nil`` marks
     a return that says that there is no news. ``next_by`` is the day by which the next step is to be taken (ISO).
     ``criteria`` say what would count, by ``CRITERIA``; ``agreed_by`` is the side that agreed to them, or ``both``.
+    ``internal`` marks a note, or the words of an update, that are not published (`edition`).
     """
 
     number: int
@@ -174,6 +175,7 @@ class Entry(NamedTuple):
     next_by_precision: str | None = None
     criteria: Mapping[str, str | Names] | None = None
     agreed_by: str | None = None
+    internal: bool | None = None
 
 
 def measure_of(thing: Mapping[str, Any]) -> Measure:
@@ -201,6 +203,9 @@ def by_language(said: "str | Names | None") -> Names:
 
 
 CRITERIA = ("done_when", "step_when", "not")  # when a measure is fulfilled, what is a step, and what does not count
+
+
+WORDS = ("remark", "reason", "next", "attention", "without_evidence")  # what an update says in sentences
 
 
 def says(entry: Entry) -> bool:

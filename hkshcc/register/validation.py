@@ -155,6 +155,7 @@ _ENTRY: Mapping[str, Check] = {
     "next_by_precision": _one_of(PRECISIONS),
     "criteria": _criteria,
     "agreed_by": _one_of((*SIDES, "both")),
+    "internal": _true,
 }
 _ALWAYS = frozenset({"id", "command", "event", "recorded", "recorder"})
 _NEEDED: Mapping[str, frozenset[str]] = {

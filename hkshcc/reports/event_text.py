@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from hkshcc.language import N_, _, as_recorded, current, listed, ngettext
+from hkshcc.language import N_, WITHHELD, _, as_recorded, current, listed, ngettext
 from hkshcc.register.basis import Basis
 from hkshcc.register.dates import in_words
 from hkshcc.register.index import SHIPPED, Register
-from hkshcc.register.model import CRITERIA, Entry, Evidence, by_language, in_declared_order
+from hkshcc.register.model import CRITERIA, WORDS, Entry, Evidence, by_language, in_declared_order
 from hkshcc.register.vocabulary import Event, evidence_label, in_language, label, short_label
 from hkshcc.reports.page import HERE, Piece, Span, address, because, nth_plenary, put_in
 
@@ -86,11 +86,7 @@ def event_text(record: Record, lang: str = "en") -> list[Piece]:
         case Event.RETRACTION:
             return [record.withdrew]
         case Event.NOTE:
-            return [
-                _("kept a copy of evidence")
-                if entry.evidence
-                else _("note: {text}", text=as_recorded(entry.remark or ""))
-            ]
+            return [_noted(entry)]
         case Event.ACCEPTANCE:
             return [because(_("accepted by the conference"), entry.reason)]
         case Event.FINDING | Event.RETURN:
@@ -99,6 +95,13 @@ def event_text(record: Record, lang: str = "en") -> list[Piece]:
             said = [_("{what}: {text}", what=name, text=text) for name, text in criteria_parts(entry, lang)]
             return [_("criteria, {agreed}: {what}", agreed=agreement(entry), what=_("; ").join(said))]
     return [_entered(entry, lang)]
+
+
+def _noted(entry: Entry) -> str:
+    if entry.evidence:
+        return _("kept a copy of evidence")
+    text = as_recorded(entry.remark or "")
+    return _("internal note: {text}", text=text) if entry.internal else _("note: {text}", text=text)
 
 
 def _reported(entry: Entry) -> list[Piece]:
@@ -119,6 +122,8 @@ def _reported(entry: Entry) -> list[Piece]:
     text = _("; ").join(part for part in said if part)
     if text:
         spans.append(_(": {text}", text=text) if entry.status else text)
+    if entry.internal and not any(getattr(entry, name) == WITHHELD for name in WORDS):
+        spans.append(Span(_(" [internal]"), "dim"))
     return spans or [_("evidence")]
 
 

@@ -274,13 +274,17 @@ class Report(Protocol):
 
 
 class ReportContext(NamedTuple):
-    """As of when a report holds, and what it was drawn from: the entries up to ``last``, with their fingerprint."""
+    """As of when a report holds, and what it was drawn from: the entries up to ``last``, with their fingerprint.
+
+    ``left_out`` says of how many notes, and of how many updates' words, a public edition is without (`edition`).
+    """
 
     as_of: str
     known_on: str
     last: int
     fingerprint: str
     past: bool = False  # a past day was asked for
+    left_out: tuple[int, int] | None = None
 
     def when(self) -> str:
         """Return as of when it holds, and as known when."""
@@ -290,7 +294,20 @@ class ReportContext(NamedTuple):
 
     def past_lines(self) -> Sequence[str]:
         """Return the line that a listing of a past day ends in; today's needs none."""
-        return (self.when(),) if self.past else ()
+        return (*((self.when(),) if self.past else ()), *self.edition())
+
+    def edition(self) -> Sequence[str]:
+        """Return the line that says that it was drawn from a public edition, and what that is without."""
+        if self.left_out is None:
+            return ()
+        notes, words = self.left_out
+        without = [
+            *([ngettext("{n} note", "{n} notes", notes)] if notes else []),
+            *([ngettext("the words of {n} update", "the words of {n} updates", words)] if words else []),
+        ]
+        if not without:
+            return (_("Public edition: nothing is left out"),)
+        return (_("Public edition, without {what}", what=listed(without)),)
 
     def data(self, schema: str) -> dict[str, Any]:
         """Return what stands at the top of every report for machines."""
@@ -305,10 +322,11 @@ class ReportContext(NamedTuple):
     def lines(self) -> Sequence[str]:
         """Return what stands at the end of every report for people."""
         if not self.last:
-            return (self.when(), _("Based on no entries: the register is empty"))
+            return (self.when(), _("Based on no entries: the register is empty"), *self.edition())
         return (
             self.when(),
             _("Based on entries 1-{last}, fingerprint {value}", last=self.last, value=readable(self.fingerprint)),
+            *self.edition(),
         )
 
 
@@ -319,11 +337,13 @@ class View(NamedTuple):
     as_of: str
     known_on: str
     past: bool = False  # a past day was asked for
+    left_out: tuple[int, int] | None = None  # where the register is a public edition
 
     @property
     def context(self) -> ReportContext:
         """What a report made from it says at its top and end."""
-        return ReportContext(self.as_of, self.known_on, self.register.last, self.register.fingerprint, self.past)
+        register = self.register
+        return ReportContext(self.as_of, self.known_on, register.last, register.fingerprint, self.past, self.left_out)
 
 
 def all_languages(name: Mapping[str, str | None]) -> dict[str, str | None]:

@@ -57,6 +57,8 @@ class Change(NamedTuple):
             said.append(_("by {body}", body=entry.by))
         elif entry.side:
             said.append(_("both sides") if entry.side == "both" else label(entry.side))
+        if entry.internal and entry.event != Event.NOTE:
+            said.append(_("words internal"))
         title = in_language(self.before.measure.title, lang)
         return _("{ref} {title}: {change}", ref=entry.ref, title=title, change=_(", ").join(said))
 
@@ -73,7 +75,9 @@ class Change(NamedTuple):
             )
             return _("{what} ({why})", what=moved, why=as_recorded(entry.reason)) if entry.reason else moved
         if entry.event == Event.NOTE:
-            return _("copy kept") if entry.evidence else _("note added")
+            if entry.evidence:
+                return _("copy kept")
+            return _("internal note added") if entry.internal else _("note added")
         if entry.event == Event.ACCEPTANCE:
             was, now = self.bases
             if was is None or now in (None, was):

@@ -201,8 +201,8 @@ class Desk:
     def accept(self, *refs: str, at: str = TODAY, reason: str | None = None) -> Decision:
         return self.does(lambda register, context: accept.accept(register, context, refs or [REF], at, reason))
 
-    def note(self, text: str, ref: str = REF, on: Day | None = None) -> Decision:
-        return self.does(lambda register, context: update.add_note(register, context, ref, text, on))
+    def note(self, text: str, ref: str = REF, on: Day | None = None, *, internal: bool = False) -> Decision:
+        return self.does(lambda register, context: update.add_note(register, context, ref, text, on, internal=internal))
 
     def set_criteria(self, ref: str = REF, agreed_by: str | None = None, **texts: str | None) -> Decision:
         return self.does(lambda register, context: criteria.set_criteria(register, context, ref, texts, agreed_by))

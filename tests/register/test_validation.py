@@ -71,6 +71,7 @@ TOLD = st.builds(
     thing=st.none(),
     clock=st.none() | DAYS.map(lambda value: value + "T09:00:00+08:00"),
     criteria=st.none() | CRITERIAS,
+    internal=st.none() | st.just(True),  # noqa: FBT003  a field's value
     agreed_by=st.none() | st.sampled_from(["hk", "sh", "both"]),
     next_by=st.none() | DAYS,
     next_by_precision=st.none() | st.sampled_from(PRECISIONS),

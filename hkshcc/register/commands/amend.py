@@ -54,17 +54,18 @@ def _recorded_again(register: Register, context: CommandContext, old: Entry, cor
     """Record an entry anew by the command that made it, with its rules."""
     on = corrected.on or Day(old.on or context.today, old.precision or "day")
     if old.event == Event.NOTE:
-        if any(corrected._replace(on=None, remark=None)):
+        if any(corrected._replace(on=None, remark=None, internal=False)):
             raise UsageError(
                 _("entry {number} is a note: it has a text and a day", number=old.number),
                 hint=_("give --remark or --on"),
             )
-        noted = add_note(register, context, old.ref or "", corrected.remark or old.remark or "", on)
+        text, internal = corrected.remark or old.remark or "", corrected.internal or bool(old.internal)
+        noted = add_note(register, context, old.ref or "", text, on, internal=internal)
         return noted._replace(entries=[entry._replace(evidence=old.evidence) for entry in noted.entries])
     kept = StatusUpdate(
         old.status, old.by, old.side, on, old.remark, old.reason, old.next, old.attention,
         [evidence["locator"] for evidence in old.evidence or ()], without_evidence=old.without_evidence,
-        next_by=Day(old.next_by, old.next_by_precision or "day") if old.next_by else None,
+        next_by=Day(old.next_by, old.next_by_precision or "day") if old.next_by else None, internal=bool(old.internal),
     )  # fmt: skip
     if corrected.evidence or old.evidence:
         kept = kept._replace(without_evidence=None)

@@ -19,7 +19,7 @@ from hkshcc.register.commands.common import (
 from hkshcc.register.dates import FOREVER, Day, in_words
 from hkshcc.register.index import Register
 from hkshcc.register.lookup import find_body, find_measure, one_of, read_status
-from hkshcc.register.model import Body, Copy, Entry, Evidence, Measure
+from hkshcc.register.model import WORDS, Body, Copy, Entry, Evidence, Measure
 from hkshcc.register.sources import Described, host_of, without_credentials
 from hkshcc.register.standing import sides_of
 from hkshcc.register.vocabulary import (
@@ -43,7 +43,7 @@ class StatusUpdate(NamedTuple):
     ``side`` is ``hk``, ``sh`` or ``both``, None for that of the body ``by``; ``evidence`` are URLs or references of
     documents, of one kind and source; ``without_evidence`` is the reason for closing without any.
     ``described`` is what is known of a piece of evidence from its address, by the piece as typed. ``read_on`` is a day
-    (ISO), ``copy`` the file that is kept of the evidence.
+    (ISO), ``copy`` the file that is kept of the evidence. ``internal`` marks the words as not to be published.
     """
 
     status: str | None = None
@@ -65,6 +65,7 @@ class StatusUpdate(NamedTuple):
     copy: Copy | None = None
     nil: bool = False
     next_by: Day | None = None
+    internal: bool = False
 
 
 _TEXTS = ("remark", "reason", "next", "attention", "source", "without_evidence", "title", "archived")
@@ -91,6 +92,11 @@ def record_update(register: Register, context: CommandContext, refs: Sequence[st
     nil = _is_nil_return(update, left_out, body)
     if update.next_by and not update.next:
         raise UsageError(_("--next-by needs --next"), hint=_("say what will be done by then"))
+    if update.internal and not any(getattr(update, name) for name in WORDS):
+        raise UsageError(
+            _("--internal keeps words from being published, and none were given"),
+            hint=_("leave it out, or say something with --remark"),
+        )
     evidence, notes = _evidence(update, body)
     if left_out:
         notes.append(_("left out as empty: {what}", what=listed(left_out)))
@@ -126,6 +132,7 @@ def record_update(register: Register, context: CommandContext, refs: Sequence[st
             nil=nil or None,
             next_by=update.next_by.on if update.next_by else None,
             next_by_precision=update.next_by.precision if update.next_by else None,
+            internal=update.internal or None,
         )
         _check_reopening(register, measure, entry)
         outcome.entries.append(entry)
@@ -160,8 +167,12 @@ def _is_nil_return(update: StatusUpdate, left_out: Sequence[str], body: Body | N
     return True
 
 
-def add_note(register: Register, context: CommandContext, ref: str, text: str, on: Day | None = None) -> Decision:
+def add_note(
+    register: Register, context: CommandContext, ref: str, text: str, on: Day | None = None, *, internal: bool = False
+) -> Decision:
     """Record a remark on a measure that says nothing about its status; ``on`` None is today.
+
+    One that is ``internal`` is not published.
 
     Raises NotFoundError for an unknown ref, UsageError for an empty text, RefusedError for a day in the future, or
     before the measure was agreed.
@@ -170,7 +181,8 @@ def add_note(register: Register, context: CommandContext, ref: str, text: str, o
     if not text.strip():
         raise UsageError(_("the note is empty"), hint=_("type its text after the ref"))
     when = effective_day(on, context.today, register.agreed_on(measure.ref))
-    return Decision([new_entry(register, context, Event.NOTE, when, ref=measure.ref, remark=text)], [])
+    noted = new_entry(register, context, Event.NOTE, when, ref=measure.ref, remark=text, internal=internal or None)
+    return Decision([noted], [])
 
 
 def _side(typed: str | None, body: Body | None) -> str | None:

@@ -190,6 +190,7 @@ ENTRY: dict[str, Shape] = {
     "next_by_precision": PRECISION,
     "criteria": record(dict.fromkeys(CRITERIA, _TEXT_OR_NAME), "what would count", optional=CRITERIA[1:]),
     "agreed_by": one_of(_BOTH, "who agreed to the criteria"),
+    "internal": {"type": "boolean", "enum": [True], "description": "a note, or words, that are not published"},
 }
 ALWAYS = ("id", "command", "event", "recorded", "recorder")
 NUMBER = count("its place in the register, from 1")

@@ -1,0 +1,88 @@
+"""The public edition of a register: a register of its own, of the entries as they may be published.
+
+Notes that are marked internal are left out, and of an update that is marked its words; its status, day and evidence
+stay, so that every figure is that of the whole register. What was withdrawn is treated as if it were marked: what
+should have been is often said without the mark first. What was left out occurs in no answer that is made from the
+edition, as the edition does not have it.
+"""
+
+from typing import Any, NamedTuple
+
+from hkshcc.language import WITHHELD
+from hkshcc.register.index import Register
+from hkshcc.register.model import WORDS, Entry
+from hkshcc.register.vocabulary import FULFILLED, Event
+
+
+class LeftOut(NamedTuple):
+    """How many notes were left out of an edition, and of how many updates the words."""
+
+    notes: int = 0
+    words: int = 0
+
+
+def public_edition(register: Register) -> tuple[Register, LeftOut]:
+    """Return the register that may be published, and how much of the whole was left out of it.
+
+    Where nothing was, it is the whole. Else its entries are numbered and chained anew: its fingerprint is its own, and
+    says nothing of what was left out.
+    """
+    kept: list[Entry] = []
+    gone: set[str] = set()
+    silenced: set[str] = set()
+    for entry in register.entries:
+        public = _public(entry, gone, silenced, withdrawn=entry.id in register.withdrawn)
+        if public is None:
+            gone.add(entry.id)
+        else:
+            if public != entry:
+                silenced.add(entry.id)
+            kept.append(public)
+    if not gone and not silenced:
+        return register, LeftOut()
+    notes = sum(entry.id in gone and entry.event == Event.NOTE for entry in register.entries)
+    words = sum(entry.id in silenced and entry.event in _UPDATES for entry in register.entries)
+    return Register(_in_line(kept)), LeftOut(notes, words)
+
+
+_UPDATES = (Event.FINDING, Event.RETURN)
+
+
+def _public(entry: Entry, gone: set[str], silenced: set[str], *, withdrawn: bool) -> Entry | None:
+    """Return an entry as it may be published, None for one that may not be at all."""
+    match entry.event:
+        case Event.NOTE:
+            return None if entry.internal or withdrawn else entry
+        case Event.FINDING | Event.RETURN:
+            return _without_words(entry, withdrawn=withdrawn) if entry.internal or withdrawn else entry
+        case Event.RETRACTION:
+            names = [name for name in entry.names or () if name not in gone]
+            if not names:
+                return None
+            # Its reason may tell what it withdrew.
+            untold = withdrawn or len(names) < len(entry.names or ()) or not silenced.isdisjoint(names)
+            return entry._replace(names=names, reason=None if untold else entry.reason)
+        case Event.EXCHANGE:
+            thing: Any = entry.thing
+            return entry._replace(thing={**thing, "received": [name for name in thing["received"] if name not in gone]})
+    return entry
+
+
+def _without_words(entry: Entry, *, withdrawn: bool) -> Entry:
+    words: dict[str, Any] = {name: WITHHELD for name in WORDS if getattr(entry, name) is not None}
+    silent = entry._replace(**words, next_by=None, next_by_precision=None)
+    if withdrawn and entry.evidence:  # it shows nothing any more
+        silent = silent._replace(evidence=None)
+        if entry.status in FULFILLED:
+            silent = silent._replace(without_evidence=WITHHELD)
+    return silent
+
+
+def _in_line(entries: list[Entry]) -> list[Entry]:
+    """Return entries numbered from 1, each with the moment before it where a wrong clock dated that one later."""
+    found: list[Entry] = []
+    before = ""
+    for number, entry in enumerate(entries, start=1):
+        found.append(entry._replace(number=number, clock=before if entry.recorded < before else None))
+        before = entry.recorded
+    return found
