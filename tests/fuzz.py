@@ -28,8 +28,9 @@ from tests.running import Ran, Screen, run
 
 STORE = "store.json"
 FILES = (
-    "-", "x.json", "x.csv", "x.md", "x.svg", "x.xlsx", "x.ics", "x.txt", "x.foo", "x", "folder", "folder/x.csv",
-    "none/x.csv", STORE, f"{STORE}.bak", f"{STORE}.lock", "release.txt", "sheet.csv", "copy.json", "form.xlsx",
+    "-", "x.json", "x.csv", "x.md", "x.svg", "x.html", "x.xlsx", "x.ics", "x.txt", "x.foo", "x", "folder",
+    "folder/x.csv", "none/x.csv",
+    STORE, f"{STORE}.bak", f"{STORE}.lock", "release.txt", "sheet.csv", "copy.json", "form.xlsx",
     "/dev/full", "/dev/null",
 )  # fmt: skip
 # By the word that stands for a value in the help; for a word that is not here, all of them.

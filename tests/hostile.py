@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
+import html5lib
 import openpyxl
 
 from hkshcc.register.model import Entry
+from hkshcc.render.as_html import POLICY
+from hkshcc.render.html_style import STYLE
 from hkshcc.stores.tinydb_store import FileStore
 from tests.commands import MACHINE_FORMATS, pages
 from tests.register.build import draft, numbered
@@ -127,6 +130,16 @@ _OF_A_PICTURE = {
     "stroke-dasharray", "text-anchor",
 }  # fmt: skip
 _ELEMENTS = {"svg", "title", "desc", "rect", "text", "path", "circle"}
+_OF_A_PAGE = {
+    "html", "head", "meta", "title", "style", "body", "header", "nav", "main", "footer", "h1", "h2", "h3", "p", "span",
+    "a", "strong", "s", "i", "bdi", "ul", "ol", "li", "dl", "dt", "dd", "div", "table", "thead", "tbody", "tr", "th",
+    "td",
+    *(f"{{http://www.w3.org/2000/svg}}{name}" for name in ("svg", "title", "g", "rect", "text")),
+}  # fmt: skip
+_OF_HTML = {
+    "lang", "charset", "name", "content", "http-equiv", "id", "class", "href", "rel", "role", "scope", "data-label",
+    "aria-hidden", "aria-label", "aria-current", "hreflang", "x", "y", "dy", "width", "height",
+}  # fmt: skip
 _LIVE_CELL = re.compile("[ \u3000\u00a0]*[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]")
 
 
@@ -260,6 +273,33 @@ def live_in_svg(data: bytes) -> list[str]:
     return found
 
 
+def live_in_html(data: bytes) -> list[str]:
+    """What a page holds that acts or loads: an element, an attribute, an address or a style sheet that is not ours."""
+    text = data.decode()
+    found = [f"{character!r}" for character in active(text.replace(STYLE, "")) - {"\n"}]
+    page = html_parsed(text)
+    if page.find("head")[1].attrib != {"http-equiv": "Content-Security-Policy", "content": POLICY}:
+        found.append("no policy, before all else")
+    for element in page.iter():
+        if element.tag not in _OF_A_PAGE:
+            found.append(f"an element {element.tag}")
+            continue
+        found += [f"an attribute {name}={value!r}" for name, value in element.attrib.items() if name not in _OF_HTML]
+        address = element.attrib.get("href")
+        if address is not None and not re.fullmatch(
+            r"#[A-Za-z0-9._-]+|(?:\.\./)*[A-Za-z0-9._/-]+|(?i:https?)://[!-~]+", address
+        ):
+            found.append(f"an address {address!r}")
+        if element.tag == "style" and element.text != STYLE:
+            found.append("a style sheet")
+    return found
+
+
+def html_parsed(text: str) -> Any:
+    """Read a page as HTML. Raises html5lib's ParseError for whatever is not as the standard wants it."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+
+
 def cells_of(text: str) -> list[str]:
     """The cells of a CSV file below its header."""
     before = csv.field_size_limit(1 << 22)  # the process's, so that every other test would have it too
@@ -303,5 +343,5 @@ def live_in_calendar(data: bytes) -> list[str]:
 
 LIVE: dict[str, Callable[[bytes], list[str]]] = {
     "json": live_in_json, "csv": live_in_table, "md": live_in_markdown, "svg": live_in_svg,
-    "xlsx": live_in_workbook, "ics": live_in_calendar,
+    "html": live_in_html, "xlsx": live_in_workbook, "ics": live_in_calendar,
 }  # fmt: skip

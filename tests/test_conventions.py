@@ -219,6 +219,8 @@ def test_every_reading_command_speaks_to_programs(store: Path, command: str, for
         assert ran.out.startswith("\ufeff")
     elif form == "svg":
         assert ran.out.startswith("<svg ")
+    elif form == "html":
+        assert ran.out.startswith("<!DOCTYPE html>")
     else:
         assert ran.out.startswith("# ")
 

@@ -40,7 +40,9 @@ KnownOn = Annotated[
 ]
 Format = Annotated[
     str | None,
-    typer.Option("--format", metavar=N_("FORMAT"), help=N_("table, json, csv, md or svg."), rich_help_panel=OUTPUT),
+    typer.Option(
+        "--format", metavar=N_("FORMAT"), help=N_("table, json, csv, md, html or svg."), rich_help_panel=OUTPUT
+    ),
 ]
 Fields = Annotated[
     str | None,

@@ -29,6 +29,7 @@ FORMATS: Mapping[str, Format] = {
     "json": Format((".json",), "as_json", for_programs=True),
     "csv": Format((".csv",), "as_csv", for_programs=True, stamped=False),
     "md": Format((".md", ".markdown"), "markdown"),
+    "html": Format((".html",), "as_html"),
     "svg": Format((".svg",), "as_svg"),
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from hkshcc.language import _
 from hkshcc.render import RenderOptions
-from hkshcc.render.tabular import field_page
+from hkshcc.render.tabular import page_of
 from hkshcc.reports.page import (
     Bar,
     Block,
@@ -29,8 +29,7 @@ _BEGINNING = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")  # of a list, a rule or a h
 
 def text(report: Report, options: RenderOptions) -> str:
     """Return the report's page as Markdown."""
-    fields = options.fields
-    page = field_page(report, fields, options.lang) if fields else report.page(options.lang)
+    page = page_of(report, options)
     title = [Heading(page.title, level=1)] if page.title and not page.heading() else []
     parts = [part for block in (*title, *page.blocks) if (part := _block(block))]
     return "\n\n".join([*parts, *map(_escaped, page.footer)]) + "\n"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hkshcc.render import Rendered, RenderOptions
-from hkshcc.render.tabular import field_page, flat_rows, shown
+from hkshcc.render.tabular import flat_rows, page_of, shown
 from hkshcc.reports.page import (
     Block,
     Cell,
@@ -31,7 +31,7 @@ def text(report: Report, options: RenderOptions) -> Rendered:
         lines = ("\t".join(_field(value, options) for value in row) for row in rows)
         talk = "\n".join(shown(line, options.encoding) for line in report.footer(options.lang))
         return Rendered("".join(f"{line}\n" for line in lines), talk)
-    page = field_page(report, options.fields, options.lang) if options.fields else report.page(options.lang)
+    page = page_of(report, options)
     drawn = [line for block in page.blocks for line in _block(block, options)]
     drawn += [shown(line, options.encoding) for line in page.footer]
     return Rendered("".join(f"{line}\n" for line in drawn))

@@ -6,6 +6,7 @@ from typing import Any
 from hkshcc.errors import UsageError, nearest
 from hkshcc.language import LANGUAGES, _, listed
 from hkshcc.register.vocabulary import SIDES, in_language
+from hkshcc.render import RenderOptions
 from hkshcc.reports.page import Cell, Column, Page, Report, Row, Table
 from hkshcc.text import encodable, inert
 
@@ -53,6 +54,11 @@ def field_page(report: Report, fields: Sequence[str], lang: str) -> Page:
     columns = [Column(name, overflow="clip" if index == widest else "") for index, name in enumerate(names)]
     cells: list[Sequence[Cell]] = [["" if value is None else str(value) for value in row] for row in rows]
     return Page([Table(columns, [Row(row) for row in cells], header=True)] if rows else [], report.footer(lang))
+
+
+def page_of(report: Report, options: RenderOptions) -> Page:
+    """Return a report's page, or one of the chosen fields. Raises UsageError for an unknown one."""
+    return field_page(report, options.fields, options.lang) if options.fields else report.page(options.lang)
 
 
 def shown(text: str, encoding: str) -> str:

@@ -20,7 +20,7 @@ from rich.text import Text as RichText
 from hkshcc.render import RenderOptions
 from hkshcc.render.addresses import is_harmless, parted
 from hkshcc.render.looks import painted
-from hkshcc.render.tabular import field_page, shown
+from hkshcc.render.tabular import page_of, shown
 from hkshcc.reports.page import (
     Bar,
     Block,
@@ -71,11 +71,6 @@ def text(report: Report, options: RenderOptions) -> str:
     options = options._replace(width=max(_SMALLEST_SCREEN, options.width or 0))
     drawn = lines(page_of(report, options), options)
     return "".join(f"{''.join(_printed(run, options) for run in line)}\n" for line in drawn)
-
-
-def page_of(report: Report, options: RenderOptions) -> Page:
-    """Return a report's page, or one of the chosen fields."""
-    return field_page(report, options.fields, options.lang) if options.fields else report.page(options.lang)
 
 
 def lines(page: Page, options: RenderOptions) -> list[list[Run]]:

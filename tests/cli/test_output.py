@@ -11,7 +11,7 @@ import pytest
 
 from hkshcc.__main__ import main
 from hkshcc.render import FORMATS
-from tests.hostile import active
+from tests.hostile import active, html_parsed
 from tests.running import NOW, Screen, run, sentence
 
 ESCAPE = "\x1b["
@@ -20,7 +20,16 @@ ESCAPE = "\x1b["
 @pytest.mark.parametrize("command", ["list", "report", "show 7-KIT-1a", "history", "areas", "bodies"])
 @pytest.mark.parametrize(
     ("ending", "begins"),
-    [("json", "{"), ("csv", "\ufeff"), ("md", ""), ("MARKDOWN", ""), ("svg", "<svg "), ("txt", ""), ("", "")],
+    [
+        ("json", "{"),
+        ("csv", "\ufeff"),
+        ("md", ""),
+        ("MARKDOWN", ""),
+        ("svg", "<svg "),
+        ("html", "<!DOCTYPE html>"),
+        ("txt", ""),
+        ("", ""),
+    ],
 )
 def test_the_ending_of_a_file_chooses_its_format(store: Path, command: str, ending: str, begins: str) -> None:
     written = store.with_name(f"out.{ending}" if ending else "out")
@@ -29,7 +38,15 @@ def test_the_ending_of_a_file_chooses_its_format(store: Path, command: str, endi
     assert ran.err.startswith(f"hkshcc: wrote {written}\n")
     text = written.read_text(encoding="utf-8")
     assert text.startswith(begins)
-    named = {"json": "json", "csv": "csv", "md": "md", "MARKDOWN": "md", "svg": "svg", "txt": "table"}.get(ending)
+    named = {
+        "json": "json",
+        "csv": "csv",
+        "md": "md",
+        "MARKDOWN": "md",
+        "svg": "svg",
+        "html": "html",
+        "txt": "table",
+    }.get(ending)
     piped = run(*command.split(), *(["--format", named] if named else []), store=store)
     assert written.read_bytes() == piped.raw
 
@@ -149,6 +166,11 @@ def test_chosen_fields_come_in_the_order_they_were_chosen(store: Path, form: str
     elif form == "svg":
         cells = ["status", "ref", "target", "in-progress", "7-KIT-1a", "2023-12-31"]
         assert re.findall(r">([^<>\n]+)</text>", ran.out)[:6] == cells
+    elif form == "html":
+        page = html_parsed(ran.out)
+        assert ["".join(cell.itertext()) for cell in page.iter() if cell.tag in {"th", "td"}] == [
+            "status", "ref", "target", "in-progress", "7-KIT-1a", "2023-12-31",
+        ]  # fmt: skip
     else:
         # What says as of when it holds and how it is drawn again stands below the count.
         assert ran.out.partition("\nAs of")[0].rstrip("\n") == expected[form].rstrip("\n")

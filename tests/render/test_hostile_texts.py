@@ -14,6 +14,7 @@ COMMON = (
     Case(("list",), "pipe"), Case(("list",), "terminal"), Case(("list",), "csv"), Case(("list",), "md"),
     Case(("show", REF), "terminal"), Case(("show", REF), "md"), Case(("history", REF), "pipe"),
     Case(("report",), "terminal"), Case(("show", REF), "svg"),
+    Case(("show", REF), "html"), Case(("list",), "html"),
 )  # fmt: skip
 
 

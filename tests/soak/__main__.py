@@ -13,7 +13,7 @@ from tests.soak.trial import SkippedError
 
 TRIALS = (
     "races", "kills", "syscalls", "stopped", "users", "interference", "interrupts", "malformed", "workbooks", "hostile",
-    "fuzz", "giants", "outputs"
+    "fuzz", "giants", "outputs", "pages"
 )  # fmt: skip
 SHOWN = 20  # failures of a trial
 

@@ -1,0 +1,403 @@
+"""HTML: a page that stands alone in one file. It runs nothing and loads nothing, which it also tells the browser.
+
+Every text goes through ``_said``, every attribute through ``_attribute``: nothing else writes what is not ours.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from itertools import accumulate
+from typing import NamedTuple
+from unicodedata import bidirectional
+
+from hkshcc.language import _
+from hkshcc.register.vocabulary import CONFERENCE
+from hkshcc.render import RenderOptions
+from hkshcc.render.addresses import is_harmless, parted
+from hkshcc.render.html_style import STYLE
+from hkshcc.render.looks import LOOKS
+from hkshcc.render.tabular import page_of
+from hkshcc.reports.page import (
+    Bar,
+    Block,
+    Cell,
+    Figures,
+    Heading,
+    KeyValues,
+    Legend,
+    Page,
+    Part,
+    Piece,
+    Report,
+    Row,
+    Span,
+    Table,
+    Text,
+    pieces,
+)
+from hkshcc.text import inert
+
+# What a page may load, and from where: nothing, but pictures that are in it.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_HAN = re.compile(
+    r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
+    r"(?:[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af ]*"
+    r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af])?"
+)
+_HYPHENATED = re.compile(r"\b[A-Za-z]{1,12}-[A-Za-z]{1,12}\b")
+_ENGLISH = re.compile(r"[A-Za-z]{2,}\W+[A-Za-z]{2,}")
+_LONGEST_PATH = 32  # characters of an address after its host that are shown on a screen; on paper it is whole
+_NARROWEST = 4  # hundredths of a bar's room in which its number still stands
+
+
+class Place(NamedTuple):
+    """Another page: its name, where it is from here, the language that it is in where that is another one."""
+
+    name: str
+    address: str
+    lang: str = ""
+
+
+class Surroundings(NamedTuple):
+    """What is around a page in a folder of pages; a page alone has none of it.
+
+    ``links`` are the pages that tell of what a span leads to, as ``{"#5-FIN-3c": "m/5-FIN-3c.html"}``; ``way`` leads
+    from the first page to this one, ``languages`` to the same page in others, ``here`` are other pages of interest.
+    ``head`` is HTML for the head.
+    """
+
+    links: Mapping[str, str] = {}
+    way: Sequence[Place] = ()
+    here: Sequence[Place] = ()
+    languages: Sequence[Place] = ()
+    head: str = ""
+
+
+def text(report: Report, options: RenderOptions) -> str:
+    """Return the report's page as an HTML document in the options' language."""
+    return document(page_of(report, options), options.lang)
+
+
+def document(page: Page, lang: str, around: Surroundings = Surroundings()) -> str:  # noqa: B008  it never changes
+    """Return a page as an HTML document: by itself, or with what is around it in a folder of pages."""
+    drawn = _Drawing(page, lang, around)
+    heading = page.heading()
+    name = heading.text if heading else page.title or CONFERENCE[lang]
+    title = name if name.startswith(CONFERENCE[lang]) else f"{name} – {CONFERENCE[lang]}"
+    if heading and heading.ref:
+        title = f"{heading.ref} {title}"
+    parts = [
+        "<!DOCTYPE html>",
+        f'<html lang="{_attribute(lang)}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_attribute(POLICY)}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="color-scheme" content="light dark">',
+        '<meta name="referrer" content="no-referrer">',
+        f"<title>{_said(title)}</title>",
+        *([around.head] if around.head else []),
+        f"<style>{STYLE}</style>",
+        "</head>",
+        "<body>",
+        *drawn.top(kicker="" if name.startswith(CONFERENCE[lang]) else CONFERENCE[lang]),
+        "<main>",
+        *([] if heading else [f"<h1>{_said(name)}</h1>"]),
+        *drawn.blocks(),
+        "</main>",
+        *drawn.bottom(),
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _said(text: str) -> str:
+    """Return a text as HTML shows it."""
+    return escape(inert(text), quote=False)
+
+
+def _attribute(text: str) -> str:
+    return escape(inert(text))
+
+
+class _Drawing:
+    """One page on its way to HTML: what it is in and around, and which of its anchors stand already."""
+
+    def __init__(self, page: Page, lang: str, around: Surroundings) -> None:
+        self.page, self.lang, self.around = page, lang, around
+        self.anchors = {anchor for anchor in map(_anchor_of, _anchored(page)) if anchor}
+        self.standing: set[str] = set()
+        self.level = 1
+
+    def top(self, kicker: str) -> Iterator[str]:
+        """Yield what stands above the page: of which conference it is, and the way to it."""
+        way, languages = self.around.way, self.around.languages
+        if not (kicker or way or languages):
+            return
+        yield '<header class="top">'
+        if way:
+            yield f'<nav aria-label="{_attribute(_("Where this page is"))}"><ol>{"".join(map(_place, way))}</ol></nav>'
+        elif kicker:
+            yield f"<p>{_said(kicker)}</p>"
+        if languages:
+            yield f'<ul class="languages">{"".join(map(_place, languages))}</ul>'
+        yield "</header>"
+
+    def bottom(self) -> Iterator[str]:
+        """Yield what stands below the page: as of when it holds, and what it was drawn from."""
+        if not (self.page.footer or self.around.here):
+            return
+        yield "<footer>"
+        if self.around.here:
+            here = "".join(map(_place, self.around.here))
+            yield f'<nav aria-label="{_attribute(_("Other pages"))}"><ul>{here}</ul></nav>'
+        yield from (f"<p>{self._pieces([line])}</p>" for line in self.page.footer)
+        yield "</footer>"
+
+    def blocks(self) -> Iterator[str]:
+        """Yield the page's blocks."""
+        before: Block = Text()
+        for block in self.page.blocks:
+            # Lines that follow one another belong together; an empty one parts them.
+            yield from self._block(block, follows=isinstance(before, Text) and bool(before.spans))
+            before = block
+
+    def _block(self, block: Block, *, follows: bool) -> Iterator[str]:
+        match block:
+            case Text():
+                if block.spans:
+                    yield self._paragraph(block, follows=follows)
+            case Heading():
+                yield self._heading(block)
+            case Figures():
+                yield from self._figures(block)
+            case KeyValues():
+                yield '<dl class="values">'
+                for key, value, details in block.pairs:
+                    yield f"<div><dt>{_said(key)}</dt><dd>{self._cell(value)}{self._details(details)}</dd></div>"
+                yield "</dl>"
+            case Legend():
+                keys = "".join(f'<li><i class="{_role(key.role)}"></i>{_said(key.label)}</li>' for key in block.keys)
+                yield f'<ul class="legend" aria-hidden="true">{keys}</ul>'
+            case Table():
+                yield from self._table(block) if any(column.name for column in block.columns) else self._list(block)
+
+    def _paragraph(self, block: Text, *, follows: bool) -> str:
+        return f"<p{_class('next' if follows else '')}>{self._pieces(block.spans)}</p>"
+
+    def _heading(self, block: Heading) -> str:
+        level = min(block.level, self.level + 1)
+        if level == 1 and self.page.heading() is not block:
+            level = 2
+        self.level = level
+        before = f'<span class="ref">{_said(block.ref)}</span> ' if block.ref else ""
+        # A heading is in large letters: nobody wants it broken in the middle of a word.
+        words = _HYPHENATED.sub(r'<span class="whole-word">\g<0></span>', self._words(block.text, block.lang))
+        said = self._marked(words, block.text, block.lang)
+        return f"<h{level}{self._id(block.ref)}>{before}{said}</h{level}>"
+
+    def _figures(self, block: Figures) -> Iterator[str]:
+        total = sum(figure.number for figure in block.figures)
+        bar = Bar([Part("", figure.role, figure.number) for figure in block.figures if figure.number])
+        if total:
+            yield f'<div class="whole" aria-hidden="true">{_svg(bar, total)}</div>'
+        yield '<dl class="figures">'
+        for role, number, said in block.figures:
+            yield f'<div class="{_role(role)}"><dt>{number}</dt><dd>{self._pieces([said])}</dd></div>'
+        yield "</dl>"
+
+    def _table(self, table: Table) -> Iterator[str]:
+        bars = [cell for row in table.rows for cell in row.cells if isinstance(cell, Bar)]
+        most = max((sum(part.number for part in bar.parts) for bar in bars), default=0)
+        kind = "rows"
+        if all(column.right for column in table.columns[1:]) and len(table.columns) < _FEW:
+            kind = "numbers"
+        if any(bar.total is None for bar in bars):
+            kind = "bars"
+        yield f'<table class="{kind}" role="table">'
+        heads = "".join(
+            f'<th scope="col" role="columnheader"{_class("right" if column.right else "")}>{_said(column.name)}</th>'
+            for column in table.columns
+        )
+        yield f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+        yield '<tbody role="rowgroup">'
+        for row in table.rows:
+            yield self._row(table, row, most)
+        yield "</tbody>"
+        yield "</table>"
+
+    def _row(self, table: Table, row: Row, most: int) -> str:
+        giving = sum(bool(column.overflow) for column in table.columns)
+        cells = []
+        for number, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
+            said = _bar(cell, most) if isinstance(cell, Bar) else self._cell(cell, row.anchor)
+            if number == table.main:
+                said += self._details(row.details)
+            # On a narrow screen each cell says of what it is, but for the one that the row is about.
+            main = number == table.main and giving == 1
+            classes = _class("main" if main else "", "right" if column.right else "", "" if said else "none")
+            label = f' data-label="{_attribute(column.name)}"' if column.name and number and not main else ""
+            name = 'th scope="row" role="rowheader"' if number == 0 else 'td role="cell"'
+            cells.append(f"<{name}{classes}{label}>{said}</{name[:2]}>")
+        return f'<tr role="row"{self._id(row.anchor)}{_level(row)}>{"".join(cells)}</tr>'
+
+    def _list(self, table: Table) -> Iterator[str]:
+        columns = len(table.columns)
+        yield f'<ul class="items c{columns}">'
+        for row in table.rows:
+            cells = [f"<span>{self._cell(cell, row.anchor)}</span>" for cell in row.cells]
+            main = self._cell(row.cells[table.main]) + self._details(row.details)
+            cells[table.main] = f'<div class="main">{main}</div>'
+            yield f"<li{self._id(row.anchor)}{_level(row)}>{' '.join(cells)}</li>"
+        yield "</ul>"
+
+    def _details(self, details: Sequence[Cell]) -> str:
+        if not details:
+            return ""
+        return f'<ul class="details">{"".join(f"<li>{self._cell(detail)}</li>" for detail in details)}</ul>'
+
+    def _cell(self, cell: Cell, anchor: str = "") -> str:
+        """Return a cell; what leads to where it stands itself does not look like a way to anywhere else."""
+        said = self._pieces(pieces(cell))
+        return (
+            said.replace(f'<a href="#{anchor}">', f'<a class="self" href="#{anchor}">') if _anchor_of(anchor) else said
+        )
+
+    def _pieces(self, spans: Sequence[Piece]) -> str:
+        return "".join(self._piece(piece if isinstance(piece, Span) else Span(piece)) for piece in spans)
+
+    def _piece(self, span: Span) -> str:
+        if not span.text:
+            return ""
+        lang = span.lang
+        if href := self._leads_to(span.link):
+            inner = self._address(span.text) if span.text == span.link else self._words(span.text, lang)
+            away = "" if span.link.startswith("#") else ' rel="noreferrer"'
+            said = f'<a href="{_attribute(href)}"{away}>{inner}</a>'
+        else:
+            said = "".join(
+                f'<a href="{_attribute(part)}" rel="noreferrer">{self._address(part)}</a>'
+                if is_address and is_harmless(part)
+                else self._words(part, lang)
+                for part, is_address in parted(span.text)
+            )
+        return _in_role(self._marked(said, span.text, lang), span.role)
+
+    def _marked(self, said: str, text: str, lang: str) -> str:
+        """Return what is said with its language where that is not the page's, and apart from what stands beside it."""
+        if any(bidirectional(character) in _RIGHT_TO_LEFT for character in text):
+            said = f"<bdi>{said}</bdi>"
+        return f'<span lang="{_attribute(lang)}">{said}</span>' if lang and lang != self.lang else said
+
+    def _words(self, text: str, lang: str) -> str:
+        """Return a text; what is in another language than the page says so, as far as that can be told."""
+        if lang and lang != self.lang:
+            return _said(text)
+        if self.lang == "en":
+            done, parts = 0, []
+            for found in _HAN.finditer(text):
+                parts += [_said(text[done : found.start()]), f'<span lang="zh">{_said(found[0])}</span>']
+                done = found.end()
+            return "".join(parts) + _said(text[done:])
+        if _ENGLISH.search(text) and not _HAN.search(text):
+            return f'<span lang="en">{_said(text)}</span>'
+        return _said(text)
+
+    def _address(self, address: str) -> str:
+        """Return an address as it is shown: its host whole, what follows shortened on a screen."""
+        bare = address.partition("://")[2]
+        host, mark, path = bare.partition("/")
+        path = path.rstrip("/")
+        if len(path) > _LONGEST_PATH:
+            path = path[: _LONGEST_PATH - 1] + "…"
+        return f'<span class="short">{_said(host + (mark + path if path else ""))}</span>'
+
+    def _leads_to(self, link: str) -> str:
+        if link.startswith("#"):
+            return self.around.links.get(link) or (link if link[1:] in self.anchors else "")
+        return link if is_harmless(link) else ""
+
+    def _id(self, anchor: str) -> str:
+        anchor = _anchor_of(anchor)
+        if not anchor or anchor in self.standing:
+            return ""
+        self.standing.add(anchor)
+        return f' id="{_attribute(anchor)}"'
+
+
+_FEW = 6  # columns of numbers that fit beside one another on a telephone
+_RIGHT_TO_LEFT = {"R", "AL", "AN"}
+
+
+def _anchored(page: Page) -> Iterator[str]:
+    for block in page.blocks:
+        if isinstance(block, Heading):
+            yield block.ref
+        if isinstance(block, Table):
+            yield from (row.anchor for row in block.rows)
+
+
+def _anchor_of(said: str) -> str:
+    return said if _ANCHOR.fullmatch(said) else ""
+
+
+def _place(place: Place) -> str:
+    lang = f' lang="{_attribute(place.lang)}" hreflang="{_attribute(place.lang)}"' if place.lang else ""
+    if not place.address:
+        return f'<li aria-current="page"{lang}>{_said(place.name)}</li>'
+    return f'<li><a href="{_attribute(place.address)}"{lang}>{_said(place.name)}</a></li>'
+
+
+def _role(role: str) -> str:
+    return role if role in LOOKS else ""
+
+
+def _class(*names: str) -> str:
+    said = " ".join(filter(None, names))
+    return f' class="{said}"' if said else ""
+
+
+def _level(row: Row) -> str:
+    return _class(f"level{row.level}" if row.level else "")
+
+
+def _in_role(said: str, role: str) -> str:
+    match role:
+        case "strong":
+            return f"<strong>{said}</strong>"
+        case "struck":
+            return f"<s>{said}</s>"
+        case "dim" | "ref" | "bad":
+            return f'<span class="{role}">{said}</span>'
+    return f'<span class="status {role}">{said}</span>' if role in LOOKS else said
+
+
+def _bar(bar: Bar, most: int) -> str:
+    """Return a bar in a table whose longest is of so many, with the number before it that it may have."""
+    if bar.total is not None:
+        before = f'<span class="total">{bar.total or "–"}</span>'
+        return before + (_svg(bar, most) if bar.parts else "")
+    words = ""
+    if any(100 * part.number / max(1, most) < _NARROWEST for part in bar.parts):
+        words = f'<span class="words">{_said(bar.in_words())}</span>'
+    return _svg(bar, most) + words
+
+
+def _svg(bar: Bar, most: int) -> str:
+    """Return a bar as a picture; its room is all of its place where it is of ``most``."""
+    widths = [100 * part.number / max(1, most) for part in bar.parts]
+    starts = [end - wide for end, wide in zip(accumulate(widths), widths, strict=True)]
+    said = _attribute(bar.in_words())
+    drawn = []
+    for part, start, wide in zip(bar.parts, starts, widths, strict=True):
+        number = (
+            f'<text x="{start + wide / 2:.2f}%" y="50%" dy=".35em">{part.number}</text>' if wide >= _NARROWEST else ""
+        )
+        drawn.append(
+            f'<g class="{_role(part.role)}"><rect x="{start:.2f}%" width="{wide:.2f}%" height="100%"/>{number}</g>'
+        )
+    return (
+        f'<svg class="bar" role="img" aria-label="{said}"><title>{_said(bar.in_words())}</title>{"".join(drawn)}</svg>'
+    )
