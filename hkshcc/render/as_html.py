@@ -48,6 +48,7 @@ _HAN = re.compile(
 _HYPHENATED = re.compile(r"\b[A-Za-z]{1,12}-[A-Za-z]{1,12}\b")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}\W+[A-Za-z]{2,}")
 _LONGEST_PATH = 32  # characters of an address after its host that are shown on a screen; on paper it is whole
+_LONGEST_REF = 16  # characters of a name that is kept on one line
 _NARROWEST = 4  # hundredths of a bar's room in which its number still stands
 
 
@@ -216,6 +217,10 @@ class _Drawing:
             kind = "numbers"
         if any(bar.total is None for bar in bars):
             kind = "bars"
+        if len(table.columns) >= _TOO_MANY:
+            kind = "blocks"
+        elif len(table.columns) >= _MANY:
+            kind += " many"
         yield f'<table class="{kind}" role="table">'
         heads = "".join(
             f'<th scope="col" role="columnheader"{_class("right" if column.right else "")}>{_said(column.name)}</th>'
@@ -283,7 +288,8 @@ class _Drawing:
                 else self._words(part, lang)
                 for part, is_address in parted(span.text)
             )
-        return _in_role(self._marked(said, span.text, lang), span.role)
+        role = "ref long" if span.role == "ref" and len(span.text) > _LONGEST_REF else span.role
+        return _in_role(self._marked(said, span.text, lang), role)
 
     def _marked(self, said: str, text: str, lang: str) -> str:
         """Return what is said with its language where that is not the page's, and apart from what stands beside it."""
@@ -328,6 +334,8 @@ class _Drawing:
 
 
 _FEW = 6  # columns of numbers that fit beside one another on a telephone
+_MANY = 9  # columns whose names stand upright, even on a wide screen
+_TOO_MANY = 20  # columns that fit beside one another on no screen
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
 
@@ -369,7 +377,7 @@ def _in_role(said: str, role: str) -> str:
             return f"<strong>{said}</strong>"
         case "struck":
             return f"<s>{said}</s>"
-        case "dim" | "ref" | "bad":
+        case "dim" | "ref" | "ref long" | "bad":
             return f'<span class="{role}">{said}</span>'
     return f'<span class="status {role}">{said}</span>' if role in LOOKS else said
 

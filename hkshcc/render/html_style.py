@@ -1,5 +1,7 @@
 """How a page in HTML looks: on a screen, light or dark, however narrow, and on paper."""
 
+from functools import reduce
+
 from hkshcc.render.looks import COLOURS, LOOKS
 
 # Each can be read on the page and the page's own colour on each (contrast 4.5), in the light and in the dark.
@@ -29,7 +31,7 @@ _SCREEN = """
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0 auto;max-width:60rem;padding:1.5rem 1.25rem 3rem;background:var(--page);color:var(--ink);
-font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,sans-serif;
+font:1.0625rem/1.6 -apple-system,"Segoe UI",Roboto,"Noto Sans",system-ui,"Helvetica Neue",Arial,sans-serif;
 overflow-wrap:anywhere}
 :lang(zh-Hant){font-family:"PingFang HK","Microsoft JhengHei","Noto Sans HK","Noto Sans CJK HK","Noto Sans CJK TC",
 system-ui,sans-serif}
@@ -37,7 +39,7 @@ system-ui,sans-serif}
 h1,h2,h3,.figures dt{font-family:"Iowan Old Style",Charter,"Bitstream Charter","Sitka Heading",Cambria,Georgia,
 "Noto Serif","Liberation Serif",serif}
 :lang(zh-Hant) :is(h1,h2,h3),:lang(zh-Hans) :is(h1,h2,h3){font-family:inherit;letter-spacing:0}
-h1{font-size:clamp(1.7rem,1.2rem + 2.2vw,2.6rem);line-height:1.18;font-weight:700;letter-spacing:-.01em;
+h1{font-size:clamp(1.65rem,1.15rem + 1.9vw,2.35rem);line-height:1.18;font-weight:700;letter-spacing:-.01em;
 margin:.2em 0 .4em;text-wrap:balance;max-width:44rem}
 :lang(zh-Hant) h1,:lang(zh-Hans) h1{font-size:clamp(1.5rem,1.1rem + 1.5vw,2rem);line-height:1.3}
 .whole-word{white-space:nowrap}
@@ -54,8 +56,9 @@ a:hover{text-decoration-line:underline;text-decoration-thickness:.12em}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
 :target{background:color-mix(in srgb,var(--amber) 14%,transparent)}
 .ref{font-weight:600;white-space:nowrap;font-variant-numeric:tabular-nums;font-family:inherit}
-h1 .ref,h2 .ref{display:block;font:600 .95rem/1.4 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",Arial,
+h1 .ref,h2 .ref{display:block;font:600 .95rem/1.4 -apple-system,"Segoe UI",Roboto,"Noto Sans",system-ui,Arial,
 sans-serif;color:var(--dim);letter-spacing:.02em}
+.long{white-space:normal}
 .dim,s{color:var(--dim)}
 .bad{color:var(--red);font-weight:600}
 .status{color:var(--c);font-weight:600}
@@ -85,7 +88,12 @@ tbody tr{border-bottom:1px solid var(--rule)}
 .right{text-align:end}
 .level1>:first-child{padding-inline-start:1.2rem}
 .level2>:first-child{padding-inline-start:2.4rem}
-.numbers{overflow-wrap:normal}
+.numbers td,thead th{overflow-wrap:normal}
+.many thead .right{writing-mode:vertical-rl;white-space:nowrap;text-align:end}
+.many :is(th,td){padding-inline-end:.6rem}
+.many tbody th{overflow-wrap:normal}
+.rows tbody th{min-width:5.5em}
+.numbers th:first-child{min-width:7.5rem}
 .numbers td,.numbers thead .right{white-space:nowrap}
 .bars th:first-child{width:38%}
 .bars td:last-child{width:45%}
@@ -108,7 +116,19 @@ border-bottom:1px solid var(--rule);line-height:1.5}
 .main{min-width:0;max-width:44rem}
 footer{margin-top:3rem;padding-top:.8rem;border-top:1px solid var(--rule);font-size:.88rem;color:var(--dim)}
 footer p{margin:0 0 .15rem}
+%BLOCKS%
 """
+# A row as a block of its own, where its columns have no room beside one another.
+_STACKED = """
+%T% thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+%T%,%T% tbody{display:block}
+%T% tr{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;padding:.6rem 0}
+%T% :is(th,td){padding:0;text-align:start}
+%T% :is(th:not(.right),.main){flex-basis:100%}
+%T% :is(th,td).none{display:none}
+%T% td[data-label]::before{content:attr(data-label) ": ";color:var(--dim);font-size:.88rem}
+%T% td>.total+.bar{display:none}
+""".strip()
 _NARROW = """
 @media(max-width:40rem){
 body{font-size:1rem;padding:1rem .9rem 2rem}
@@ -118,15 +138,9 @@ body{font-size:1rem;padding:1rem .9rem 2rem}
 .items>li,.items{display:block}
 .items>li>*{margin-inline-end:.6rem}
 .items>li>.main{display:block;margin:0}
-.rows thead,.bars thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
-.rows,.rows tbody,.bars,.bars tbody{display:block}
-.rows tr{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem}
-.rows :is(th:not(.right),.main){flex-basis:100%}
-.rows :is(th,td){padding:0;text-align:start}
-.rows tr{padding:.6rem 0}
-.rows :is(th,td).none{display:none}
-.rows td[data-label]::before{content:attr(data-label) ": ";color:var(--dim);font-size:.88rem}
-.rows td>.total+.bar{display:none}
+.bars thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+.bars,.bars tbody{display:block}
+%ROWS%
 .bars tr{display:grid;grid-template-columns:1fr auto;padding:.5rem 0;column-gap:1rem}
 .bars :is(th,td){padding:0;width:auto!important}
 .bars :is(td,th):last-child{grid-column:1/-1;padding-top:.25rem}
@@ -147,6 +161,10 @@ h1{font-size:2rem}
 .figures{grid-template-columns:repeat(4,1fr);gap:4mm}
 tr>*{padding-block:.3rem}
 .bar{height:1.2rem}
+footer{margin-top:1rem}
+h2{margin-top:1.5em}
+.whole,.figures,.legend{margin-block:.8rem}
+.bars tr>*{padding-block:.2rem}
 h1,h2,h3,thead,.legend{break-after:avoid}
 tr,.items>li,.values div,.figures div,.bar{break-inside:avoid}
 thead{display:table-header-group}
@@ -156,4 +174,11 @@ a[rel]::after{content:attr(href);color:var(--dim)}
 .bar rect,.legend i,.status::before{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 """
-STYLE = (_SCREEN + _NARROW + _PAPER).replace("%LIGHT%", _LIGHT).replace("%DARK%", _DARK).replace("%ROLES%", _ROLES)
+_NAMED = {
+    "%ROWS%": _STACKED.replace("%T%", ".rows"),
+    "%BLOCKS%": _STACKED.replace("%T%", ".blocks"),
+    "%ROLES%": _ROLES,
+    "%LIGHT%": _LIGHT,
+    "%DARK%": _DARK,
+}
+STYLE = reduce(lambda sheet, name: sheet.replace(name, _NAMED[name]), _NAMED, _SCREEN + _NARROW + _PAPER)

@@ -131,6 +131,17 @@ def test_each_cell_but_the_one_that_a_row_is_about_says_of_what_it_is() -> None:
     assert [cell.attrib.get("data-label") for cell in cells] == ["Hong Kong", "Shanghai"]
 
 
+@pytest.mark.parametrize(("columns", "kind"), [(4, "numbers"), (6, "rows"), (9, "rows many"), (20, "blocks")])
+def test_the_more_columns_a_table_has_the_less_they_stand_beside_one_another(columns: int, kind: str) -> None:
+    table = Table([Column(f"c{number}", right=bool(number)) for number in range(columns)], [Row(["1"] * columns)])
+    assert drawn(table).find(".//table").attrib["class"] == kind
+
+
+def test_a_name_that_is_longer_than_a_telephone_is_wide_is_broken() -> None:
+    names = [span.attrib["class"] for span in drawn(Text([to("7-KIT-1"), to("k" * 99)])).iterfind(".//p/span")]
+    assert names == ["ref", "ref long"]
+
+
 def test_a_bar_is_a_picture_that_says_its_numbers() -> None:
     bars = [
         Bar([Part("·", "unknown", 3, "not established"), Part("#", "completed", 1, "completed")]),

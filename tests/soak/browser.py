@@ -83,16 +83,14 @@ class Browser:
         message, self._read = self._read.split(b"\0", 1)
         return dict(json.loads(message))
 
-    def see(self, page: Path, width: int, height: int = 0, *, dark: bool = False, scale: float = 1) -> Seen:
-        """Open a page in a window of so many pixels and look at it, all of it where no height is given."""
-        self._shape(width, height or 800, scale, dark=dark)
+    def see(self, page: Path, width: int, height: int = 0, *, dark: bool = False) -> Seen:
+        """Open a page in a window of so many pixels, and look at it where a height is given."""
+        self._shape(width, height or 800, dark=dark)
         self.events.clear()
         self.ask("Page.navigate", url=page.as_uri())
         self.until("Page.loadEventFired")
         reaches = self._value("document.documentElement.scrollWidth")
-        if not height:
-            self._shape(width, self._value("document.documentElement.scrollHeight"), scale, dark=dark)
-        shot = self.ask("Page.captureScreenshot", format="png")
+        shot = self.ask("Page.captureScreenshot", format="png")["data"] if height else ""
         asked = [
             str(event["params"]["request"]["url"])
             for event in self.events
@@ -103,17 +101,15 @@ class Browser:
             for event in self.events
             if event.get("method") in {"Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown"}
         ]
-        return Seen(base64.b64decode(shot["data"]), int(reaches), asked, complaints)
+        return Seen(base64.b64decode(shot), reaches, asked, complaints)
 
     def printed(self) -> bytes:
         """Return the page that is open as a PDF, on the paper that its style sheet asks for."""
         drawn = self.ask("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
         return base64.b64decode(drawn["data"])
 
-    def _shape(self, width: int, height: int, scale: float, *, dark: bool) -> None:
-        self.ask(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=False
-        )
+    def _shape(self, width: int, height: int, *, dark: bool) -> None:
+        self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         scheme = "dark" if dark else "light"
         self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
