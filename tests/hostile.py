@@ -133,12 +133,13 @@ _ELEMENTS = {"svg", "title", "desc", "rect", "text", "path", "circle"}
 _OF_A_PAGE = {
     "html", "head", "meta", "title", "style", "body", "header", "nav", "main", "footer", "h1", "h2", "h3", "p", "span",
     "a", "strong", "s", "i", "bdi", "ul", "ol", "li", "dl", "dt", "dd", "div", "table", "thead", "tbody", "tr", "th",
-    "td",
-    *(f"{{http://www.w3.org/2000/svg}}{name}" for name in ("svg", "title", "g", "rect", "text")),
+    "td", "br", "figure",
+    *(f"{{http://www.w3.org/2000/svg}}{name}" for name in (*_ELEMENTS, "g")),
 }  # fmt: skip
 _OF_HTML = {
     "lang", "charset", "name", "content", "http-equiv", "id", "class", "href", "rel", "role", "scope", "data-label",
-    "aria-hidden", "aria-label", "aria-current", "hreflang", "x", "y", "dy", "width", "height",
+    "aria-hidden", "aria-label", "aria-current", "hreflang", "dy", "{http://www.w3.org/XML/1998/namespace}lang",
+    "{http://www.w3.org/2000/xmlns/}xmlns", *_OF_A_PICTURE,
 }  # fmt: skip
 _LIVE_CELL = re.compile("[ \u3000\u00a0]*[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]")
 

@@ -27,6 +27,7 @@ from hkshcc.reports.page import (
     Legend,
     Page,
     Part,
+    Picture,
     Piece,
     Report,
     Row,
@@ -182,6 +183,10 @@ class _Drawing:
             case Legend():
                 keys = "".join(f'<li><i class="{_role(key.role)}"></i>{_said(key.label)}</li>' for key in block.keys)
                 yield f'<ul class="legend" aria-hidden="true">{keys}</ul>'
+            case Picture():
+                from hkshcc.render.pictures import svg_of  # noqa: PLC0415  few pages have one
+
+                yield f"<figure>{svg_of(block, self.lang, ())}</figure>"
             case Table():
                 yield from self._table(block) if any(column.name for column in block.columns) else self._list(block)
 
