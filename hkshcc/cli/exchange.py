@@ -226,6 +226,15 @@ def export(
             rich_help_panel=options.OUTPUT,
         ),
     ] = None,
+    site: Annotated[
+        str | None,
+        typer.Option(
+            "--site",
+            metavar=N_("FOLDER"),
+            help=N_("Write a folder to publish: pages in three languages, feeds, and the data."),
+            rich_help_panel=options.OUTPUT,
+        ),
+    ] = None,
     public: Annotated[
         bool,
         typer.Option(
@@ -243,6 +252,17 @@ def export(
     from hkshcc.cli.query import filtered_listing  # noqa: PLC0415  only this command lists here
 
     session: Session = ctx.obj
+    if site is not None:
+        view = _view(session, as_of, known_on, public=public)
+        if output or fmt or fields or sort != "ref" or filtered_listing(view, filters).filtered:
+            raise UsageError(
+                _("--site is always the whole register, in files of their own names"),
+                hint=_("leave out filters, --sort, --fields, --format and -o"),
+            )
+        from hkshcc.cli.site import publish  # noqa: PLC0415  most exports write no pages
+
+        publish(view, site)
+        return
     form = parse_format(EXPORTS, fmt, output)
     view = _view(session, as_of, known_on, public=public)
     answer = filtered_listing(view, filters, sort)

@@ -40,6 +40,7 @@ from hkshcc.text import inert
 
 # What a page may load, and from where: nothing, but pictures that are in it.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+SHARED = "default-src 'none'; style-src 'self' file:; img-src 'self' file:"  # of pages with files beside them
 _ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _HAN = re.compile(
     r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
@@ -66,7 +67,8 @@ class Surroundings(NamedTuple):
 
     ``links`` are the pages that tell of what a span leads to, as ``{"#5-FIN-3c": "m/5-FIN-3c.html"}``; ``way`` leads
     from the first page to this one, ``languages`` to the same page in others, ``here`` are other pages of interest.
-    ``head`` is HTML for the head.
+    ``head`` is HTML for the head; ``style`` is where the style sheet lies that the pages share, which is `STYLE`;
+    ``picture`` is where the page's picture lies, where that is a file of its own.
     """
 
     links: Mapping[str, str] = {}
@@ -74,6 +76,8 @@ class Surroundings(NamedTuple):
     here: Sequence[Place] = ()
     languages: Sequence[Place] = ()
     head: str = ""
+    style: str = ""
+    picture: str = ""
 
 
 def text(report: Report, options: RenderOptions) -> str:
@@ -94,13 +98,13 @@ def document(page: Page, lang: str, around: Surroundings = Surroundings()) -> st
         f'<html lang="{_attribute(lang)}">',
         "<head>",
         '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_attribute(POLICY)}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_attribute(SHARED if around.style else POLICY)}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
         '<meta name="referrer" content="no-referrer">',
         f"<title>{_said(title)}</title>",
         *([around.head] if around.head else []),
-        f"<style>{STYLE}</style>",
+        f'<link rel="stylesheet" href="{_attribute(around.style)}">' if around.style else f"<style>{STYLE}</style>",
         "</head>",
         "<body>",
         *drawn.top(kicker="" if name.startswith(CONFERENCE[lang]) else CONFERENCE[lang]),
@@ -184,11 +188,18 @@ class _Drawing:
                 keys = "".join(f'<li><i class="{_role(key.role)}"></i>{_said(key.label)}</li>' for key in block.keys)
                 yield f'<ul class="legend" aria-hidden="true">{keys}</ul>'
             case Picture():
-                from hkshcc.render.pictures import svg_of  # noqa: PLC0415  few pages have one
-
-                yield f"<figure>{svg_of(block, self.lang, ())}</figure>"
+                yield f"<figure>{self._picture(block)}</figure>"
             case Table():
                 yield from self._table(block) if any(column.name for column in block.columns) else self._list(block)
+
+    def _picture(self, block: Picture) -> str:
+        """Return a picture as it is drawn, or where it lies as a file of its own."""
+        if self.around.picture:
+            place, said = _attribute(self.around.picture), _attribute(block.description)
+            return f'<a href="{place}"><img src="{place}" alt="{said}"></a>'
+        from hkshcc.render.pictures import svg_of  # noqa: PLC0415  few pages have one
+
+        return svg_of(block, self.lang, ())
 
     def _paragraph(self, block: Text, *, follows: bool) -> str:
         return f"<p{_class('next' if follows else '')}>{self._pieces(block.spans)}</p>"

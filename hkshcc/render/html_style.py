@@ -114,7 +114,7 @@ border-bottom:1px solid var(--rule);line-height:1.5}
 .c3{grid-template-columns:max-content max-content 1fr}
 .c4{grid-template-columns:max-content 1fr max-content max-content}
 figure{margin:1.2rem 0 1.6rem;overflow-x:auto}
-figure svg{display:block;width:100%;min-width:38rem;height:auto}
+figure :is(svg,img){display:block;width:100%;min-width:38rem;height:auto}
 .main{min-width:0;max-width:44rem}
 footer{margin-top:3rem;padding-top:.8rem;border-top:1px solid var(--rule);font-size:.88rem;color:var(--dim)}
 footer p{margin:0 0 .15rem}

@@ -221,7 +221,7 @@ def changes(
             silent.append(measure)
         if measure.ref in before:
             was = earlier.register.standing(measure, earlier.as_of, stale_after)
-            found += [*_between(was, now, later.register.bodies), *_criteria(measure, earlier, later)]
+            found += [*between(was, now, later.register.bodies), *_criteria(measure, earlier, later)]
         else:
             on = later.register.agreed_on(measure.ref)
             details = Details(on=on, precision="day")
@@ -241,7 +241,8 @@ def _corrected(change: Change) -> Change:
     return change._replace(what="corrected") if change.what in _MOVES else change
 
 
-def _between(was: Standing, now: Standing, bodies: Mapping[str, Body]) -> list[Change]:
+def between(was: Standing, now: Standing, bodies: Mapping[str, Body]) -> list[Change]:
+    """Return what is different of a measure."""
     moves = _moves(was, now, bodies)
     changed = [*moves, *_accepted(was, now), *_lapse(was, now), *_target(was, now)]
     return [*changed, *([] if moves else _evidence(was, now)), *_nil_returns(was, now), *_owners(was, now)]
@@ -283,6 +284,11 @@ def _moves(was: Standing, now: Standing, bodies: Mapping[str, Body]) -> list[Cha
     else:
         what = "moved-forward"
     return [Change(what, now.measure, str(was.status), str(now.status), *_why(now, bodies))]
+
+
+def in_a_line(change: Change) -> str:
+    """Return what is said of a change, from what to what included."""
+    return (_step(change) + change.detail).strip()
 
 
 def _step(change: Change) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from hkshcc.errors import NotFoundError, did_you_mean, nearest
 from hkshcc.language import _, listed
 from hkshcc.reports.schemas.outputs import OUTPUTS, Described
+from hkshcc.reports.schemas.shapes import Shape
 from hkshcc.reports.schemas.shared import DEFINITIONS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -29,16 +30,23 @@ def schema_of(name: str) -> dict[str, Any]:
     return _schema(wanted, found)
 
 
-def _schema(name: str, described: Described) -> dict[str, Any]:
-    shape = described.shape
+def all_schemas() -> dict[str, Any]:
+    """Return every schema in one, by names such as ``list-1``: what they share stands in it once."""
+    described = {f"{name}-1": {**_headed(name, OUTPUTS[name].shape)} for name in OUTPUTS}
+    return {"$schema": DIALECT, "title": "hkshcc", "$defs": {**described, **DEFINITIONS}}
+
+
+def _headed(name: str, shape: Shape) -> dict[str, Any]:
     return {
-        "$schema": DIALECT,
         "title": f"hkshcc.{name}/1",
-        "description": shape["description"],
-        **{key: value for key, value in shape.items() if key != "description"},
+        **shape,
         "properties": {**shape["properties"], "schema": {"const": f"hkshcc.{name}/1"}},
-        "$defs": {used: DEFINITIONS[used] for used in sorted(_used(shape))},
     }
+
+
+def _schema(name: str, described: Described) -> dict[str, Any]:
+    used = sorted(_used(described.shape))
+    return {"$schema": DIALECT, **_headed(name, described.shape), "$defs": {name: DEFINITIONS[name] for name in used}}
 
 
 def _used(shape: object) -> set[str]:

@@ -375,6 +375,15 @@ OUTPUTS: Mapping[str, Described] = {
         },
         context=False,
     ),
+    "site": _report(
+        "export --site FOLDER",
+        "the files of a folder to publish",
+        {
+            **{key: CONTEXT[key] for key in ("as_of", "known_on", "entries", "fingerprint")},
+            "files": table(digest("of the file"), "each file by its path"),
+        },
+        context=False,
+    ),
     "recorded": _report(
         "update REF … and the other commands that write",
         "what was recorded",
