@@ -20,6 +20,7 @@ _LEFT_OUT = {"--output", "-o", "--format", "--as-of", "--known-on", "--until"}
 # What a report was drawn with that the register does not hold, or that made something else of it.
 _ELSEWHERE = {"--source", "--out", "--"}
 _READING_TOO = {"round", "picture"}  # which stand elsewhere in the help
+_SAME_AS = {"export": "list"}  # a command that writes into a file what another shows
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,10 @@ def check_command(context: ReportContext) -> str:
 def stamped(report: Report, arguments: Sequence[str], lang: str) -> Report:
     """Return a report with its stamp; as it is where the command typed is none that only reads the register."""
     context = getattr(report, "context", None)
-    if not isinstance(context, ReportContext) or not only_reads(arguments):
+    shown_by = [*(_SAME_AS.get(name, name) for name in arguments[:1]), *arguments[1:]]
+    if not isinstance(context, ReportContext) or not only_reads(shown_by):
         return report
-    return Stamped(report, context, command_line(arguments, context, lang))
+    return Stamped(report, context, command_line(shown_by, context, lang))
 
 
 def only_reads(arguments: Sequence[str]) -> bool:

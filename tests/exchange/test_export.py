@@ -107,7 +107,7 @@ def test_csv_and_markdown_are_those_of_list(store: Path) -> None:
     assert export(store, "r.csv", "--area", "kites") == listed.raw
     table = export(store, "r.md", "--area", "kites").decode()
     assert table == run("list", "--area", "kites", "--format", "md", store=store).out
-    assert table.startswith("| Ref | Measure | Status |")
+    assert "\n| Ref | Measure | Status |" in table
     rows = list(csv.reader(io.StringIO(listed.out.removeprefix("\ufeff"))))
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 
@@ -257,7 +257,7 @@ def test_a_copy_that_has_grown_adds_what_is_new(store: Path, tmp_path: Path) -> 
     grown = export(store, "copy.json")
     shown = bring(other, tmp_path / "copy.json")
     assert shown.lines[0].endswith(f": 1 new entry, {LAST} already known")
-    assert any("7-KIT-1a  note: Invented" in line for line in shown.lines)
+    assert any("7-KIT-1a note: Invented" in line for line in shown.lines)
     told = f"Recorded as entries {LAST + 1}-{LAST + 2}. To take it back: hkshcc undo"
     assert bring(other, tmp_path / "copy.json", "--apply").lines[-3:-2] == [told]
     ours, theirs = (json.loads(data)["register"] for data in (export(other, "again.json"), grown))

@@ -23,11 +23,14 @@ REPORTS = {
     **{f"hkshcc.{page.schema}/1": " ".join(page.on(NASTY)) for page in reversed(PAGES.values()) if page.schema},
     "hkshcc.recorded/1": "note 8-KIT-1 x",
 }
-# Drawn for people, into files of their own, or of the whole register whatever the day (tests/cli/test_keeping.py).
-OTHERS = {"hkshcc.glance/1", "hkshcc.note/1", "hkshcc.proposal/1", "hkshcc.check/1"}
+# Drawn for people, into files of their own, of the whole register whatever the day (tests/cli/test_keeping.py), of a
+# file (tests/cli/test_redraw.py), or of none.
+OTHERS = {
+    "hkshcc.glance/1", "hkshcc.note/1", "hkshcc.proposal/1", "hkshcc.check/1", "hkshcc.redrawn/1", "hkshcc.schemas/1",
+}  # fmt: skip
 REPORTS = {schema: words for schema, words in REPORTS.items() if schema not in OTHERS}
 
-HEAD = ["schema", "as_of", "known_on", "entries", "fingerprint"]
+HEAD = ["schema", "as_of", "known_on", "entries", "fingerprint", "command"]
 MEASURE = [
     "ref", "plenary", "area", "kind", "title", "summary", "summary_by_language", "status", "status_hk", "status_sh",
     "since", "sides_differ", "timeliness", "freshness", "silent", "last_on", "target", "target_original",
