@@ -238,8 +238,12 @@ COMMANDS = {
     "export": Command(
         EXCHANGE, "exchange", "export",
         N_("export to Excel, CSV, JSON"),
-        N_("Export to Excel, CSV, Markdown or a calendar; or to JSON, which is a complete copy of the register."),
-        ("hkshcc export -o register.xlsx", "hkshcc export finance -o finance.csv", "hkshcc export -o copy.json"),
+        N_(
+            "Export to Excel, CSV, Markdown or a calendar; to JSON, a complete copy of the register; or to a folder to"
+            " publish."
+        ),
+        ("hkshcc export -o register.xlsx", "hkshcc export finance -o finance.csv", "hkshcc export -o copy.json",
+         "hkshcc export --site public --public"),
     ),
     "picture": Command(
         EXCHANGE, "pictures", "picture",
