@@ -109,6 +109,7 @@ HOSTILE = {
     "formula after a no-break space": "\u00a0=1+1",
     "quotation marks of CSV": 'a","b\n=1',
     "escapes of workbooks": "_x001B_[31m _x000A_",
+    "a run of a workbook": "<r>&kites</r>",
     "calendar lines": "x\r\nATTENDEE:mailto:x@invented.example\r\nBEGIN:VEVENT",
     "calendar signs": "a;b,c\\n:d",
     "shell": "$(touch pwned) `touch pwned` ; rm -rf x",

@@ -34,7 +34,12 @@ def write_cell(sheet: Any, row: int, column: int, value: str | int | None, shape
     elif isinstance(value, int):
         sheet.write_number(row, column, value, shape)
     else:
-        sheet.write_string(row, column, cut_to_cell(value), shape)
+        sheet.write_string(row, column, cut_to_cell(_no_run(value)), shape)
+
+
+def _no_run(text: str) -> str:
+    """Return the text so that XlsxWriter escapes it: what looks like runs of its own it would write as it stands."""
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
 
 
 def cut_to_cell(text: str) -> str:
