@@ -84,6 +84,16 @@ def no_formula(text: str) -> str:
     return "'" + text if said and (said[0] in _FORMULA_STARTS or text[0] in "\t\r\n") else text
 
 
+def is_harmless(address: str) -> bool:
+    """Say whether an address may be a link as it stands: http or https, printable ASCII alone."""
+    return len(address) <= _LONGEST_ADDRESS and bool(re.fullmatch(_HARMLESS, address, re.IGNORECASE))
+
+
+# What RFC 3986 allows: nothing of it can act on a terminal, and none of it looks like something else.
+_HARMLESS = r"https?://[a-z0-9\[][a-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*"
+_LONGEST_ADDRESS = 2000  # signs; terminals take no more
+
+
 def folded(text: str) -> str:
     """Return a line's text with white space folded to single spaces, and nothing that cannot be seen at its ends."""
     text = " ".join(text.split())

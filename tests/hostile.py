@@ -322,8 +322,10 @@ def live_in_workbook(data: bytes) -> list[str]:
     found: list[str] = []
     for sheet in openpyxl.load_workbook(io.BytesIO(data)).worksheets:
         for cell in (cell for row in sheet.iter_rows() for cell in row):
-            if cell.data_type not in {"s", "n"} or cell.hyperlink:
+            if cell.data_type not in {"s", "n", "d"}:
                 found.append(f"{cell.coordinate} is {cell.data_type}")
+            if cell.hyperlink and not re.fullmatch("https?://[!-~]+", cell.hyperlink.target or ""):
+                found.append(f"{cell.coordinate} leads to {cell.hyperlink.target!r}")
             if active(str(cell.value)) - {"\n"}:
                 found.append(f"{cell.coordinate}: {str(cell.value)[:40]!r}")
     return found

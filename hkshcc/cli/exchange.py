@@ -243,6 +243,14 @@ def export(
             rich_help_panel=options.OUTPUT,
         ),
     ] = False,
+    raw: Annotated[
+        bool,
+        typer.Option(
+            "--raw",
+            help=N_("xlsx: fields and codes for analysis, as in csv, with every event; as with --fields."),
+            rich_help_panel=options.OUTPUT,
+        ),
+    ] = False,
     sort: options.Sort = "ref",
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
@@ -266,11 +274,15 @@ def export(
     form = parse_format(EXPORTS, fmt, output)
     view = _view(session, as_of, known_on, public=public)
     answer = filtered_listing(view, filters, sort)
+    if raw and form != "xlsx":
+        raise UsageError(
+            _("--raw is for Excel, and {format} has one form", format=form), hint=_("leave --raw out, or use xlsx")
+        )
     if form in {"csv", "md"}:
         session.show(answer, form, fields, output)
     elif form == "xlsx":
         _refuse_a_form(output)
-        session.save(output or "-", _workbook(view, answer, fields, session.lang))
+        session.save(output or "-", _workbook(view, answer, session.lang, fields, raw=raw))
     elif fields:
         raise UsageError(
             _("--fields chooses columns, and {format} has none", format=form), hint=_("use csv, xlsx or md")
@@ -314,7 +326,16 @@ def _refuse_a_form(output: str | None) -> None:
         )
 
 
-def _workbook(view: View, answer: "Listing", fields: str | None, lang: str) -> bytes:
+def _workbook(view: View, answer: "Listing", lang: str, fields: str | None, *, raw: bool) -> bytes:
+    """Return the measures shown and what was recorded of them, for an officer; as fields where these are wanted."""
+    if raw or fields:
+        return _raw_workbook(view, answer, fields, lang)
+    from hkshcc.exchange.officers_sheet import officers_sheet  # noqa: PLC0415  as below
+
+    return officers_sheet(view, answer, lang)
+
+
+def _raw_workbook(view: View, answer: "Listing", fields: str | None, lang: str) -> bytes:
     """Return the measures shown and the events on them; where nothing was filtered, every event."""
     from hkshcc.exchange.xlsx_export import Rows, workbook  # noqa: PLC0415  each format brings its own imports
     from hkshcc.render.tabular import flat_rows  # noqa: PLC0415

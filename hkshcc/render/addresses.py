@@ -1,4 +1,4 @@
-"""Addresses of the Web in a text: where each begins and ends, and which may be a link on a terminal."""
+"""Addresses of the Web in a text: where each begins and ends."""
 
 import re
 from collections.abc import Iterator
@@ -7,9 +7,6 @@ from collections.abc import Iterator
 _ADDRESS = re.compile(r'https?://[^\s<>"{}|\\^`，。；：、！？「」『』（）《》…]+', re.IGNORECASE)
 _ENDING = ".,;:!?'"
 _PAIRS = {")": "(", "]": "["}
-# What RFC 3986 allows: nothing of it can act on a terminal, and none of it looks like something else.
-_HARMLESS = re.compile(r"https?://[a-z0-9\[][a-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*", re.IGNORECASE)
-_LONGEST = 2000  # signs; terminals take no more
 
 
 def parted(text: str) -> Iterator[tuple[str, bool]]:
@@ -30,8 +27,3 @@ def parted(text: str) -> Iterator[tuple[str, bool]]:
 def _closes_nothing(address: str) -> bool:
     opening = _PAIRS.get(address[-1])
     return opening is not None and address.count(address[-1]) > address.count(opening)
-
-
-def is_harmless(address: str) -> bool:
-    """Say whether a terminal may be told to link to an address as it stands: http or https, printable ASCII alone."""
-    return len(address) <= _LONGEST and _HARMLESS.fullmatch(address) is not None

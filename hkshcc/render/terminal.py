@@ -18,7 +18,7 @@ from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
 from hkshcc.render import RenderOptions
-from hkshcc.render.addresses import is_harmless, parted
+from hkshcc.render.addresses import parted
 from hkshcc.render.looks import painted
 from hkshcc.render.tabular import page_of, shown
 from hkshcc.reports.page import (
@@ -39,7 +39,7 @@ from hkshcc.reports.page import (
     pieces,
     plain_text,
 )
-from hkshcc.text import clip, width
+from hkshcc.text import clip, is_harmless, width
 
 _GAP = 2  # columns between two cells
 _NARROWEST = 12  # columns that a column which gives way keeps; on a narrower screen rows are stacked

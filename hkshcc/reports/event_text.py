@@ -110,6 +110,15 @@ def _reported(entry: Entry) -> list[Piece]:
         return [*spans, _("nil return")]
     if entry.status:
         spans += [Span(short_label(entry.status), entry.status)]
+    if text := told(entry):
+        spans.append(_(": {text}", text=text) if entry.status else text)
+    if entry.internal and not any(getattr(entry, name) == WITHHELD for name in WORDS):
+        spans.append(Span(_(" [internal]"), "dim"))
+    return spans or [_("evidence")]
+
+
+def told(entry: Entry) -> str:
+    """Return what a report or finding says, its status apart; nothing where it only brings evidence."""
     said = [
         as_recorded(entry.remark) if entry.remark else None,
         _("reason: {text}", text=as_recorded(entry.reason)) if entry.reason else None,
@@ -119,12 +128,7 @@ def _reported(entry: Entry) -> list[Piece]:
         if entry.without_evidence
         else None,
     ]
-    text = _("; ").join(part for part in said if part)
-    if text:
-        spans.append(_(": {text}", text=text) if entry.status else text)
-    if entry.internal and not any(getattr(entry, name) == WITHHELD for name in WORDS):
-        spans.append(Span(_(" [internal]"), "dim"))
-    return spans or [_("evidence")]
+    return _("; ").join(part for part in said if part)
 
 
 def agreement(entry: Entry) -> str:

@@ -11,7 +11,7 @@ from hkshcc.language import N_, _, as_recorded, current, listed, ngettext
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.index import SHIPPED, Register
-from hkshcc.register.model import Entry, Plenary
+from hkshcc.register.model import Body, Entry, Plenary
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import Status, in_language, short_label
 
@@ -455,6 +455,11 @@ def named(name: Mapping[str, str | None], lang: str, role: str = "") -> Span:
         return Span(name[lang] or "", role)
     other = next((other for other in ("en", *name) if name.get(other)), "")
     return Span(name.get(other) or "", role, lang=other)
+
+
+def body_name(body: Body, lang: str) -> str:
+    """Return what a body is called where there is little room: in English its code, in Chinese its name."""
+    return body.code if lang == "en" else body.name.get(lang) or body.code
 
 
 def pieces(cell: Cell) -> Sequence[Piece]:

@@ -5,7 +5,7 @@ import io
 import json
 import sys
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +51,8 @@ def events(data: bytes) -> list[Any]:
 
 
 @pytest.mark.needs_office
-def test_a_workbook_has_a_sheet_of_measures_and_one_of_events(store: Path) -> None:
-    measures, entries = sheets(export(store, "r.xlsx"))
+def test_a_raw_workbook_has_a_sheet_of_measures_and_one_of_events(store: Path) -> None:
+    measures, entries = sheets(export(store, "r.xlsx", "--raw"))
     fields = run("list", "--format", "csv", store=store).lines[0].removeprefix("\ufeff").split(",")
     assert measures[0] == fields
     assert len(measures) == 1 + len(run("list", store=store).lines)
@@ -63,7 +63,10 @@ def test_a_workbook_has_a_sheet_of_measures_and_one_of_events(store: Path) -> No
 
 @pytest.mark.needs_office
 def test_filters_choose_the_measures_and_the_events_on_them(store: Path) -> None:
-    measures, entries = sheets(export(store, "r.xlsx", "--area", "kites", "--status", "completed"))
+    chosen = ("--area", "kites", "--status", "completed")
+    officers = sheets(export(store, "r.xlsx", *chosen))
+    assert [{row[0] for row in sheet[1:]} for sheet in officers] == [{"7-KIT-2"}, {"7-KIT-2"}]
+    measures, entries = sheets(export(store, "r.xlsx", "--raw", *chosen))
     assert [row[0] for row in measures[1:]] == ["7-KIT-2"]
     assert {row[entries[0].index("ref")] for row in entries[1:]} == {"7-KIT-2"}
 
@@ -83,8 +86,8 @@ def test_fields_choose_the_columns(store: Path) -> None:
 
 
 @pytest.mark.needs_office
-def test_no_formula_link_or_escape_comes_out_of_a_workbook(store: Path) -> None:
-    data = export(store, "r.xlsx")
+def test_no_formula_link_or_escape_comes_out_of_a_raw_workbook(store: Path) -> None:
+    data = export(store, "r.xlsx", "--raw")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert not any(
             b"<f>" in archive.read(name) or b"<hyperlink" in archive.read(name) for name in archive.namelist()
@@ -100,6 +103,62 @@ def test_no_formula_link_or_escape_comes_out_of_a_workbook(store: Path) -> None:
 @pytest.mark.needs_office
 def test_the_same_register_gives_the_same_workbook(store: Path) -> None:
     assert export(store, "a.xlsx") == export(store, "b.xlsx")
+    assert export(store, "a.xlsx", "--raw") == export(store, "b.xlsx", "--raw")
+
+
+@pytest.mark.needs_office
+@pytest.mark.parametrize(
+    ("lang", "headings"),
+    [
+        ("en", ["Ref", "Area", "What was agreed", "Status", "Since"]),
+        ("zh-Hant", ["編號", "範疇", "議定內容", "狀況", "自何日起"]),
+        ("zh-Hans", ["编号", "领域", "议定内容", "状况", "自何日起"]),
+    ],
+)
+def test_an_officers_sheet_has_its_labels_in_the_language(store: Path, lang: str, headings: list[str]) -> None:
+    measures, entries = sheets(export(store, "r.xlsx", "--lang", lang))
+    assert measures[0][:5] == headings
+    assert len(measures) == 1 + len(run("list", store=store).lines)
+    assert [len(row) for row in entries] == [8] * len(entries)
+
+
+@pytest.mark.needs_office
+def test_an_officers_sheet_prints_across_a4_under_the_same_header_on_each_page(store: Path) -> None:
+    for sheet in openpyxl.load_workbook(io.BytesIO(export(store, "r.xlsx"))).worksheets:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert (sheet.print_title_rows, sheet.freeze_panes) == ("$1:$1", "B2")
+        assert sheet.auto_filter.ref == f"A1:{sheet.dimensions.partition(':')[2]}"
+        assert "fingerprint" in str(sheet.oddFooter.left.text)
+        # At this width nothing is printed smaller than eight points of the nine.
+        assert sum(column.width for column in sheet.column_dimensions.values()) < 160
+
+
+@pytest.mark.needs_office
+def test_days_are_days_for_a_spreadsheet_and_look_as_precise_as_they_are_known(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(export(tmp_path / "none.json", "r.xlsx", "--as-of", "2026-11-23")))
+    rows = {row[0].value: row for row in book.worksheets[0].iter_rows(min_row=2)}
+    since = rows["5-FIN-3c"][4]
+    assert (since.value, since.number_format) == (datetime(2021, 9, 24), "[$-809]d mmm yyyy")  # noqa: DTZ001  as read
+    assert rows["5-EDU-2b"][4].number_format == '"Dec 2024"'
+
+
+@pytest.mark.needs_office
+def test_links_lead_to_pages_of_the_web_alone(store: Path) -> None:
+    words = ("update", "7-KIT-1b", "--status", "in-progress", "--evidence")
+    run(*words, "https://invented.example/a?b=1", "--evidence-kind", "press", store=store)
+    run(*words, "javascript:alert(1)", "--evidence-kind", "press", store=store)
+    _, told = openpyxl.load_workbook(io.BytesIO(export(store, "r.xlsx"))).worksheets
+    links = {row[7].value: row[7].hyperlink for row in told.iter_rows(min_row=2)}
+    assert links["invented.example"].target == "https://invented.example/a?b=1"
+    assert links["javascript:alert(1)"] is None
+
+
+def test_raw_is_for_workbooks_alone(store: Path) -> None:
+    ran = run("export", "--raw", "-o", "x.csv", store=store)
+    assert ran.code == 2
+    assert "--raw is for Excel" in sentence(ran)
 
 
 def test_csv_and_markdown_are_those_of_list(store: Path) -> None:
@@ -212,7 +271,7 @@ def test_without_its_package_a_format_names_what_to_install(
     store: Path, monkeypatch: pytest.MonkeyPatch, package: str, module: str, name: str
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
-    for gone in (module, "xlsx_export", "forms.form"):
+    for gone in (module, "xlsx_export", "officers_sheet", "forms.form"):
         monkeypatch.delitem(sys.modules, f"hkshcc.exchange.{gone}", raising=False)
     ran = run("export", "-o", name, store=store)
     assert ran.code == 1

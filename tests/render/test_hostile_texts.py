@@ -64,9 +64,10 @@ def test_nothing_live_comes_out_of_any_text(full: Path) -> None:
 
 @pytest.mark.needs_office
 @pytest.mark.parametrize("full", TEXTS, indirect=True)
-def test_nothing_live_comes_out_of_any_text_into_a_calendar_or_a_form(full: Path) -> None:
+def test_nothing_live_comes_out_of_any_text_into_a_calendar_a_form_or_a_sheet(full: Path) -> None:
     assert hostile.live_in_calendar(run("export", "--format", "ics", store=full).raw) == []
-    assert hostile.live_in_workbook(run("form", "--owner", BODY, "-o", "-", store=full).raw) == []
+    for words in (["form", "--owner", BODY, "-o", "-"], ["export", "--format", "xlsx"]):
+        assert hostile.live_in_workbook(run(*words, store=full).raw) == []
 
 
 @pytest.mark.parametrize(("full", "text"), TEXTS.items(), indirect=["full"])
