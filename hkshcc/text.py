@@ -78,6 +78,14 @@ def _shown_as(sign: str, encoding: str) -> str:
     return sign
 
 
+def of_xml(text: str) -> str:
+    r"""Return the text with what no XML may hold, not even escaped, as an escape such as ``\ufffe``."""
+    return re.sub(_NOT_XML, lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+
+
 def no_formula(text: str) -> str:
     """Return the text so that a spreadsheet takes it for text; of what begins a formula, see OWASP on CSV injection."""
     said = text.lstrip()

@@ -17,6 +17,7 @@ from hkshcc.render import FORMATS
 
 # Formats of a report for files and programs, which a page on a terminal is not; and those of an export.
 MACHINE_FORMATS = tuple(form for form in FORMATS if form != "table")
+TEXT_FORMATS = tuple(name for name, form in FORMATS.items() if not form.binary)  # those that a terminal may be given
 EXPORT_FORMATS = tuple(EXPORTS)
 
 
@@ -53,6 +54,7 @@ PAGES = {
     "picture-lanes": Page("picture", "picture lanes --area {area}", "timeline", picture=True),
     "picture-matrix": Page("picture", "picture matrix", "cross", picture=True),
     "picture-of-nothing": Page("picture", "picture steps --overdue --area {void}", "steps"),
+    "report-paper": Page("report", "report --paper", "paper"),
     "history": Page("history", "history", "history"),
     "history-of-one": Page("history", "history {ref}", "history"),
     "evidence": Page("evidence", "evidence", "evidence"),

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import unicodedata
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from hkshcc.register.model import Entry
 from hkshcc.render.as_html import POLICY
 from hkshcc.render.html_style import STYLE
 from hkshcc.stores.tinydb_store import FileStore
+from tests import docx_text
 from tests.commands import MACHINE_FORMATS, pages
 from tests.register.build import draft, numbered
 from tests.running import Ran, Screen, run
@@ -302,6 +304,39 @@ def html_parsed(text: str) -> Any:
     return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
 
 
+def live_in_docx(data: bytes) -> list[str]:
+    """What a Word file holds that acts or loads: an element that is not ours, a field, a link, an active character."""
+    found: list[str] = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for name, content in parts.items():
+        text = content.decode().removeprefix('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n')
+        found += [f"{character!r} in {name}" for character in active(text)]
+        found += [f"markup {markup!r} in {name}" for markup in re.findall(r"<[!?].{0,20}", text)]
+    for name in ("word/document.xml", "word/footer1.xml"):
+        for element in ET.fromstring(parts[name]).iter():  # noqa: S314  our own
+            tag = element.tag.removeprefix(docx_text.W)
+            if tag not in _OF_A_PAPER:
+                found.append(f"an element {tag} in {name}")
+            instruction = element.attrib.get(f"{docx_text.W}instr")
+            if tag == "fldSimple" and (name != "word/footer1.xml" or instruction not in {"PAGE", "NUMPAGES"}):
+                found.append(f"a field {instruction} in {name}")
+    for relationship in ET.fromstring(parts["word/_rels/document.xml.rels"]):  # noqa: S314  as above
+        outside, target = "TargetMode" in relationship.attrib, relationship.attrib["Target"]
+        if outside and not re.fullmatch("https?://[!-~]+", target):
+            found.append(f"a link to {target!r}")
+    return found
+
+
+_OF_A_PAPER = {
+    "document", "body", "ftr", "p", "pPr", "pStyle", "keepNext", "shd", "spacing", "ind", "jc", "r", "rPr", "rFonts",
+    "b", "bCs", "strike", "color", "u", "lang", "t", "noBreakHyphen", "hyperlink", "fldSimple", "tbl", "tblPr", "tblW",
+    "tblBorders", "top", "left", "bottom", "right", "insideH", "insideV", "tblLayout", "tblCellMar", "tblLook",
+    "tblGrid", "gridCol", "tr", "trPr", "cantSplit", "tblHeader", "tc", "tcPr", "tcW", "sectPr", "footerReference",
+    "type", "pgSz", "pgMar",
+}  # fmt: skip
+
+
 def cells_of(text: str) -> list[str]:
     """The cells of a CSV file below its header."""
     before = csv.field_size_limit(1 << 22)  # the process's, so that every other test would have it too
@@ -347,5 +382,5 @@ def live_in_calendar(data: bytes) -> list[str]:
 
 LIVE: dict[str, Callable[[bytes], list[str]]] = {
     "json": live_in_json, "csv": live_in_table, "md": live_in_markdown, "svg": live_in_svg,
-    "html": live_in_html, "xlsx": live_in_workbook, "ics": live_in_calendar,
+    "html": live_in_html, "docx": live_in_docx, "xlsx": live_in_workbook, "ics": live_in_calendar,
 }  # fmt: skip

@@ -14,6 +14,7 @@ import pytest
 
 from hkshcc.__main__ import main
 from hkshcc.stores.seed import seed_entries
+from tests.docx_text import is_docx, text_of
 from tests.processes import surroundings
 
 ENTRIES = len(seed_entries())
@@ -31,7 +32,7 @@ class Screen(NamedTuple):
 
 
 class Ran(NamedTuple):
-    """What a command left behind."""
+    """What a command left behind; ``out`` of a Word file is its text."""
 
     code: int
     out: str
@@ -98,7 +99,8 @@ def run(
         code = _code(argv, now)
         assert signal.getsignal(signal.SIGALRM) == alarm
         raw = stdout.written()
-        return Ran(code, raw.decode(encoding, "replace"), stderr.written().decode(encoding), raw)
+        out = text_of(raw) if is_docx(raw) else raw.decode(encoding, "replace")
+        return Ran(code, out, stderr.written().decode(encoding), raw)
 
 
 def _code(argv: tuple[str, ...], now: datetime) -> int:

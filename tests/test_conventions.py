@@ -221,6 +221,8 @@ def test_every_reading_command_speaks_to_programs(store: Path, command: str, for
         assert ran.out.startswith("<svg ")
     elif form == "html":
         assert ran.out.startswith("<!DOCTYPE html>")
+    elif form == "docx":
+        assert ran.out.partition("---\n")[2]  # what stands at the foot of each page
     else:
         assert ran.out.startswith("# ")
 

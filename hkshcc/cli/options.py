@@ -41,7 +41,7 @@ KnownOn = Annotated[
 Format = Annotated[
     str | None,
     typer.Option(
-        "--format", metavar=N_("FORMAT"), help=N_("table, json, csv, md, html or svg."), rich_help_panel=OUTPUT
+        "--format", metavar=N_("FORMAT"), help=N_("table, json, csv, md, html, svg or docx."), rich_help_panel=OUTPUT
     ),
 ]
 Fields = Annotated[

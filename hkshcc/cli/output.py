@@ -49,7 +49,9 @@ class Output(NamedTuple):
     def put(self, drawn: Rendered) -> None:
         """Put out what was drawn: to a file, a pipe, a terminal or its pager. Raises OSError where it cannot."""
         if self.file:
-            write(self.file, drawn.stdout.encode())
+            write(self.file, drawn.data)
+        elif drawn.binary is not None:
+            console.write_bytes(drawn.binary)
         elif self.options.format == "table":
             console.page(drawn.stdout, pager=self.pager)
         else:
@@ -64,6 +66,8 @@ def parse_output(
     """Read the options that every report has. Raises UsageError."""
     chosen = parse_format(_REPORTS, fmt, output)
     file = parse_file(output)
+    if FORMATS[chosen].binary and file is None and console.width() is not None:
+        raise not_for_a_terminal()
     colour = console.use_color(color, to_file=file is not None)
     options = RenderOptions(
         format=chosen,
@@ -76,6 +80,11 @@ def parse_output(
         whole_page=bool(fmt) or (output or "").lower().endswith(".txt"),  # a table was asked for
     )
     return Output(options, file, pager)
+
+
+def not_for_a_terminal() -> RefusedError:
+    """Return the error for bytes that a terminal would act on."""
+    return RefusedError(_("binary data is not written to a terminal"), hint=_("name a file with -o"))
 
 
 def parse_file(output: str | None) -> str | None:

@@ -237,6 +237,14 @@ def report(
         bool,
         typer.Option("--over-time", help=N_("One bar for the end of each half-year."), rich_help_panel=options.WHEN),
     ] = False,
+    paper: Annotated[
+        bool,
+        typer.Option(
+            "--paper",
+            help=N_("The paper for a meeting, by area; what -o FILE.docx writes."),
+            rich_help_panel=options.OUTPUT,
+        ),
+    ] = False,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     fmt: options.Format = None,
@@ -256,14 +264,20 @@ def report(
         raise UsageError(_("--group and --by are both {field}", field=parts), hint=_("choose two different ones"))
     chosen = filtered_listing(view, filters)
     if over_time:
-        session.show(_over_time(view, chosen, {"--since": since, "--by": by, "--group": group}), fmt, fields, output)
+        others = {"--since": since, "--by": by, "--group": group, "--paper": "given" if paper else None}
+        session.show(_over_time(view, chosen, others), fmt, fields, output)
         return
 
     def reported() -> "Progress":
         return progress(view, chosen, parts, filters["stalled_after"])
 
     answer = reported()
-    if since is not None:
+    if paper and (columns is not None or parts != "area"):
+        raise UsageError(_("--paper is by area"), hint=_("leave out --group and --by"))
+    by_area = columns is None and parts == "area"
+    if paper or (by_area and session.output(fmt, fields, output).options.format == "docx"):
+        _show_paper(session, view, answer, since, fmt, fields, output)
+    elif since is not None:
         from hkshcc.reports.comparison import Comparison  # noqa: PLC0415  only --since compares
 
         past = view._replace(as_of=lookup.find_since(view.register, since, session.today, view.as_of))
@@ -287,6 +301,25 @@ def _over_time(view: "View", chosen: "Listing", others: "Mapping[str, str | None
     from hkshcc.reports.over_time import steps  # noqa: PLC0415  only --over-time counts so often
 
     return steps(view, chosen, "half")
+
+
+def _show_paper(
+    session: Session,
+    view: "View",
+    answer: "Progress",
+    since: str | None,
+    fmt: str | None,
+    fields: str | None,
+    output: str | None,
+) -> None:
+    """Show the paper for a meeting on the measures of a report."""
+    from hkshcc.reports.chase import chase  # noqa: PLC0415  only the paper says who was not heard from
+    from hkshcc.reports.paper import paper  # noqa: PLC0415
+
+    still_open = [entered for entered in view.register.rounds(view.as_of) if entered.closed is None]
+    owed = chase(view, still_open[-1] if still_open else None, None)
+    start = lookup.find_since(view.register, since, session.today, view.as_of) if since is not None else None
+    session.show(paper(view, answer, owed, start), fmt, fields, output)
 
 
 def history(

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 from hkshcc import language
 from hkshcc.cli import console
-from hkshcc.cli.output import Output, check_not_kept, parse_file, parse_output, unwritable, write
+from hkshcc.cli.output import (
+    Output,
+    check_not_kept,
+    not_for_a_terminal,
+    parse_file,
+    parse_output,
+    unwritable,
+    write,
+)
 from hkshcc.errors import INTERRUPTED, HkshccError, RefusedError, UnansweredError, UsageError, system_reason
 from hkshcc.language import N_, _
 from hkshcc.register.dates import Day, day_of, in_words
@@ -338,7 +346,7 @@ class Session:
         file = parse_file(output)
         if file is None:
             if console.width() is not None:
-                raise RefusedError(_("binary data is not written to a terminal"), hint=_("name a file with -o"))
+                raise not_for_a_terminal()
             console.write_bytes(data)
             return
         check_not_kept(file, self.store_url, self._inputs)

@@ -153,7 +153,7 @@ def chase(
         )
     ending = ".md" if fmt == "md" else ".txt"
     drawn = parse_output(fmt, fields, f"note{ending}", lang=session.lang, color="never", pager=False)
-    notes = [(note.name, drawn.render(note).stdout.encode()) for note in answer.notes()]
+    notes = [(note.name, drawn.render(note).data) for note in answer.notes()]
     write_each(
         out,
         notes,

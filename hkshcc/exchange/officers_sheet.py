@@ -14,6 +14,7 @@ from hkshcc.register.vocabulary import CONFERENCE, SIDES, Event, evidence_label,
 from hkshcc.reports.event_text import Record, event_text, told, with_day
 from hkshcc.reports.listing import Listing
 from hkshcc.reports.page import View, body_name, plain_text, recorder_of
+from hkshcc.reports.tints import HEADER, TINTS
 from hkshcc.text import inert, is_harmless, width
 
 _SIZE = 9  # points
@@ -21,11 +22,6 @@ _LINE, _TALLEST = 12.5, 400.0  # points from a line to the next, and of a row; E
 _LONGEST_LINE = 110  # characters of a line in a page's head or foot, of which Excel takes 255
 _FIRST_YEAR = "1901"  # the calendar of spreadsheets begins in 1900, with a day that never was
 _FONTS = {"en": "Calibri", "zh-Hant": "Microsoft JhengHei", "zh-Hans": "Microsoft YaHei"}
-# Tints of the statuses, light enough for black text on them.
-_TINTS = {
-    "unknown": "#E7E9EC", "not-started": "#EBDCEE", "in-progress": "#FCE8C0", "continuing": "#D5E6F5",
-    "lapsed": "#E1E8EC", "modified": "#E0EBC4", "completed": "#C9E8CD", "not-pursued": "#F7D0CD",
-}  # fmt: skip
 
 
 class Dated(NamedTuple):
@@ -181,7 +177,7 @@ class _Drawing:
     def sheet(self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> None:
         """Write a sheet: its header stays in sight and is repeated on each printed page."""
         sheet = self._book.add_worksheet(name)
-        header = self._look(bold=True, bg_color="#1F3864", font_color="#FFFFFF", valign="vcenter")
+        header = self._look(bold=True, bg_color=f"#{HEADER}", font_color="#FFFFFF", valign="vcenter")
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.columns)
             write_cell(sheet, 0, place, _(column.heading), header)
@@ -217,7 +213,7 @@ class _Drawing:
                 self._titled(sheet, row, column, value)
             case Stands():
                 write_cell(
-                    sheet, row, column, inert(value.text), self._look(bg_color=_TINTS.get(value.role, "#FFFFFF"))
+                    sheet, row, column, inert(value.text), self._look(bg_color=f"#{TINTS.get(value.role, 'FFFFFF')}")
                 )
             case Lines():
                 write_cell(sheet, row, column, "\n".join(map(inert, value.texts)), self._look())

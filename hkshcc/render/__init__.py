@@ -15,13 +15,14 @@ class Format(NamedTuple):
     """A format: the endings of its files, with their dot, and the module of this package whose ``text`` draws it.
 
     ``for_programs`` where its words are the same in every language; ``stamped`` where it has a place that says what it
-    was drawn from.
+    was drawn from; ``binary`` where it is no text, but bytes.
     """
 
     endings: Sequence[str]
     module: str
     for_programs: bool = False
     stamped: bool = True
+    binary: bool = False
 
 
 FORMATS: Mapping[str, Format] = {
@@ -31,6 +32,7 @@ FORMATS: Mapping[str, Format] = {
     "md": Format((".md", ".markdown"), "markdown"),
     "html": Format((".html",), "as_html"),
     "svg": Format((".svg",), "as_svg"),
+    "docx": Format((".docx",), "docx", binary=True),
 }
 
 
@@ -68,10 +70,16 @@ class RenderOptions(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """What goes out as data, and what is only said beside it."""
+    """What goes out as data, a text or ``binary``, and what is only said beside it."""
 
     stdout: str
     stderr: str = ""
+    binary: bytes | None = None
+
+    @property
+    def data(self) -> bytes:
+        """What goes out, as a file holds it."""
+        return self.stdout.encode() if self.binary is None else self.binary
 
 
 def render(report: Report, options: RenderOptions) -> Rendered:

@@ -3,7 +3,6 @@
 A picture stands alone: it loads nothing, runs nothing and has no style sheet, so that it can be put into any page.
 """
 
-import re
 from collections.abc import Iterator
 from html import escape
 from itertools import groupby
@@ -12,7 +11,7 @@ from hkshcc.render import RenderOptions
 from hkshcc.render.looks import LOOKS
 from hkshcc.render.terminal import Run, lines
 from hkshcc.reports.page import Heading, Page
-from hkshcc.text import inert, width
+from hkshcc.text import inert, of_xml, width
 
 COLUMNS = 80
 BACKGROUND = "#161b22"
@@ -31,8 +30,6 @@ _SIZE = 14  # of a letter, in pixels
 _STEP = 8.4  # from one column to the next: 0.6 of a letter's size, as in most fonts of one width
 _LEADING = 19  # from one line to the next
 _MARGIN = 16
-# Characters that no XML may hold, not even escaped; those that act are made inert before.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def screen(page: Page, options: RenderOptions) -> str:
@@ -46,7 +43,7 @@ def screen(page: Page, options: RenderOptions) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}"'
         f' font-family="{fonts}" font-size="{_SIZE}" fill="{INK}" xml:lang="{options.lang}" xml:space="preserve">'
     )
-    title = f"<title>{escape(_of_xml(inert(_title(page))))}</title>"
+    title = f"<title>{escape(of_xml(inert(_title(page))))}</title>"
     ground = f'<rect width="{wide}" height="{high}" rx="8" fill="{BACKGROUND}"/>'
     words = [element for number, line in enumerate(drawn) for element in _line(line, number)]
     return "\n".join([head, title, ground, *words, "</svg>"]) + "\n"
@@ -67,7 +64,7 @@ def _line(line: list[Run], number: int) -> Iterator[str]:
     for run in line:
         if run.block:
             yield _block(run, column, number)
-        for wide, part in _parts(_of_xml(run.text)):
+        for wide, part in _parts(of_xml(run.text)):
             taken = width(part)
             if part.strip(" "):
                 before = len(part) - len(part.lstrip(" "))
@@ -126,7 +123,3 @@ def _look(run: Run) -> str:
 
 def _colour(run: Run) -> str:
     return COLOURS.get(LOOKS.get(run.role, ""), "")
-
-
-def _of_xml(said: str) -> str:
-    return _NOT_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", said)

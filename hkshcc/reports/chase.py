@@ -107,24 +107,27 @@ class Chase:
         """Return what it was drawn from."""
         return self.context.lines()
 
-    def _heading(self) -> list[Block]:
+    def rule(self) -> str:
+        """Return what counts as owed."""
         if self.round is None:
-            rule = _(
+            return _(
                 "Owed: a return on each measure on which that side has never reported, or not since somebody else"
                 " closed it. Nothing is owed on what an official source shows to be closed or the conference accepted."
             )
-            return [Heading(_("Returns owed; no round is open"), level=1), Text([rule])]
-        due = in_words(self.round.due)
-        closed = self.round.closed
-        state = _("closed {day}", day=in_words(closed)) if closed else self._time_left()
-        opened = in_words(self.round.opened)
-        rule = _(
+        return _(
             "Owed: a return on each measure on which that side has not reported since {day}. Nothing is owed on what it"
             " has closed itself, an official source shows to be closed, or the conference accepted.",
-            day=opened,
+            day=in_words(self.round.opened),
         )
+
+    def _heading(self) -> list[Block]:
+        if self.round is None:
+            return [Heading(_("Returns owed; no round is open"), level=1), Text([self.rule()])]
+        closed = self.round.closed
+        state = _("closed {day}", day=in_words(closed)) if closed else self._time_left()
+        due = in_words(self.round.due)
         title = _("Returns owed in round {name}, due {day} ({state})", name=self.round.name, day=due, state=state)
-        return [Heading(title, level=1), Text([rule])]
+        return [Heading(title, level=1), Text([self.rule()])]
 
     def _time_left(self) -> str:
         assert self.round is not None  # noqa: S101  only a round has time left

@@ -65,7 +65,19 @@ class Bar(NamedTuple):
 
 
 Piece = str | Span
-Cell = str | Span | Bar | Sequence[Piece]
+
+
+class Lines(NamedTuple):
+    """Lines under one another in a cell, for formats whose cells can have several; elsewhere one after another."""
+
+    lines: Sequence[Sequence[Piece]]
+
+    def in_a_row(self) -> Sequence[Piece]:
+        """Return them in one line."""
+        return [piece for line in self.lines if line for piece in (_("; "), *line)][1:]
+
+
+Cell = str | Span | Bar | Lines | Sequence[Piece]
 
 
 class Text(NamedTuple):
@@ -466,6 +478,8 @@ def pieces(cell: Cell) -> Sequence[Piece]:
     """Return a cell as the pieces it is made of; of a bar, its signs."""
     if isinstance(cell, Bar):
         return cell.signs()
+    if isinstance(cell, Lines):
+        return cell.in_a_row()
     return [cell] if isinstance(cell, str | Span) else cell
 
 

@@ -145,16 +145,15 @@ class Progress:
             *self._chosen(),
             blank(),
         ]
-        gone = [Text([line], indent=2, hang=2) for line in self.withdrawn_line()]
         if not self.standings:
             nothing = (
                 _("No measure matches.") if self.chosen.filtered else _("No measure is in the register on that day.")
             )
-            blocks += [Text([nothing], indent=2), *gone, blank()]
+            blocks += [Text([nothing], indent=2), *self._withdrawn(), blank()]
             return Page(blocks, self.footer(lang))
-        blocks += [*self.headline(), Text([self._silence()], indent=2), *self._one_sided(), *gone, blank()]
+        blocks += [*self.summary(), blank()]
         blocks += [*self._bars(lang), blank()]
-        blocks += self._attention(lang)
+        blocks += self.concerning(lang)
         return Page(blocks, self.footer(lang))
 
     def footer(self, _lang: str) -> Sequence[str]:
@@ -164,6 +163,13 @@ class Progress:
     def title(self, lang: str) -> str:
         """Return the name of the conference, with the plenaries that agreed the measures."""
         return title_of(self.plenaries, lang)
+
+    def summary(self) -> list[Block]:
+        """Return how the measures stand in numbers, and what these leave unsaid."""
+        return [*self.headline(), Text([self._silence()], indent=2), *self._one_sided(), *self._withdrawn()]
+
+    def _withdrawn(self) -> list[Block]:
+        return [Text([line], indent=2, hang=2) for line in self.withdrawn_line()]
 
     def _chosen(self) -> list[Block]:
         """Return the line that says which measures were chosen, where filters were given."""
@@ -295,7 +301,8 @@ class Progress:
             lines.append(Text([Span(_("a measure with several owners is counted under each"), "dim")], indent=2))
         return lines
 
-    def _attention(self, lang: str) -> list[Block]:
+    def concerning(self, lang: str) -> list[Block]:
+        """Return what needs attention."""
         if not self.attention:
             return [
                 Text([_("Nothing is overdue, late or postponed, and the two sides agree on every measure.")]),

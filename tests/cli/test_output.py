@@ -11,6 +11,7 @@ import pytest
 
 from hkshcc.__main__ import main
 from hkshcc.render import FORMATS
+from tests.commands import TEXT_FORMATS
 from tests.hostile import active, html_parsed
 from tests.running import NOW, Screen, run, sentence
 
@@ -159,6 +160,8 @@ def test_chosen_fields_come_in_the_order_they_were_chosen(store: Path, form: str
         "md": "| status | ref | target |\n| --- | --- | --- |\n| in-progress | 7-KIT-1a | 2023-12-31 |\n\n"
         "1 of 10 measures (overdue)\n",
         "csv": "\ufeffstatus,ref,target\r\nin-progress,7-KIT-1a,2023-12-31\r\n",
+        "docx": "| status | ref | target |\n| in-progress | 7-KIT-1a | 2023-12-31 |\n---\n1 of 10 measures (overdue)\n"
+        "Page 1 of 1\n",
     }
     if form == "json":
         [row] = json.loads(ran.out)["measures"]
@@ -204,10 +207,26 @@ def test_owners_are_two_columns_wherever_there_are_columns(store: Path) -> None:
     assert row == {"ref": "7-KCH-1", "owners_hk": "INB; IKO", "owners_sh": "SH-Soup"}
 
 
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("screen", [None, Screen()])
+@pytest.mark.parametrize(
+    ("form", "screen"), [*((form, None) for form in FORMATS), *((form, Screen()) for form in TEXT_FORMATS)]
+)
 def test_what_was_searched_for_comes_back_inert_in_every_format(store: Path, form: str, screen: Screen | None) -> None:
     words = ("list", "--search", "\x1b[2J\u202e", "--format", form)
     ran = run(*words, store=store, screen=screen, env={"NO_COLOR": "1"})
     assert ran.code == 0
     assert active(ran.out + ran.err) <= {"\n", "\r", "\ufeff"}
+
+
+def test_what_is_no_text_is_not_put_on_a_terminal(store: Path) -> None:
+    ran = run("list", "--format", "docx", store=store, screen=Screen())
+    assert (ran.code, ran.raw) == (4, b"")
+    assert sentence(ran) == "binary data is not written to a terminal; name a file with -o"
+    before = store.read_bytes()
+    assert run("note", "7-KIT-1a", "Invented", "--format", "docx", store=store, screen=Screen()).code == 4
+    assert store.read_bytes() == before
+
+
+def test_what_is_no_text_goes_to_a_file_and_to_a_pipe_byte_for_byte(store: Path) -> None:
+    written = store.with_name("list.docx")
+    assert run("list", "-o", str(written), store=store, encoding="cp950").err == f"hkshcc: wrote {written}\n"
+    assert run("list", "--format", "docx", store=store).raw == written.read_bytes()

@@ -1,4 +1,4 @@
-"""Each page and each format, byte for byte, drawn from the nasty register on a day that stands still.
+"""Each page and each format, byte for byte (of Word the text), drawn from the nasty register on a day that stands still.
 
 ``HKSHCC_REWRITE_GOLDEN=1 pytest tests/golden`` writes the files anew; a reader then judges the difference.
 """
@@ -15,7 +15,7 @@ from tests.running import Screen, run
 HERE = Path(__file__).parent
 REWRITE = bool(os.environ.get("HKSHCC_REWRITE_GOLDEN"))
 ENDINGS = {"table80": "80.txt", "colour80": "80.colour.txt", "table200": "200.txt", "plain": "piped.txt"}
-ENDINGS |= {form: form for form in MACHINE_FORMATS}
+ENDINGS |= {form: form for form in MACHINE_FORMATS} | {"docx": "docx.txt"}
 # What JSON and CSV say is the same in every language.
 CASES = [
     (page, form, lang)
@@ -34,7 +34,8 @@ def drawn(store: Path, page: str, form: str, lang: str) -> bytes:
     ran = run(*words, store=store, screen=screens.get(form), env={"NO_COLOR": "" if form == "colour80" else "1"})
     assert ran.code == 0, ran.err
     # The style sheet is the same in every page, and is looked at as a picture: tests/soak/browser.py.
-    return ran.raw.replace(STYLE.encode(), b"") if form == "html" else ran.raw
+    raw = ran.out.encode() if form == "docx" else ran.raw
+    return raw.replace(STYLE.encode(), b"") if form == "html" else raw
 
 
 @pytest.mark.parametrize(("page", "form", "lang"), CASES)

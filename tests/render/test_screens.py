@@ -32,6 +32,7 @@ from hkshcc.reports.page import (
 )
 from tests import hostile, nasty
 from tests.commands import pages
+from tests.docx_text import text_of
 from tests.running import Screen, run
 
 COMMANDS = (*pages(), "changes --since 2023-01-01")  # from the very beginning
@@ -146,7 +147,8 @@ def test_a_page_is_drawn_once_and_not_at_all_where_its_last_line_is_enough(
     for board, rows_alone in ((_Board(), False), (_Listing(), form == "table" and width is None)):
         drawn = render(board, RenderOptions(form, fields, width=width))
         assert board.drawn == (0 if rows_alone or fields or form in {"json", "csv"} else 1)
-        assert ("end of the page (en)" in drawn.stdout + drawn.stderr) == (form != "json")
+        said = text_of(drawn.data) if drawn.binary else drawn.stdout + drawn.stderr
+        assert ("end of the page (en)" in said) == (form != "json")
 
 
 def test_headings_of_two_levels_differ_in_markdown() -> None:

@@ -14,8 +14,9 @@ from hkshcc.errors import HkshccError
 from hkshcc.exchange.releases.page_text import page_of
 from hkshcc.exchange.releases.proposal_sheet import read_sheet
 from hkshcc.exchange.releases.rows import digest
-from hkshcc.render import FORMATS, RenderOptions, render
+from hkshcc.render import RenderOptions, render
 from hkshcc.text import inert
+from tests.commands import TEXT_FORMATS
 from tests.exchange.releases.giants import GIANTS
 from tests.exchange.releases.texts import ENGLISH, HANT, proposed, release
 
@@ -89,7 +90,7 @@ HOSTILE = release(
 )
 
 
-@pytest.mark.parametrize("fmt", FORMATS)
+@pytest.mark.parametrize("fmt", TEXT_FORMATS)
 @pytest.mark.parametrize("width", [None, 80])
 def test_hostile_text_is_inert_in_every_output(fmt: str, width: int | None) -> None:
     drawn = render(proposed(HOSTILE), RenderOptions(format=fmt, width=width)).stdout
