@@ -331,6 +331,7 @@ def live_in_docx(data: bytes) -> list[str]:
 _OF_A_PAPER = {
     "document", "body", "ftr", "p", "pPr", "pStyle", "keepNext", "shd", "spacing", "ind", "jc", "r", "rPr", "rFonts",
     "b", "bCs", "strike", "color", "u", "lang", "t", "noBreakHyphen", "hyperlink", "fldSimple", "tbl", "tblPr", "tblW",
+    "tblInd",
     "tblBorders", "top", "left", "bottom", "right", "insideH", "insideV", "tblLayout", "tblCellMar", "tblLook",
     "tblGrid", "gridCol", "tr", "trPr", "cantSplit", "tblHeader", "tc", "tcPr", "tcW", "sectPr", "footerReference",
     "type", "pgSz", "pgMar",

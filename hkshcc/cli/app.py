@@ -164,7 +164,7 @@ def hkshcc(
             help=N_("The store, a register file (default: HKSHCC_STORE, or one in your data folder)."),
         ),
     ] = None,
-    lang: Annotated[  # noqa: ARG001  read before the help is
+    lang: Annotated[  # read before the help is
         str | None,
         typer.Option(metavar=N_("LANG"), help=N_("en, zh-Hant or zh-Hans (default: HKSHCC_LANG, or the locale).")),
     ] = None,
@@ -188,6 +188,7 @@ def hkshcc(
         now=ctx.obj,
         named_store=store,
         lang=language.current(),
+        lang_named=lang is not None,
         color=one_of(("auto", "always", "never"), N_("choice for colour (--color)"), color),
         pager=not no_pager,
         clock_is_right=clock_is_right,

@@ -1,7 +1,8 @@
 """A folder that gets a file for each body, as --out names it: all is checked before the first is written."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from hkshcc.cli import console
 from hkshcc.cli.files import check_writable, write
@@ -11,10 +12,16 @@ from hkshcc.register.validation import is_code
 from hkshcc.text import inert
 
 
-def write_each(
-    folder: str, files: Iterable[tuple[str, bytes]], ending: str, why_kept: str, wrote: Callable[[int], str]
-) -> None:
-    """Write a file for each body's code into a folder, which is made where it is not there, and say how many.
+class File(NamedTuple):
+    """A file for a body: its code, which names it, the name's ending with its dot, and what is in it."""
+
+    code: str
+    ending: str
+    data: bytes
+
+
+def write_each(folder: str, files: Iterable[File], why_kept: str, wrote: str) -> None:
+    """Write files for bodies into a folder, which is made where it is not there, and say what was written.
 
     Nothing is written over: a file that is there already is left where it says the same, else refused with the message
     ``why_kept``, in which ``{path}`` stands for it. ``wrote`` says how many files there are. Raises RefusedError,
@@ -23,7 +30,7 @@ def write_each(
     """
     wanted: dict[str, bytes] = {}
     taken: set[str] = set()
-    for code, data in files:
+    for code, ending, data in files:
         name = f"{code}{ending}"
         if not is_code(code):
             raise RefusedError(
@@ -52,7 +59,7 @@ def write_each(
             _("{file} cannot be written ({why})", file=path, why=system_reason(error)),
             hint=_("name another folder with --out"),
         ) from error
-    console.message(wrote(len(wanted)))
+    console.message(wrote)
 
 
 def _holds(path: str, data: bytes, why_kept: str) -> bool:

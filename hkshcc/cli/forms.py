@@ -9,7 +9,7 @@ import typer
 from hkshcc.cli import completion, options
 from hkshcc.cli.commands import COMMANDS
 from hkshcc.cli.files import STDIN, display_name
-from hkshcc.cli.folder import write_each
+from hkshcc.cli.folder import File, write_each
 from hkshcc.cli.parsing import Command
 from hkshcc.cli.session import CommandResult, Session
 from hkshcc.errors import HkshccError, RefusedError, UsageError
@@ -95,26 +95,24 @@ def form(
             hint=_("for several, or for every body that owes a return, use --out FOLDER"),
         )
     order = Order(asked[0], view.as_of, session.lang, entered, (return_to or "").strip())
-    forms = [(body.code, drawn(view.register, order._replace(body=body))) for body in asked]
-    # What came back filled in is mostly saved under the name it was sent with.
-    kept = N_("{path} exists already and may hold a bureau's answers")
+    forms = [File(body.code, ".xlsx", drawn(view.register, order._replace(body=body))) for body in asked]
     if out is not None:
-        write_each(
-            out,
-            forms,
-            ".xlsx",
-            kept,
-            lambda n: ngettext(
-                "wrote {n} form to {folder}; nothing was sent",
-                "wrote {n} forms to {folder}; nothing was sent",
-                n,
-                folder=out,
-            ),
+        number = len(forms)
+        wrote = ngettext(
+            "wrote {n} form to {folder}; nothing was sent",
+            "wrote {n} forms to {folder}; nothing was sent",
+            number,
+            folder=out,
         )
+        write_each(out, forms, KEPT, wrote)
     elif output is not None:
         if output != STDIN and os.path.isfile(output):
-            raise RefusedError(_(kept, path=output), hint=_("move it, or name another file with -o"))
-        session.save(output, forms[0][1])
+            raise RefusedError(_(KEPT, path=output), hint=_("move it, or name another file with -o"))
+        session.save(output, forms[0].data)
+
+
+# What came back filled in is mostly saved under the name it was sent with.
+KEPT = N_("{path} exists already and may hold a bureau's answers")
 
 
 def _round(view: View, name: str | None) -> Round | None:

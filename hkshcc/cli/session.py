@@ -62,12 +62,14 @@ class Session:
         pager: bool,
         clock_is_right: bool,
         arguments: Sequence[str] = (),
+        lang_named: bool = False,
     ) -> None:
         self.now = now
         self.arguments = arguments  # the command's name and what was typed for it
         self._clock_is_right = clock_is_right
         self.today = day_of(now)
         self.lang = lang
+        self.lang_named = lang_named  # by --lang, for this command
         self._color = color
         self._pager = pager
         self._named_store = named_store

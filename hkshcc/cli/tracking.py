@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hkshcc import language
 from hkshcc.cli import completion, options
 from hkshcc.cli.output import parse_output
 from hkshcc.cli.session import Session
@@ -14,7 +15,9 @@ from hkshcc.register.vocabulary import STALE_AFTER_DAYS
 from hkshcc.reports.page import View
 
 if TYPE_CHECKING:
+    from hkshcc.register.model import Body
     from hkshcc.reports.changes import Changes
+    from hkshcc.reports.chase import Chase
     from hkshcc.reports.todo import Todo
 
 
@@ -114,19 +117,30 @@ def chase(
         str | None,
         typer.Option(
             metavar=N_("FOLDER"),
-            help=N_("Write a note for each body into this folder (--format md for Markdown)."),
+            help=N_("Write a letter to each body into this folder; --format md or docx (Word) for these."),
             rich_help_panel=options.OUTPUT,
         ),
     ] = None,
+    return_to: Annotated[
+        str | None,
+        typer.Option(
+            metavar=N_("ADDRESS"), help=N_("With --out: where answers are to be sent."), rich_help_panel=options.OUTPUT
+        ),
+    ] = None,
+    with_forms: Annotated[
+        bool,
+        typer.Option(
+            "--with-forms", help=N_("With --out: write each body's return form too."), rich_help_panel=options.OUTPUT
+        ),
+    ] = False,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
-    """Show what each body owes, or write a note for each."""
-    from hkshcc.cli.folder import write_each  # noqa: PLC0415  only --out writes files
-    from hkshcc.reports.chase import chase as owed  # noqa: PLC0415
+    """Show what each body owes, or write a letter to each."""
+    from hkshcc.reports.chase import chase as owed  # noqa: PLC0415  each command brings its own report
 
     session: Session = ctx.obj
     view = session.read(as_of, known_on)
@@ -140,29 +154,61 @@ def chase(
     body = lookup.find_body(view.register, named) if named else None
     answer = owed(view, entered, body)
     if out is None:
+        if return_to is not None or with_forms:
+            raise UsageError(_("--return-to and --with-forms are for letters"), hint=_("add --out FOLDER"))
         session.show(answer, fmt, fields, output)
         return
-    if fmt not in {None, "table", "md"}:
-        raise UsageError(
-            _("a note is plain text or Markdown, not {format}", format=fmt),
-            hint=_("leave --format out, or use --format md"),
-        )
     if output is not None:
         raise UsageError(
             _("-o and --out exclude each other"), hint=_("use -o FILE for one file, or --out FOLDER for one file each")
         )
-    ending = ".md" if fmt == "md" else ".txt"
-    drawn = parse_output(fmt, fields, f"note{ending}", lang=session.lang, color="never", pager=False)
-    notes = [(note.name, drawn.render(note).data) for note in answer.notes()]
-    write_each(
-        out,
-        notes,
-        ending,
-        N_("{path} exists already and may have been edited"),
-        lambda n: ngettext(
-            "wrote {n} note to {folder}; nothing was sent",
-            "wrote {n} notes to {folder}; nothing was sent",
-            n,
-            folder=out,
-        ),
+    _write_letters(session, view, answer, out, fmt, (return_to or "", with_forms))
+
+
+_LETTERS = {None: ".txt", "table": ".txt", "md": ".md", "docx": ".docx"}  # their endings, by format
+
+
+def _write_letters(
+    session: Session, view: View, answer: "Chase", folder: str, fmt: str | None, sending: "tuple[str, bool]"
+) -> None:
+    """Write a letter to each body, with its form where forms are wanted."""
+    from hkshcc.cli.folder import File, write_each  # noqa: PLC0415  only --out writes files
+    from hkshcc.reports.letter import Sending, letters  # noqa: PLC0415
+
+    if fmt not in _LETTERS:
+        raise UsageError(
+            _("a letter is plain text, Markdown or Word, not {format}", format=fmt),
+            hint=_("leave --format out, or use --format md or --format docx"),
+        )
+    ending, (return_to, with_forms) = _LETTERS[fmt], sending
+    written = letters(answer, Sending(return_to, ".xlsx" if with_forms else ""))
+    files = []
+    if with_forms:
+        from hkshcc.exchange.forms.form import Order, form  # noqa: PLC0415  only --with-forms draws them
+    for letter in written:
+        lang = _language_of(letter.debt.body, session)
+        drawn = parse_output(fmt, None, f"letter{ending}", lang=lang, color="never", pager=False)
+        with language.using(lang):
+            files.append(File(letter.name, ending, drawn.render(letter).data))
+        if with_forms and letter.debt.body:
+            order = Order(letter.debt.body, view.as_of, lang, answer.round, return_to)
+            files.append(File(letter.name, ".xlsx", form(view.register, order)))
+    wrote = ngettext(
+        "wrote {n} letter to {folder}; nothing was sent",
+        "wrote {n} letters to {folder}; nothing was sent",
+        len(written),
+        folder=folder,
     )
+    write_each(folder, files, N_("{path} exists already and may have been edited"), wrote)
+
+
+def _language_of(body: "Body | None", session: Session) -> str:
+    """Return the language of a letter: that of --lang; else simplified Chinese for Shanghai.
+
+    For Hong Kong it is the one that holds, English or traditional Chinese; traditional where it is simplified.
+    """
+    if session.lang_named or body is None:
+        return session.lang
+    if body.side == "sh":
+        return "zh-Hans"
+    return "en" if session.lang == "en" else "zh-Hant"

@@ -188,9 +188,11 @@ def _table(table: Table, place: _Place, room: int) -> str:
     named = any(column.name for column in table.columns)
     columns = widths(table, room)
     lines = _borders("single" if named else "nil")
+    # A list lines up with the text around it, as its cells have no borders.
+    inward = "" if named else '<w:tblInd w:w="-80" w:type="dxa"/>'
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in columns)
     head = (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/>{lines}<w:tblLayout w:type="fixed"/>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/>{inward}{lines}<w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
         f'<w:tblLook w:val="0020" w:firstRow="{int(named)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
         ' w:noHBand="1" w:noVBand="1"/></w:tblPr>'

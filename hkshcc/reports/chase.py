@@ -10,7 +10,7 @@ from hkshcc.register.dates import in_words, span
 from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Entry, Round, Target
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import NO_OWNER, Status, in_language, label, short_label
+from hkshcc.register.vocabulary import Status, in_language, label, short_label
 from hkshcc.reports.event_text import with_day
 from hkshcc.reports.listing import latest_news
 from hkshcc.reports.page import (
@@ -171,51 +171,6 @@ class Chase:
         if standing.timeliness == "overdue":
             line = sentence(line, _("overdue by {time}", time=span(target["date"], self.context.as_of)))
         return line
-
-    def notes(self) -> "list[Note]":
-        """Return a note for each body, to be pasted into a mail."""
-        return [Note(self, debt) for debt in self.debts]
-
-
-@dataclass(frozen=True)
-class Note:
-    """What one body owes, as a page of its own in its language."""
-
-    chase: Chase
-    debt: Debt
-
-    schema: ClassVar[str] = "hkshcc.note/1"
-    rows: ClassVar[str] = "owed"
-    fields: ClassVar[Sequence[str]] = Chase.fields
-    brief: ClassVar[Sequence[str]] = ()
-
-    @property
-    def name(self) -> str:
-        """The body's code, as a file's name wants it."""
-        return self.debt.body.code if self.debt.body else NO_OWNER
-
-    def items(self) -> list[dict[str, Any]]:
-        """Return a row for each measure on which it asks."""
-        return self._own().items()
-
-    def data(self) -> dict[str, Any]:
-        """Return the note for machines."""
-        return {**self._own().data(), "schema": self.schema}
-
-    def footer(self, _lang: str) -> Sequence[str]:
-        """Return what it was drawn from."""
-        return self.chase.context.lines()
-
-    def _own(self) -> Chase:
-        return Chase(self.chase.context, self.chase.round, [self.debt])
-
-    def page(self, lang: str) -> Page:
-        """Return the note: whom it asks, by when, and on which measures."""
-        asked = _("A return is awaited on:")
-        if entered := self.chase.round:
-            asked = _("Round {name}; please return by {day}", name=entered.name, day=in_words(entered.due))
-        block = self.chase._block(self.debt, lang)  # noqa: SLF001  a note is a chase's own block
-        return Page([block[0], Text([asked]), blank(), *block[1:], blank()], self.footer(lang))
 
 
 def chase(view: View, entered: Round | None, owner: Body | None) -> Chase:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hkshcc.cli.folder import write_each
+from hkshcc.cli.folder import File, write_each
 from hkshcc.errors import HkshccError, RefusedError
 from hkshcc.stores import open_store
 from tests import nasty
@@ -85,7 +85,7 @@ def test_a_store_whose_codes_lead_out_of_the_folder_makes_no_file(store: Path, c
 
 
 def written(folder: Path, *codes: str) -> None:
-    write_each(str(folder), [(code, b"x") for code in codes], ".txt", "{path} is kept", "wrote {}".format)
+    write_each(str(folder), [File(code, ".txt", b"x") for code in codes], "{path} is kept", "wrote them")
 
 
 @pytest.mark.parametrize("code", ["../../../pwn", "a/b", "a\\b", "..", ".", "", "/etc/x", "a\0b", "a.b", "c:x", "風"])

@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests import nasty
+from tests.docx_text import text_of
+from tests.hostile import active
 from tests.running import NOW, Ran, Screen, run, says, sentence
 
 
@@ -220,30 +223,106 @@ def test_a_chase_reminds_a_body_of_what_it_said_it_would_do_next(store: Path) ->
     assert "next step reported: Buy string" in run("chase", "--owner", "IKO", store=store, now=later).out
 
 
-@pytest.mark.parametrize(("form", "ending"), [("table", "txt"), ("md", "md")])
-def test_chase_writes_a_note_for_each_body_and_sends_nothing(store: Path, form: str, ending: str) -> None:
-    folder = store.parent / "notes" / "2026"
+@pytest.mark.parametrize(("form", "ending"), [("table", "txt"), ("md", "md"), ("docx", "docx")])
+def test_chase_writes_a_letter_to_each_body_and_sends_nothing(store: Path, form: str, ending: str) -> None:
+    folder = store.parent / "letters" / "2026"
     ran = run("chase", "--out", str(folder), "--format", form, store=store)
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err.endswith(f"hkshcc: wrote 5 notes to {folder}; nothing was sent\n")
+    assert ran.err.endswith(f"hkshcc: wrote 5 letters to {folder}; nothing was sent\n")
     names = sorted(path.name for path in folder.iterdir())
     assert names == [f"{name}.{ending}" for name in ("IKO", "INB", "SH-Soup", "SH-Wind", "no-owner")]
-    assert "7-KCH-2" in (folder / f"INB.{ending}").read_text(encoding="utf-8")
-    assert "7-KIT" not in (folder / f"INB.{ending}").read_text(encoding="utf-8")
+    assert "7-KCH-2" in letter(folder / f"INB.{ending}")
+    assert "7-KIT" not in letter(folder / f"INB.{ending}")
+
+
+def letter(path: Path) -> str:
+    data = path.read_bytes()
+    return text_of(data) if path.suffix == ".docx" else data.decode()
+
+
+@pytest.mark.parametrize("form", ["table", "md", "docx"])
+def test_a_letter_says_whom_it_asks_by_when_and_where_to_send_the_answer(store: Path, form: str) -> None:
+    words = ("--owner", "INB", "--format", form, "--return-to", "kites@invented.example, room 7")
+    run("chase", "--out", str(store.parent / "out"), *words, store=store)
+    [written] = (store.parent / "out").iterdir()
+    said = letter(written)
+    for wanted in (
+        "Dear colleagues at the",
+        "return your answer by 31 December 2026",
+        "kites@invented.example, room 7",
+    ):
+        assert wanted in said
+    assert "On record so far" in said
+
+
+def test_a_letter_without_an_address_is_answered_to_whoever_sent_it(store: Path) -> None:
+    run("chase", "--owner", "INB", "--out", str(store.parent / "out"), store=store)
+    assert "to the office that sent you this letter." in letter(store.parent / "out" / "INB.txt")
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"),
-    [("en", "Round 2026H2; please return by 31 Dec 2026"), ("zh-Hant", "匯報期 2026H2"), ("zh-Hans", "汇报期 2026H2")],
+    ("lang", "environment", "shanghai", "hong_kong"),
+    [
+        (None, "", "汇报期", "Round"),
+        (None, "zh-Hant", "汇报期", "匯報期"),
+        (None, "zh-Hans", "汇报期", "匯報期"),
+        ("en", "zh-Hant", "Round", "Round"),
+        ("zh-Hant", "", "匯報期", "匯報期"),
+        ("zh-Hans", "", "汇报期", "汇报期"),
+    ],
 )
-def test_a_note_speaks_the_language_of_the_body_that_reads_it(store: Path, lang: str, words: str) -> None:
-    run("--lang", lang, "chase", "--owner", "SH-Soup", "--out", str(store.parent), store=store)
-    assert words in (store.parent / "SH-Soup.txt").read_text(encoding="utf-8")
+def test_a_letter_speaks_the_language_of_the_side_that_reads_it_unless_one_is_named(
+    store: Path, lang: str | None, environment: str, shanghai: str, hong_kong: str
+) -> None:
+    named = ("--lang", lang) if lang else ()
+    folder = store.parent / "out"
+    run(*named, "chase", "--out", str(folder), store=store, env={"HKSHCC_LANG": environment})
+    assert shanghai in letter(folder / "SH-Soup.txt")
+    assert hong_kong in letter(folder / "IKO.txt")
 
 
-def test_a_note_without_a_round_asks_all_the_same(store: Path) -> None:
+@pytest.mark.needs_office
+def test_a_letter_goes_with_its_form_in_the_same_language(store: Path) -> None:
+    folder = store.parent / "out"
+    assert run("chase", "--out", str(folder), "--format", "docx", "--with-forms", store=store).code == 0
+    names = sorted(path.name for path in folder.iterdir())
+    bodies = ("IKO", "INB", "SH-Soup", "SH-Wind")
+    assert names == sorted([*(f"{body}.{ending}" for body in bodies for ending in ("docx", "xlsx")), "no-owner.docx"])
+    assert "The form IKO.xlsx comes with this letter" in letter(folder / "IKO.docx")
+    assert "回复" in load_workbook(folder / "SH-Soup.xlsx").sheetnames
+    assert run("merge", str(folder / "SH-Soup.xlsx"), store=store).code == 0
+
+
+@pytest.mark.needs_office
+def test_neither_letters_nor_forms_are_written_where_one_of_them_is_there_already(store: Path) -> None:
+    folder = store.parent / "out"
+    folder.mkdir()
+    (folder / "SH-Wind.xlsx").write_bytes(b"filled in")
+    ran = run("chase", "--out", str(folder), "--with-forms", store=store)
+    assert ran.code == 4
+    assert [path.name for path in folder.iterdir()] == ["SH-Wind.xlsx"]
+
+
+@pytest.mark.parametrize("option", [("--return-to", "x"), ("--with-forms",)])
+def test_what_a_letter_says_is_asked_for_with_letters_alone(store: Path, option: tuple[str, ...]) -> None:
+    ran = run("chase", *option, store=store)
+    assert ran.code == 2
+    assert sentence(ran) == "--return-to and --with-forms are for letters; add --out FOLDER"
+
+
+def test_a_letter_without_a_round_asks_all_the_same(store: Path) -> None:
     run("chase", "--as-of", "2026-09-30", "--owner", "INB", "--out", str(store.parent), store=store)
-    assert "A return is awaited on:" in (store.parent / "INB.txt").read_text(encoding="utf-8")
+    said = letter(store.parent / "INB.txt")
+    assert "Please tell us how far the" in said
+    assert "Please return your answer by" not in said
+
+
+def test_an_address_to_return_to_is_inert(store: Path) -> None:
+    for form in ("table", "md", "docx"):
+        words = ("--owner", "INB", "--format", form, "--return-to", "x\x1b[31m<b>\u202e")
+        run("chase", "--out", str(store.parent / form), *words, store=store)
+        [written] = (store.parent / form).iterdir()
+        assert active(letter(written)) <= {"\n"}
 
 
 def test_what_the_conference_accepted_is_a_change_and_owes_nothing(store: Path) -> None:
@@ -386,10 +465,10 @@ def test_a_listing_of_nothing_says_which_filter_emptied_it(store: Path, words: s
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])
-def test_a_note_is_a_text_and_no_table_for_a_program(store: Path, form: str) -> None:
+def test_a_letter_is_a_text_and_no_table_for_a_program(store: Path, form: str) -> None:
     ran = run("chase", "--out", str(store.parent / "notes"), "--format", form, store=store)
     assert ran.code == 2
-    assert says(sentence(ran), "a note is plain text or Markdown")
+    assert says(sentence(ran), "a letter is plain text, Markdown or Word")
 
 
 def test_an_age_counts_back_from_the_day_that_is_compared_with(store: Path) -> None:

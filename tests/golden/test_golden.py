@@ -1,4 +1,4 @@
-"""Each page and each format, byte for byte (of Word the text), drawn from the nasty register on a day that stands still.
+"""Each page and each format, byte for byte (of Word the text), from the nasty register on a day that stands still.
 
 ``HKSHCC_REWRITE_GOLDEN=1 pytest tests/golden`` writes the files anew; a reader then judges the difference.
 """

@@ -6,8 +6,9 @@ from hkshcc.register.model import Entry
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS
 from hkshcc.reports.changes import Changes, changes
 from hkshcc.reports.chase import chase
+from hkshcc.reports.letter import letters
 from hkshcc.reports.listing import Filters, listing
-from hkshcc.reports.page import Heading, Table, Text, View, plain_text
+from hkshcc.reports.page import Heading, KeyValues, Table, Text, View, plain_text
 from hkshcc.reports.progress import progress
 from tests.register.build import (
     REF,
@@ -92,10 +93,11 @@ def test_a_measure_that_is_new_to_the_register_and_not_pursued_comes_from_no_sta
     assert [row["detail"] for row in found.items() if row["ref"] == REF] == ["agreed 1 Mar 2021"]
 
 
-def test_a_note_has_one_heading_and_then_what_it_asks() -> None:
-    [note] = [note for note in chase(View(register_of(), TODAY, TODAY), None, None).notes() if note.name == "XBB"]
-    kinds = [type(block) for block in note.page("en").blocks]
-    assert kinds == [Heading, Text, Text, Table, Text]
+def test_a_letter_has_one_heading_then_whom_it_asks_then_one_table() -> None:
+    asked = letters(chase(View(register_of(), TODAY, TODAY), None, None))
+    [letter] = [letter for letter in asked if letter.name == "XBB"]
+    kinds = [type(block) for block in letter.page("en").blocks if block != Text()]
+    assert kinds == [Heading, KeyValues, Text, Text, Table, Text, Text, Text, Text]
 
 
 def test_what_was_said_of_a_period_was_moved_back_in_it() -> None:

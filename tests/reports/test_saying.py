@@ -9,6 +9,7 @@ from hkshcc.register.index import Register
 from hkshcc.register.model import Entry, Plenary
 from hkshcc.reports.chase import chase
 from hkshcc.reports.event_text import brief
+from hkshcc.reports.letter import letters
 from hkshcc.reports.listing import due
 from hkshcc.reports.overview import Overview
 from hkshcc.reports.page import View, plain_text
@@ -59,13 +60,13 @@ def test_a_glance_holds_what_the_report_holds() -> None:
     assert glance.items() == report.items()
 
 
-def test_a_note_holds_its_bodys_part_of_the_chase() -> None:
+def test_a_letter_holds_its_bodys_part_of_the_chase() -> None:
     whole = chase(VIEW, None, None)
-    notes = {note.name: note for note in whole.notes()}
+    sent = {letter.name: letter for letter in letters(whole)}
     own = [row for row in whole.items() if row["body"] == "INB"]
     assert own
-    assert notes["INB"].items() == own
-    assert notes["INB"].data() == {**whole.data(), "schema": "hkshcc.note/1", "owed": own}
+    assert sent["INB"].items() == own
+    assert sent["INB"].data() == {**whole.data(), "schema": "hkshcc.note/1", "owed": own}
 
 
 def test_an_entry_of_no_special_kind_is_called_by_its_kind() -> None:

@@ -9,6 +9,7 @@ from hkshcc.language import LANGUAGES
 from hkshcc.register.index import Register
 from hkshcc.render import FORMATS, Rendered, RenderOptions, render
 from hkshcc.reports.chase import Chase
+from hkshcc.reports.letter import letters
 from hkshcc.reports.page import Report
 from hkshcc.stores.file_format import StoredEntries
 from tests.commands import pages
@@ -46,7 +47,7 @@ def unreadable(*_: object) -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_report_is_drawn_after_the_register_can_no_longer_be_read(store: Path, command: str) -> None:
     report = made(store, command)
-    reports = [report, *(report.notes() if isinstance(report, Chase) else [])]
+    reports = [report, *(letters(report) if isinstance(report, Chase) else [])]
     choices = [
         RenderOptions(form, lang=lang, width=width) for form in FORMATS for lang in LANGUAGES for width in (None, 80)
     ]
