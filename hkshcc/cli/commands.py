@@ -37,7 +37,7 @@ COMMANDS = {
         READ, "query", "report",
         N_("report overall progress"), N_("Report the progress of all measures, and what needs attention."),
         ("hkshcc report", "hkshcc report finance", "hkshcc report --group owner",
-         "hkshcc report --as-of 2022-08-30 -o report.md"),
+         "hkshcc report --as-of 2022-08-30 -o report.md", "hkshcc report -o paper.docx"),
     ),
     "timeline": Command(
         READ, "pictures", "timeline",
@@ -75,7 +75,7 @@ COMMANDS = {
             "hkshcc chase FSTB",
             "hkshcc chase",
             "hkshcc chase DoJ --lang zh-Hant",
-            "hkshcc chase --out notes",
+            "hkshcc chase --out letters --format docx --return-to office@example.org",
         ),
     ),
     "evidence": Command(

@@ -67,6 +67,11 @@ PINNED = {
         ["row", "row_name", "column", "column_name", "total", "unknown", "not_started", "in_progress", "continuing",
          "modified", "completed", "not_pursued", "lapsed"],
     ),
+    "hkshcc.paper/1": (
+        [*HEAD, "since", "total", "measures", "not_heard_from"],
+        ["ref", "area", "title", "summary_by_language", "status", "lapsed", "entries", "next", "next_by", "target",
+         "status_hk", "status_sh", "owners"],
+    ),
     "hkshcc.documents/1": ([*HEAD, "by", "documents"], ["key", "documents", "refs", "measures", "counts"]),
     "hkshcc.todo/1": (
         [*HEAD, "round", "total", "counts", "tasks"],

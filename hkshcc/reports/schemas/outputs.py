@@ -136,6 +136,38 @@ OUTPUTS: Mapping[str, Described] = {
         "each measure over time",
         {**COUNTED, "stale_after": PROGRESS["stale_after"], "measures": rows(TRACK, "those shown")},
     ),
+    "paper": _report(
+        "report --paper",
+        "the paper for a meeting",
+        {
+            "since": day("the progress is what was recorded of the days after this one"),
+            "total": count("how many measures it is about"),
+            "measures": rows(
+                record(
+                    {
+                        **{name: MEASURE[name] for name in ("ref", "area", "title", "summary_by_language", "status")},
+                        "lapsed": MEASURE["lapsed"],
+                        "entries": rows(NUMBER, "the entries that tell of the progress"),
+                        **{name: MEASURE[name] for name in ("next", "next_by", "target", "status_hk", "status_sh")},
+                        "owners": MEASURE["owners"],
+                    },
+                    "a measure",
+                ),
+                "the measures",
+            ),
+            "not_heard_from": rows(
+                record(
+                    {
+                        "body": text("its code"),
+                        "side": SIDE,
+                        "refs": rows(MEASURE["ref"], "the measures on which it owes a return"),
+                    },
+                    "a body",
+                ),
+                "the bodies that owe a return, Hong Kong's first",
+            ),
+        },
+    ),
     "history": _report("history", "entries", {"ref": maybe(MEASURE["ref"]), "title": maybe(NAME), **EVENTS}),
     "changes": _report(
         "changes --since WHEN",
