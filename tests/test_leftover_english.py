@@ -43,6 +43,7 @@ NAMES = {
     "XlsxWriter",
     "openpyxl",
     "Excel",
+    "Word",
     "CSV",
     "JSON",
     "Markdown",
@@ -69,7 +70,7 @@ zzz | lst | search bond | mark fin-3c done | list --nosuch | list --status nosuc
 list --area nosuch | list --area f | list --owner nosuch | list --kind nosuch | list --plenary 9 | list --plenary x
 list --stale-after -1 | list --sort nosuch | list --fields nosuch | list --format nosuch | list --as-of 2099-01-01
 list --as-of nosuch | list --as-of 13/14/2022 | list --as-of 11/9/26 | list --known-on "" | list -o | list -o ""
-list -o r.docx | list -o r.xlsx | list -o r.csv.nosuch | report --group nosuch | list --color nosuch | list --overdue=1
+list -o r.pdf | list -o r.xlsx | list -o r.csv.nosuch | report --group nosuch | list --color nosuch | list --overdue=1
 show | show nosuch | show FIN | show HKMA | show bond | show exchange | show 5-FIN-3 | show 6-FIN-1 | show 5-DOC-9
 show 5-DOC-2 fin-1 | show fin-1 --source nosuch.txt | history nosuch | areas extra | bodies nosuch | plenary show 9
 plenary show x | import | import nosuch | changes | changes --since nosuch

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import nasty
-from tests.commands import MACHINE_FORMATS, SHIPPED, one_of_each
+from tests.commands import SHIPPED, TEXT_FORMATS, one_of_each
 from tests.processes import environment, start
 from tests.running import NOW
 
@@ -30,7 +30,7 @@ NEVER = (
     "rich.live",
 )  # fmt: skip
 COMMANDS = (
-    *one_of_each(), *(f"list --format {form}" for form in MACHINE_FORMATS if form != "svg"),
+    *one_of_each(), *(f"list --format {form}" for form in TEXT_FORMATS if form not in {"table", "svg"}),
     "note 8-KIT-1 x", "done 8-KIT-1 --evidence x", "undo --reason x --yes", "--help", "list --help", "--version", "lst",
 )  # fmt: skip
 # Of this package's own modules, a hundred in all: those that every command needs (the
@@ -82,6 +82,11 @@ def within(modules: frozenset[str], names: tuple[str, ...]) -> list[str]:
 def test_no_command_on_a_pipe_loads_rich_or_what_nobody_asked_for(folder: Path, words: str) -> None:
     modules = loaded(folder, words)
     assert within(modules, (*NEVER, "rich", "platformdirs")) == []
+
+
+def test_a_word_file_is_written_without_what_nobody_asked_for(folder: Path) -> None:
+    modules = loaded(folder, f"list -o {folder / 'list.docx'}")
+    assert within(modules, (*NEVER, "rich", "lxml", "docx", "xlsxwriter")) == []
 
 
 @pytest.mark.parametrize("words", COMMANDS)

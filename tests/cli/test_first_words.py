@@ -106,8 +106,8 @@ def test_a_word_of_a_title_among_the_refs_of_a_change_is_answered_with_its_measu
 
 
 def test_a_format_that_there_is_not_is_answered_with_those_that_there_are() -> None:
-    said = sentence(run("report", "-o", "r.docx"))
-    assert said.startswith("r.docx: there is no format 'docx' here (-o); use .txt, .json, .csv, .md")
+    said = sentence(run("report", "-o", "r.pdf"))
+    assert said.startswith("r.pdf: there is no format 'pdf' here (-o); use .txt, .json, .csv, .md")
 
 
 def test_a_report_that_nothing_matches_says_so(tmp_path: Path) -> None:
