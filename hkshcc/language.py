@@ -111,15 +111,20 @@ def _in(language: str, message: str) -> str:
 
 
 WITHHELD = N_("(not published)")  # what stands for the words of an entry where these are left out
+RECORDED = "recorded"  # the context of a catalogue's translations of what ships
 
 
 def as_recorded(text: str) -> str:
-    """Return a sentence that was recorded; on a Chinese page one in English is marked as such, for it stays so."""
+    """Return a sentence that was recorded. On a Chinese page an English one that ships is translated.
+
+    What people typed stays as they typed it, and is marked as English.
+    """
     if text == WITHHELD:
         return _(WITHHELD)
     if _current == "en" or re.search(f"[{_HAN}]", text) or not re.search(r"[A-Za-z]{2,}\W+[A-Za-z]{2,}", text):
         return text
-    return _("{text} (in English)", text=text)
+    translated = _catalogue(_current).pgettext(RECORDED, text)
+    return translated if translated != text else _("{text} (in English)", text=text)
 
 
 def sentence(first: str, second: str) -> str:

@@ -21,7 +21,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from hkshcc.language import LANGUAGES
+from hkshcc.language import LANGUAGES, RECORDED
+from hkshcc.stores.seed import seed_entries
 from tests.scripts import strange
 
 PACKAGE = Path(__file__).parent.parent / "hkshcc"
@@ -42,6 +43,11 @@ def template() -> Catalog:
     for file, _line, message, comments, context in extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS):
         assert context is None, (file, message)
         found.add(message, auto_comments=comments)
+    # What ships was recorded in English, and is shown in translation.
+    for entry in seed_entries():
+        for said in (entry.remark, entry.reason):
+            if said:
+                found.add(said, context=RECORDED)
     return found
 
 

@@ -136,5 +136,25 @@ def test_a_sentence_recorded_in_english_is_marked_on_a_chinese_page(text: str, l
         assert language.as_recorded(text) == said
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "The Chinese Medicine Hospital of Hong Kong began service in phases."),
+        ("zh-Hant", "香港中醫醫院分階段投入服務。"),
+        ("zh-Hans", "香港中医医院分阶段投入服务。"),
+    ],
+)
+def test_what_ships_is_shown_in_translation_on_a_chinese_page(lang: str, said: str) -> None:
+    with using(lang):
+        shipped = "The Chinese Medicine Hospital of Hong Kong began service in phases."
+        assert language.as_recorded(shipped) == said
+
+
+def test_a_word_that_somebody_typed_is_not_taken_for_one_of_the_programs_messages() -> None:
+    with using("zh-Hant"):
+        assert _("no evidence") != "no evidence"
+        assert language.as_recorded("no evidence") == "no evidence（原文英文）"
+
+
 def test_braces_in_a_value_are_left_as_they_are() -> None:
     assert _("{years} {months}", years="{months}", months="{0}") == "{months} {0}"

@@ -62,7 +62,7 @@ NAMES = {
     "ALMAC",
     "FILMART",
 }
-PROPER_NAMES = ("HKDA Global Design Awards", '--title "A measure"')
+PROPER_NAMES = ("HKDA Global Design Awards", '--title "A measure"', "ISO/TC 249")
 
 # Every sort of mistake; what tests of the commands try one by one is not tried again.
 MISTAKES = """
@@ -132,7 +132,7 @@ def texts(value: Any) -> Iterator[str]:
 def recorded(entry: Entry) -> Iterator[str]:
     translated = {"place", "co_chairs", "signatories", "annex"}
     thing = {key: value for key, value in (entry.thing or {}).items() if key not in translated}
-    yield from texts([entry.remark, entry.reason, entry.evidence, entry.recorder, thing])
+    yield from texts([entry.evidence, entry.recorder, thing])
 
 
 SOURCES = {evidence["source"] for entry in ENTRIES for evidence in entry.evidence or ()}
