@@ -319,6 +319,8 @@ def _show_paper(
     still_open = [entered for entered in view.register.rounds(view.as_of) if entered.closed is None]
     owed = chase(view, still_open[-1] if still_open else None, None)
     start = lookup.find_since(view.register, since, session.today, view.as_of) if since is not None else None
+    if "--paper" not in session.arguments:  # the file's name said so: what is drawn again has another, or none
+        session.arguments = [*session.arguments, "--paper"]
     session.show(paper(view, answer, owed, start), fmt, fields, output)
 
 

@@ -263,11 +263,12 @@ def _drawings(
         context: ReportContext = report.context  # type: ignore[attr-defined]  # of what only reads, each has it
         carried = Stamped(report, context, command_line(stamp.words, context, stamp.lang))
         for options, has_stamp in ways:
-            chosen = parse_output(options.format, fields, None, lang=stamp.lang, color="never", pager=False)
+            ending = FORMATS[options.format].endings[-1]
+            chosen = parse_output(options.format, fields, f"again{ending}", lang=stamp.lang, color="never", pager=False)
             drawn = render(
                 carried if has_stamp else report, options._replace(lang=stamp.lang, fields=chosen.options.fields)
-            ).stdout
-            yield context, text_of(drawn.encode(), file)
+            )
+            yield context, text_of(drawn.data, file)
 
 
 def _ways(formats: Sequence[str], text: str, *, bare: bool) -> list[tuple[RenderOptions, bool]]:

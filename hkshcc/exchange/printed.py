@@ -18,8 +18,8 @@ LARGEST = (
 )  # bytes of a file, and of all that is packed in it; a report of ten thousand measures has eight million
 _CLOSEST = 3_000  # lines that are compared with every other; of more, each is with the one in its place
 _WORD = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
-# In a part of a Word document: a run's text; what ends a paragraph, a line or a cell.
-_WORD_TEXT = re.compile(r"<w:t(?: [^<>]*)?>([^<>]*)</w:t>|</w:p>|<w:br ?/>|<w:tab ?/>")
+# In a part of a Word document: a run's text, a hyphen within a ref; what ends a paragraph, a line or a cell.
+_WORD_TEXT = re.compile(r"<w:t(?: [^<>]*)?>([^<>]*)</w:t>|<w:noBreakHyphen ?/>|</w:p>|<w:br ?/>|<w:tab ?/>")
 
 
 def text_of(data: bytes, file: str) -> str:
@@ -49,7 +49,10 @@ def _word_text(data: bytes, file: str) -> str:
 
 
 def _paragraphs(part: str) -> str:
-    return "".join(unescape(found[1]) if found[1] is not None else "\n" for found in _WORD_TEXT.finditer(part))
+    return "".join(
+        unescape(found[1]) if found[1] is not None else "-" if "Hyphen" in found[0] else "\n"
+        for found in _WORD_TEXT.finditer(part)
+    )
 
 
 def differences(found: str, drawn: str) -> Iterator[Difference]:

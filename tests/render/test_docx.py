@@ -205,7 +205,7 @@ def test_the_foot_of_each_page_says_as_of_when_and_based_on_what(paper: bytes) -
     foot = text_of(paper).partition("---\n")[2].splitlines()
     assert foot[0] == "As of 23 November 2026"
     assert re.fullmatch(r"Based on entries 1-\d+, fingerprint [0-9a-f ]{19}", foot[1])
-    assert foot[2] == "Page 1 of 1"  # which Word counts
+    assert foot[-1] == "Page 1 of 1"  # which Word counts
     references = [*found(document(paper), "footerReference")]
     assert len(references) == len([*found(document(paper), "sectPr")])
 
