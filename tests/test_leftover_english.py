@@ -151,7 +151,7 @@ ALLOWED = [
     r"[「“][^」”]*[」”]",  # what was typed
     r"(?:[0-9a-f]{4} ){3}[0-9a-f]{4}|\b[0-9a-f]{16,64}\b",  # fingerprints
     r"\b20\d\d(?:H\d|-?Q\d)\b|\b[QH]\d 20\d\d|\b\d+[dm]\b|\b\d\d?th-plenary\b",
-    r"\b[\w./-]+\.(?:xlsx|csv|txt|html|json|docx|ics|nosuch|bak|md|svg|markdown)\b",
+    r"\b[\w./-]+\.(?:xlsx|csv|txt|html|json|docx|pdf|ics|nosuch|bak|md|svg|markdown)\b",
 ]
 
 
