@@ -18,7 +18,7 @@ from hkshcc.reports.tints import HEADER, TINTS
 from hkshcc.text import inert, is_harmless, width
 
 _SIZE = 9  # points
-_LINE, _TALLEST = 12.5, 400.0  # points from a line to the next, and of a row; Excel allows 409
+_LINE, _TALLEST = 12.0, 400.0  # points from a line to the next, and of a row; Excel allows 409
 _LONGEST_LINE = 110  # characters of a line in a page's head or foot, of which Excel takes 255
 _FIRST_YEAR = "1901"  # the calendar of spreadsheets begins in 1900, with a day that never was
 _FONTS = {"en": "Calibri", "zh-Hant": "Microsoft JhengHei", "zh-Hans": "Microsoft YaHei"}

@@ -189,7 +189,7 @@ def _table(table: Table, place: _Place, room: int) -> str:
     columns = widths(table, room)
     lines = _borders("single" if named else "nil")
     # A list lines up with the text around it, as its cells have no borders.
-    inward = "" if named else '<w:tblInd w:w="-80" w:type="dxa"/>'
+    inward = "" if named or table.columns[0].right else '<w:tblInd w:w="-80" w:type="dxa"/>'
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in columns)
     head = (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/>{inward}{lines}<w:tblLayout w:type="fixed"/>'

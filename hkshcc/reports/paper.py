@@ -32,6 +32,7 @@ from hkshcc.reports.page import (
     all_languages,
     blank,
     body_name,
+    linked,
     measures_of,
     named,
     nth_plenary,
@@ -253,7 +254,7 @@ class Paper:
             Column(_("Body"), overflow="wrap"), Column(_("Side")), Column(_("Returns owed"), right=True),
             Column(_("Measures"), overflow="wrap"),
         ]  # fmt: skip
-        rows = [Row([_body(body, lang), label(body.side), str(len(refs)), listed(refs)]) for body, refs in self.unheard]
+        rows = [Row([_body(body, lang), label(body.side), str(len(refs)), linked(refs)]) for body, refs in self.unheard]
         blocks.append(
             Table(columns, rows, header=True) if rows else Text([_("No returns are owed.")], indent=2),
         )

@@ -315,5 +315,5 @@ def test_the_annex_names_who_was_not_heard_from_about_the_measures_of_the_paper(
     store = tmp_path / "register.json"
     run("update", "fin-3c", "--by", "FSTB", "--status", "in-progress", "--remark", "Invented", store=store)
     annex = run(*SHIPPED_PAPER, "finance", store=store).out.partition("## Annex")[2]
-    assert "| FSTB  Financial Services and the Treasury Bureau | Hong Kong | 5 | 5-FIN-1, 5-FIN-2a," in annex
+    assert "| FSTB  Financial Services and the Treasury Bureau | Hong Kong | 5 | 5-FIN-1 5-FIN-2a " in annex
     assert "5-LAW" not in annex
