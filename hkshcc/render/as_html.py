@@ -13,7 +13,7 @@ from unicodedata import bidirectional
 from hkshcc.language import _
 from hkshcc.register.vocabulary import CONFERENCE
 from hkshcc.render import RenderOptions
-from hkshcc.render.addresses import is_harmless, parted
+from hkshcc.render.addresses import parted
 from hkshcc.render.html_style import STYLE
 from hkshcc.render.looks import LOOKS
 from hkshcc.render.tabular import page_of
@@ -36,7 +36,7 @@ from hkshcc.reports.page import (
     Text,
     pieces,
 )
-from hkshcc.text import inert
+from hkshcc.text import inert, is_harmless
 
 # What a page may load, and from where: nothing, but pictures that are in it.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
