@@ -304,8 +304,7 @@ class _Drawing:
                 else self._words(part, lang)
                 for part, is_address in parted(span.text)
             )
-        role = "ref long" if span.role == "ref" and len(span.text) > _LONGEST_REF else span.role
-        return _in_role(self._marked(said, span.text, lang), role)
+        return _in_role(self._marked(said, span.text, lang), span)
 
     def _marked(self, said: str, text: str, lang: str) -> str:
         """Return what is said with its language where that is not the page's, and apart from what stands beside it."""
@@ -387,15 +386,25 @@ def _level(row: Row) -> str:
     return _class(f"level{row.level}" if row.level else "")
 
 
-def _in_role(said: str, role: str) -> str:
-    match role:
+def _in_role(said: str, span: Span) -> str:
+    """Return what is said of a span in its role; one too long for a line, or of signs, has a look of its own."""
+    match span.role:
         case "strong":
             return f"<strong>{said}</strong>"
         case "struck":
             return f"<s>{said}</s>"
-        case "dim" | "ref" | "ref long" | "bad":
-            return f'<span class="{role}">{said}</span>'
-    return f'<span class="status {role}">{said}</span>' if role in LOOKS else said
+        case "ref" if len(span.text) > _LONGEST_REF:
+            return f'<span class="ref long">{said}</span>'
+        case "dim" | "ref" | "bad":
+            return f'<span class="{span.role}">{said}</span>'
+        case role if role in LOOKS:
+            return f'<span class="{"status" if _is_word(span.text) else "signs"} {role}">{said}</span>'
+    return said
+
+
+def _is_word(text: str) -> bool:
+    """Say whether a text is read, and not signs side by side, which have no two letters that differ."""
+    return len({character for character in text if character.isalpha()}) > 1 or bool(_HAN.search(text))
 
 
 def _bar(bar: Bar, most: int) -> str:

@@ -62,6 +62,7 @@ sans-serif;color:var(--dim);letter-spacing:.02em}
 .dim,s{color:var(--dim)}
 .bad{color:var(--red);font-weight:600}
 .status{color:var(--c);font-weight:600}
+.signs{color:var(--c);font-family:ui-monospace,"Noto Sans Mono",Menlo,Consolas,monospace}
 .status::before{content:"";display:inline-block;width:.6em;height:.6em;border-radius:50%;background:var(--c);
 margin-inline-end:.4em}
 .top{display:flex;flex-wrap:wrap;gap:.3rem 1.5rem;justify-content:space-between;align-items:baseline;
@@ -173,7 +174,8 @@ thead{display:table-header-group}
 a{color:inherit;text-decoration:none}
 a[rel]::after{content:attr(href);color:var(--dim)}
 .short,.languages,footer nav{display:none}
-.bar rect,.legend i,.status::before{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.bar rect,.legend i,.signs{color:var(--c);font-family:ui-monospace,"Noto Sans Mono",Menlo,Consolas,monospace}
+.status::before{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 """
 _NAMED = {

@@ -142,6 +142,19 @@ def test_a_name_that_is_longer_than_a_telephone_is_wide_is_broken() -> None:
     assert names == ["ref", "ref long"]
 
 
+def test_a_status_in_words_has_a_dot_before_it_and_signs_have_none() -> None:
+    spans = [
+        Span("in progress", "in-progress"),
+        Span("推進中", "in-progress"),
+        Span(">───", "in-progress"),
+        Span("ooo", "bad"),
+    ]
+    shown = drawn(Text([*spans, Span("ooo", "not-started")])).iterfind(".//p/span")
+    assert [span.attrib["class"] for span in shown if "class" in span.attrib] == [
+        "status in-progress", "status in-progress", "signs in-progress", "bad", "signs not-started",
+    ]  # fmt: skip
+
+
 def test_a_bar_is_a_picture_that_says_its_numbers() -> None:
     bars = [
         Bar([Part("·", "unknown", 3, "not established"), Part("#", "completed", 1, "completed")]),
