@@ -76,7 +76,7 @@ PAGES = {
 OTHERS = {
     "update", "done", "accept", "note", "assign", "retarget", "add", "undo", "form", "merge", "export", "amend",
     "plenary list", "round list", "criteria", "import release", "import measures", "import register", "bodies add",
-    "plenary add", "round open", "round close", "init", "evidence keep", "schema",
+    "plenary add", "round open", "round close", "init", "evidence keep", "merge-driver", "schema",
 }  # fmt: skip
 
 NASTY = {

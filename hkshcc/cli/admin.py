@@ -10,7 +10,7 @@ from hkshcc.cli.commands import COMMANDS
 from hkshcc.cli.parsing import Command, Group, see_help, whole_number
 from hkshcc.cli.session import CommandResult, Session, from_home
 from hkshcc.errors import HkshccError, UsageError
-from hkshcc.language import N_, _, ngettext
+from hkshcc.language import N_, _, listed, ngettext
 from hkshcc.register.index import Register
 from hkshcc.register.model import Evidence
 from hkshcc.text import inert
@@ -22,8 +22,9 @@ def init(
         bool, typer.Option("--empty", help=N_("Plenaries, areas and bodies only, without measures."))
     ] = False,
     refresh: Annotated[bool, typer.Option("--refresh", help=N_("Add shipped entries that your store lacks."))] = False,
+    origin: options.Origin = None,
 ) -> None:
-    """Create the store from the register that ships."""
+    """Create the store from the register that ships, or give it a name."""
     from hkshcc.register.commands.refresh import refresh as verb  # noqa: PLC0415
     from hkshcc.reports.receipt import numbers_of, undo_command  # noqa: PLC0415
     from hkshcc.stores.seed import reference_entries, seed_entries  # noqa: PLC0415
@@ -31,8 +32,19 @@ def init(
     session: Session = ctx.obj
     if empty and refresh:
         raise UsageError(_("--empty and --refresh exclude each other"), hint=_("give one of the two"))
+    if refresh and origin is not None:
+        raise UsageError(_("--refresh and --origin exclude each other"), hint=_("give one of the two"))
+    if origin is not None and session.store.exists and not empty:
+        from hkshcc.register.commands.naming import name_register  # noqa: PLC0415  once in a register's life
+
+        session.record(lambda register, context: name_register(register, context, origin))
+        return
     if not refresh:
         entries = reference_entries() if empty else seed_entries()
+        if origin is not None:
+            from hkshcc.register.commands.naming import name_register  # noqa: PLC0415
+
+            entries = [*entries, *name_register(Register(entries), session.command_context(), origin).entries]
         session.store.create(entries)
         created = _("Created {file} with {count} entries.", file=from_home(session.store_url), count=len(entries))
         console.page(inert(created) + "\n", pager=False)
@@ -96,7 +108,13 @@ def check(
             )
         _check_report(ctx.obj, report, drawn_by, fmt, output)
         return
-    from hkshcc.register.integrity import covered_by, problems, verify_fingerprint  # noqa: PLC0415
+    from hkshcc.register.fingerprints import (  # noqa: PLC0415
+        covered_by,
+        covered_elsewhere,
+        may_be_newer,
+        verify_fingerprint,
+    )
+    from hkshcc.register.integrity import problems  # noqa: PLC0415
     from hkshcc.reports.integrity import IntegrityReport  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -105,6 +123,9 @@ def check(
     def checked() -> IntegrityReport:
         if fingerprint is not None:
             found, covers = verify_fingerprint(view.register, fingerprint), covered_by(view.register, fingerprint)
+            origin, elsewhere = covered_elsewhere(view.register, fingerprint) or (None, None)
+            if covers is None and origin is not None:
+                return IntegrityReport(view.context, found, fingerprint, elsewhere, origin)
             return IntegrityReport(view.context, found, fingerprint, covers)
         found = problems(view.register, session.today)
         if any(evidence.get("copy") for evidence in _evidence(view.register)):
@@ -116,6 +137,14 @@ def check(
     answer = checked()
     session.show(answer, fmt, None, output, again=checked)
     found = answer.problems
+    if found and fingerprint is not None and (newer := may_be_newer(view.register, fingerprint)):
+        raise HkshccError(
+            _("the fingerprint cannot be compared here"),
+            hint=_(
+                "`hkshcc import register` a newer copy of {origins}, then compare again",
+                origins=listed([chain.origin for chain in newer]),
+            ),
+        )
     if found and fingerprint is not None:
         raise HkshccError(
             _("the fingerprint does not match {file}", file=session.store_url),

@@ -281,7 +281,7 @@ COMMANDS = {
     "init": Command(
         REGISTER, "admin", "init",
         N_("create the store"), N_("Create the store, your register file, from the register that ships."),
-        ("hkshcc init", "hkshcc init --refresh", "hkshcc init --empty --store empty.json"),
+        ("hkshcc init", "hkshcc init --refresh", "hkshcc init --origin HK", "hkshcc init --empty --store empty.json"),
     ),
     "check": Command(
         REGISTER, "admin", "check",
@@ -290,6 +290,16 @@ COMMANDS = {
             "hkshcc check",
             "hkshcc check --report report.md",
             "hkshcc check --format json",
+        ),
+    ),
+    "merge-driver": Command(
+        REGISTER, "exchange", "merge_driver",
+        N_("merge stores for git"),
+        N_("Merge two stores that went on from one, as git asks for it: the second is written."),
+        (
+            "hkshcc merge-driver %O %A %B",
+            'git config merge.hkshcc.driver "hkshcc merge-driver %O %A %B"',
+            "echo 'register.json merge=hkshcc' >> .gitattributes",
         ),
     ),
 }  # fmt: skip

@@ -11,8 +11,8 @@ from hkshcc.cli.commands import COMMANDS
 from hkshcc.cli.files import display_name
 from hkshcc.cli.output import EXPORTS, parse_format
 from hkshcc.cli.parsing import Command, whole_number
-from hkshcc.cli.session import CommandResult, Session
-from hkshcc.errors import RefusedError, UsageError
+from hkshcc.cli.session import CommandResult, Session, interactive
+from hkshcc.errors import HkshccError, RefusedError, UsageError
 from hkshcc.language import N_, _
 from hkshcc.register.index import Register
 from hkshcc.register.vocabulary import CONFERENCE
@@ -178,6 +178,7 @@ def import_register(
         ),
     ],
     apply: Annotated[bool, typer.Option("--apply", help=N_("Record it; without it, only show what is new."))] = False,
+    origin: options.Origin = None,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
@@ -185,7 +186,7 @@ def import_register(
     """Record what another copy has."""
     from hkshcc.exchange import copies  # noqa: PLC0415  only this command reads copies
     from hkshcc.exchange.import_result import ImportResult  # noqa: PLC0415
-    from hkshcc.register.commands.merge_copies import merge  # noqa: PLC0415
+    from hkshcc.register.commands.merge_copies import UnnamedError, merge  # noqa: PLC0415
     from hkshcc.reports.event_text import records_of  # noqa: PLC0415
     from hkshcc.reports.receipt import undo_command  # noqa: PLC0415
 
@@ -195,21 +196,65 @@ def import_register(
 
     context = session.command_context()
 
-    def decide(register: Register) -> CommandResult:
-        entries, notes = merge(register, context, copy, name)
-        view = View(Register([*register.entries, *entries]), session.today, session.today)
-        known = copy.last - sum(entry.command != context.command for entry in entries)
+    def decide(register: Register, named: str | None) -> CommandResult:
+        entries, notes = merge(register, context, copy, name, named)
+        view = View(Register([*register.stored, *entries]), session.today, session.today)
+        new = sum(entry.command != context.command for entry in entries)
         back = (
             undo_command(register, entries, session.undo_command) if register.last and entries else session.undo_command
         )
+        seen = {entry.id: entry for entry in view.register.entries}
+        shown = [seen[entry.id] for entry in entries if named != _UNNAMED or entry.command != context.command]
+        records = records_of(shown, view.register)
+        begins = not register.last
         return CommandResult(
-            entries,
-            ImportResult(view.context, name, records_of(entries, view.register), known, apply, not register.last, back),
-            notes,
+            entries, ImportResult(view.context, name, records, new, copy.last - new, apply, begins, back), notes
         )
 
-    # Where there is no store yet, it becomes what was copied, whatever ships today.
-    session.transact(decide, session.output(fmt, fields, output), dry_run=not apply, shipped=False)
+    def record(named: str | None) -> None:
+        # Where there is no store yet, it becomes what was copied, whatever ships today.
+        session.transact(
+            lambda register: decide(register, named),
+            session.output(fmt, fields, output),
+            dry_run=not apply,
+            shipped=False,
+        )
+
+    try:
+        record(origin)
+    except UnnamedError:
+        # Asked when the store is free again: a person takes longer than others should wait.
+        if apply and not interactive():
+            raise
+        record(console.ask(_("The name by which others will know this register, such as HK")) if apply else _UNNAMED)
+
+
+_UNNAMED = "HERE"  # stands for the name of a register that has none, where nothing is recorded
+
+
+def merge_driver(
+    ctx: typer.Context,
+    base: Annotated[str, typer.Argument(metavar=N_("BASE"), help=N_("The store that both come from (%O)."))],
+    ours: Annotated[str, typer.Argument(metavar=N_("OURS"), help=N_("The store here, which is written (%A)."))],
+    theirs: Annotated[str, typer.Argument(metavar=N_("THEIRS"), help=N_("The store that is merged into it (%B)."))],
+) -> None:
+    """Merge two stores that went on from one, as git asks for it."""
+    from hkshcc.cli.output import write  # noqa: PLC0415
+    from hkshcc.register.commands.merge_copies import merge_forks  # noqa: PLC0415  only git asks for this
+    from hkshcc.stores.file_format import with_more  # noqa: PLC0415
+    from hkshcc.stores.file_reader import read_entries, register_of  # noqa: PLC0415
+
+    session: Session = ctx.obj
+    read = {path: read_entries(path) for path in (base, ours, theirs)}
+    for path in (ours, theirs):
+        if read[path] is None:
+            raise HkshccError(_("there is no store {path}", path=path))
+    here = read[ours]
+    taken, _notes = merge_forks(
+        register_of(here, None), session.command_context(), register_of(read[theirs], None), display_name(theirs)
+    )
+    if here is not None and taken:
+        write(ours, with_more(here, taken))
 
 
 @options.with_filters

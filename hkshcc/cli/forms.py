@@ -198,7 +198,7 @@ def merge_forms(
         made = plan(register, context, forms, takes)
         records = apply and not made.blocked
         entries = made.entries if records else []
-        view = View(Register([*register.entries, *entries]), session.today, session.today)
+        view = View(Register([*register.stored, *entries]), session.today, session.today)
         problem = blocking(made) if apply and made.blocked else None
         return CommandResult(
             entries, MergeResult(view.context, made, records, session.undo_command), made.notes, problem

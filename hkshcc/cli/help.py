@@ -37,13 +37,16 @@ def overall_help(command: Any, ctx: Any) -> str:  # noqa: ANN401
     right = [*_panel(panels[1]), *_panel(panels[2])]
     length = max(len(left), len(right))
     rows = zip(_filled(left, length), _filled(right, length), strict=True)
-    lines = [_usage(command, ctx), *(f"{pad(one, _HALF)}{other}".rstrip() for one, other in rows)]
+    first = pad(_usage(command, ctx), _HALF) + _("For git: {commands}", commands=_(", ").join(_OF_GIT))
+    lines = [first, *(f"{pad(one, _HALF)}{other}".rstrip() for one, other in rows)]
     options = [f"{pad(names(one), 18)}{_(_SHORT[one.name])}" for one in _parameters(command, ctx)]
     half = (len(options) + 1) // 2
     beside = zip(options[:half], _filled(options[half:], half), strict=True)
     lines += [f"{pad(one, _HALF)}{other}".rstrip() for one, other in beside]
     return "\n".join([*lines, _("`hkshcc COMMAND --help` explains a command; to begin, try `hkshcc list finance`")])
 
+
+_OF_GIT = ("merge-driver",)  # which no person types: the overview names it beside the usage
 
 # What the overview of all commands has room to say of the options that stand before them.
 _SHORT = {
@@ -57,7 +60,7 @@ _SHORT = {
 
 
 def _panel(panel: str) -> list[str]:
-    tasks = [(name, task) for name, task in COMMANDS.items() if task.panel == panel]
+    tasks = [(name, task) for name, task in COMMANDS.items() if task.panel == panel and name not in _OF_GIT]
     return [_(panel), *(f"  {pad(name, 11)} {_(task.short)}" for name, task in tasks)]
 
 

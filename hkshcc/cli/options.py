@@ -334,6 +334,12 @@ WithoutEvidence = Annotated[
         rich_help_panel=EVIDENCE,
     ),
 ]
+Origin = Annotated[
+    str | None,
+    typer.Option(
+        "--origin", metavar=N_("NAME"), help=N_("The name by which others know this register, such as HK or SH.")
+    ),
+]
 DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help=N_("Show what would be recorded, and record nothing."), rich_help_panel=OUTPUT),

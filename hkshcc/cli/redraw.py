@@ -24,8 +24,8 @@ from hkshcc.cli.stamp_reading import Stamp, moment_of, stamp_of
 from hkshcc.errors import HkshccError, NotFoundError, RefusedError, UsageError
 from hkshcc.exchange.printed import LARGEST, differences, text_of
 from hkshcc.language import N_, _
+from hkshcc.register.fingerprints import covered_by, covered_elsewhere, verify_fingerprint
 from hkshcc.register.index import Register
-from hkshcc.register.integrity import verify_fingerprint
 from hkshcc.render import FORMATS, RenderOptions, by_ending, render
 from hkshcc.render.tabular import flat_rows
 from hkshcc.reports.page import Report, ReportContext, View
@@ -105,7 +105,7 @@ class _Entries:
         self._register = register
 
     def read(self, known_on: str | None = None) -> Register:
-        return Register(list(self._register.entries), known_on=known_on) if known_on else self._register
+        return Register(list(self._register.stored), known_on=known_on) if known_on else self._register
 
 
 def compared(session: Session, name: str, drawn_by: str | None, register: Register) -> Redrawn:
@@ -203,13 +203,19 @@ def _columns_of(text: str, register: Register, today: str) -> str:
 def _then(register: Register, stamp: Stamp, file: str) -> Register:
     """Return the register as a report says that it was. Raises HkshccError where it never was."""
     if stamp.last is None:
-        return Register(list(register.entries), known_on=stamp.known_on)
-    if problems := verify_fingerprint(register, f"{stamp.last}:{stamp.digits}"):
+        return Register(list(register.stored), known_on=stamp.known_on)
+    typed = f"{stamp.last}:{stamp.digits}"
+    if covered_by(register, typed) is None and (elsewhere := covered_elsewhere(register, typed)):
+        raise HkshccError(
+            _("{file} was drawn from {origin}'s register", file=file, origin=elsewhere[0]),
+            hint=_("its fingerprint is right; have it drawn again there"),
+        )
+    if problems := verify_fingerprint(register, typed):
         raise HkshccError(
             _("{file} was not drawn from this register, or its entries were changed since", file=file),
             hint=language.listed(problems),
         )
-    return Register(list(register.entries[: stamp.last]))
+    return Register(list(register.stored[: stamp.last]))
 
 
 def _run(stamp: Stamp, register: Register, *, past: bool) -> tuple[Report, str | None]:

@@ -25,7 +25,7 @@ _KEYS = {"schema", "entries", "fingerprint", "register"}
 
 def dump(register: Register) -> bytes:
     """Return the register's copy, UTF-8, an entry on each line. Raises RefusedError for one too large to be read."""
-    lines = [json.dumps({"number": entry.number, **encode(entry)}, ensure_ascii=False) for entry in register.entries]
+    lines = [json.dumps({"number": entry.number, **encode(entry)}, ensure_ascii=False) for entry in register.stored]
     head = {"schema": SCHEMA, "entries": register.last, "fingerprint": register.fingerprint}
     begin = json.dumps(head, ensure_ascii=False, indent=2)[:-2]
     body = ",\n".join(inert_json(line) for line in lines)

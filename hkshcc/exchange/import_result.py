@@ -18,6 +18,7 @@ class ImportResult:
     context: ReportContext
     file: str
     events: Sequence[Record]  # what would be recorded
+    new: int  # entries of the copy that the register lacks
     known: int  # entries of the copy that the register has already
     applied: bool
     creates: bool  # there was no store yet
@@ -38,7 +39,7 @@ class ImportResult:
             **self.context.data(self.schema),
             "file": self.file,
             "applied": self.applied,
-            "new": self._new,
+            "new": self.new,
             "known": self.known,
             "events": self.items(),
         }
@@ -48,17 +49,12 @@ class ImportResult:
         """What would be recorded."""
         return [record.entry for record in self.events]
 
-    @property
-    def _new(self) -> int:
-        entries = self.entries
-        return sum(self.creates or entry.command != entries[0].command for entry in entries)
-
     def page(self, lang: str) -> Page:
         """Return what is new, entry by entry; all of it new where there was no store."""
         head = ngettext(
             "{file}: {n} new entry, {known} already known",
             "{file}: {n} new entries, {known} already known",
-            self._new,
+            self.new,
             file=self.file,
             known=self.known,
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from hkshcc.register.model import Entry, Evidence
+from hkshcc.register.model import Entry, Evidence, told_order
 from hkshcc.register.standing import Standing, sides_of
 from hkshcc.register.vocabulary import SIDES, Event, Status
 
@@ -22,7 +22,7 @@ def pieces_of(events: Iterable[Entry]) -> list[Piece]:
     The evidence of a note is a piece that was recorded before, with the copy that was kept of it since.
     """
     found: list[Piece] = []
-    for entry in sorted(events, key=lambda event: event.number):
+    for entry in sorted(events, key=told_order):
         for evidence in () if entry.nil else entry.evidence or ():
             if entry.event == Event.NOTE:
                 found = [_with_copy(piece, evidence) for piece in found]

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from hkshcc.register.chain import START, links
 from hkshcc.register.model import (
@@ -15,19 +15,25 @@ from hkshcc.register.model import (
     Entry,
     Instrument,
     Measure,
+    Number,
     Plenary,
     Round,
     instrument_of,
     measure_of,
     plenary_of,
+    told_order,
 )
 from hkshcc.register.standing import Standing, in_order, standing_of
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, Event
 
+if TYPE_CHECKING:
+    from hkshcc.register.shared import Settled
+
 # What places an entry: its event and its ref; of what was agreed, its id and its day too.
 Outline = tuple[str, str | None, str, str]
 SHIPPED = "shipped"  # the command id of every entry that came with the tool
-_REF = re.compile(r"(\d{1,9})-([A-Z]+)-(\d{1,9})([A-Z]?)")
+# What two registers gave one ref to, is told apart by the name of one of them at its end.
+_REF = re.compile(r"(\d{1,9})-([A-Z]+)-(\d{1,9})([A-Z]?(?:-[A-Z][A-Z0-9]*)?)")
 
 
 class Verified(Protocol):
@@ -48,6 +54,16 @@ class Verified(Protocol):
 
     def irregular(self) -> list[int]:
         """Return the numbers of entries that are not stored in canonical form."""
+
+
+class Placing(Protocol):
+    """What an index is made from."""
+
+    def at(self, places: Sequence[int]) -> list[Entry]:
+        """Return the entries at some places, counted from 0."""
+
+    def outlines(self) -> Iterable[Outline]:
+        """Return what places each entry."""
 
 
 class _Computed:
@@ -86,6 +102,10 @@ class Register:
 
     What was known on a day are the entries up to the last one recorded by then: they are in the order in which the
     register was told, so whatever stands before an entry was known when it was, though a wrong clock dated it later.
+    What came by an exchange stands before it and was known from then on, whenever it was recorded elsewhere.
+
+    ``stored`` are the entries as they are stored and hashed, ``entries`` as they are seen: in a register that exchanges
+    with others under the names that hold there, and with their origins (`register.shared`).
     """
 
     def __init__(
@@ -99,7 +119,14 @@ class Register:
         self._verified = verified or _Computed(entries, chain)
         if known_on is not None:
             entries = entries[: _known(entries, known_on)]
-        self.entries = entries
+        self.stored = self.entries = entries
+        self.settled: Settled | None = None  # where it exchanges with others
+        self._source: Placing = self._verified
+        self._clear()
+        if self._index():
+            self._settle()
+
+    def _clear(self) -> None:
         self.plenaries: dict[int, Plenary] = {}
         self.areas: dict[str, Area] = {}
         self.bodies: dict[str, Body] = {}
@@ -111,14 +138,26 @@ class Register:
         # Criteria decide on no status: most answers do without them, and they are long.
         self._criteria: dict[str, list[int]] = defaultdict(list)
         self._events: dict[str, list[Entry]] = {}
+
+    def _settle(self) -> None:
+        """See the entries as they are where registers exchange them."""
+        from hkshcc.register.shared import settle  # noqa: PLC0415  most registers have no name
+
+        self.settled = settle(list(self.stored))
+        self.entries = self.settled.entries
+        self._source = _Computed(self.entries, ())
+        self._clear()
         self._index()
 
-    def _index(self) -> None:
-        """Find where the entries on each measure stand, and take in what counts of the register's own."""
+    def _index(self) -> bool:
+        """Find where the entries on each measure stand, and take in what counts of the register's own.
+
+        Say whether the register exchanges with others.
+        """
         agreed: list[tuple[str, str, int, str]] = []
         things: list[int] = []
         retractions: list[Entry] = []
-        for at, (event, ref, name, on) in enumerate(islice(self._verified.outlines(), len(self.entries))):
+        for at, (event, ref, name, on) in enumerate(islice(self._source.outlines(), len(self.entries))):
             if ref is not None:
                 (self._criteria if event == "criteria" else self._places)[ref].append(at)
             if event == "agreed" and ref is not None:
@@ -127,12 +166,18 @@ class Register:
                 retractions.append(self.entries[at])
             elif event in PAYLOAD_TYPES:
                 things.append(at)
-        self.withdrawn = _withdrawn(retractions)
+        self.withdrawn = self.settled.withdrawn if self.settled else _withdrawn(retractions)
         self._agreed = {ref: (at, on) for name, ref, at, on in agreed if name not in self.withdrawn}
         self._gone = {ref: on for _, ref, _, on in agreed if ref not in self._agreed}
-        for entry in self._verified.at(things):
+        entered = self._source.at(things)
+        self.exchanges = [entry for entry in entered if entry.event == "exchange"]
+        if self.settled:
+            self.exchanges, aside = self.settled.exchanges, self.settled.aside
+            entered = sorted((entry for entry in entered if entry.id not in aside), key=told_order)
+        for entry in entered:
             if entry.id not in self.withdrawn:
                 self._enter(entry, entry.thing)
+        return any(map(is_shared, entered))
 
     def _enter(self, entry: Entry, thing: Any) -> None:  # noqa: ANN401  decoded JSON, its shape checked on reading
         match entry.event:
@@ -148,9 +193,20 @@ class Register:
                 self._rounds.append((Round(**thing), entry.on or ""))
 
     @property
+    def origin(self) -> str | None:
+        """The name of this register, as ``HK``; None where it has none."""
+        return self.settled.origin if self.settled else None
+
+    def number(self, number: int) -> int:
+        """Return the number of an entry that is recorded here, as it is read."""
+        if self.origin and any(isinstance(entry.number, Number) for entry in self.entries):
+            return Number.of(number, self.origin, number)
+        return number
+
+    @property
     def last(self) -> int:
         """The number of the last entry known; 0 for an empty register."""
-        return self.entries[-1].number if self.entries else 0
+        return int(self.entries[-1].number) if self.entries else 0
 
     @property
     def fingerprint(self) -> str:
@@ -193,7 +249,7 @@ class Register:
     def measures(self, as_of: str, areas: Collection[str] = ()) -> list[Measure]:
         """Return the measures agreed by a day, as ``refs`` names them."""
         refs = self.refs(as_of, areas)
-        self._verified.at([self._agreed[ref][0] for ref in refs])
+        self._source.at([self._agreed[ref][0] for ref in refs])
         return [self._measure(ref) for ref in refs]
 
     def withdrawn_refs(self, as_of: str) -> list[str]:
@@ -228,17 +284,17 @@ class Register:
     def events(self, ref: str) -> list[Entry]:
         """Return the entries on a measure that count, in deciding order."""
         if ref not in self._events:
-            events = self._verified.at(self._places.get(ref, ()))
+            events = self._source.at(self._places.get(ref, ()))
             self._events[ref] = in_order(entry for entry in events if entry.id not in self.withdrawn)
         return self._events[ref]
 
     def events_ever(self, ref: str) -> list[Entry]:
         """Return the entries on a measure in the order of the chain, withdrawn ones too."""
-        return self._verified.at(self._places.get(ref, ()))
+        return self._source.at(self._places.get(ref, ()))
 
     def criteria(self, ref: str, as_of: str) -> list[Entry]:
         """Return the entries that say what would count for a measure, in deciding order: the last one decides."""
-        known = self._verified.at(self._criteria.get(ref, ()))
+        known = self._source.at(self._criteria.get(ref, ()))
         return in_order(entry for entry in known if entry.id not in self.withdrawn and (entry.on or "") <= as_of)
 
     def standing(self, measure: Measure, as_of: str, stale_after: int = STALE_AFTER_DAYS) -> Standing:
@@ -250,7 +306,7 @@ class Register:
 
     def standings(self, measures: Sequence[Measure], as_of: str, stale_after: int = STALE_AFTER_DAYS) -> list[Standing]:
         """Return where measures stand at the end of a day, many quicker than one by one."""
-        self._verified.at([at for measure in measures for at in self._places.get(measure.ref, ())])
+        self._source.at([at for measure in measures for at in self._places.get(measure.ref, ())])
         return [self.standing(measure, as_of, stale_after) for measure in measures]
 
     def rounds(self, as_of: str) -> list[Round]:
@@ -266,9 +322,24 @@ class Register:
         return {entry.ref for entry in self.entries if entry.event == Event.AGREED and entry.ref}
 
 
+def brought_by(entry: Entry) -> int:
+    """Return how many entries came by an exchange and stand before it."""
+    if entry.event != "exchange" or not entry.thing or entry.thing.get("origin") is None:
+        return 0
+    return len(entry.thing["received"])
+
+
+def is_shared(entry: Entry) -> bool:
+    """Say whether an entry makes a register one that exchanges: it has a name, or received entries of another."""
+    return entry.event == "origin" or (brought_by(entry) > 0 and (entry.thing or {})["origin"] != SHIPPED)
+
+
 def _known(entries: Sequence[Entry], day: str) -> int:
     """Return how many entries were known on a day (ISO)."""
-    return next((at for at in range(len(entries), 0, -1) if entries[at - 1].recorded[:10] <= day), 0)
+    at = len(entries)
+    while at > 0 and entries[at - 1].recorded[:10] > day:
+        at -= 1 + brought_by(entries[at - 1])
+    return max(at, 0)
 
 
 def _withdrawn(entries: Sequence[Entry]) -> dict[str, Entry]:
@@ -286,6 +357,9 @@ def ref_order(ref: str) -> tuple[int, str, int, str]:
 
 
 def split_ref(ref: str) -> tuple[int, str, int, str] | None:
-    """Take ``5-FIN-3b`` apart: plenary, area code, paragraph, part in lower case. None where it is no ref."""
+    """Take ``5-FIN-3b`` apart: plenary, area code, paragraph, part in lower case. None where it is no ref.
+
+    A register's name at its end is of the part.
+    """
     found = _REF.fullmatch(ref.upper())
     return (int(found[1]), found[2], int(found[3]), found[4].lower()) if found else None

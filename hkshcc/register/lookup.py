@@ -325,7 +325,7 @@ def find_entry(register: Register, typed: str) -> Entry:
     """Find an entry by its number or its id. Raises NotFoundError."""
     wanted = typed.strip()
     for entry in register.entries:
-        if wanted in {str(entry.number), entry.id}:
+        if wanted in {str(int(entry.number)), entry.id} or wanted.upper() == str(entry.number):
             return entry
     raise NotFoundError(
         _("no entry '{typed}'", typed=typed),

@@ -125,14 +125,28 @@ class Round(NamedTuple):
 
 
 class Exchange(NamedTuple):
-    """Entries that came from another copy, or with a newer version, by one command.
+    """Entries that came from another copy, or with a newer version, by one command; they stand before this entry.
 
     ``received`` are their ids in their order, ``entries`` and ``fingerprint`` (64 hexadecimal digits) the copy's.
+    ``origin`` names the register that it is a copy of: ``shipped`` the one that ships, empty one that has no
+    name. An exchange without the field is of an earlier form: what came by it stands after it.
     """
 
     received: Sequence[str]
     entries: int
     fingerprint: str
+    origin: str | None = None
+
+
+class Origin(NamedTuple):
+    """The name of the register in which an entry was recorded, as ``HK``, given from here on.
+
+    ``before`` are the ids of all entries that stand before it, in their order: those of them that were recorded there
+    without a name have this one, and their numbers there are their places in the list.
+    """
+
+    name: str
+    before: Sequence[str]
 
 
 class Entry(NamedTuple):
@@ -143,6 +157,9 @@ class Entry(NamedTuple):
     ``clock`` is the moment of the entry before, where that lies after this one's: a clock was wrong then. ``nil`` marks
     a return that says that there is no news. ``next_by`` is the day by which the next step is to be taken (ISO).
     ``criteria`` say what would count, by ``CRITERIA``; ``agreed_by`` is the side that agreed to them, or ``both``.
+    ``origin`` is the register in which it was recorded, and ``place`` its number there. ``after`` is the latest moment
+    of what stands before it, where that is later than its own: clocks differ. ``means`` says which measures and bodies
+    its names are of, by the ids of the entries that brought them in.
     ``internal`` marks a note, or the words of an update, that are not published (`edition`).
     """
 
@@ -176,6 +193,44 @@ class Entry(NamedTuple):
     criteria: Mapping[str, str | Names] | None = None
     agreed_by: str | None = None
     internal: bool | None = None
+    origin: str | None = None
+    place: int | None = None
+    after: str | None = None
+    means: Mapping[str, str] | None = None
+
+
+class Number(int):
+    """An entry's number, which people read by its origin where entries of several registers meet: ``HK-256``."""
+
+    origin: str
+    place: int
+
+    @classmethod
+    def of(cls, number: int, origin: str, place: int) -> "Number":
+        """Return a number in this register for an entry that has a place in the register where it was recorded."""
+        made = cls(number)
+        made.origin, made.place = origin, place
+        return made
+
+    def __str__(self) -> str:
+        """Return what people read."""
+        return f"{self.origin}-{self.place}"
+
+
+def moment_of(entry: Entry) -> str:
+    """Return an entry's moment (ISO), which is never before that of an entry that whoever recorded it had."""
+    return max(entry.recorded, entry.after or entry.clock or "")
+
+
+def told_order(entry: Entry) -> tuple[str, str, int, str]:
+    """Return a key for the order in which entries were recorded, in whichever registers.
+
+    In a register without a name it is their order there. Where registers exchange entries it is the moment, then the
+    register, then the place in it: all of these are properties of the entry, so that it is the same in every copy.
+    """
+    if entry.place is None:
+        return "", "", entry.number, ""
+    return moment_of(entry), entry.origin or "", entry.place, entry.id
 
 
 def measure_of(thing: Mapping[str, Any]) -> Measure:
@@ -214,7 +269,10 @@ def says(entry: Entry) -> bool:
 
 
 FIELDS = Entry._fields[1:]  # as stored: the number is the entry's place
-Payload = type[Plenary] | type[Area] | type[Body] | type[Measure] | type[Instrument] | type[Round] | type[Exchange]
+Payload = (
+    type[Plenary] | type[Area] | type[Body] | type[Measure] | type[Instrument] | type[Round] | type[Exchange]
+    | type[Origin]
+)  # fmt: skip
 PAYLOAD_TYPES: Mapping[str, Payload] = {
     "plenary": Plenary,
     "area": Area,
@@ -223,6 +281,7 @@ PAYLOAD_TYPES: Mapping[str, Payload] = {
     "instrument": Instrument,
     "round": Round,
     "exchange": Exchange,
+    "origin": Origin,
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from hkshcc.register.dates import days_between
-from hkshcc.register.model import Body, Entry, Evidence, Measure, Owner, Target
+from hkshcc.register.model import Body, Entry, Evidence, Measure, Owner, Target, told_order
 from hkshcc.register.vocabulary import ACTING, CLOSED, FULFILLED, RANK, SIDES, Event, Status
 
 _TELLING = frozenset({Event.FINDING, Event.RETURN})  # entries that may say what a side did
@@ -154,8 +154,8 @@ def sides_of(entry: Entry) -> tuple[str, ...]:
 
 
 def in_order(events: Iterable[Entry]) -> list[Entry]:
-    """Return events in the order in which they decide: the later day wins, then the higher number."""
-    return sorted(events, key=lambda entry: (entry.on or "", entry.number))
+    """Return events in the order in which they decide: the later day wins, then what was recorded later."""
+    return sorted(events, key=lambda entry: (entry.on or "", told_order(entry)))
 
 
 class _Folded(NamedTuple):

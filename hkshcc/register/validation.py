@@ -9,7 +9,7 @@ from typing import Any
 
 from hkshcc.language import LANGUAGES, _
 from hkshcc.register.dates import is_day, is_stamp
-from hkshcc.register.model import CRITERIA, FIELDS, PAYLOAD_TYPES, Entry, Evidence, Round
+from hkshcc.register.model import CRITERIA, FIELDS, PAYLOAD_TYPES, Entry, Evidence, Origin, Round
 from hkshcc.register.vocabulary import EVIDENCE_KINDS, PRECISIONS, SIDES, Event, Kind, Status
 
 
@@ -26,6 +26,19 @@ Check = Callable[[Sequence[Any]], bool]  # says whether each of these values is 
 def is_code(value: object) -> bool:
     """Say whether it can be a code: a word on the command line, and a file's name."""
     return isinstance(value, str) and value.isascii() and value.replace("-", "").isalnum()
+
+
+def is_origin(value: object) -> bool:
+    """Say whether it can be a register's name: capital letters and digits, a letter first, 12 at most."""
+    longest = 12
+    return (
+        isinstance(value, str)
+        and value.isascii()
+        and value.isalnum()
+        and value.isupper()
+        and value[:1].isalpha()
+        and len(value) <= longest
+    )
 
 
 def is_digest(value: object) -> bool:
@@ -112,6 +125,11 @@ def _true(values: Sequence[Any]) -> bool:
     return all(value is True for value in values)
 
 
+def _means(values: Sequence[Any]) -> bool:
+    """Say whether each says by ids what names mean."""
+    return _object(values) and _text([text for value in values for text in value.values()])
+
+
 _texts = _list_of(_text)
 _day, _stamp, _code = _each_text(is_day), _each_text(is_stamp), _each_text(is_code)
 _number = _each(_is_number)
@@ -155,6 +173,10 @@ _ENTRY: Mapping[str, Check] = {
     "next_by_precision": _one_of(PRECISIONS),
     "criteria": _criteria,
     "agreed_by": _one_of((*SIDES, "both")),
+    "origin": _each_text(is_origin),
+    "place": _number,
+    "after": _stamp,
+    "means": _means,
     "internal": _true,
 }
 _ALWAYS = frozenset({"id", "command", "event", "recorded", "recorder"})
@@ -173,6 +195,7 @@ _NEEDED: Mapping[str, frozenset[str]] = {
     "instrument": _ALWAYS | {"thing"},
     "round": _ALWAYS | {"thing"},
     "exchange": _ALWAYS | {"thing"},
+    "origin": _ALWAYS | {"thing", "origin", "place"},
 }
 _THING: Mapping[str, Check] = {
     "number": _number,
@@ -210,10 +233,12 @@ _THING: Mapping[str, Check] = {
     "received": _texts,
     "entries": _number,
     "fingerprint": _text,
+    "origin": _or_null(_text),
+    "before": _texts,
 }
 
 
-_ROUND = {**_THING, "name": _text}  # a round is called the same in every language
+_NAMED = {**_THING, "name": _text}  # a round and a register are called the same in every language
 
 
 def decode(number: int, stored: object) -> Entry:
@@ -274,7 +299,7 @@ def _check_things(number: int, event: str, columns: Mapping[str, Sequence[Any]])
                 event=event,
             )
         )
-    checks = _ROUND if form is Round else _THING
+    checks = _NAMED if form in {Round, Origin} else _THING
     for field in dict.fromkeys(chain.from_iterable(things)):
         if field not in form._fields or not checks[field]([thing[field] for thing in things if field in thing]):
             raise InvalidEntryError(

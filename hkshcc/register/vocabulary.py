@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 class Event(StrEnum):
-    """The kinds of entries; the last six are the register's own."""
+    """The kinds of entries; the last seven are the register's own."""
 
     AGREED = "agreed"
     FINDING = "finding"
@@ -42,6 +42,7 @@ class Event(StrEnum):
     INSTRUMENT = "instrument"
     ROUND = "round"
     EXCHANGE = "exchange"
+    ORIGIN = "origin"
 
 
 CONFERENCE = {

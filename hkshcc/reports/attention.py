@@ -43,7 +43,7 @@ class Attention(NamedTuple):
         promised = target if self.what == "overdue" else original
         until = {"overdue": as_of, "late": standing.fulfilled_on}.get(self.what)
         return {
-            "entry": entry.number if entry else None,
+            "entry": int(entry.number) if entry else None,
             "on": entry.on if entry else None,
             "precision": entry.precision if entry else None,
             "text": self._text(entry),

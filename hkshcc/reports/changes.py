@@ -11,7 +11,7 @@ from hkshcc.register.dates import days_between, in_words, long_form, span
 from hkshcc.register.index import Register
 from hkshcc.register.lookup import plenary_named
 from hkshcc.register.model import Body, Measure
-from hkshcc.register.standing import Standing
+from hkshcc.register.standing import Standing, in_order
 from hkshcc.register.typed_dates import read_day
 from hkshcc.register.vocabulary import FULFILLED, RANK, STALE_AFTER_DAYS, Status, short_label
 from hkshcc.reports.event_text import agreement, basis_text, brief
@@ -256,7 +256,7 @@ def _lapse(was: Standing, now: Standing) -> list[Change]:
     if last is None or last.on is None:
         return [Change("lapsed", now.measure, None, None, _("no update or evidence"))]
     day = in_words(last.on, last.precision or "day")
-    details = Details(last.number, last.on, last.precision)
+    details = Details(int(last.number), last.on, last.precision)
     return [Change("lapsed", now.measure, None, last.on, _("no update or evidence since {day}", day=day), details)]
 
 
@@ -264,7 +264,7 @@ def _accepted(was: Standing, now: Standing) -> list[Change]:
     entry = acceptance_of(now)
     if entry is None or acceptance_of(was) == entry:
         return []
-    details = Details(entry.number, entry.on, entry.precision, entry.reason)
+    details = Details(int(entry.number), entry.on, entry.precision, entry.reason)
     detail = because(on_day(entry.on or "", entry.precision or "day"), entry.reason)
     return [Change("accepted", now.measure, None, entry.on, detail, details)]
 
@@ -306,7 +306,7 @@ def _why(now: Standing, bodies: Mapping[str, Body]) -> tuple[str, Details]:
     deciding = [word.entry for word in (now.hk, now.sh) if word.entry and word.status == now.status]
     if not deciding:
         return "", Details()
-    entry = max(deciding, key=lambda entry: (entry.on or "", entry.number))
+    entry = in_order(deciding)[-1]
     said = entry.reason if now.status == Status.NOT_PURSUED else entry.remark
     if now.since and now.since != entry.on:
         since = _(" since {day}", day=in_words(now.since))
@@ -315,7 +315,7 @@ def _why(now: Standing, bodies: Mapping[str, Body]) -> tuple[str, Details]:
     basis = basis_of(now, bodies)
     if basis and not basis.confirmed:
         since = _(", ").join([since, basis_text(basis)])
-    details = Details(entry.number, entry.on, entry.precision, said)
+    details = Details(int(entry.number), entry.on, entry.precision, said)
     return because(since, said), details
 
 
@@ -327,7 +327,7 @@ def _criteria(measure: Measure, earlier: View, later: View) -> list[Change]:
         return []
     entry = written[-1]
     on = on_day(entry.on or "", entry.precision or "day")
-    details = Details(entry.number, entry.on, entry.precision)
+    details = Details(int(entry.number), entry.on, entry.precision)
     before = (held[-1].agreed_by or _DRAFT) if held else None
     detail = _(", ").join([agreement(entry), on])
     return [Change("criteria", measure, before, entry.agreed_by or _DRAFT, detail, details)]
@@ -338,7 +338,9 @@ def _target(was: Standing, now: Standing) -> list[Change]:
     if new is None or (old and old["date"] == new["date"]):
         return []
     decided = [entry for entry in now.events if entry.target is not None][-1:]
-    details = Details(*(decided[0].number, decided[0].on, decided[0].precision, decided[0].reason) if decided else ())
+    details = Details(
+        *(int(decided[0].number), decided[0].on, decided[0].precision, decided[0].reason) if decided else ()
+    )
     reason = now.slips[-1].reason if now.slips else None
     if old is None:
         detail = because(_("set to {day}", day=in_words(new["date"])), reason)
@@ -375,7 +377,9 @@ def _nil_returns(was: Standing, now: Standing) -> list[Change]:
             day = on_day(entry.on or "", entry.precision or "day")
             detail = _("{body}, {on_day}", body=entry.by, on_day=day)
             found.append(
-                Change("nil-return", now.measure, None, None, detail, Details(entry.number, entry.on, entry.precision))
+                Change(
+                    "nil-return", now.measure, None, None, detail, Details(int(entry.number), entry.on, entry.precision)
+                )
             )
     return found
 
@@ -407,6 +411,6 @@ def _withdrawn(earlier: Register, later: Register) -> list[Change]:
         if by is None or measure is None or entry.id in earlier.withdrawn:
             continue
         detail = because(_("entry {number} ({what})", number=entry.number, what=brief(entry)), by.reason)
-        details = Details(by.number, by.recorded[:10], "day", by.reason)
-        found.append(Change("withdrawn", measure, str(entry.number), None, detail, details))
+        details = Details(int(by.number), by.recorded[:10], "day", by.reason)
+        found.append(Change("withdrawn", measure, str(int(entry.number)), None, detail, details))
     return found

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from hkshcc.language import N_, _
 from hkshcc.register.dates import in_words
 from hkshcc.register.index import Register
-from hkshcc.register.model import CRITERIA, Entry, by_language
+from hkshcc.register.model import CRITERIA, Entry, by_language, told_order
 from hkshcc.register.vocabulary import FULFILLED, Status
 from hkshcc.reports.event_text import agreement
 from hkshcc.reports.page import all_languages
@@ -21,7 +21,7 @@ _WRITTEN = {
 class Criteria(NamedTuple):
     """The entry that says what would count, when it was written, and how many before it there were.
 
-    ``written`` is a key of ``_WRITTEN``: the order of the chain says which came first, whatever the days.
+    ``written`` is a key of ``_WRITTEN``: the order of recording says which came first, whatever the days.
     """
 
     entry: Entry
@@ -32,7 +32,7 @@ class Criteria(NamedTuple):
         """Return the criteria for machines. Keys are a promise: additions only."""
         texts = self.entry.criteria or {}
         return {
-            "entry": self.entry.number,
+            "entry": int(self.entry.number),
             "on": self.entry.on,
             "agreed_by": self.entry.agreed_by,
             "written": self.written,
@@ -58,7 +58,7 @@ def criteria_of(register: Register, ref: str, as_of: str) -> Criteria | None:
 
 def _written(register: Register, ref: str, entry: Entry) -> str:
     """Return before or after which verdict an entry was written; that of a measure without an end is `continuing`."""
-    earlier = [other for other in register.events_ever(ref) if other.number < entry.number]
+    earlier = [other for other in register.events_ever(ref) if told_order(other) < told_order(entry)]
     counting = [other for other in earlier if other.id not in register.withdrawn]
     if any(other.status in FULFILLED for other in counting):
         return "after-completion"

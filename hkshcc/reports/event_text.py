@@ -16,7 +16,7 @@ EVENTS = {
     "note": N_("note"), "acceptance": N_("acceptance"), "criteria": N_("criteria"), "retraction": N_("withdrawal"),
     "plenary": N_("plenary"),
     "area": N_("area"), "body": N_("body"), "instrument": N_("document"), "round": N_("round"),
-    "exchange": N_("import"),
+    "exchange": N_("import"), "origin": N_("name of a register"),
 }  # fmt: skip
 
 
@@ -50,9 +50,9 @@ def event_row(record: Record) -> dict[str, Any]:
     entry, by, _ = record
     stored = in_declared_order(entry)
     return {
-        "number": entry.number,
+        "number": int(entry.number),
         **{field: stored.get(field) for field in Entry._fields[1:]},
-        "withdrawn_by": by.number if by else None,
+        "withdrawn_by": int(by.number) if by else None,
     }
 
 
@@ -211,17 +211,37 @@ def _entered(entry: Entry, lang: str) -> str:
         case Event.INSTRUMENT:
             return _("added document {ref}: {title}", ref=thing["ref"], title=in_language(thing["title"], lang))
         case Event.EXCHANGE:
-            return ngettext(
-                "received {n} entry from a copy of {total}",
-                "received {n} entries from a copy of {total}",
-                len(thing["received"]),
-                total=thing["entries"],
-            )
+            return _received(thing)
+        case Event.ORIGIN:
+            return _("named the register {name}", name=thing["name"])
         case Event.AREA:
             return _("added area {code}: {name}", code=thing["slug"], name=in_language(thing["name"], lang))
         case Event.BODY:
             return _("added body {code}: {name}", code=thing["code"], name=in_language(thing["name"], lang))
     return _(EVENTS[entry.event])
+
+
+def _received(thing: Mapping[str, Any]) -> str:
+    """Return how many entries came by an exchange, and from where."""
+    number, total, origin = len(thing["received"]), thing["entries"], thing.get("origin")
+    if origin == SHIPPED:
+        return ngettext(
+            "received {n} entry from the register that ships, of {total}",
+            "received {n} entries from the register that ships, of {total}",
+            number,
+            total=total,
+        )
+    if origin:
+        return ngettext(
+            "received {n} entry from {origin}'s register of {total}",
+            "received {n} entries from {origin}'s register of {total}",
+            number,
+            origin=origin,
+            total=total,
+        )
+    return ngettext(
+        "received {n} entry from a copy of {total}", "received {n} entries from a copy of {total}", number, total=total
+    )
 
 
 def basis_text(basis: Basis) -> str:

@@ -86,7 +86,7 @@ def _row(piece: Piece) -> dict[str, Any]:
         "copy_sha256": copy["sha256"] if copy else None,
         "copy_name": copy["name"] if copy else None,
         "copy_bytes": copy["bytes"] if copy else None,
-        "entry": entry.number,
+        "entry": int(entry.number),
         "recorded": entry.recorded,
     }
 

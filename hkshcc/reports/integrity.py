@@ -17,6 +17,7 @@ class IntegrityReport:
     problems: Sequence[str]
     asked: str | None
     covers: int | None = None  # the last entry that the fingerprint was made from
+    origin: str | None = None  # of which register, where that is another one's
 
     schema: ClassVar[str] = "hkshcc.check/1"
     rows: ClassVar[str] = "problems"
@@ -33,6 +34,7 @@ class IntegrityReport:
             "sound": not self.problems,
             "compared_with": self.asked,
             "covers": self.covers,
+            "origin": self.origin,
             "problems": self.items(),
         }
         return {**self.context.data(self.schema), **told}
@@ -41,6 +43,13 @@ class IntegrityReport:
         """Return a line for each thing that is wrong, or one that says that nothing is."""
         if self.problems:
             return Page([Text([problem]) for problem in self.problems], title=_("Check"))
+        if self.asked and self.origin:
+            unchanged = _(
+                "Unchanged: the fingerprint is that of entries 1-{last} of {origin}'s register.",
+                last=self.covers,
+                origin=self.origin,
+            )
+            return Page([Text([unchanged])], title=_("Check"))
         if self.asked:
             unchanged = _("Unchanged: the fingerprint is that of entries 1-{last}.", last=self.covers)
             return Page([Text([unchanged])], title=_("Check"))

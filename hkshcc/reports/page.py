@@ -393,11 +393,21 @@ def runs(numbers: Sequence[int]) -> str:
     """Return numbers in order as people write them: ``1-10, 12``."""
     found: list[list[int]] = []
     for number in numbers:
-        if found and found[-1][-1] + 1 == number:
+        if found and _next(found[-1][-1]) == _place(number):
             found[-1].append(number)
         else:
             found.append([number])
-    return listed([f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in found])
+    return listed([f"{run[0]}-{_place(run[-1])[1]}" if len(run) > 1 else str(run[0]) for run in found])
+
+
+def _place(number: int) -> tuple[str, int]:
+    """Return in which register an entry was recorded, where that is said of it, and its number there."""
+    return getattr(number, "origin", ""), int(getattr(number, "place", number))
+
+
+def _next(number: int) -> tuple[str, int]:
+    origin, place = _place(number)
+    return origin, place + 1
 
 
 def ordinal(number: int) -> str:

@@ -287,7 +287,7 @@ def numbers_of(entries: Sequence[Entry]) -> str:
     first, last = entries[0].number, entries[-1].number
     if first == last:
         return _("entry {number}", number=first)
-    return _("entries {first}-{last}", first=first, last=last)
+    return _("entries {first}-{last}", first=int(first), last=int(last))
 
 
 def undo_command(register: Register, entries: Sequence[Entry], undoing: str) -> str:
@@ -340,7 +340,7 @@ def _withdrawals(register: Register, entries: Sequence[Entry]) -> list[Withdrawa
     """Return what an undo changes, by measure; nothing where it withdraws anything else than entries on measures."""
     if not all(entry.event == Event.RETRACTION for entry in entries):
         return []
-    after = Register([*register.entries, *entries])
+    after = Register([*register.stored, *entries])
     moved = [other for other in register.entries if (other.id in register.withdrawn) != (other.id in after.withdrawn)]
     of_measures = [other for other in moved if other.event != Event.RETRACTION]
     if any(other.event not in _ON_A_MEASURE for other in of_measures):

@@ -16,9 +16,9 @@ from typing import Any
 
 from hkshcc.errors import RefusedError, StoreError
 from hkshcc.language import _
-from hkshcc.register.chain import START, canonical, sha256
+from hkshcc.register.chain import START, canonical, links, sha256
 from hkshcc.register.index import Outline
-from hkshcc.register.model import Entry
+from hkshcc.register.model import Entry, encode
 from hkshcc.register.validation import InvalidEntryError, decode, decode_all
 from hkshcc.register.vocabulary import Event
 
@@ -245,6 +245,18 @@ def joined(number: int, chain: str, stored: bytes) -> bytes:
 def file_of(lines: Iterable[bytes]) -> bytes:
     """Return a file of these lines."""
     return b"".join((_HEAD, _BETWEEN.join(lines), _END))
+
+
+def with_more(stored: StoredEntries, entries: Sequence[Entry]) -> bytes:
+    """Return a file of the entries that are stored, and more after them."""
+    last = len(stored)
+    lines = [stored.line(number) for number in range(1, last + 1)]
+    values = links(entries, stored.value(last))
+    lines += [
+        line_of(last + at, value, encode(entry))
+        for at, (entry, value) in enumerate(zip(entries, values, strict=True), start=1)
+    ]
+    return file_of(lines)
 
 
 def _short(error: InvalidEntryError) -> str:

@@ -23,7 +23,7 @@ from hkshcc.register.index import Register
 from tests import nasty
 from tests.register.build import Desk
 from tests.register.test_properties import BEGIN, RECORDING, UNDOING, Step, take
-from tests.running import Ran, Screen, run, says, sentence
+from tests.running import Ran, Screen, run, sentence
 
 LAST = len(nasty.entries())
 
@@ -308,86 +308,215 @@ def test_a_copy_brought_into_an_empty_place_is_the_same_byte_for_byte(store: Pat
     assert other.read_bytes() == store.read_bytes()
 
 
-def test_a_copy_that_has_grown_adds_what_is_new(store: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def other(store: Path, tmp_path: Path) -> Path:
+    """Another register, SH's, that began as the one in the store, HK's, did."""
     export(store, "copy.json")
-    other = tmp_path / "other.json"
-    bring(other, tmp_path / "copy.json", "--apply")
+    made = tmp_path / "other.json"
+    assert bring(made, tmp_path / "copy.json", "--apply").code == 0
+    for place, name in ((store, "HK"), (made, "SH")):
+        assert run("init", "--origin", name, store=place).code == 0
+    return made
+
+
+def test_a_copy_that_has_grown_adds_what_is_new(store: Path, other: Path, tmp_path: Path) -> None:
     run("note", "7-KIT-1a", "Invented", store=store)
     grown = export(store, "copy.json")
     shown = bring(other, tmp_path / "copy.json")
-    assert shown.lines[0].endswith(f": 1 new entry, {LAST} already known")
-    assert any("7-KIT-1a note: Invented" in line for line in shown.lines)
-    told = f"Recorded as entries {LAST + 1}-{LAST + 2}. To take it back: hkshcc undo"
+    assert shown.lines[0].endswith(f": 2 new entries, {LAST} already known")
+    assert any(f"HK-{LAST + 2}" in line and "7-KIT-1a note: Invented" in line for line in shown.lines)
+    told = f"Recorded as entries {LAST + 2}-{LAST + 4}. To take it back: hkshcc undo"
     assert bring(other, tmp_path / "copy.json", "--apply").lines[-3:-2] == [told]
     ours, theirs = (json.loads(data)["register"] for data in (export(other, "again.json"), grown))
-    assert [entry["id"] for entry in ours if entry["event"] != "exchange"] == [entry["id"] for entry in theirs]
+    assert [{**entry, "number": 0} for entry in theirs[LAST:]] == [
+        {**entry, "number": 0} for entry in ours[LAST + 1 : -1]
+    ]
     again = bring(other, tmp_path / "copy.json", "--apply")
     assert "Nothing to record: the register already has every entry." in again.lines
 
 
-def test_two_copies_that_grew_apart_are_merged_and_stay_sound(store: Path, tmp_path: Path) -> None:
-    export(store, "copy.json")
-    other = tmp_path / "other.json"
-    bring(other, tmp_path / "copy.json", "--apply")
+def test_two_copies_that_grew_apart_are_merged_and_stay_sound(store: Path, other: Path, tmp_path: Path) -> None:
     run("note", "7-KIT-1a", "Here", store=store)
     run("note", "7-KIT-1b", "There", store=other)
     export(other, "other-copy.json")
     ran = bring(store, tmp_path / "other-copy.json", "--apply", "--format", "json")
     found = json.loads(ran.out)
-    assert (found["new"], found["known"], found["applied"]) == (1, LAST, True)
-    assert [entry["event"] for entry in found["events"]] == ["exchange", "note"]
-    assert (found["events"][1]["number"], found["events"][1]["remark"]) == (LAST + 3, "There")
+    assert (found["new"], found["known"], found["applied"]) == (2, LAST, True)
+    assert [entry["event"] for entry in found["events"]] == ["origin", "note", "exchange"]
+    note = found["events"][1]
+    assert (note["number"], note["remark"], note["origin"], note["place"]) == (LAST + 4, "There", "SH", LAST + 2)
     assert run("check", store=store).code == 0
+    for _ in range(2):
+        for here, there in ((other, store), (store, other)):
+            export(there, "copy.json")
+            bring(here, tmp_path / "copy.json", "--apply")
+    shown = [run("list", "--format", "json", store=place).out for place in (store, other)]
+    assert json.loads(shown[0])["measures"] == json.loads(shown[1])["measures"]
+
+
+def test_a_register_without_a_name_shows_what_is_new_and_needs_one_to_record_it(store: Path, tmp_path: Path) -> None:
     export(store, "copy.json")
+    other = tmp_path / "other.json"
     bring(other, tmp_path / "copy.json", "--apply")
-    exported = [json.loads(export(path, "x.json"))["register"] for path in (store, other)]
-    both = [{entry["id"] for entry in entries if entry["event"] != "exchange"} for entries in exported]
-    assert both[0] == both[1]
+    run("note", "7-KIT-1a", "Invented", store=store)
+    export(store, "copy.json")
+    assert "copy.json does not say whose register it is" in says_in(bring(other, tmp_path / "copy.json"))
+    run("init", "--origin", "hk", store=store)
+    export(store, "copy.json")
+    shown = bring(other, tmp_path / "copy.json")
+    assert (shown.code, shown.lines[0].endswith(f": 2 new entries, {LAST} already known")) == (0, True)
+    assert not any("HERE" in line and "named" in line for line in shown.lines)
+    ran = bring(other, tmp_path / "copy.json", "--apply")
+    assert ran.code == 2
+    assert "this register has no name yet" in says_in(ran)
+    assert bring(other, tmp_path / "copy.json", "--apply", "--origin", "sh").code == 0
+    assert "calls" not in run("check", store=other).err
+
+
+def says_in(ran: Ran) -> str:
+    """What was said on stderr, wherever it was folded."""
+    return " ".join(ran.err.split())
+
+
+def test_a_copy_of_a_named_register_begins_a_register_of_another_name_or_that_one_again(
+    store: Path, tmp_path: Path
+) -> None:
+    run("init", "--origin", "HK", store=store)
+    export(store, "copy.json")
+    made = tmp_path / "made.json"
+    assert bring(made, tmp_path / "copy.json").code == 0
+    ran = bring(made, tmp_path / "copy.json", "--apply")
+    assert (ran.code, made.exists()) == (2, False)
+    assert "the copy is of HK's register" in says_in(ran)
+    assert bring(made, tmp_path / "copy.json", "--apply", "--origin", "HK").code == 0
+    assert made.read_bytes() == store.read_bytes()
+    second = tmp_path / "second.json"
+    assert bring(second, tmp_path / "copy.json", "--apply", "--origin", "SH").code == 0
+    run("note", "7-KIT-1a", "Told in the second", store=second)
+    assert f"SH-{LAST + 3}" in run("history", store=second).out
+    assert run("check", store=second).code == 0
+
+
+def test_what_was_printed_by_another_register_is_known_from_its_copy(store: Path, other: Path, tmp_path: Path) -> None:
+    run("note", "7-KIT-1b", "There", store=other)
+    printed = run("report", store=other).lines[-1]
+    run("note", "7-KIT-1b", "There too", store=other)
+    export(other, "copy.json")
+    run("note", "7-KIT-1b", "There since", store=other)
+    later = run("report", store=other).lines[-1]
+    bring(store, tmp_path / "copy.json", "--apply")
+    ran = run("check", "--fingerprint", printed, store=store)
+    assert (ran.code, ran.lines) == (
+        0,
+        [f"Unchanged: the fingerprint is that of entries 1-{LAST + 2} of SH's register."],
+    )
+    found = json.loads(run("check", "--fingerprint", printed, "--format", "json", store=store).out)
+    assert (found["sound"], found["covers"], found["origin"]) == (True, LAST + 2, "SH")
+    number, printed_later = later.rpartition(" ")[2].split(":")
+    for digits in ("0" * 16, printed_later):
+        ran = run("check", "--fingerprint", f"{LAST + 2}:{digits}", store=store)
+        assert ran.code == 1
+        assert "the fingerprint does not match" in says_in(ran)
+    bring(store, tmp_path / "copy.json", "--apply")
+    ran = run("check", "--fingerprint", later, store=other)
+    assert ran.code == 0
+    ran = run("check", "--fingerprint", f"99{number}:{'0' * 16}", store=store)
+    assert ran.code == 1
+    assert "the fingerprint cannot be compared here" in says_in(ran)
+    assert "import register` a newer copy of SH" in says_in(ran)
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (
-            ["add", "--area", "kites", "--title", "Invented"],
-            "8-KIT-2 of … is 8-KIT-3 here, because 8-KIT-2 was already taken",
+            ["add", "--area", "kites", "--title", "Invented {place}"],
+            f"8-KIT-2 (entry SH-{LAST + 2}) is called 8-KIT-2-SH",
         ),
-        (["bodies", "add", "XYZ", "--side", "hk", "--name", "Invented"], "body xyz stays as it is here"),
-        (["plenary", "add", "10", "--date", "2026-01-01"], "plenary 10 stays as it is here"),
-        (["round", "open", "2027H1", "--due", "2027-12-31"], "round 2027h1 stays as it is here"),
+        (["bodies", "add", "XYZ", "--side", "hk", "--name", "Invented {place}"], "body xyz was entered twice"),
+        (["plenary", "add", "10", "--date", "2026-01-01", "--place", "{place}"], "plenary 10 was entered twice"),
+        (
+            ["round", "open", "2027H1", "--due", "2027-12-3{number}"],
+            f"2027H1 (entry SH-{LAST + 2}) is called 2027H1-SH",
+        ),
     ],
 )
 def test_a_name_given_in_both_copies_is_settled_and_said(
-    store: Path, tmp_path: Path, words: list[str], said: str
+    store: Path, other: Path, tmp_path: Path, words: list[str], said: str
 ) -> None:
-    export(store, "copy.json")
-    other = tmp_path / "other.json"
-    bring(other, tmp_path / "copy.json", "--apply")
-    for place in (store, other):
-        assert run(*words, store=place).code == 0
+    for number, place in enumerate((store, other)):
+        filled = [word.format(place=place.stem, number=number) for word in words]
+        assert run(*filled, store=place).code == 0
     export(other, "other-copy.json")
     listed = run("list", store=store).out
     ran = bring(store, tmp_path / "other-copy.json", "--apply")
     assert ran.code == 0
-    assert says(ran.err, said)
+    assert said in says_in(ran)
     assert run("check", store=store).code == 0
     back = next(line for line in ran.lines if "To take it back: hkshcc " in line).partition("hkshcc ")[2].split()
     assert run(*back, "--yes", store=store).code == 0
     assert run("list", store=store).out == listed
 
 
-def test_the_ref_that_a_measure_had_in_the_copy_is_found(store: Path, tmp_path: Path) -> None:
-    export(store, "copy.json")
-    other = tmp_path / "other.json"
-    bring(other, tmp_path / "copy.json", "--apply")
+def test_the_ref_that_a_measure_had_in_the_copy_is_found(store: Path, other: Path, tmp_path: Path) -> None:
     for place, title in ((store, "Invented here"), (other, "Invented there")):
         assert run("add", "--area", "kites", "--title", title, store=place).code == 0
     export(other, "other-copy.json")
     bring(store, tmp_path / "other-copy.json", "--apply")
-    assert "8-KIT-2 in the copy that it came from" in run("show", "8-KIT-3", store=store).out
+    assert "8-KIT-2 in the copy that it came from" in run("show", "8-KIT-2-SH", store=store).out
     found = run("list", "--search", "8-KIT-2", "--fields", "ref,title", store=store).out
-    assert found == "8-KIT-2\tInvented here\n8-KIT-3\tInvented there\n"
-    assert json.loads(run("show", "8-KIT-3", "--format", "json", store=store).out)["measures"][0]["alias"] == "8-KIT-2"
+    assert found == "8-KIT-2\tInvented here\n8-KIT-2-SH\tInvented there\n"
+    shown = json.loads(run("show", "kit-2-sh", "--format", "json", store=store).out)
+    assert shown["measures"][0]["alias"] == "8-KIT-2"
+
+
+# Stores in git
+
+
+def driven(base: Path, ours: Path, theirs: Path) -> Ran:
+    return run("merge-driver", str(base), str(ours), str(theirs))
+
+
+def test_two_branches_of_a_store_are_merged_into_ours_and_one_undo_takes_it_back(store: Path, tmp_path: Path) -> None:
+    base, theirs = tmp_path / "base.json", tmp_path / "theirs.json"
+    for place in (base, theirs):
+        place.write_bytes(store.read_bytes())
+    run("note", "7-KIT-1a", "Ours", store=store)
+    run("note", "7-KIT-1b", "Theirs", store=theirs)
+    before = run("list", store=store).out
+    ran = driven(base, store, theirs)
+    assert (ran.code, ran.out) == (0, "")
+    assert run("check", store=store).code == 0
+    assert all(text in run("history", store=store).out for text in ("Ours", "Theirs"))
+    assert driven(base, store, theirs).code == 0
+    assert run("history", store=store).out.count("Theirs") == 1
+    run("undo", store=store)
+    assert run("list", store=store).out == before
+    assert "WITHDRAWN" in run("history", "7-KIT-1b", store=store).out
+
+
+def test_a_branch_that_only_went_on_is_taken_as_it_is(store: Path, tmp_path: Path) -> None:
+    base, theirs = tmp_path / "base.json", tmp_path / "theirs.json"
+    for place in (base, theirs):
+        place.write_bytes(store.read_bytes())
+    run("note", "7-KIT-1b", "Theirs", store=theirs)
+    assert driven(base, store, theirs).code == 0
+    assert store.read_bytes() == theirs.read_bytes()
+    assert driven(base, store, base).code == 0
+    assert store.read_bytes() == theirs.read_bytes()
+
+
+def test_a_branch_that_was_altered_is_left_to_a_person(store: Path, tmp_path: Path) -> None:
+    base, theirs = tmp_path / "base.json", tmp_path / "theirs.json"
+    for place in (base, theirs):
+        place.write_bytes(store.read_bytes())
+    run("note", "7-KIT-1b", "Theirs", store=theirs)
+    theirs.write_bytes(theirs.read_bytes().replace(b"Theirs", b"Thiers"))
+    before = store.read_bytes()
+    ran = driven(base, store, theirs)
+    assert (ran.code, store.read_bytes()) == (4, before)
+    assert "changed outside hkshcc" in says_in(ran)
+    assert driven(base, store, tmp_path / "none.json").code == 1
 
 
 def test_a_copy_of_another_conference_s_register_is_refused(store: Path, tmp_path: Path) -> None:
@@ -479,12 +608,12 @@ def test_a_byte_order_mark_and_other_white_space_do_no_harm(store: Path, tmp_pat
 
 
 def test_what_together_would_break_a_rule_is_refused() -> None:
-    desk = Desk()
-    desk.add_body("XNN")
-    copy = Desk(entries=desk.entries)
-    copy._commands = 10  # ids of its own
-    copy.report(by="XNN", remark="Invented")
-    desk.undo()
+    desk = Desk(name="here")
+    desk.name("HK")
+    copy = Desk(name="there")
+    copy.name("SH")
+    copy.report(by="XBB", remark="Invented")
+    copy.entries[-1] = copy.entries[-1]._replace(by="XNN")
     with pytest.raises(RefusedError, match=r"with copy\.json the register would break a rule"):
         desk.merge(copy)
 

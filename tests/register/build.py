@@ -7,7 +7,7 @@ import pytest
 
 from hkshcc.errors import HkshccError
 from hkshcc.register.chain import links
-from hkshcc.register.commands import accept, add_measure, criteria, reference_data, revise, undo, update
+from hkshcc.register.commands import accept, add_measure, criteria, naming, reference_data, revise, undo, update
 from hkshcc.register.commands.add_measure import NewMeasure
 from hkshcc.register.commands.common import CommandContext, Decision
 from hkshcc.register.commands.merge_copies import merge
@@ -174,6 +174,7 @@ class Desk:
     ) -> None:
         self.entries = list(entries) if entries is not None else entries_of(*drafts)
         self.today = today
+        self.hour = "10:00:00"
         self.clock_is_right = False
         self._name = name  # what the ids of its commands begin with
         self._commands = 0
@@ -185,7 +186,7 @@ class Desk:
     def does(self, verb: Callable[[Register, CommandContext], Decision]) -> Decision:
         """Let a verb decide, and record what it decided."""
         self._commands += 1
-        moment = f"{self.today}T10:00:00+08:00"
+        moment = f"{self.today}T{self.hour}+08:00"
         context = CommandContext(
             moment, "invented keeper", f"{self._name}{self._commands}", self.today, self.clock_is_right
         )
@@ -250,8 +251,11 @@ class Desk:
     def close_round(self, name: str = "2022H1") -> Decision:
         return self.does(lambda register, context: reference_data.close_round(register, context, name))
 
-    def merge(self, copy: "Desk") -> Decision:
-        return self.does(lambda register, context: merge(register, context, copy.register, "copy.json"))
+    def name(self, origin: str) -> Decision:
+        return self.does(lambda register, context: naming.name_register(register, context, origin))
+
+    def merge(self, copy: "Desk", origin: str | None = None) -> Decision:
+        return self.does(lambda register, context: merge(register, context, copy.register, "copy.json", origin))
 
     def owners(self, ref: str = REF) -> list[str]:
         return [each["body"] for each in self.stands(ref).owners]

@@ -7,8 +7,9 @@ import pytest
 
 from hkshcc.errors import UsageError
 from hkshcc.register.chain import START, link, links
+from hkshcc.register.fingerprints import verify_fingerprint
 from hkshcc.register.index import Register
-from hkshcc.register.integrity import problems, verify_fingerprint
+from hkshcc.register.integrity import problems
 from hkshcc.register.model import Entry
 from tests.register.build import (
     AGREED,

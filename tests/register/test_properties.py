@@ -9,8 +9,9 @@ from hkshcc.errors import HkshccError
 from hkshcc.register.chain import links
 from hkshcc.register.commands.common import effective_entries
 from hkshcc.register.dates import shifted
+from hkshcc.register.fingerprints import verify_fingerprint
 from hkshcc.register.index import Register
-from hkshcc.register.integrity import problems, verify_fingerprint
+from hkshcc.register.integrity import problems
 from hkshcc.register.model import Entry, encode, names_given, names_used
 from hkshcc.register.standing import Standing, less_advanced, sides_of
 from hkshcc.register.validation import decode

@@ -76,6 +76,10 @@ TOLD = st.builds(
     next_by=st.none() | DAYS,
     next_by_precision=st.none() | st.sampled_from(PRECISIONS),
     nil=st.none() | st.just(True),  # noqa: FBT003  the value, and no switch
+    origin=st.none() | st.sampled_from(["HK", "SH2"]),
+    place=st.none() | st.integers(1, 9999),
+    after=st.none() | DAYS.map(lambda value: value + "T09:00:00+08:00"),
+    means=st.none() | st.dictionaries(TEXTS, TEXTS, max_size=2),
 )
 
 

@@ -42,6 +42,7 @@ EVENT = [
     "number", "id", "command", "event", "recorded", "recorder", "ref", "on", "precision", "by", "side", "status",
     "remark", "reason", "next", "attention", "evidence", "without_evidence", "target", "added", "dropped", "names",
     "thing", "clock", "nil", "next_by", "next_by_precision", "criteria", "agreed_by",
+    "origin", "place", "after", "means",
     "withdrawn_by",
 ]  # fmt: skip
 PINNED = {

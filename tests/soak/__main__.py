@@ -13,7 +13,7 @@ from tests.soak.trial import SkippedError
 
 TRIALS = (
     "races", "kills", "syscalls", "stopped", "users", "interference", "interrupts", "malformed", "workbooks", "hostile",
-    "fuzz", "giants", "outputs", "pages", "papers",
+    "fuzz", "giants", "outputs", "exchange", "pages", "papers",
 )  # fmt: skip
 SHOWN = 20  # failures of a trial
 

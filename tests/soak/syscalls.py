@@ -1,4 +1,4 @@
-"""Every system call of a write, killed at, and failing with ENOSPC and EIO; and the order of those that matter."""
+"""Every system call of a write and of an import, killed at, and failing with ENOSPC and EIO; their order too."""
 
 import re
 import shutil
@@ -29,6 +29,14 @@ class _Call(NamedTuple):
     arguments: str
 
 
+class _Write(NamedTuple):
+    """A command that writes: its words, what its answer begins with, and the remarks of the entries that it adds."""
+
+    words: tuple[str, ...]
+    answer: str
+    adds: list[str]
+
+
 class _Fault(NamedTuple):
     """What is to happen at a call."""
 
@@ -55,21 +63,27 @@ def trial(folder: Path, _count: int) -> Outcome:
         raise SkippedError("strace is not there; install it to see the system calls")
     failures: list[str] = []
     figures: list[str] = []
-    for name, notes in (("replacing", 2), ("creating", 0)):
+    note = _Write(("note", REF, TEXT), REF, [TEXT])
+    for name, notes, write in (("replacing", 2, note), ("creating", 0, note), ("importing", 2, _import(folder))):
         model = folder / name
         model.mkdir()
         for number in range(notes):
             write_next(model / "register.json", f"before {number}")
+        if write is not note:
+            (model / "register.json").unlink()
+            for number in range(notes):
+                run(model / "register.json", "note", REF, f"before {number}")
+            run(model / "register.json", "init", "--origin", "SH")
         place = folder / f"{name}-traced"
-        calls = _calls_of_a_write(model, place)
+        calls = _calls_of_a_write(model, write, place)
         failing = [call for call in calls if _at_the_store(call, place)]
-        order, wrong = _order(calls)
+        order, wrong = _order(calls, write)
         failures += [f"{name}: {failure}" for failure in wrong]
         faults = [_Fault(call, "signal=KILL") for call in calls]
         faults += [_Fault(call, f"error={error}") for error in ("ENOSPC", "EIO") for call in failing]
         with ProcessPoolExecutor() as pool:
             places = (folder / f"{name}-{index}" for index in range(len(faults)))
-            met = list(pool.map(partial(_meet, model), faults, places))
+            met = list(pool.map(partial(_meet, model, write), faults, places))
         failures += [f"{name}, {failure}" for one in met for failure in one.failures]
         missed = sum(not one.hit for one in met)
         if missed * 20 > len(met):
@@ -84,20 +98,30 @@ def trial(folder: Path, _count: int) -> Outcome:
     return Outcome("; ".join(figures), failures)
 
 
+def _import(folder: Path) -> _Write:
+    """Return the import of a copy of another register, with three notes of its own."""
+    other, copy = folder / "other.json", folder / "copy.json"
+    told = [f"there {number}" for number in range(3)]
+    for text in told:
+        run(other, "note", REF, text)
+    run(other, "init", "--origin", "HK")
+    run(other, "export", "-o", str(copy))
+    # The name of the other register has no remark, nor has the exchange.
+    return _Write(("import", "register", str(copy), "--apply"), "copy.json", [*told, "", ""])
+
+
 def _at_the_store(call: _Call, place: Path) -> bool:
     """Say whether a call acts on the store, on what lies beside it, or on the answer."""
     return str(place) in call.arguments or call.arguments.startswith(("1<", "2<"))
 
 
-def _calls_of_a_write(model: Path, place: Path) -> list[_Call]:
+def _calls_of_a_write(model: Path, write: _Write, place: Path) -> list[_Call]:
     """Return the calls from the opening of the lock to the end of the process."""
     shutil.copytree(model, place)
     log = place.with_suffix(".log")
     ran = run(
         place / "register.json",
-        "note",
-        REF,
-        TEXT,
+        *write.words,
         before=["strace", "-f", "-y", "-s", "80", "-o", str(log)],
         env=_STEADY,
     )
@@ -114,14 +138,16 @@ def _calls_of_a_write(model: Path, place: Path) -> list[_Call]:
     return calls
 
 
-def _order(calls: list[_Call]) -> tuple[str, list[str]]:
+def _order(calls: list[_Call], write: _Write) -> tuple[str, list[str]]:
     """Say in which order the steps were made that the promise rests on, and what is wrong with it."""
     steps: dict[str, Callable[[_Call], bool]] = {
         "lock": lambda call: call.name == "flock",
         "fsync": lambda call: call.name == "fsync" and "register.json.new>" in call.arguments,
         "rename": lambda call: call.name.startswith("rename") and 'register.json"' in call.arguments,
         "fsync of the folder": lambda call: call.name == "fsync" and "register.json" not in call.arguments,
-        "answer": lambda call: call.name == "write" and call.arguments.startswith("1<") and REF in call.arguments,
+        "answer": lambda call: (
+            call.name == "write" and call.arguments.startswith("1<") and write.answer in call.arguments
+        ),
     }
     places = {step: [index for index, call in enumerate(calls) if is_it(call)] for step, is_it in steps.items()}
     wrong = [f"{len(found)} calls for the step '{step}'" for step, found in places.items() if len(found) != 1]
@@ -140,20 +166,20 @@ class _Met(NamedTuple):
     failures: list[str]
 
 
-def _meet(model: Path, fault: _Fault, place: Path) -> _Met:
+def _meet(model: Path, write: _Write, fault: _Fault, place: Path) -> _Met:
     shutil.copytree(model, place)
     store, log = place / "register.json", place.with_suffix(".log")
     held = remarks(store)
     under = ["strace", "-f", "-o", str(log), *fault.options()]
-    ran = run(store, "note", REF, TEXT, before=under, env=_STEADY)
+    ran = run(store, *write.words, before=under, env=_STEADY)
     failures: list[str] = []
     try:
         told = remarks(store)
     except StoreError as error:
         return _Met(hit=True, end="unreadable", left=False, failures=[f"{fault}: {error}"])
-    recorded = told == [*held, TEXT]
+    recorded = told == [*held, *write.adds]
     if not recorded and told != held:
-        failures.append(f"{len(told)} entries where {len(held)} or one more should be")
+        failures.append(f"{len(told)} entries where {len(held)} or {len(write.adds)} more should be")
     failures += _wrong_answer(ran, recorded=recorded)
     left = strays(store)
     if not left <= {"register.json.new", "register.json.bak.new"}:

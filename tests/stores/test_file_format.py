@@ -16,7 +16,8 @@ from tinydb import TinyDB, where  # noqa: TID253  the file is held against TinyD
 
 from hkshcc.errors import StoreError
 from hkshcc.register.chain import START, canonical, sha256
-from hkshcc.register.integrity import problems, verify_fingerprint
+from hkshcc.register.fingerprints import verify_fingerprint
+from hkshcc.register.integrity import problems
 from hkshcc.register.model import Entry, encode
 from hkshcc.stores import file_format
 from hkshcc.stores.tinydb_store import FileStore, RegisterStorage

@@ -106,7 +106,7 @@ def plan(register: Register, context: CommandContext, forms: Sequence[Form], tak
     done = Plan(forms, [], [], [])
     rows: list[RowDecision] = []
     for form in forms:
-        judge = _Judge(Register([*register.entries, *done.entries]), register, context, form)
+        judge = _Judge(Register([*register.stored, *done.entries]), register, context, form)
         left_out: list[str] = []
         for typed in form.rows:
             if not any(typed.cells.values()):
@@ -156,7 +156,7 @@ class _Judge:
         self._register = register
         self._context = context
         self._form = form
-        self._issued = Register(stored.entries[: form.entries])
+        self._issued = Register(stored.stored[: form.entries])
         if form.entries > stored.last or self._issued.fingerprint != form.fingerprint:
             raise RefusedError(
                 _(

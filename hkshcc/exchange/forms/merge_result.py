@@ -131,7 +131,10 @@ class MergeResult:
         if first == last:
             return [_("Recorded as entry {number}. To take it back: {command}", number=first, command=command)]
         message = _(
-            "Recorded as entries {first}-{last}. To take them back: {command}", first=first, last=last, command=command
+            "Recorded as entries {first}-{last}. To take them back: {command}",
+            first=int(first),
+            last=int(last),
+            command=command,
         )
         return [message]
 
@@ -172,7 +175,7 @@ def _row(row: RowDecision) -> dict[str, Any]:
         "after": row.after,
         "reason": row.reason,
         "conflicts": [cell._asdict() for cell in row.conflicts],
-        "entry": row.entry.number if row.entry else None,
+        "entry": int(row.entry.number) if row.entry else None,
     }
 
 

@@ -41,7 +41,7 @@ def amend(register: Register, context: CommandContext, typed: str | None, correc
             ),
         )
     retraction = new_entry(register, context, Event.RETRACTION, names=[entry.id for entry in old])
-    without = Register([*register.entries, retraction])
+    without = Register([*register.stored, retraction])
     entries, notes = [retraction], []
     for entry in old:
         again = _recorded_again(without, context, entry, corrected)

@@ -15,7 +15,7 @@ from hkshcc.errors import RefusedError
 from hkshcc.language import _
 from hkshcc.register.dates import Day, in_words, shifted
 from hkshcc.register.index import SHIPPED, Register
-from hkshcc.register.model import Entry, Target
+from hkshcc.register.model import Entry, Target, bodies_named, moment_of
 from hkshcc.register.vocabulary import Event
 
 
@@ -71,8 +71,9 @@ def new_entry(
         recorded = max(recorded, before)
     if when:
         fields["on"], fields["precision"] = when
-    return Entry(
-        number=register.last + 1,
+    number = register.last + 1
+    entry = Entry(
+        number=register.number(number),
         id=f"{context.command}-1",
         command=context.command,
         event=str(event),
@@ -80,6 +81,30 @@ def new_entry(
         recorder=context.recorder,
         **fields,
     )
+    if register.origin is None:
+        return entry
+    # The last entry is one of this register's own: what came by an exchange stands before it.
+    latest = moment_of(register.entries[-1])
+    return entry._replace(
+        origin=register.origin,
+        place=number,
+        after=latest if latest > recorded else None,
+        means=meanings(register, entry) or None,
+    )
+
+
+def meanings(register: Register, entry: Entry) -> dict[str, str]:
+    """Return what the names in an entry mean, by the ids of what brought it in; what shipped is called the same by all.
+
+    Another register may give the same name to something else, or may have done so already.
+    """
+    if register.settled is None:
+        return {}
+    named = [("body", code) for code in bodies_named(entry)]
+    if entry.ref and entry.event != Event.AGREED:
+        named.append(("measure", entry.ref))
+    givers = register.settled.givers
+    return {f"{kind} {name}": givers[key] for kind, name in named if (key := (kind, name.casefold())) in givers}
 
 
 def effective_entries(register: Register) -> list[Entry]:
@@ -99,7 +124,7 @@ def undo_needs_reason(register: Register, entries: Sequence[Entry]) -> bool:
     """Say whether it takes a reason to withdraw what a command has just added to a register."""
     if all(entry.event != Event.RETRACTION for entry in entries):
         return any(is_foundation(entry) for entry in entries)
-    after = Register([*register.entries, *entries])
+    after = Register([*register.stored, *entries])
     return any(is_foundation(entry) for entry in effective_entries(after) if entry.id in register.withdrawn)
 
 
@@ -117,26 +142,37 @@ def check_conference(register: Register, other: Register, called: str) -> None:
 
 
 def receive(
-    register: Register, context: CommandContext, entries: Sequence[Entry], fingerprint: str, size: int
+    register: Register, context: CommandContext, entries: Sequence[Entry], source: Register, origin: str
 ) -> list[Entry]:
-    """Return an exchange, and after it the entries that came by it, numbered on and recorded no earlier than it allows.
+    """Return the entries of another register, as they are, and after them the exchange by which they came.
 
-    ``fingerprint`` and ``size`` say what they came from. All of it is one command: undoing it takes all of it back.
+    ``origin`` is the name of the register that they came from. What they say is not changed, when they were recorded
+    included: this register came to know them by the exchange. Undoing it takes all of it back.
     """
-    thing = {"received": [entry.id for entry in entries], "entries": size, "fingerprint": fingerprint}
+    thing = {
+        "received": [entry.id for entry in entries],
+        "entries": source.last,
+        "fingerprint": source.fingerprint,
+        "origin": origin,
+    }
+    taken = [entry._replace(number=register.last + at) for at, entry in enumerate(entries, start=1)]
     exchange = new_entry(register, context, Event.EXCHANGE, thing=thing)
-    recorded, taken = exchange.recorded, [exchange]
-    for number, entry in enumerate(entries, start=exchange.number + 1):
-        taken.append(entry._replace(number=number, recorded=recorded))
-    return taken
+    number = register.last + len(taken) + 1
+    exchange = exchange._replace(number=register.number(number))
+    if exchange.place is not None:
+        latest = max([exchange.after or "", *map(moment_of, taken)])
+        exchange = exchange._replace(place=number, after=latest if latest > exchange.recorded else None)
+    return [*taken, exchange]
 
 
 def renumber(register: Register, context: CommandContext, entries: Iterable[Entry], *, after: int = 0) -> list[Entry]:
     """Return entries made one by one, numbered as those of one command, of which there are ``after`` already."""
-    return [
-        entry._replace(number=register.last + index, id=f"{context.command}-{index}")
-        for index, entry in enumerate(entries, start=after + 1)
-    ]
+    renumbered = []
+    for index, entry in enumerate(entries, start=after + 1):
+        number = register.last + index
+        place = number if entry.place is not None else None
+        renumbered.append(entry._replace(number=register.number(number), id=f"{context.command}-{index}", place=place))
+    return renumbered
 
 
 def effective_day(day: Day | None, today: str, earliest: str | None = None) -> Day:

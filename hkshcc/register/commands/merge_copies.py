@@ -2,89 +2,155 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from hkshcc.errors import RefusedError
-from hkshcc.language import N_, _
+from hkshcc.errors import RefusedError, UsageError
+from hkshcc.language import _, listed, ngettext
+from hkshcc.register.chain import readable
 from hkshcc.register.commands.common import (
     CommandContext,
     Decision,
     check_conference,
     effective_entries,
-    new_entry,
     receive,
 )
+from hkshcc.register.commands.naming import named, read_origin
 from hkshcc.register.dates import in_words, shifted
-from hkshcc.register.index import Register, split_ref
+from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.integrity import problems
-from hkshcc.register.model import Entry, Name, names_given, names_used
-from hkshcc.register.vocabulary import Event
-
-Renamed = Mapping[Name, str]  # what the copy calls a measure or a document -> what it is called here
+from hkshcc.register.model import Entry, encode, names_given
+from hkshcc.register.vocabulary import Event, name_label
 
 
-def merge(register: Register, context: CommandContext, copy: Register, file: str) -> Decision:
+class UnnamedError(UsageError):
+    """The register has no name yet, and needs one to exchange entries with another."""
+
+
+def merge(
+    register: Register, context: CommandContext, copy: Register, file: str, origin: str | None = None
+) -> Decision:
     """Take in what a copy holds and the register lacks; what both hold must be the same. ``file`` is for messages.
 
-    An empty register becomes the copy. In any other, entries keep their ids and what they say, and are recorded at the
-    moment of the exchange. Names that both gave to different things: a measure or a document of the copy gets the next
-    free ref here and keeps its own as its alias; of a plenary, a body, an area or a round that both entered, the one
-    here stays and the copy's is withdrawn, with a reason. Raises RefusedError where the two say different things.
+    What comes in says what it says there; what both gave one name to is settled by the rule of `register.shared`, and
+    said. An empty register becomes the copy. ``origin`` names the register where it has no name. Nothing is recorded
+    where all that is new is that the copy received something that is here. Raises UnnamedError where a name is
+    missing, RefusedError for a copy whose register has none, for another conference's, and where two entries of one id
+    differ.
     """
     _check_moments(context, copy, file)
+    name = read_origin(origin) if origin is not None else None
     if not register.entries:
-        return Decision(list(copy.entries), [])
+        return Decision(_begun(context, copy, name), [])
     check_conference(register, copy, file)
-    held = {entry.id: entry for entry in register.entries}
-    renamed = _renamed(register, copy, held)
-    new: list[Entry] = []
-    # What the copy received, and when, is its own affair: two that tell each other of it would never come to an end.
-    exchanges = {entry.id for entry in [*register.entries, *copy.entries] if entry.event == Event.EXCHANGE}
-    for entry in copy.entries:
-        if entry.event == Event.EXCHANGE:
-            continue
-        translated = _without(_translated(entry, renamed), exchanges)
+    new = _new(register, copy, file)
+    if all(_acknowledges(entry, copy) for entry in new):
+        return Decision([], [])
+    if not context.clock_is_right:
+        _check_days(context, copy, {entry.id for entry in new}, file)
+    return _received(register, context, copy, file, new, name)
+
+
+def merge_forks(register: Register, context: CommandContext, copy: Register, file: str) -> Decision:
+    """Take in what a fork of this very register holds, as ``merge`` does; neither needs a name.
+
+    Where the fork holds all of the register and went on from there, its entries come as they are. Raises RefusedError
+    also where one of the two was altered.
+    """
+    if register.altered or copy.altered:
+        raise RefusedError(_("entries were changed outside hkshcc"), hint=_("`hkshcc check` says which"))
+    check_conference(register, copy, file)
+    if copy.last >= register.last and copy.link_at(register.last) == register.fingerprint:
+        return Decision(list(copy.stored[register.last :]), [])
+    new = _new(register, copy, file)
+    if not new:
+        return Decision([], [])
+    return _checked(register, receive(register, context, new, copy, copy.origin or ""), file)
+
+
+def _received(
+    register: Register, context: CommandContext, copy: Register, file: str, new: Sequence[Entry], name: str | None
+) -> Decision:
+    if copy.origin is None:
+        raise RefusedError(
+            _("{file} does not say whose register it is", file=file),
+            hint=_("there, `hkshcc init --origin NAME` names it; then export it again"),
+        )
+    naming: list[Entry] = []
+    here = register
+    if register.origin is None:
+        if name is None:
+            raise UnnamedError(
+                _("this register has no name yet, by which others will know its entries"),
+                hint=_("add --origin NAME, such as --origin HK"),
+            )
+        naming = [named(register, context, name)]
+        here = Register([*register.stored, *naming])
+    elif name not in {None, register.origin}:
+        raise RefusedError(
+            _("this register is called {name}", name=register.origin),
+            hint=_("leave --origin out; `hkshcc init --origin {name}` gives it another name", name=name),
+        )
+    taken = receive(here, context, new, copy, copy.origin)
+    if naming:
+        taken[-1] = taken[-1]._replace(id=f"{context.command}-2")
+    notes = [*_witnessed(register, copy, file), *_same_name(here, copy, new)]
+    decision = _checked(register, [*naming, *taken], file)
+    return decision._replace(
+        notes=[*notes, *_settled(register, decision.entries), *_withdrawals(register, decision.entries)]
+    )
+
+
+def _checked(register: Register, entries: list[Entry], file: str) -> Decision:
+    """Return a decision, unless a copy that somebody made up would make the register unsound."""
+    if wrong := problems(Register([*register.stored, *entries])):
+        raise RefusedError(
+            _("with {file} the register would break a rule: {problem}", file=file, problem=wrong[0][:300]),
+            hint=_("withdraw that entry in the copy, or bring back here what it depends on"),
+        )
+    return Decision(entries, [])
+
+
+def _begun(context: CommandContext, copy: Register, name: str | None) -> list[Entry]:
+    """Return the entries of a copy with which a register begins: that very register, or one with its own name."""
+    entries = list(copy.stored)
+    if copy.origin is None and name is None:
+        return entries
+    if name is None:
+        raise UnnamedError(
+            _("the copy is of {name}'s register, and this one needs a name", name=copy.origin),
+            hint=_(
+                "add --origin NAME for a register of your own; --origin {name} if this is that register, restored",
+                name=copy.origin,
+            ),
+        )
+    return entries if name == copy.origin else [*entries, named(copy, context, name)]
+
+
+def _new(register: Register, copy: Register, file: str) -> list[Entry]:
+    """Return what the copy holds and the register lacks. Raises RefusedError where one id has two meanings."""
+    held = {entry.id: entry for entry in register.stored}
+    new = []
+    for entry in copy.stored:
         own = held.get(entry.id)
         if own is None:
-            new.append(translated)
-        elif _content(_without(own, exchanges)) != _content(translated):
+            new.append(entry)
+        elif encode(own) != encode(entry):
             raise RefusedError(
                 _(
                     "entry {number} of {file} and entry {own} here have the same id but do not say the same",
                     number=entry.number,
                     file=file,
                     own=own.number,
-                )
+                ),
+                hint=_("one of the two was changed; compare both with a copy that was made before"),
             )
-    if not new:
-        return Decision([], [])
-    _check_days(copy, held, context.today, file)
-    taken = receive(register, context, new, copy.fingerprint, copy.last)
-    superseded, notes = _superseded(register, copy, taken, file)
-    if superseded:
-        after = Register([*register.entries, *taken])
-        reason = f"the register has its own; these came from {file}"
-        retraction = new_entry(after, context, Event.RETRACTION, names=superseded, reason=reason)
-        taken.append(retraction._replace(id=f"{context.command}-2"))
-    if wrong := problems(Register([*register.entries, *taken])):
-        raise RefusedError(
-            _("with {file} the register would break a rule: {problem}", file=file, problem=wrong[0][:300]),
-            hint=_("withdraw that entry in the copy, or bring back here what it depends on"),
-        )
-    return Decision(taken, [*_renaming_notes(copy, new, file), *notes])
+    return new
 
 
-def _renaming_notes(copy: Register, new: Sequence[Entry], file: str) -> list[str]:
-    """Say which of what is new has another name here than in the copy."""
-    theirs = {entry.id: _called(entry) for entry in copy.entries if entry.event in _CALLED}
-    return [
-        _(
-            "{theirs} of {file} is {here} here, because {theirs} was already taken",
-            theirs=theirs[entry.id],
-            file=file,
-            here=_called(entry),
-        )
-        for entry in new
-        if entry.id in theirs and names_given(entry) and theirs[entry.id] != _called(entry)
-    ]
+def _acknowledges(entry: Entry, copy: Register) -> bool:
+    """Say whether an entry is only word that exchanges were received: two could answer each other for ever."""
+    if entry.event != Event.EXCHANGE:
+        return False
+    received = set((entry.thing or {})["received"])
+    return all(other.event == Event.EXCHANGE for other in copy.stored if other.id in received)
 
 
 def _check_moments(context: CommandContext, copy: Register, file: str) -> None:
@@ -102,10 +168,10 @@ def _check_moments(context: CommandContext, copy: Register, file: str) -> None:
         )
 
 
-def _check_days(copy: Register, held: Collection[str], today: str, file: str) -> None:
+def _check_days(context: CommandContext, copy: Register, new: Collection[str], file: str) -> None:
     """Refuse what is new and became true on a day that has not come: a clock was wrong when it was recorded."""
     for entry in effective_entries(copy):
-        if entry.id not in held and (entry.on or "") > shifted(today, 1):
+        if entry.id in new and (entry.on or "") > shifted(context.today, 1):
             raise RefusedError(
                 _(
                     "entry {number} of {file} is dated {day}, which is in the future",
@@ -113,138 +179,109 @@ def _check_days(copy: Register, held: Collection[str], today: str, file: str) ->
                     file=file,
                     day=in_words(entry.on or ""),
                 ),
-                hint=_("withdraw it there with `hkshcc undo {number}` and export again", number=entry.number),
-            )
-
-
-def _renamed(register: Register, copy: Register, held: Mapping[str, Entry]) -> dict[Name, str]:
-    """Return what the copy's measures and documents are called here, as far as that is another ref."""
-    # A ref is never given twice, that of what was withdrawn included.
-    taken = {name for entry in register.entries for name in names_given(entry)}
-    theirs = {name for entry in copy.entries for name in names_given(entry)}
-    renamed: dict[Name, str] = {}
-    for entry in copy.entries:
-        if entry.event not in _CALLED:
-            continue
-        for name in names_given(entry):
-            own = held.get(entry.id)
-            called = _called(own or entry)
-            if own is None and name in taken:
-                called = _next_free(entry, taken | theirs)
-                taken.add((name[0], called.casefold()))
-            if called != _called(entry):
-                renamed[name] = called
-    return renamed
-
-
-_KINDS = {  # of what may have a twin
-    "plenary": N_("plenary"), "area": N_("area"), "area code": N_("area code"), "body": N_("body"),
-    "round": N_("round"),
-}  # fmt: skip
-_CALLED = (Event.AGREED, Event.INSTRUMENT)  # what is called by a ref
-
-
-def _called(entry: Entry) -> str:
-    return str((entry.thing or {})["ref"])
-
-
-def _next_free(entry: Entry, taken: set[Name]) -> str:
-    """Return the next free name of the kind that an entry brings in."""
-    kind, _ = names_given(entry)[0]
-    called = _called(entry)
-    parts = split_ref(called) or (0, "", 0, "")
-    stem = f"{parts[0]}-{parts[1]}-"
-    used = [split_ref(name) for taken_kind, name in taken if taken_kind == kind and name.startswith(stem.casefold())]
-    return f"{stem}{1 + max(found[2] for found in used if found)}"
-
-
-def _translated(entry: Entry, renamed: Renamed) -> Entry:
-    """Return an entry of the copy under the names that are used here."""
-    if entry.ref:
-        entry = entry._replace(ref=renamed.get(("measure", entry.ref.casefold()), entry.ref))
-    if entry.thing is None or entry.event not in _CALLED:
-        return entry
-    thing = dict(entry.thing)
-    kind = "measure" if entry.event == Event.AGREED else "instrument"
-    if here := renamed.get((kind, thing["ref"].casefold())):
-        thing |= {"ref": here, "alias": thing.get("alias") or thing["ref"]}
-    if thing.get("related"):
-        thing["related"] = [renamed.get(("measure", ref.casefold()), ref) for ref in thing["related"]]
-    return entry._replace(thing=thing)
-
-
-def _without(entry: Entry, exchanges: Collection[str]) -> Entry:
-    """Return a retraction without the exchanges that it names: they are a copy's own affair."""
-    if not entry.names:
-        return entry
-    return entry._replace(names=[name for name in entry.names if name not in exchanges])
-
-
-def _content(entry: Entry) -> Entry:
-    """Return what an entry says, in whichever copy it stands: without its place, its moment and its other name."""
-    thing = {key: value for key, value in (entry.thing or {}).items() if key != "alias"} if entry.thing else None
-    return entry._replace(number=0, recorded="", clock=None, thing=thing)
-
-
-def _superseded(register: Register, copy: Register, taken: Sequence[Entry], file: str) -> tuple[list[str], list[str]]:
-    """Return the ids of what counts now, and of which the register has its own already; and what to say of it."""
-    after = Register([*register.entries, *taken])
-    before = {entry.id for entry in effective_entries(register)}
-    theirs = {entry.id: entry.number for entry in copy.entries}
-    own = {name: entry for entry in effective_entries(after) if entry.id in before for name in names_given(entry)}
-    ids: list[str] = []
-    notes: list[str] = []
-    for entry in effective_entries(after):
-        if entry.id in before or entry.event in _CALLED:
-            continue
-        names = names_given(entry) or [name for name in names_used(entry) if entry.event == Event.ROUND]
-        twins = [(name, own[name]) for name in names if name in own]
-        if not twins or _closes(entry, twins[0][1]):
-            own |= dict.fromkeys(names_given(entry), entry)
-            continue
-        (kind, name), twin = twins[0]
-        if not _same_thing(entry, twin):
-            number = theirs.get(entry.id, entry.number)
-            raise RefusedError(
-                _(
-                    "{kind} {name} is one thing in {file} (entry {number}) and another in this register (entry {own})",
-                    file=file,
-                    number=number,
-                    own=twin.number,
-                    kind=_(_KINDS[kind]),
-                    name=name,
-                ),
                 hint=_(
-                    "withdraw one of the two, here with `hkshcc undo {number} --reason WHY`, and try again",
-                    number=twin.number,
+                    "withdraw it there with `hkshcc undo {number}` and export again; with --clock-is-right it comes in,"
+                    " and counts from that day on",
+                    number=entry.number,
                 ),
             )
-        ids.append(entry.id)
-        notes.append(
-            _(
-                "{kind} {name} stays as it is here (entry {number}); the one from {file} is withdrawn",
-                kind=_(_KINDS[kind]),
-                name=name,
-                number=twin.number,
-                file=file,
-            )
+
+
+def _witnessed(register: Register, copy: Register, file: str) -> list[str]:
+    """Say so where a copy does not go on from what was received of its register before."""
+    before = [entry for entry in register.exchanges if (entry.thing or {}).get("origin") == copy.origin]
+    if not before:
+        return []
+    last = before[-1]
+    number, value = (last.thing or {})["entries"], str((last.thing or {})["fingerprint"])
+    if number <= copy.last and copy.link_at(number) == value:
+        return []
+    return [
+        _(
+            "{file} does not go on from {origin}'s entries 1-{number} (fingerprint {value}), received on {day}: that"
+            " register was restored from a backup, or rewritten; what was received stays here",
+            file=file,
+            origin=copy.origin,
+            number=number,
+            value=readable(value),
+            day=in_words(last.recorded[:10]),
         )
-    return ids, notes
+    ]
 
 
-def _closes(entry: Entry, opened: Entry) -> bool:
-    """Say whether an entry closes the very round that another opened."""
-    one, other = entry.thing or {}, opened.thing or {}
-    same = entry.event == Event.ROUND and (one["opened"], one["due"]) == (other["opened"], other["due"])
-    return same and bool(one.get("closed"))
+def _same_name(register: Register, copy: Register, new: Sequence[Entry]) -> list[str]:
+    if register.origin != copy.origin or not any(entry.command != SHIPPED for entry in new):
+        return []
+    return [
+        _(
+            "both registers are called {name}, so that entries of the two may be called the same; `hkshcc init --origin"
+            " NAME` gives one of them another name",
+            name=copy.origin,
+        )
+    ]
 
 
-def _same_thing(entry: Entry, twin: Entry) -> bool:
-    """Say whether two entries bring in one thing, so that what rests on one may rest on the other."""
-    one, other = entry.thing or {}, twin.thing or {}
-    match entry.event:
-        case Event.BODY:
-            return bool(one["side"] == other["side"])
-        case Event.AREA:
-            return bool((one["slug"], one["code"]) == (other["slug"], other["code"]))
-    return True
+def _settled(register: Register, entries: Sequence[Entry]) -> list[str]:
+    """Say what both registers gave one name to, and how that was settled."""
+    after = Register([*register.stored, *entries])
+    if after.settled is None:
+        return []
+    before = register.settled
+    entered = {entry.id: entry for entry in after.entries}
+    notes = []
+    for name, called in after.settled.called.items():
+        if before is None or before.called.get(name) != called:
+            entry = entered[name]
+            given = str((after.stored[int(entry.number) - 1].thing or {})[_KEYS[entry.event]])
+            notes.append(
+                _(
+                    "{given} (entry {number}) is called {called} now: another {kind} was recorded under {given} before",
+                    kind=name_label(names_given(entry)[0][0]),
+                    given=given,
+                    number=entry.number,
+                    called=called,
+                )
+            )
+    for name, stands in after.settled.aside.items():
+        if before is None or name not in before.aside:
+            notes += _aside(entered[name], entered[stands])
+    return notes
+
+
+_KEYS: Mapping[str, str] = {"agreed": "ref", "instrument": "ref", "body": "code", "round": "name"}  # names of things
+
+
+def _aside(entry: Entry, stands: Entry) -> list[str]:
+    if _said(entry) == _said(stands):
+        return []
+    kind, name = names_given(entry)[0]
+    return [
+        _(
+            "{kind} {name} was entered twice: entry {stands} stands, being the earlier; entry {number} is set aside",
+            kind=name_label(kind),
+            name=name,
+            stands=stands.number,
+            number=entry.number,
+        )
+    ]
+
+
+def _said(entry: Entry) -> Mapping[str, object]:
+    return {key: value for key, value in (entry.thing or {}).items() if value}
+
+
+def _withdrawals(register: Register, entries: Sequence[Entry]) -> list[str]:
+    """Say which entries of this register another one withdrew."""
+    after = Register([*register.stored, *entries])
+    gone = [entry for entry in effective_entries(register) if entry.id in after.withdrawn]
+    if not gone:
+        return []
+    by = list(dict.fromkeys(str(after.withdrawn[entry.id].number) for entry in gone))
+    return [
+        ngettext(
+            "{n} entry that counted here was withdrawn there, by {entries}; `hkshcc undo NUMBER` brings it back",
+            "{n} entries that counted here were withdrawn there, by {entries}; `hkshcc undo NUMBER` brings them back",
+            len(gone),
+            entries=listed(by),
+        )
+    ]

@@ -3,7 +3,7 @@
 from hkshcc.errors import RefusedError
 from hkshcc.language import _
 from hkshcc.register.commands.common import CommandContext, Decision, check_conference, effective_entries, receive
-from hkshcc.register.index import Register
+from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.integrity import problems
 from hkshcc.register.model import Entry, names_given, names_used
 from hkshcc.register.vocabulary import Event, name_label
@@ -55,8 +55,8 @@ def refresh(register: Register, context: CommandContext, shipped: Register) -> D
             new.append(entry)
     if not new:
         return Decision([], notes)
-    taken = receive(register, context, new, shipped.fingerprint, shipped.last)
-    if wrong := problems(Register([*register.entries, *taken])):
+    taken = receive(register, context, new, shipped, SHIPPED)
+    if wrong := problems(Register([*register.stored, *taken])):
         raise RefusedError(
             _("with the shipped entries the register would break a rule: {problem}", problem=wrong[0][:300])
         )

@@ -8,6 +8,7 @@ from hkshcc.register.commands.common import CommandContext, Decision, effective_
 from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.lookup import find_entry, find_measure
 from hkshcc.register.model import Entry, Name, names_given, names_used
+from hkshcc.register.shared import own_entries
 from hkshcc.register.vocabulary import Event, in_language, name_label
 
 
@@ -34,11 +35,12 @@ def undo(
     anything. Raises RefusedError where a rule forbids it or a reason is missing, UnconfirmedError where a yes is.
     """
     entries = named_entries(register, typed, context.today)
+    _check_kind(register, entries)
     if exchange := next((entry for entry in entries if entry.event == Event.EXCHANGE), None):
         entries = _exchanged(register, exchange)
     reason = reason if reason and reason.strip() else None
     retraction = new_entry(register, context, Event.RETRACTION, names=[entry.id for entry in entries], reason=reason)
-    after = Register([*register.entries, retraction])
+    after = Register([*register.stored, retraction])
     _check(register, after)
     going = [entry for entry in effective_entries(register) if entry.id in after.withdrawn and is_foundation(entry)]
     if going:
@@ -83,14 +85,15 @@ def _last_command(register: Register, ref: str | None = None) -> list[Entry]:
     """
     count = effective_entries(register)
     exchanges: dict[str, Entry] = {}
-    for entry in count:
-        if entry.event == Event.EXCHANGE and entry.thing:
+    for entry in register.exchanges:
+        if entry.thing and entry.id not in register.withdrawn:
             # One that came by another exchange comes after it.
             exchanges = dict.fromkeys(entry.thing["received"], entry) | exchanges
+    own = {entry.id for entry in own_entries(register.entries) if entry.command != SHIPPED}
     recorded = [
         entry
         for entry in count
-        if (entry.command != SHIPPED or entry.id in exchanges) and entry.event != Event.RETRACTION
+        if (entry.id in own or entry.id in exchanges) and entry.event not in {Event.RETRACTION, Event.ORIGIN}
     ]
     if ref is not None:
         recorded = [entry for entry in recorded if entry.ref == ref]
@@ -99,7 +102,7 @@ def _last_command(register: Register, ref: str | None = None) -> list[Entry]:
         last = register.entries[-1]
     if last is not None:
         command = exchanges.get(last.id, last).command if ref is None else last.command
-        return [entry for entry in count if entry.command == command]
+        return [entry for entry in count if entry.command == command and entry.event != Event.ORIGIN]
     if ref is not None:
         raise NotFoundError(
             _("there is no change to {ref} here that counts", ref=ref),
@@ -114,7 +117,30 @@ def _last_command(register: Register, ref: str | None = None) -> list[Entry]:
 def _exchanged(register: Register, exchange: Entry) -> list[Entry]:
     """Return all that came by an exchange, withdrawn by it or not, and what was recorded with it."""
     received = set((exchange.thing or {})["received"])
-    return [entry for entry in register.entries if entry.id in received or entry.command == exchange.command]
+    return [
+        entry
+        for entry in register.entries
+        if (entry.id in received and entry.event not in _OF_REGISTERS)
+        or (entry.command == exchange.command and entry.event != Event.ORIGIN)
+    ]
+
+
+_OF_REGISTERS = (Event.EXCHANGE, Event.ORIGIN)  # these say what a register was told, or is called: that stays true
+
+
+def _check_kind(register: Register, entries: Sequence[Entry]) -> None:
+    """Refuse to withdraw a register's name, and what another register received."""
+    for entry in entries:
+        if entry.event == Event.ORIGIN:
+            raise RefusedError(
+                _("entry {number} names a register and cannot be withdrawn", number=entry.number),
+                hint=_("`hkshcc init --origin NAME` gives this register another name"),
+            )
+        if entry.event == Event.EXCHANGE and entry.id not in {own.id for own in register.exchanges}:
+            raise RefusedError(
+                _("entry {number} is an import of {origin}'s register", number=entry.number, origin=entry.origin),
+                hint=_("it is withdrawn there; here you can withdraw each entry that it brought"),
+            )
 
 
 def _stepped_over(register: Register, last: Entry | None) -> bool:
@@ -152,12 +178,17 @@ def _in_words(entries: Sequence[Entry]) -> str:
 def _check(register: Register, after: Register) -> None:
     """Refuse what would leave a counting entry resting on something that is gone, or bring something in twice."""
     count = effective_entries(after)
+    _check_kept(register, after)
     present, remaining = _given(effective_entries(register)), _given(count)
     staying = _given(entry for entry in effective_entries(register) if entry.id not in after.withdrawn)
     gone = _given(entry for entry in after.entries if entry.id in after.withdrawn)
     for entry in count:
         again = entry.id in register.withdrawn
-        if again and (twin := next((staying[name] for name in names_given(entry) if name in staying), None)):
+        if (
+            again
+            and after.settled is None
+            and (twin := next((staying[name] for name in names_given(entry) if name in staying), None))
+        ):
             raise RefusedError(
                 _(
                     "entry {number} would count again beside entry {other}, which took its place",
@@ -185,6 +216,20 @@ def _check(register: Register, after: Register) -> None:
                     _("entry {number} depends on entry {other}", number=entry.number, other=missing.number),
                     hint=_("withdraw entry {number} first: `hkshcc undo {number}`", number=entry.number),
                 )
+
+
+def _check_kept(register: Register, after: Register) -> None:
+    """Refuse to withdraw what another entry rests on: where registers exchange entries it would count all the same."""
+    before = register.settled.kept if register.settled else {}
+    named = after.entries[-1].names or ()
+    kept = after.settled.kept if after.settled else {}
+    kept = {name: by for name, by in kept.items() if name in named or name not in before}
+    numbers = {entry.id: entry.number for entry in after.entries}
+    for name, by in kept.items():
+        raise RefusedError(
+            _("entry {number} depends on entry {other}", number=numbers[by], other=numbers[name]),
+            hint=_("withdraw entry {number} first: `hkshcc undo {number}`", number=numbers[by]),
+        )
 
 
 def _given(entries: Iterable[Entry]) -> dict[Name, Entry]:

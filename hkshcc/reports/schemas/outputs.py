@@ -362,6 +362,7 @@ OUTPUTS: Mapping[str, Described] = {
             "sound": flag("whether nothing is wrong"),
             "compared_with": maybe(text("the fingerprint that was given")),
             "covers": maybe(count("the number of the last entry that it covers")),
+            "origin": maybe(text("the name of the register that it is of, where that is another")),
             "problems": rows(record({"problem": text("what is wrong")}, "a problem"), "all that is wrong"),
         },
     ),

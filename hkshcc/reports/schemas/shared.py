@@ -2,7 +2,7 @@
 
 from hkshcc.language import LANGUAGES
 from hkshcc.register.basis import BASES
-from hkshcc.register.model import CRITERIA, PAYLOAD_TYPES, Round
+from hkshcc.register.model import CRITERIA, PAYLOAD_TYPES, Origin, Round
 from hkshcc.register.vocabulary import EVIDENCE_KINDS, PRECISIONS, SIDES, Event, Kind, Status
 from hkshcc.reports.schemas.shapes import (
     Shape,
@@ -145,6 +145,8 @@ _THING: dict[str, Shape] = {
     "received": rows(text("an entry's id"), "the entries that came, in their order"),
     "entries": count("how many entries the copy had"),
     "fingerprint": text("the copy's fingerprint"),
+    "origin": maybe(text("the name of the register that it is a copy of; 'shipped' for the one that ships")),
+    "before": rows(text("an entry's id"), "all entries before the one that names the register, in their order"),
 }
 
 
@@ -152,8 +154,8 @@ def _payload(event: str) -> Shape:
     """Return the shape of what an entry of that kind brings in."""
     form = PAYLOAD_TYPES[event]
     fields = {field: _THING[field] for field in form._fields}
-    if form is Round:
-        fields["name"] = text("the round's name")
+    if form in {Round, Origin}:
+        fields["name"] = text("the name of the round or register")
     return record(fields, f"of an entry of the kind '{event}'", optional=form._field_defaults)
 
 
@@ -190,6 +192,14 @@ ENTRY: dict[str, Shape] = {
     "next_by_precision": PRECISION,
     "criteria": record(dict.fromkeys(CRITERIA, _TEXT_OR_NAME), "what would count", optional=CRITERIA[1:]),
     "agreed_by": one_of(_BOTH, "who agreed to the criteria"),
+    "origin": text("the name of the register in which it was recorded"),
+    "place": count("its number in that register"),
+    "after": moment("the latest moment of what stands before it, where that is later: clocks differ"),
+    "means": {
+        "type": "object",
+        "additionalProperties": {"type": "string"},
+        "description": "which measures and bodies its names are of, by the ids of the entries that brought them in",
+    },
     "internal": {"type": "boolean", "enum": [True], "description": "a note, or words, that are not published"},
 }
 ALWAYS = ("id", "command", "event", "recorded", "recorder")

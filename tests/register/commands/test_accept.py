@@ -145,6 +145,7 @@ def test_a_back_dated_acceptance_of_what_was_reopened_since_says_what_decides() 
 def test_a_copy_brings_its_acceptance_along() -> None:
     desk = closed()
     copy = Desk(entries=desk.entries, name="copy")
+    copy.name("SH")
     copy.accept(at="2022-03-04")
-    desk.merge(copy)
+    desk.merge(copy, "HK")
     assert basis_of(desk.stands(), desk.register.bodies) == ("accepted", None, "2022-03-04", "day")

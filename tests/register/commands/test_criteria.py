@@ -119,8 +119,9 @@ def test_criteria_that_were_withdrawn_count_no_more() -> None:
 
 def test_criteria_come_with_a_copy() -> None:
     here, there = Desk(name="here"), Desk(name="there")
+    there.name("SH")
     there.set_criteria(done_when="It stands", agreed_by="sh")
-    here.merge(there)
+    here.merge(there, "HK")
     assert held(here).entry.criteria == {"done_when": "It stands"}
     assert here.merge(there).entries == []
 

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hkshcc.errors import HkshccError, RefusedError
+from hkshcc.errors import HkshccError, RefusedError, UsageError
+from hkshcc.register.commands.common import Decision, new_entry
 from hkshcc.register.dates import Day
 from hkshcc.register.integrity import problems
-from hkshcc.register.model import Entry
-from tests.register.build import LATER_PLENARY, REF, TODAY, Desk, draft, entries_of, refused
+from hkshcc.register.model import Entry, encode
+from hkshcc.register.vocabulary import Event
+from tests.register.build import FIRST, LATER_PLENARY, REF, TODAY, Desk, entries_of, refused
 
 AFTER = "2024-06-15"  # both plenaries have been held
 
@@ -19,7 +21,10 @@ AFTER = "2024-06-15"  # both plenaries have been held
 def two(*drafts: Entry, today: str = AFTER) -> tuple[Desk, Desk]:
     """Two copies of one register, whose commands have ids of their own."""
     entries = entries_of(*drafts)
-    return Desk(entries=entries, today=today, name="here"), Desk(entries=entries, today=today, name="there")
+    here, there = Desk(entries=entries, today=today, name="here"), Desk(entries=entries, today=today, name="there")
+    here.name("HK")
+    there.name("SH")
+    return here, there
 
 
 def add(desk: Desk, title: str) -> None:
@@ -37,18 +42,21 @@ def seen(desk: Desk) -> list[tuple[str, str, str]]:
 # What is new comes in, by one command
 
 
-def test_what_the_copy_has_more_comes_in_under_its_ids_at_the_moment_of_the_exchange() -> None:
+def test_what_the_copy_has_more_comes_in_as_it_is_and_after_it_the_exchange() -> None:
     here, there = two()
     there.note("Told there")
     here.today = "2024-06-20"
-    exchange, note = here.merge(there).entries
-    assert (exchange.event, note.id, note.remark) == ("exchange", "there1-1", "Told there")
+    *came, exchange = here.merge(there).entries
+    assert [(entry.event, entry.id) for entry in came] == [("origin", "there1-1"), ("note", "there2-1")]
+    assert exchange.event == "exchange"
     assert exchange.thing == {
-        "received": ["there1-1"],
+        "received": ["there1-1", "there2-1"],
         "entries": there.register.last,
         "fingerprint": there.register.fingerprint,
+        "origin": "SH",
     }
-    assert exchange.recorded == note.recorded == "2024-06-20T10:00:00+08:00"
+    assert [encode(entry) for entry in came] == [encode(entry) for entry in there.entries[-2:]]
+    assert (came[-1].recorded[:10], exchange.recorded[:10]) == (AFTER, "2024-06-20")
     assert [entry.number for entry in here.entries] == list(range(1, len(here.entries) + 1))
     assert problems(here.register) == []
 
@@ -65,6 +73,7 @@ def test_the_same_copy_again_adds_nothing() -> None:
 
 def test_an_older_copy_adds_nothing() -> None:
     here, there = two()
+    here.merge(there)
     here.note("Told here")
     assert here.merge(there).entries == []
 
@@ -75,16 +84,102 @@ def test_what_was_told_here_meanwhile_stays_before_what_comes_in() -> None:
     here.today = "2024-07-01"
     here.note("Told here later")
     here.merge(there)
-    assert [entry.remark for entry in here.entries[-3:] if entry.remark] == ["Told here later", "Told there first"]
+    assert [entry.remark for entry in here.entries if entry.remark] == ["Told here later", "Told there first"]
     assert problems(here.register) == []
 
 
-def test_an_empty_register_becomes_the_copy() -> None:
+def test_an_exchange_ends_when_each_has_what_the_other_has() -> None:
+    here, there = two()
+    here.note("Told here")
+    there.note("Told there")
+    rounds = 0
+    while here.merge(there).entries or there.merge(here).entries:
+        rounds += 1
+    assert rounds <= 3
+    assert problems(here.register) == problems(there.register) == []
+
+
+def test_an_empty_register_becomes_the_copy_under_the_copy_s_name_or_one_of_its_own() -> None:
     _, there = two()
     there.note("Told there")
-    empty = Desk(entries=[], today=AFTER)
-    empty.merge(there)
-    assert empty.entries == there.entries
+    with refused(UsageError, 2, "copy is of SH's register", "--origin NAME"):
+        Desk(entries=[], today=AFTER).merge(there)
+    restored = Desk(entries=[], today=AFTER)
+    restored.merge(there, "SH")
+    assert restored.entries == there.entries
+    other = Desk(entries=[], today=AFTER, name="other")
+    other.merge(there, "XX")
+    assert other.entries[:-1] == there.entries
+    other.note("Told by the other")
+    assert (other.register.origin, str(other.register.entries[-1].number)) == ("XX", f"XX-{len(other.entries)}")
+    there.merge(other)
+    assert str(there.register.entries[-2].number) == f"XX-{len(other.entries)}"
+    assert problems(there.register) == problems(other.register) == []
+
+
+def test_a_register_without_a_name_is_asked_for_one_and_a_copy_without_one_is_refused() -> None:
+    named, unnamed = Desk(today=AFTER, name="a"), Desk(today=AFTER, name="b")
+    named.name("HK")
+    unnamed.note("Told")
+    with refused(RefusedError, 4, "does not say whose register it is", "init --origin NAME"):
+        named.merge(unnamed)
+    named.note("Told")
+    with refused(UsageError, 2, "this register has no name yet", "--origin NAME"):
+        unnamed.merge(named)
+    naming, *_, exchange = unnamed.merge(named, "sh").entries
+    assert (naming.event, exchange.event, unnamed.register.origin) == ("origin", "exchange", "SH")
+    assert [str(entry.number) for entry in unnamed.register.entries if entry.remark] == [
+        f"SH-{FIRST}",
+        f"HK-{FIRST + 1}",
+    ]
+    assert problems(unnamed.register) == []
+    unnamed.undo()
+    assert unnamed.register.origin == "SH"
+
+
+@pytest.mark.parametrize("typed", ["", "H K", "1HK", "港", "HONGKONGISLAND"])
+def test_a_name_that_cannot_stand_before_a_number_is_refused(typed: str) -> None:
+    with refused(UsageError, 2, "cannot be a register's name"):
+        Desk().name(typed)
+
+
+def test_a_register_is_not_given_the_name_it_has_and_may_be_given_another() -> None:
+    here, _ = two()
+    with refused(RefusedError, 4, "called HK already"):
+        here.name("hk")
+    here.name("HKG")
+    here.note("Told")
+    assert [str(entry.origin) for entry in here.register.entries[-3:]] == ["HK", "HKG", "HKG"]
+    assert problems(here.register) == []
+    with refused(RefusedError, 4, "names a register and cannot be withdrawn"):
+        here.undo(len(here.entries) - 1)
+
+
+def test_a_register_that_does_not_go_on_from_what_was_received_is_told_and_gets_back_what_it_lost() -> None:
+    here, there = two()
+    there.note("Told there")
+    here.merge(there)
+    there.entries = there.entries[:-1]  # restored from a backup
+    there.note("Told there since")
+    (told,) = here.merge(there).notes
+    number = len(there.entries)
+    assert told.startswith(f"copy.json does not go on from SH's entries 1-{number} (fingerprint ")
+    assert told.endswith("what was received stays here")
+    both(here, there)
+    remarks = {entry.remark for entry in there.register.events(REF) if entry.event == "note"}
+    assert remarks == {"Told there", "Told there since"}
+
+
+def test_two_registers_of_one_name_are_told_so() -> None:
+    here, there = two()
+    there.name("HK")
+    there.note("Told there")
+    (told,) = here.merge(there).notes
+    assert told.startswith("both registers are called HK")
+    both(here, there)
+
+
+# What is taken back
 
 
 def test_one_undo_takes_all_of_an_exchange_back_and_another_brings_it_back() -> None:
@@ -110,38 +205,45 @@ def test_naming_the_exchange_takes_all_of_it_back_as_well() -> None:
     here, there = two()
     there.note("Told there")
     there.note("Told there too")
-    exchange = here.merge(there).entries[0]
+    exchange = here.merge(there).entries[-1]
     here.note("Told here since")
-    here.undo(exchange.number)
+    here.undo(str(exchange.number))
     assert [entry.remark for entry in here.register.events(REF) if entry.event == "note"] == ["Told here since"]
 
 
-def test_a_plenary_that_both_entered_is_the_same_in_both_once_both_have_heard_of_the_other() -> None:
+def test_what_one_register_takes_back_is_taken_back_in_the_other_which_is_told_so() -> None:
     here, there = two()
-    here.add_plenary(7, "2020-03-01")
-    there.add_plenary(7, "2020-04-01")
+    there.note("Told there")
     here.merge(there)
+    here.undo()
+    (told,) = there.merge(here).notes
+    assert told.startswith("1 entry that counted here was withdrawn there, by HK-")
+    assert [entry for entry in there.register.events(REF) if entry.event == "note"] == []
+    there.undo(told.partition("by ")[2].partition(";")[0])
+    here.merge(there)
+    for desk in (here, there):
+        assert [entry.remark for entry in desk.register.events(REF) if entry.event == "note"] == ["Told there"]
+
+
+def test_after_an_exchange_undo_still_takes_back_what_was_recorded_here_and_no_import_of_the_other() -> None:
+    here, there = two()
+    here.note("Told here")
+    there.note("Told there")
     there.merge(here)
-    assert here.register.plenaries[7].date == there.register.plenaries[7].date == "2020-03-01"
-    assert here.merge(there).entries == there.merge(here).entries == []
-    assert problems(here.register) == problems(there.register) == []
-
-
-def test_an_exchange_that_was_taken_back_there_brings_nothing_of_it_here() -> None:
-    here, there = two()
-    third = Desk(entries=there.entries, today=AFTER, name="third")
-    third.note("Told by the third")
-    there.merge(third)
-    there.undo()
     here.merge(there)
-    assert here.register.events(REF) == Desk(today=AFTER).register.events(REF)
-    assert problems(here.register) == []
-    assert here.merge(there).entries == []
+    there.undo()
+    theirs = next(entry for entry in here.register.entries if entry.event == "exchange" and entry.origin == "SH")
+    with refused(RefusedError, 4, f"{theirs.number} is an import of SH's register"):
+        here.undo(str(theirs.number))
+    here.undo()
+    here.undo()
+    assert [entry.remark for entry in here.register.events(REF) if entry.event == "note"] == []
 
 
 def test_an_undo_after_two_exchanges_takes_the_last_one_back_with_what_that_copy_had_received() -> None:
     here, there = two()
-    third = Desk(entries=there.entries, today=AFTER, name="third")
+    third = Desk(entries=there.entries[:-1], today=AFTER, name="third")
+    third.name("TH")
     third.note("Told by the third")
     there.merge(third)
     there.note("Told there")
@@ -152,21 +254,55 @@ def test_an_undo_after_two_exchanges_takes_the_last_one_back_with_what_that_copy
     assert len(here.register.events(REF)) == before
 
 
+def test_what_one_register_withdrew_counts_where_another_recorded_something_that_rests_on_it() -> None:
+    here, there = two()
+    here.add_body("XNN")
+    there.merge(here)
+    there.report(by="XNN", remark="Told there")
+    here.undo()
+    here.merge(there)
+    there.merge(here)
+    for desk in (here, there):
+        assert "XNN" in desk.register.bodies
+        assert problems(desk.register) == []
+        with refused(RefusedError, 4, "depends on entry"):
+            desk.undo(
+                str(next(e.number for e in desk.register.entries if e.event == "body" and e.command != "shipped"))
+            )
+
+
 # Names that both gave
 
 
-def test_a_measure_that_both_added_under_one_ref_gets_the_next_free_one_and_keeps_its_own_as_its_alias() -> None:
+def both(here: Desk, there: Desk) -> None:
+    """Exchange until nothing is new, and see that both show the same and are sound."""
+    while here.merge(there).entries or there.merge(here).entries:
+        pass
+    assert seen(here) == seen(there)
+    assert problems(here.register) == problems(there.register) == []
+
+
+def test_of_two_measures_of_one_ref_the_first_keeps_it_and_the_other_has_its_register_s_name_too() -> None:
     here, there = two()
     add(here, title="Added here")
+    there.today = "2024-06-16"
     add(there, title="Added there")
     there.report("9-FAN-1", by="XBB", remark="Told of it there")
-    told = here.merge(there).notes
-    assert told == ["9-FAN-1 of copy.json is 9-FAN-2 here, because 9-FAN-1 was already taken"]
-    own, theirs = here.stands("9-FAN-1").measure, here.stands("9-FAN-2").measure
+    (told,) = here.merge(there).notes
+    assert told == (
+        f"9-FAN-1 (entry SH-{FIRST + 1}) is called 9-FAN-1-SH now: another measure was recorded under 9-FAN-1 before"
+    )
+    own, theirs = here.stands("9-FAN-1").measure, here.stands("9-FAN-1-SH", "2024-06-16").measure
     assert (own.title, own.alias) == ({"en": "Added here"}, None)
     assert (theirs.title, theirs.alias) == ({"en": "Added there"}, "9-FAN-1")
-    assert [entry.remark for entry in here.register.events("9-FAN-2") if entry.by] == ["Told of it there"]
-    assert problems(here.register) == []
+    assert [entry.remark for entry in here.register.events("9-FAN-1-SH") if entry.by] == ["Told of it there"]
+    both(here, there)
+    there.report("9-FAN-1", by="YSS", remark="Told of the other one")
+    there.report("9-FAN-1-SH", by="YSS", remark="Told of its own")
+    both(here, there)
+    for desk in (here, there):
+        last = [desk.register.events(ref)[-1].remark for ref in ("9-FAN-1", "9-FAN-1-SH")]
+        assert last == ["Told of the other one", "Told of its own"]
 
 
 def test_what_is_told_later_of_a_measure_that_was_renamed_comes_to_it() -> None:
@@ -177,20 +313,22 @@ def test_what_is_told_later_of_a_measure_that_was_renamed_comes_to_it() -> None:
     there.report("9-FAN-1", by="XBB", remark="Told later")
     add(there, title="Another one there")
     here.merge(there)
-    assert [entry.remark for entry in here.register.events("9-FAN-2") if entry.by] == ["Told later"]
-    assert here.stands("9-FAN-3").measure.title == {"en": "Another one there"}
-    assert problems(here.register) == []
+    assert [entry.remark for entry in here.register.events("9-FAN-1-SH") if entry.by] == ["Told later"]
+    assert here.stands("9-FAN-2").measure.title == {"en": "Another one there"}
+    both(here, there)
 
 
-def test_a_free_ref_is_free_in_the_copy_as_well() -> None:
+def test_a_measure_that_both_entered_in_the_same_words_is_one() -> None:
     here, there = two()
-    add(here, title="Added here")
-    for title in ("First there", "Second there"):
-        add(there, title=title)
-    here.merge(there)
-    assert [ref for ref, _, _ in seen(here) if ref.startswith("9-")] == ["9-FAN-1", "9-FAN-2", "9-FAN-3"]
-    assert here.stands("9-FAN-2").measure.title == {"en": "Second there"}
-    assert here.stands("9-FAN-3").measure.alias == "9-FAN-1"
+    for desk in (here, there):
+        add(desk, title="Added by both")
+        desk.report("9-FAN-1", by="XBB", remark="Told by both")
+    both(here, there)
+    assert [ref for ref, _, _ in seen(here) if ref.startswith("9-")] == ["9-FAN-1"]
+    assert len([entry for entry in here.register.events("9-FAN-1") if entry.by]) == 2
+    here.undo("9-FAN-1", None)
+    there.merge(here)
+    assert [ref for ref, _, _ in seen(there) if ref.startswith("9-")] == ["9-FAN-1"]
 
 
 def test_copies_that_exchange_in_both_directions_never_come_to_a_dead_end() -> None:
@@ -198,12 +336,7 @@ def test_copies_that_exchange_in_both_directions_never_come_to_a_dead_end() -> N
     for _ in range(3):
         add(here, title="Added here")
         add(there, title="Added there")
-        here.merge(there)
-        there.merge(here)
-        assert here.merge(there).entries == [] or here.merge(there).entries == []
-    titles = sorted(title for _, title, _ in seen(here))
-    assert titles == sorted(title for _, title, _ in seen(there))
-    assert problems(here.register) == problems(there.register) == []
+        both(here, there)
 
 
 def test_a_withdrawn_measure_s_ref_is_taken_all_the_same() -> None:
@@ -212,39 +345,45 @@ def test_a_withdrawn_measure_s_ref_is_taken_all_the_same() -> None:
     here.undo()
     add(there, title="Added there")
     here.merge(there)
-    assert here.stands("9-FAN-2").measure.alias == "9-FAN-1"
+    assert here.stands("9-FAN-1-SH").measure.alias == "9-FAN-1"
 
 
-def document(title: str, *related: str) -> Entry:
-    thing = {"ref": "8-DOC-1", "plenary": 8, "title": {"en": title}, "related": list(related)}
-    return draft("instrument", thing=thing, recorded=AFTER)
+def enter(desk: Desk, event: Event, **thing: object) -> None:
+    """Enter something as a release does."""
+    desk.does(lambda register, context: Decision([new_entry(register, context, event, thing=thing)], []))
 
 
-def test_a_document_that_both_entered_under_one_ref_gets_the_next_free_one() -> None:
+def test_a_document_that_both_entered_under_one_ref_is_told_apart_and_bears_on_the_measures_it_bore_on() -> None:
     here, there = two()
-    here.entries += [document("Signed here")._replace(number=len(here.entries) + 1, id="h", command="h")]
-    add(there, title="Added there")
-    add(here, title="Added here")
-    signed = document("Signed there", "9-FAN-1")._replace(number=len(there.entries) + 1, id="t", command="t")
-    there.entries += [signed]
-    here.merge(there)
-    found = here.register.instruments["8-DOC-2"]
-    assert (found.title, found.alias, found.related) == ({"en": "Signed there"}, "8-DOC-1", ["9-FAN-2"])
+    for desk in (here, there):
+        add(desk, title=f"Added {desk._name}")
+        enter(desk, Event.INSTRUMENT, ref="8-DOC-1", plenary=8, title={"en": desk._name}, related=["9-FAN-1"])
+    both(here, there)
+    found = here.register.instruments["8-DOC-1-SH"]
+    assert (found.title, found.alias, found.related) == ({"en": "there"}, "8-DOC-1", ["9-FAN-1-SH"])
 
 
-@pytest.mark.parametrize(("due", "closed"), [("2029-06-30", AFTER), ("2029-07-31", None)])
-def test_of_a_round_that_both_opened_the_one_here_stays_and_is_closed_by_what_closes_that_very_one(
-    due: str, closed: str | None
-) -> None:
+def test_of_two_rounds_of_one_name_the_first_keeps_it_and_each_is_closed_by_what_closes_it() -> None:
     here, there = two()
     here.open_round("2024H1")
-    there.open_round("2024H1", due=due)
+    there.open_round("2024H1", due="2029-07-31")
     there.close_round("2024H1")
-    here.merge(there)
-    (found,) = here.register.rounds(AFTER)
-    assert (found.due, found.closed) == ("2029-06-30", closed)
-    assert problems(here.register) == []
-    assert here.merge(there).entries == []
+    both(here, there)
+    rounds = {each.name: (each.due, each.closed) for each in here.register.rounds(AFTER)}
+    assert rounds == {"2024H1": ("2029-06-30", None), "2024H1-SH": ("2029-07-31", AFTER)}
+    here.close_round("2024H1")
+    both(here, there)
+    assert [each.closed for each in there.register.rounds(AFTER)] == [AFTER, AFTER]
+
+
+def test_a_round_that_both_opened_for_the_same_days_is_one() -> None:
+    here, there = two()
+    for desk in (here, there):
+        desk.open_round("2024H1")
+    here.close_round("2024H1")
+    both(here, there)
+    (found,) = there.register.rounds(AFTER)
+    assert (found.name, found.closed) == ("2024H1", AFTER)
 
 
 def test_a_round_that_was_withdrawn_leaves_its_name_to_another() -> None:
@@ -252,7 +391,7 @@ def test_a_round_that_was_withdrawn_leaves_its_name_to_another() -> None:
     here.open_round("2024H1")
     here.undo()
     there.open_round("2024H1")
-    here.merge(there)
+    both(here, there)
     assert [each.name for each in here.register.rounds(AFTER)] == ["2024H1"]
 
 
@@ -263,20 +402,22 @@ SAME: dict[str, tuple[Callable[[Desk, str], object], Callable[[Desk], object]]] 
 
 
 @pytest.mark.parametrize(("enter", "what"), SAME.values(), ids=SAME)
-def test_of_what_both_entered_the_one_here_stays_and_says_so(
+def test_of_what_both_entered_the_first_stands_which_is_said_and_the_other_where_that_is_withdrawn(
     enter: Callable[[Desk, str], object], what: Callable[[Desk], object]
 ) -> None:
     here, there = two()
     enter(here, "2020-03-01")
+    number = here.entries[-1].number
     enter(there, "2020-04-01")
     (told,) = here.merge(there).notes
-    assert told.endswith("the one from copy.json is withdrawn")
-    assert what(here) == "2020-03-01"
-    assert problems(here.register) == []
-    assert here.merge(there).entries == []
-    here.undo()
-    assert what(here) == "2020-03-01"
-    assert problems(here.register) == []
+    assert told.endswith(
+        f"was entered twice: entry HK-{number} stands, being the earlier; entry SH-{number} is set aside"
+    )
+    both(here, there)
+    assert what(here) == what(there) == "2020-03-01"
+    there.undo(f"HK-{number}")
+    both(here, there)
+    assert what(here) == what(there) == "2020-04-01"
 
 
 def test_what_rests_on_a_body_that_both_entered_comes_in() -> None:
@@ -284,37 +425,40 @@ def test_what_rests_on_a_body_that_both_entered_comes_in() -> None:
     for desk in (here, there):
         desk.add_body("XNN")
     there.report(by="XNN", remark="Told there")
-    here.merge(there)
+    both(here, there)
     assert [entry.remark for entry in here.register.events(REF) if entry.by == "XNN"] == ["Told there"]
-    assert problems(here.register) == []
 
 
-@pytest.mark.parametrize("withdrawn_in", ["here", "there"])
-def test_a_body_of_the_other_side_under_one_code_is_refused_and_the_way_out_works(withdrawn_in: str) -> None:
+def test_two_bodies_of_one_code_on_two_sides_are_told_apart_and_each_keeps_its_reports() -> None:
     here, there = two()
     here.add_body("XNN", "hk")
     there.add_body("XNN", "sh")
-    last = here.entries[-1].number
-    with refused(RefusedError, 4, "body xnn is one thing in copy.json", f"undo {last} --reason"):
-        here.merge(there)
-    desk = here if withdrawn_in == "here" else there
-    desk.undo(last)
-    here.merge(there)
-    assert here.register.bodies["XNN"].side == ("sh" if withdrawn_in == "here" else "hk")
-    assert problems(here.register) == []
+    here.report(by="XNN", remark="Told here")
+    there.report(by="XNN", remark="Told there")
+    there.assign("XNN")
+    both(here, there)
+    assert {code: body.side for code, body in here.register.bodies.items() if "XNN" in code} == {
+        "XNN": "hk",
+        "XNN-SH": "sh",
+    }
+    for desk in (here, there):
+        desk.report(by="XNN", remark="Told later")
+        both(here, there)
+    told = [(entry.by, entry.remark) for entry in there.register.events(REF) if entry.remark]
+    assert sorted(told) == [("XNN", "Told here"), *[("XNN", "Told later")] * 2, ("XNN-SH", "Told there")]
+    assert "XNN-SH" in here.owners()
 
 
 @pytest.mark.parametrize(("slug", "code"), [("fishing", "FSH"), ("fowling", "FIS")])
-def test_an_area_that_shares_its_slug_or_its_code_alone_is_refused(slug: str, code: str) -> None:
-    def area(desk: Desk, slug: str, code: str) -> None:
-        entered = draft("area", thing={"slug": slug, "code": code, "name": {"en": "Invented"}}, recorded=AFTER)
-        desk.entries.append(entered._replace(number=len(desk.entries) + 1, id=f"a-{slug}-{code}", command=f"a{slug}"))
-
+def test_areas_that_share_a_slug_or_a_code_are_one_whose_measures_have_its_code(slug: str, code: str) -> None:
     here, there = two()
-    area(here, "fishing", "FIS")
-    area(there, slug, code)
-    with refused(RefusedError, 4, "is one thing in copy.json", "withdraw one of the two"):
-        here.merge(there)
+    enter(here, Event.AREA, slug="fishing", code="FIS", name={"en": "Invented"})
+    enter(there, Event.AREA, slug=slug, code=code, name={"en": "Invented too"})
+    here.add(area="fishing", title="Added here", plenary=9)
+    there.add(area=slug, title="Added there", plenary=9)
+    both(here, there)
+    listed = [(measure.ref, measure.area) for measure in here.register.measures(AFTER, ["fishing"])]
+    assert listed == [("9-FIS-1", "fishing"), ("9-FIS-1-SH", "fishing")]
 
 
 # What cannot be
@@ -322,7 +466,7 @@ def test_an_area_that_shares_its_slug_or_its_code_alone_is_refused(slug: str, co
 
 def test_an_entry_that_says_something_else_under_one_id_is_refused() -> None:
     here, there = two()
-    there.entries[-1] = there.entries[-1]._replace(recorder="somebody else")
+    there.entries[-2] = there.entries[-2]._replace(recorder="somebody else")
     with refused(RefusedError, 4, "have the same id but do not say the same"):
         here.merge(there)
 
