@@ -18,7 +18,7 @@ from hkshcc.text import inert
 # What says where a report went, and not what it is; and days, which a stamp names as they were understood.
 _LEFT_OUT = {"--output", "-o", "--format", "--as-of", "--known-on", "--until"}
 # What a report was drawn with that the register does not hold, or that made something else of it.
-_ELSEWHERE = {"--source", "--out", "--"}
+_ELSEWHERE = {"--source", "--out", "--public", "--"}
 _READING_TOO = {"round", "picture"}  # which stand elsewhere in the help
 _SAME_AS = {"export": "list"}  # a command that writes into a file what another shows
 
