@@ -121,7 +121,7 @@ class Browser:
 def browser(program: str) -> Iterator[Browser]:
     """Start a browser with a profile of its own, and end it."""
     ours, theirs = os.pipe(), os.pipe()  # it reads from the first and writes to the second, as descriptors 3 and 4
-    with TemporaryDirectory(prefix="browser-") as profile:
+    with TemporaryDirectory(prefix="browser-", ignore_cleanup_errors=True) as profile:
         flags = [*_FLAGS, f"--user-data-dir={profile}", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         line = ["sh", "-c", f'exec "$0" "$@" 3<&{ours[0]} 4>&{theirs[1]}', program, *flags]
         process = subprocess.Popen(
