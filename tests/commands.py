@@ -61,6 +61,7 @@ PAGES = {
     "evidence-of-some": Page("evidence", "evidence {refs}", "evidence"),
     "areas": Page("areas", "areas", "areas"),
     "bodies": Page("bodies", "bodies", "bodies"),
+    "keys": Page("bodies key list", "bodies key list", "keys"),
     "plenaries": Page("plenary", "plenary", "plenaries"),
     "plenary": Page("plenary show", "plenary show {plenary}", "plenary"),
     "instruments": Page("instruments", "instruments", "instruments"),
@@ -77,6 +78,7 @@ OTHERS = {
     "update", "done", "accept", "note", "assign", "retarget", "add", "undo", "form", "merge", "export", "amend",
     "plenary list", "round list", "criteria", "import release", "import measures", "import register", "bodies add",
     "plenary add", "round open", "round close", "init", "evidence keep", "merge-driver", "schema",
+    "bodies key add", "bodies key revoke",
 }  # fmt: skip
 
 NASTY = {
@@ -114,7 +116,9 @@ def acting() -> Iterator[str]:
     group: Any = typer.main.get_command(root)
     for words in every_command():
         command = group.get_command(None, words[0])
-        if len(words) == 2 or getattr(command, "invoke_without_command", True):
+        for word in words[1:]:
+            command = command.commands[word]
+        if getattr(command, "invoke_without_command", True):
             yield " ".join(words)
 
 
@@ -122,6 +126,10 @@ def every_command() -> Iterator[list[str]]:
     """Yield the words of every command, those within others too."""
     group: Any = typer.main.get_command(root)
     for name in COMMANDS:
-        yield [name]
-        command = group.get_command(None, name)
-        yield from ([name, inner] for inner in getattr(command, "commands", {}))
+        yield from _within([name], group.get_command(None, name))
+
+
+def _within(words: list[str], command: Any) -> Iterator[list[str]]:
+    yield words
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from _within([*words, name], inner)

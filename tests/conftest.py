@@ -4,6 +4,7 @@ import csv
 import gc
 import locale
 import os
+import shutil
 import signal
 import sys
 import time
@@ -27,7 +28,9 @@ WITHOUT_OFFICE = "HKSHCC_TESTS_WITHOUT_OFFICE"  # says that the extra is absent 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip by name what needs the extra where that is absent; where everything is to be tried, let it fail instead."""
+    """Skip by name what needs the extra, or a program, that is absent; where everything is to be tried, let it fail."""
+    if os.environ.get("CI") != "true":
+        _skip_without_programs(items)
     lacking = [name for name in OFFICE if find_spec(name) is None]
     if os.environ.get(WITHOUT_OFFICE) and lacking != list(OFFICE):
         raise pytest.UsageError(f"{WITHOUT_OFFICE} is set, but there are {', '.join({*OFFICE} - {*lacking})}")
@@ -36,6 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("needs_office"):
             item.add_marker(pytest.mark.skip(reason=f"needs hkshcc[office]: no {', '.join(lacking)}"))
+
+
+def _skip_without_programs(items: list[pytest.Item]) -> None:
+    for item in items:
+        for marker in item.iter_markers("needs_program"):
+            if shutil.which(marker.args[0]) is None:
+                item.add_marker(pytest.mark.skip(reason=f"needs the program {marker.args[0]}"))
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:

@@ -9,14 +9,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hkshcc.register.commands import add_measure, criteria, reference_data, revise, undo, update
+from hkshcc.register.commands import add_measure, criteria, keys, reference_data, revise, undo, update
 from hkshcc.register.commands.add_measure import NewMeasure
 from hkshcc.register.commands.common import CommandContext, Decision
 from hkshcc.register.commands.update import StatusUpdate
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
+from hkshcc.register.openssh import read_public_key
 from hkshcc.register.typed_dates import read_day
 from hkshcc.stores.tinydb_store import FileStore
+from tests.signers import FINGERPRINT, KEY, invented_key
 
 MARKUP = "A kite [red]x[/red] over both cities, and [/] too"
 SUMMARY = {"en": "A kite [red]is[/red] to be seen from both cities.", "zh-Hant": "兩地都[red]可見[/red]的風箏。"}
@@ -79,6 +81,15 @@ class _Book:
 
     def note(self, day: str, ref: str, text: str) -> None:
         self.keep(update.add_note(Register(self.entries), self.context(day), ref, text))
+
+    def add_key(self, day: str, body: str, file: bytes, since: str, until: str | None = None) -> None:
+        read, ends = read_public_key(file, ""), read_day(until, day) if until else None
+        self.keep(
+            keys.add_key(Register(self.entries), self.context(day), body, read, read_day(since, day, "next"), ends)
+        )
+
+    def revoke_key(self, day: str, fingerprint: str, reason: str) -> None:
+        self.keep(keys.revoke_key(Register(self.entries), self.context(day), fingerprint, None, reason))
 
     def open_round(self, day: str, name: str, due: str) -> None:
         self.keep(reference_data.open_round(Register(self.entries), self.context(day), name, read_day(due, day)))
@@ -198,6 +209,9 @@ def _rest(book: _Book) -> None:
     book.open_round("2026-10-01", "2026H2", "2026-12-31")
     book.report("2026-11-01", "7-FRM-2", by="SH-Soup", remark="-1 lids; said without a status")
     book.report("2026-11-02", "7-KIT-1b", side="both", remark="The keeper decided", status="continuing")
+    book.add_key("2026-11-03", "IKO", KEY.encode(), since="2026-11-01", until="2027-12-31")
+    book.revoke_key("2026-11-04", FINGERPRINT, "Left on the [red]train[/red] \x1b[2J")
+    book.add_key("2026-11-05", "SH-Wind", invented_key(1), since="2027-01-01")
 
 
 def write(path: Path) -> Path:

@@ -28,6 +28,7 @@ from tests.commands import (
     pages,
 )
 from tests.running import Screen, run, says, sentence
+from tests.signers import KEY, invented_key
 from tests.terminal import type_in
 
 ROOT = Path(__file__).parent.parent
@@ -100,6 +101,10 @@ def test_the_examples_of_a_command_do_what_they_say(
     (tmp_path / "notice.pdf").write_bytes(b"invented")
     if words == ["check"]:
         run("report", "-o", "report.md", store=store)
+    for name, key in {"fstb": KEY.encode(), "sh": invented_key(1), "hkma": invented_key(2)}.items():
+        (tmp_path / f"{name}.pub").write_bytes(key)
+    if words == ["bodies", "key", "revoke"]:
+        run("bodies", "key", "add", "FSTB", "fstb.pub", store=store)
     examples = re.findall(r"^  hkshcc (.*)", run(*words, "--help").out.partition("Examples\n")[2], re.MULTILINE)
     assert 3 <= len(examples) <= 5
     for example in examples:

@@ -61,6 +61,8 @@ NAMES = {
     "M",
     "ALMAC",
     "FILMART",
+    "OpenSSH",
+    "PEM",
 }
 PROPER_NAMES = ("HKDA Global Design Awards", '--title "A measure"', "ISO/TC 249")
 
@@ -95,7 +97,10 @@ import register nosuch.json | round open | round open x --due nosuch | round ope
 bodies add | bodies add FSTB --side hk --name x | bodies add a/b --side hk --name x
 bodies add X1 --side nosuch --name x
 plenary add 5 --date 2026-11-01 | plenary add 7 --date 2099 | init --empty --refresh | init --refresh
-check --fingerprint nosuch | check --fingerprint 10:0000000000000000 | --store "" list | --store memory: note fin-1 x
+bodies key | bodies key add | bodies key add FSTB nosuch.pub | bodies key revoke x | bodies key revoke nosuch
+update fin-1 --remark x --sign x | update fin-1 --by FSTB --remark x --sign x | report --sign x
+check --signed nosuch.txt | check --signature x | check --fingerprint nosuch
+check --fingerprint 10:0000000000000000 | --store "" list | --store memory: note fin-1 x
 """
 # Changes, one after the other on one store.
 CHANGES = """
@@ -151,7 +156,7 @@ ALLOWED = [
     r"[「“][^」”]*[」”]",  # what was typed
     r"(?:[0-9a-f]{4} ){3}[0-9a-f]{4}|\b[0-9a-f]{16,64}\b",  # fingerprints
     r"\b20\d\d(?:H\d|-?Q\d)\b|\b[QH]\d 20\d\d|\b\d+[dm]\b|\b\d\d?th-plenary\b",
-    r"\b[\w./-]+\.(?:xlsx|csv|txt|html|json|docx|pdf|ics|nosuch|bak|md|svg|markdown)\b",
+    r"\b[\w./-]+\.(?:xlsx|csv|txt|html|json|docx|pdf|ics|nosuch|bak|md|svg|markdown|pub)\b|(?<!\w)\.(?:sig|p7s)\b",
 ]
 
 

@@ -1,19 +1,24 @@
 """Commands for the register itself: init, check, and its bodies, plenaries and rounds."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hkshcc.cli import console, options
 from hkshcc.cli.commands import COMMANDS
-from hkshcc.cli.parsing import Command, Group, see_help, whole_number
+from hkshcc.cli.keys import keys
+from hkshcc.cli.parsing import Command, Group, lines, see_help, whole_number
 from hkshcc.cli.session import CommandResult, Session, from_home
 from hkshcc.errors import HkshccError, UsageError
 from hkshcc.language import N_, _, listed, ngettext
 from hkshcc.register.index import Register
 from hkshcc.register.model import Evidence
+from hkshcc.reports.page import View
 from hkshcc.text import inert
+
+if TYPE_CHECKING:
+    from hkshcc.reports.integrity import IntegrityReport
 
 
 def init(
@@ -97,10 +102,26 @@ def check(
             help=N_("The command that drew it, where the file does not say, as with CSV."),
         ),
     ] = None,
+    signed: Annotated[
+        str | None,
+        typer.Option("--signed", metavar=N_("FILE"), help=N_("Say who signed this file: a report, a copy, a form.")),
+    ] = None,
+    signature: Annotated[
+        str | None,
+        typer.Option(metavar=N_("FILE"), help=N_("Its signature (default: FILE.sig or FILE.p7s beside it).")),
+    ] = None,
     fmt: options.Format = None,
     output: options.Output = None,
 ) -> None:
     """Read everything and say what is wrong, or that nothing is."""
+    if signed is not None or signature is not None:
+        if signed is None or fingerprint is not None or report is not None:
+            raise UsageError(
+                _("--signature goes with --signed, and --fingerprint and --report with neither"),
+                hint=see_help("hkshcc check"),
+            )
+        _check_signed(ctx.obj, signed, signature, fmt, output)
+        return
     if report is not None or drawn_by is not None:
         if report is None or fingerprint is not None:
             raise UsageError(
@@ -114,7 +135,6 @@ def check(
         may_be_newer,
         verify_fingerprint,
     )
-    from hkshcc.register.integrity import problems  # noqa: PLC0415
     from hkshcc.reports.integrity import IntegrityReport  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -127,12 +147,7 @@ def check(
             if covers is None and origin is not None:
                 return IntegrityReport(view.context, found, fingerprint, elsewhere, origin)
             return IntegrityReport(view.context, found, fingerprint, covers)
-        found = problems(view.register, session.today)
-        if any(evidence.get("copy") for evidence in _evidence(view.register)):
-            from hkshcc.stores.kept_files import problems as in_copies  # noqa: PLC0415  few registers keep copies
-
-            found = [*found, *in_copies(session.store_url, view.register)]
-        return IntegrityReport(view.context, found, None)
+        return _everything(session, view)
 
     answer = checked()
     session.show(answer, fmt, None, output, again=checked)
@@ -155,6 +170,34 @@ def check(
             ngettext("{n} problem found in {file}", "{n} problems found in {file}", len(found), file=session.store_url),
             hint=_("compare it with {file}.bak or another copy", file=session.store_url),
         )
+    if answer.signatures and answer.signatures.missing:
+        raise answer.signatures.missing
+
+
+def _everything(session: Session, view: View) -> "IntegrityReport":
+    """Verify the register, the copies that it keeps, and the signatures in it."""
+    from hkshcc.register.integrity import problems  # noqa: PLC0415
+    from hkshcc.reports.integrity import IntegrityReport, SignatureCounts  # noqa: PLC0415
+
+    found = problems(view.register, session.today)
+    if any(evidence.get("copy") for evidence in _evidence(view.register)):
+        from hkshcc.stores.kept_files import problems as in_copies  # noqa: PLC0415  few registers keep copies
+
+        found = [*found, *in_copies(session.store_url, view.register)]
+    if not any(entry.signature for entry in view.register.entries):
+        return IntegrityReport(view.context, found, None)
+    from hkshcc.cli.signing import verify_everything  # noqa: PLC0415  few registers have signatures
+
+    verified = verify_everything(session, view.register)
+    counted = SignatureCounts(verified.good, verified.unverified, verified.missing)
+    return IntegrityReport(view.context, [*found, *verified.problems], None, signatures=counted)
+
+
+def _check_signed(session: Session, file: str, signature: str | None, fmt: str | None, output: str | None) -> None:
+    """Say who signed a file. Raises HkshccError where nobody did whom the register knows."""
+    from hkshcc.cli.signing import verified_file  # noqa: PLC0415  few files are signed
+
+    session.show(verified_file(session, file, signature), fmt, None, output)
 
 
 def _check_report(session: Session, report: str, drawn_by: str | None, fmt: str | None, output: str | None) -> None:
@@ -169,11 +212,6 @@ def _check_report(session: Session, report: str, drawn_by: str | None, fmt: str 
 
 def _evidence(register: Register) -> Iterator[Evidence]:
     return (evidence for entry in register.entries for evidence in entry.evidence or ())
-
-
-def lines(*examples: str) -> str:
-    """Return a command's examples as the help keeps them: a line each."""
-    return "\n".join(examples)
 
 
 def group(command: str) -> typer.Typer:
@@ -233,6 +271,9 @@ def add_body(
     session: Session = ctx.obj
     names = {"en": name, "zh-Hant": name_hant, "zh-Hans": name_hans}
     session.record(lambda register, context: reference_data.add_body(register, context, code, side, names), fmt)
+
+
+bodies.add_typer(keys, name="key")
 
 
 @plenary.callback(invoke_without_command=True, help=COMMANDS["plenary"].about)

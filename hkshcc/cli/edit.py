@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from hkshcc.language import N_, _
 from hkshcc.register.dates import Day
 from hkshcc.register.lookup import read_status
 from hkshcc.text import inert
+
+if TYPE_CHECKING:
+    from hkshcc.cli.describing import ReadCopy, Verb
 
 
 def _day(session: Session, typed: str | None) -> Day | None:
@@ -50,11 +53,12 @@ def update(
     reason: options.Reason = None,
     nil: options.Nil = False,
     internal: options.Internal = False,
+    sign: options.Sign = None,
     dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record an update on each measure."""
-    from hkshcc.cli.describing import described, keeping, read_copy  # noqa: PLC0415  as evidence alone needs it
+    from hkshcc.cli.describing import described, read_copy  # noqa: PLC0415  as evidence alone needs it
     from hkshcc.register.commands.update import StatusUpdate, record_update  # noqa: PLC0415  each command loads its own
 
     session: Session = ctx.obj
@@ -83,8 +87,27 @@ def update(
         next_by=_next_day(session, next_by),
         internal=internal,
     )
-    verb = partial(record_update, refs=split_refs(refs), update=word)
-    session.record(keeping(session, kept, verb, dry_run=dry_run), fmt, dry_run=dry_run)
+    _record(session, partial(record_update, refs=split_refs(refs), update=word), kept, (sign, by), fmt, dry_run=dry_run)
+
+
+def _record(
+    session: Session,
+    verb: "Verb",
+    kept: "ReadCopy | None",
+    signer: tuple[str | None, str | None],
+    fmt: str | None,
+    *,
+    dry_run: bool,
+) -> None:
+    """Record an update, with the copy that is kept of its evidence, signed where a key was named (and by whom)."""
+    from hkshcc.cli.describing import keeping  # noqa: PLC0415
+
+    (key, by), context = signer, session.command_context()
+    if key is not None and not dry_run:
+        from hkshcc.cli.signing import signing  # noqa: PLC0415  few sign
+
+        verb = signing(session, key, by, verb, context)
+    session.record(keeping(session, kept, verb, dry_run=dry_run), fmt, dry_run=dry_run, context=context)
 
 
 def _refuse_status_as_ref(refs: Sequence[str]) -> None:
@@ -118,11 +141,12 @@ def done(
     on: options.On = None,
     remark: options.Remark = None,
     internal: options.Internal = False,
+    sign: options.Sign = None,
     dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record each measure as completed."""
-    from hkshcc.cli.describing import described, keeping, read_copy  # noqa: PLC0415
+    from hkshcc.cli.describing import described, read_copy  # noqa: PLC0415
     from hkshcc.register.commands.update import StatusUpdate, record_update  # noqa: PLC0415
 
     session: Session = ctx.obj
@@ -147,8 +171,7 @@ def done(
         copy=kept.copy if kept else None,
         internal=internal,
     )
-    verb = partial(record_update, refs=split_refs(refs), update=word)
-    session.record(keeping(session, kept, verb, dry_run=dry_run), fmt, dry_run=dry_run)
+    _record(session, partial(record_update, refs=split_refs(refs), update=word), kept, (sign, by), fmt, dry_run=dry_run)
 
 
 def accept(

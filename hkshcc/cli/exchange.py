@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hkshcc.cli import console, options
-from hkshcc.cli.admin import group, lines
+from hkshcc.cli.admin import group
 from hkshcc.cli.commands import COMMANDS
 from hkshcc.cli.files import display_name
 from hkshcc.cli.output import EXPORTS, parse_format
-from hkshcc.cli.parsing import Command, whole_number
+from hkshcc.cli.parsing import Command, lines, whole_number
 from hkshcc.cli.session import CommandResult, Session, interactive
 from hkshcc.errors import HkshccError, RefusedError, UsageError
 from hkshcc.language import N_, _
@@ -300,6 +300,7 @@ def export(
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
     fields: options.Fields = None,
+    sign: options.SignFile = None,
 ) -> None:
     """Write measures, or the whole register, to a file."""
     from hkshcc.cli.query import filtered_listing  # noqa: PLC0415  only this command lists here
@@ -324,10 +325,10 @@ def export(
             _("--raw is for Excel, and {format} has one form", format=form), hint=_("leave --raw out, or use xlsx")
         )
     if form in {"csv", "md"}:
-        session.show(answer, form, fields, output)
+        session.show(answer, form, fields, output, sign=sign)
     elif form == "xlsx":
         _refuse_a_form(output)
-        session.save(output or "-", _workbook(view, answer, session.lang, fields, raw=raw))
+        session.save(output or "-", _workbook(view, answer, session.lang, fields, raw=raw), sign=sign)
     elif fields:
         raise UsageError(
             _("--fields chooses columns, and {format} has none", format=form), hint=_("use csv, xlsx or md")
@@ -335,13 +336,13 @@ def export(
     elif form == "ics":
         from hkshcc.exchange.calendar import calendar  # noqa: PLC0415  each format brings its own imports
 
-        session.save(output or "-", calendar(view, answer.standings, session.lang))
+        session.save(output or "-", calendar(view, answer.standings, session.lang), sign=sign)
     else:
         if answer.filtered or as_of or known_on:
             raise UsageError(_("json is always the whole register"), hint=_("to filter, use csv, xlsx, md or ics"))
         from hkshcc.exchange.copies import dump  # noqa: PLC0415
 
-        session.save(output or "-", dump(view.register))
+        session.save(output or "-", dump(view.register), sign=sign)
 
 
 def _view(session: Session, as_of: str | None, known_on: str | None, *, public: bool) -> View:

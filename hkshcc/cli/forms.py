@@ -20,6 +20,7 @@ from hkshcc.register.model import Body, Round
 from hkshcc.reports.page import View
 
 _SIDES = ("theirs", "ours")
+_SIGNATURES = (".sig", ".p7s")  # endings of what signs a form
 
 
 def form(
@@ -183,6 +184,16 @@ def merge_forms(
             help=N_("Where the two disagree on a measure, take the form's update or keep the register's."),
         ),
     ] = None,
+    signature: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=N_("FILE"),
+            help=N_("Its signature (default: FILE.sig or FILE.p7s beside it); of several forms one each, in order."),
+        ),
+    ] = None,
+    require_signature: Annotated[
+        bool, typer.Option("--require-signature", help=N_("Refuse a form that its body has not signed."))
+    ] = False,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
@@ -192,12 +203,25 @@ def merge_forms(
     from hkshcc.exchange.forms.merge_result import MergeResult, blocking  # noqa: PLC0415
 
     session: Session = ctx.obj
-    forms, takes, context = _forms(session, files), _takes(take or ()), session.command_context()
+    takes, context = _takes(take or ()), session.command_context()
+    forms, data = _forms(session, files)
+    signatures = _signatures(session, files, signature or (), required=require_signature)
+
+    def signed(register: Register) -> dict[str, Any]:
+        return _signed(forms, data, signatures, register, context.recorded)
+
+    signed(session.reader.read())  # by a program, which nobody should wait for
 
     def decide(register: Register) -> CommandResult:
-        made = plan(register, context, forms, takes)
+        by_form = signed(register)
+        made = plan(register, context, forms, takes, by_form)
         records = apply and not made.blocked
         entries = made.entries if records else []
+        if records and by_form:
+            from hkshcc.stores.kept_files import keep  # noqa: PLC0415  only signed forms are kept
+
+            for sha256 in by_form:
+                keep(session.store_url, data[sha256])
         view = View(Register([*register.stored, *entries]), session.today, session.today)
         problem = blocking(made) if apply and made.blocked else None
         return CommandResult(
@@ -207,24 +231,56 @@ def merge_forms(
     session.transact(decide, session.output(fmt, fields, output), dry_run=not apply)
 
 
-def _forms(session: Session, files: Sequence[str]) -> "list[Any]":
-    """Read every file. Raises an error that names each that is no form."""
+def _forms(session: Session, files: Sequence[str]) -> "tuple[list[Any], dict[str, bytes]]":
+    """Read every file: the forms, and their bytes by SHA-256. Raises an error that names each that is no form."""
     from hkshcc.exchange.forms.read_form import read_form  # noqa: PLC0415
     from hkshcc.exchange.forms.xlsx_read import LARGEST  # noqa: PLC0415
 
     if files.count(STDIN) > 1:
         raise UsageError(_("'-' was given twice, and standard input can be read once"))
-    forms, problems = [], []
+    forms, problems, read = [], [], {}
     for file in files:
         try:
-            forms.append(read_form(session.input(file, LARGEST), display_name(file)))
+            data = session.input(file, LARGEST)
+            forms.append(read_form(data, display_name(file)))
+            read[forms[-1].sha256] = data
         except HkshccError as error:
             problems.append(error)
     if len(problems) == 1:
         raise problems[0]
     if problems:
         raise type(problems[0])(_("; ").join(str(problem) for problem in problems))
-    return forms
+    return forms, read
+
+
+def _signatures(session: Session, files: Sequence[str], named: Sequence[str], *, required: bool) -> Any:  # noqa: ANN401
+    """Read the forms' signatures; None where there are none, as there mostly are not."""
+    if not named and not required and not any(os.path.exists(f"{file}{end}") for file in files for end in _SIGNATURES):
+        return None
+    from hkshcc.cli.signing import FormSignatures  # noqa: PLC0415  few sign
+
+    return FormSignatures(session, files, named, required=required)
+
+
+def _signed(
+    forms: Sequence[Any],
+    data: dict[str, bytes],
+    signatures: Any,  # noqa: ANN401  of a module that is imported late
+    register: Register,
+    now: str,
+) -> dict[str, Any]:
+    """Return the forms that are signed, each with its signature, by their SHA-256."""
+    if signatures is None:
+        return {}
+    from hkshcc.exchange.forms.merge import SignedForm  # noqa: PLC0415
+    from hkshcc.stores.kept_files import copy_of  # noqa: PLC0415
+
+    found = {}
+    for form in forms:
+        bytes_of = data[form.sha256]
+        if signature := signatures.verified(form, bytes_of, register, now):
+            found[form.sha256] = SignedForm(signature, copy_of(bytes_of, form.name))
+    return found
 
 
 def _takes(typed: Sequence[str]) -> dict[str, str]:

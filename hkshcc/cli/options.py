@@ -340,6 +340,23 @@ Origin = Annotated[
         "--origin", metavar=N_("NAME"), help=N_("The name by which others know this register, such as HK or SH.")
     ),
 ]
+Sign = Annotated[
+    str | None,
+    typer.Option(
+        "--sign",
+        metavar=N_("KEY"),
+        help=N_("Sign as the body that reports (--by), with this private key."),
+    ),
+]
+SignFile = Annotated[
+    str | None,
+    typer.Option(
+        "--sign",
+        metavar=N_("KEY"),
+        help=N_("Sign the file (-o) with this private key: FILE.sig is written beside it."),
+        rich_help_panel=OUTPUT,
+    ),
+]
 DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help=N_("Show what would be recorded, and record nothing."), rich_help_panel=OUTPUT),

@@ -76,6 +76,11 @@ class ListingGroup(Group):
         return super().parse_args(ctx, args)
 
 
+def lines(*examples: str) -> str:
+    """Return a command's examples as the help keeps them: a line each."""
+    return "\n".join(examples)
+
+
 def whole_number(option: str, least: int) -> Callable[[str], int]:
     """Return a reader of numbers, ``least`` or more, for an option. It raises UsageError, which names the option."""
 

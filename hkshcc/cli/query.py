@@ -250,6 +250,7 @@ def report(
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
+    sign: options.SignFile = None,
 ) -> None:
     """Report progress by group, and what needs attention."""
     from hkshcc.reports.progress import GROUPS, progress  # noqa: PLC0415  each command brings its own report
@@ -265,7 +266,7 @@ def report(
     chosen = filtered_listing(view, filters)
     if over_time:
         others = {"--since": since, "--by": by, "--group": group, "--paper": "given" if paper else None}
-        session.show(_over_time(view, chosen, others), fmt, fields, output)
+        session.show(_over_time(view, chosen, others), fmt, fields, output, sign=sign)
         return
 
     def reported() -> "Progress":
@@ -276,19 +277,19 @@ def report(
         raise UsageError(_("--paper is by area"), hint=_("leave out --group and --by"))
     by_area = columns is None and parts == "area"
     if paper or (by_area and session.output(fmt, fields, output).options.format == "docx"):
-        _show_paper(session, view, answer, since, fmt, fields, output)
+        _show_paper(session, view, answer, since, fmt, fields, output, sign)
     elif since is not None:
         from hkshcc.reports.comparison import Comparison  # noqa: PLC0415  only --since compares
 
         past = view._replace(as_of=lookup.find_since(view.register, since, session.today, view.as_of))
         earlier = progress(past, filtered_listing(past, filters), parts, filters["stalled_after"])
-        session.show(Comparison(earlier, answer), fmt, fields, output)
+        session.show(Comparison(earlier, answer), fmt, fields, output, sign=sign)
     elif columns is not None:
         from hkshcc.reports.cross_table import cross_table  # noqa: PLC0415  only --by draws one
 
-        session.show(cross_table(view, answer, columns), fmt, fields, output)
+        session.show(cross_table(view, answer, columns), fmt, fields, output, sign=sign)
     else:
-        session.show(answer, fmt, fields, output, again=reported)
+        session.show(answer, fmt, fields, output, again=reported, sign=sign)
 
 
 def _over_time(view: "View", chosen: "Listing", others: "Mapping[str, str | None]") -> "Steps":
@@ -311,6 +312,7 @@ def _show_paper(
     fmt: str | None,
     fields: str | None,
     output: str | None,
+    sign: str | None,
 ) -> None:
     """Show the paper for a meeting on the measures of a report."""
     from hkshcc.reports.chase import chase  # noqa: PLC0415  only the paper says who was not heard from
@@ -321,7 +323,7 @@ def _show_paper(
     start = lookup.find_since(view.register, since, session.today, view.as_of) if since is not None else None
     if "--paper" not in session.arguments:  # the file's name said so: what is drawn again has another, or none
         session.arguments = [*session.arguments, "--paper"]
-    session.show(paper(view, answer, owed, start), fmt, fields, output)
+    session.show(paper(view, answer, owed, start), fmt, fields, output, sign=sign)
 
 
 def history(

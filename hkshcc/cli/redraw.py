@@ -66,6 +66,7 @@ class Redrawing(Session):
         output: str | None = None,  # noqa: ARG002  nothing is written
         *,
         again: Callable[[], Report] | None = None,
+        sign: str | None = None,  # noqa: ARG002  and nothing is signed
     ) -> None:
         """Keep what would be shown."""
         self.report, self.chosen, self.again = report, fields, again
@@ -79,7 +80,7 @@ class Redrawing(Session):
         """Read no file."""
         raise RefusedError(_(_ONLY_READS))
 
-    def save(self, output: str, data: bytes) -> NoReturn:  # noqa: ARG002
+    def save(self, output: str, data: bytes, *, sign: str | None = None) -> NoReturn:  # noqa: ARG002
         """Write no file."""
         raise RefusedError(_(_ONLY_READS))
 

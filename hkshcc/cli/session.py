@@ -29,6 +29,7 @@ from hkshcc.reports.page import Report, View
 from hkshcc.stores import Reader, Store, open_reader, open_store
 
 if TYPE_CHECKING:
+    from hkshcc.cli.signing import FileSignature
     from hkshcc.register.commands.common import CommandContext, Decision
 
 Answer = TypeVar("Answer", bound=Report | str)
@@ -186,11 +187,12 @@ class Session:
         fmt: str | None = None,
         *,
         dry_run: bool = False,
+        context: "CommandContext | None" = None,
     ) -> None:
         """Let a command decide, record what it decided, and say so."""
         from hkshcc.reports.receipt import receipt  # noqa: PLC0415  reading commands record nothing
 
-        context = self.command_context()
+        context = context or self.command_context()
 
         def decide(register: Register) -> CommandResult:
             decision = command(register, context)
@@ -308,10 +310,12 @@ class Session:
         output: str | None = None,
         *,
         again: Callable[[], Report] | None = None,
+        sign: str | None = None,
     ) -> None:
         """Draw a report and send it where it should go: a file, a pipe, a terminal or its pager.
 
         ``again`` builds the report anew, for one whose data has sentences in it: programs want them in English.
+        ``sign`` is the private key that signs the file.
         Raises UsageError for a format or field that the report does not have, HkshccError for a file that cannot be
         written.
         """
@@ -322,12 +326,15 @@ class Session:
 
             answer = stamped(answer, self.arguments, where.options.drawn_in)
         rendered = where.render(answer)
+        signature = self._signature(where.file, rendered.data, sign)
         try:
             where.put(rendered)
         except OSError as error:
             if where.file is None:
                 raise
             raise unwritable(where.file, error) from error
+        if signature:
+            signature.write()
 
     def put(self, text: str, output: str | None) -> None:
         """Send a text for programs to where -o says. Raises HkshccError for a file that cannot be written."""
@@ -339,13 +346,26 @@ class Session:
                 raise
             raise unwritable(where.file, error) from error
 
-    def save(self, output: str, data: bytes) -> None:
-        """Write a file's bytes to where -o says: a file, or standard output.
+    def _signature(self, file: str | None, data: bytes, key: str | None) -> "FileSignature | None":
+        """Sign a file that is about to be written, where a key was named."""
+        if key is None:
+            return None
+        from hkshcc.cli.signing import FileSignature  # noqa: PLC0415  few sign
+
+        return FileSignature(self, file, data, key)
+
+    def check_output(self, file: str) -> None:
+        """Raise RefusedError for a file that must not be written over, HkshccError for one that cannot be."""
+        check_not_kept(file, self.store_url, self._inputs)
+
+    def save(self, output: str, data: bytes, *, sign: str | None = None) -> None:
+        """Write a file's bytes to where -o says: a file, or standard output. ``sign`` is the key that signs it.
 
         Raises RefusedError for a terminal, which would act on them, and for a file to be kept, HkshccError
         for a file that cannot be written.
         """
         file = parse_file(output)
+        signature = self._signature(file, data, sign)
         if file is None:
             if console.width() is not None:
                 raise not_for_a_terminal()
@@ -356,6 +376,8 @@ class Session:
             write(file, data)
         except OSError as error:
             raise unwritable(file, error) from error
+        if signature:
+            signature.write()
 
 
 def from_home(path: str) -> str:

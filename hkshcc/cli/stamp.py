@@ -15,8 +15,8 @@ from hkshcc.register.chain import SHOWN
 from hkshcc.reports.page import Page, Report, ReportContext
 from hkshcc.text import inert
 
-# What says where a report went, and not what it is; and days, which a stamp names as they were understood.
-_LEFT_OUT = {"--output", "-o", "--format", "--as-of", "--known-on", "--until"}
+# What says where a report went or who signed it, and not what it is; and days: a stamp names them as understood.
+_LEFT_OUT = {"--output", "-o", "--format", "--as-of", "--known-on", "--until", "--sign"}
 # What a report was drawn with that the register does not hold, or that made something else of it.
 _ELSEWHERE = {"--source", "--out", "--public", "--"}
 _READING_TOO = {"round", "picture"}  # which stand elsewhere in the help

@@ -70,7 +70,8 @@ def _public(entry: Entry, gone: set[str], silenced: set[str], *, withdrawn: bool
 
 def _without_words(entry: Entry, *, withdrawn: bool) -> Entry:
     words: dict[str, Any] = {name: WITHHELD for name in WORDS if getattr(entry, name) is not None}
-    silent = entry._replace(**words, next_by=None, next_by_precision=None)
+    # A signature would confirm a guess at what was left out.
+    silent = entry._replace(**words, next_by=None, next_by_precision=None, signature=None)
     if withdrawn and entry.evidence:  # it shows nothing any more
         silent = silent._replace(evidence=None)
         if entry.status in FULFILLED:
@@ -83,6 +84,8 @@ def _in_line(entries: list[Entry]) -> list[Entry]:
     found: list[Entry] = []
     before = ""
     for number, entry in enumerate(entries, start=1):
-        found.append(entry._replace(number=number, clock=before if entry.recorded < before else None))
+        clock = before if entry.recorded < before else None
+        signature = entry.signature if clock == entry.clock else None  # it covers the clock
+        found.append(entry._replace(number=number, clock=clock, signature=signature))
         before = entry.recorded
     return found

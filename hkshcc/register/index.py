@@ -132,6 +132,7 @@ class Register:
         self.bodies: dict[str, Body] = {}
         self.instruments: dict[str, Instrument] = {}
         self._rounds: list[tuple[Round, str]] = []
+        self.key_entries: list[Entry] = []  # those that count and add or revoke a key
         self._agreed: dict[str, tuple[int, str]]  # by ref, the place of the entry that agreed it, and its day
         self._measures: dict[str, Measure] = {}
         self._places: dict[str, list[int]] = defaultdict(list)  # by ref, where among the entries those on it stand
@@ -191,6 +192,8 @@ class Register:
                 self.instruments[thing["ref"]] = instrument_of(thing)
             case Event.ROUND:
                 self._rounds.append((Round(**thing), entry.on or ""))
+            case Event.KEY:
+                self.key_entries.append(entry)
 
     @property
     def origin(self) -> str | None:

@@ -143,6 +143,8 @@ def _wrong_in(entry: Entry, register: Register, refs: dict[str, int], ids: dict[
         for name in entry.names or ()
         if name not in ids
     ]
+    if entry.event == Event.KEY and not _is_key(thing):
+        found.append(_("entry {number} has a key that is none, or another than it says", number=number))
     measure = register.measure(entry.ref) if entry.ref else None
     if measure and entry.status == Status.CONTINUING and measure.kind == Kind.DELIVERABLE:
         found.append(
@@ -161,6 +163,15 @@ def _wrong_in(entry: Entry, register: Register, refs: dict[str, int], ids: dict[
     if entry.status == Status.NOT_PURSUED and not entry.reason:
         found.append(_("entry {number} drops {ref} without a reason", number=number, ref=entry.ref))
     return found
+
+
+def _is_key(thing: Mapping[str, Any]) -> bool:
+    from hkshcc.register.openssh import stored_key  # noqa: PLC0415  few registers have keys
+
+    try:
+        return bool(stored_key(thing["method"], thing["public"]).fingerprint == thing["fingerprint"])
+    except ValueError:
+        return False
 
 
 def _wrong_in_measure(number: int, thing: Mapping[str, Any], register: Register) -> list[str]:

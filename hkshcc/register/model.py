@@ -33,6 +33,18 @@ class Evidence(TypedDict):
     copy: NotRequired[Copy]
 
 
+class Signature(TypedDict):
+    """A body's signature: its method (``ssh`` or ``cms``), the fingerprint of its key, itself as base64.
+
+    Where a form was signed, and not the entry itself, ``sha256`` is that of the form's file.
+    """
+
+    method: str
+    key: str
+    value: str
+    sha256: NotRequired[str]
+
+
 class Owner(TypedDict):
     """A body that answers for a measure: ``stated`` in the release or ``inferred`` from its remit."""
 
@@ -149,6 +161,22 @@ class Origin(NamedTuple):
     before: Sequence[str]
 
 
+class Key(NamedTuple):
+    """A body's key: what it signs can be verified with ``public`` (see `openssh.PublicKey`).
+
+    ``since`` and ``until`` are the first and the last day (ISO) on which it is valid, ``revoked`` the day from which it
+    is no longer trusted.
+    """
+
+    fingerprint: str
+    body: str
+    method: str
+    public: str
+    since: str
+    until: str | None = None
+    revoked: str | None = None
+
+
 class Entry(NamedTuple):
     """One append-only event. The fields after ``recorder`` are there where the kind has them.
 
@@ -161,6 +189,7 @@ class Entry(NamedTuple):
     of what stands before it, where that is later than its own: clocks differ. ``means`` says which measures and bodies
     its names are of, by the ids of the entries that brought them in.
     ``internal`` marks a note, or the words of an update, that are not published (`edition`).
+    ``signature`` is that of the body that reports.
     """
 
     number: int
@@ -197,6 +226,7 @@ class Entry(NamedTuple):
     place: int | None = None
     after: str | None = None
     means: Mapping[str, str] | None = None
+    signature: Signature | None = None
 
 
 class Number(int):
@@ -271,7 +301,7 @@ def says(entry: Entry) -> bool:
 FIELDS = Entry._fields[1:]  # as stored: the number is the entry's place
 Payload = (
     type[Plenary] | type[Area] | type[Body] | type[Measure] | type[Instrument] | type[Round] | type[Exchange]
-    | type[Origin]
+    | type[Origin] | type[Key]
 )  # fmt: skip
 PAYLOAD_TYPES: Mapping[str, Payload] = {
     "plenary": Plenary,
@@ -282,6 +312,7 @@ PAYLOAD_TYPES: Mapping[str, Payload] = {
     "round": Round,
     "exchange": Exchange,
     "origin": Origin,
+    "key": Key,
 }
 
 
@@ -335,7 +366,7 @@ def in_declared_order(entry: Entry) -> dict[str, Any]:
 _ORDER = (
     *CRITERIA,
     "body", "date", "precision", "basis", "note", "kind", "source", "title", "locator", "read_on", "archived", "copy",
-    "sha256", "name", "bytes", "en", "zh-Hant", "zh-Hans",
+    "method", "key", "value", "sha256", "name", "bytes", "en", "zh-Hant", "zh-Hans",
 )  # fmt: skip
 
 
@@ -348,6 +379,8 @@ def _arranged(value: Any) -> Any:  # noqa: ANN401  decoded JSON
 
 
 def bodies_named(entry: Entry) -> list[str]:
-    """Return the codes of the bodies that an entry names: owners, those who leave, who reports."""
-    owners = [*(entry.thing or {}).get("owners", ()), *(entry.added or ())]
-    return [*(owner["body"] for owner in owners), *(entry.dropped or ()), *([entry.by] if entry.by else [])]
+    """Return the codes of the bodies that an entry names: owners, those who leave, who reports, whose key it is."""
+    thing = entry.thing or {}
+    owners = [*thing.get("owners", ()), *(entry.added or ())]
+    named = [*(owner["body"] for owner in owners), *(entry.dropped or ()), *([entry.by] if entry.by else [])]
+    return [*named, thing["body"]] if entry.event == "key" else named

@@ -143,6 +143,8 @@ _evidence = _shaped(
     locator=_text,
 )
 _EVIDENCE = tuple(Evidence.__annotations__)
+_METHODS = ("ssh", "cms")
+_signature = _shaped({"sha256": _each_text(is_digest)}, method=_one_of(_METHODS), key=_text, value=_text)
 
 _ENTRY: Mapping[str, Check] = {
     "id": _text,
@@ -178,6 +180,7 @@ _ENTRY: Mapping[str, Check] = {
     "after": _stamp,
     "means": _means,
     "internal": _true,
+    "signature": _signature,
 }
 _ALWAYS = frozenset({"id", "command", "event", "recorded", "recorder"})
 _NEEDED: Mapping[str, frozenset[str]] = {
@@ -196,6 +199,7 @@ _NEEDED: Mapping[str, frozenset[str]] = {
     "round": _ALWAYS | {"thing"},
     "exchange": _ALWAYS | {"thing"},
     "origin": _ALWAYS | {"thing", "origin", "place"},
+    "key": _ALWAYS | {"thing"},
 }
 _THING: Mapping[str, Check] = {
     "number": _number,
@@ -235,6 +239,12 @@ _THING: Mapping[str, Check] = {
     "fingerprint": _text,
     "origin": _or_null(_text),
     "before": _texts,
+    "body": _text,
+    "method": _one_of(_METHODS),
+    "public": _text,
+    "since": _day,
+    "until": _or_null(_day),
+    "revoked": _or_null(_day),
 }
 
 

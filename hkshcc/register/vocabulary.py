@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 class Event(StrEnum):
-    """The kinds of entries; the last seven are the register's own."""
+    """The kinds of entries; the last eight are the register's own."""
 
     AGREED = "agreed"
     FINDING = "finding"
@@ -43,6 +43,7 @@ class Event(StrEnum):
     ROUND = "round"
     EXCHANGE = "exchange"
     ORIGIN = "origin"
+    KEY = "key"
 
 
 CONFERENCE = {

@@ -16,7 +16,7 @@ EVENTS = {
     "note": N_("note"), "acceptance": N_("acceptance"), "criteria": N_("criteria"), "retraction": N_("withdrawal"),
     "plenary": N_("plenary"),
     "area": N_("area"), "body": N_("body"), "instrument": N_("document"), "round": N_("round"),
-    "exchange": N_("import"), "origin": N_("name of a register"),
+    "exchange": N_("import"), "origin": N_("name of a register"), "key": N_("key"),
 }  # fmt: skip
 
 
@@ -216,6 +216,8 @@ def _entered(entry: Entry, lang: str) -> str:
             return _("named the register {name}", name=thing["name"])
         case Event.AREA:
             return _("added area {code}: {name}", code=thing["slug"], name=in_language(thing["name"], lang))
+        case Event.KEY:
+            return _key_entered(entry, thing)
         case Event.BODY:
             return _("added body {code}: {name}", code=thing["code"], name=in_language(thing["name"], lang))
     return _(EVENTS[entry.event])
@@ -242,6 +244,35 @@ def _received(thing: Mapping[str, Any]) -> str:
     return ngettext(
         "received {n} entry from a copy of {total}", "received {n} entries from a copy of {total}", number, total=total
     )
+
+
+def _key_entered(entry: Entry, thing: Mapping[str, Any]) -> str:
+    values = {"body": thing["body"], "key": thing["fingerprint"]}
+    if thing.get("revoked"):
+        return because(_("revoked the key {key} of {body}", **values), entry.reason)
+    since = in_words(thing["since"])
+    if thing.get("until"):
+        until = in_words(thing["until"])
+        return _("added a key of {body}, valid from {since} until {until}: {key}", since=since, until=until, **values)
+    return _("added a key of {body}, valid from {since}: {key}", since=since, **values)
+
+
+def signature_text(entry: Entry, *, unsigned: bool) -> str:
+    """Return whose signature an entry has; that it has none where its body had a key; else nothing."""
+    if entry.signature:
+        said = _("signed by {body} ({key})", body=entry.by, key=entry.signature["key"])
+        return _("form {signed}", signed=said) if entry.signature.get("sha256") else said
+    return _("not signed") if unsigned else ""
+
+
+def unsigned_of(register: Register, entries: Sequence[Entry]) -> frozenset[str]:
+    """Return the ids of the reports that are not signed though their bodies had keys to sign them with."""
+    if not register.key_entries:
+        return frozenset()
+    from hkshcc.register.keys import is_unsigned, keys_of  # noqa: PLC0415  few registers have keys
+
+    keys = keys_of(register)
+    return frozenset(entry.id for entry in entries if is_unsigned(keys, entry))
 
 
 def basis_text(basis: Basis) -> str:

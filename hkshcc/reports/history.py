@@ -1,6 +1,6 @@
 """The history: entries in words, of one measure or of the whole register, newest last."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -8,7 +8,16 @@ from hkshcc.language import _, sentence
 from hkshcc.register.dates import FOREVER, in_words
 from hkshcc.register.model import Entry, Measure
 from hkshcc.register.standing import in_order
-from hkshcc.reports.event_text import Record, citation, event_day, event_row, event_text, records_of
+from hkshcc.reports.event_text import (
+    Record,
+    citation,
+    event_day,
+    event_row,
+    event_text,
+    records_of,
+    signature_text,
+    unsigned_of,
+)
 from hkshcc.reports.page import (
     Block,
     Cell,
@@ -39,6 +48,7 @@ class History:
     context: ReportContext
     measure: Measure | None
     events: Sequence[Record]
+    unsigned: Collection[str] = ()  # ids of reports that are not signed though their bodies had keys
 
     schema: ClassVar[str] = "hkshcc.history/1"
     rows: ClassVar[str] = "events"
@@ -82,6 +92,8 @@ class History:
             words = Span(plain_text(words), "struck")
         number, day = Span(str(entry.number), "dim"), Span(event_day(entry), "dim")
         lines: list[Cell] = [line for evidence in entry.evidence or () for line in citation(evidence, "dim")]
+        if signed := signature_text(entry, unsigned=entry.id in self.unsigned):
+            lines.append(Span(signed, "dim"))
         recorded = _("recorded {day} by {name}", day=in_words(entry.recorded[:10]), name=recorder_of(entry))
         if entry.clock:
             wrong = _("the entry before it is dated {day}, by a clock that was wrong", day=in_words(entry.clock[:10]))
@@ -100,7 +112,7 @@ def history(view: View, measure: Measure | None) -> History:
     until = view.as_of if view.past else FOREVER
     if measure is None:
         events = [entry for entry in register.entries if (entry.on or "") <= until]
-        return History(view.context, None, records_of(events, register))
+        return History(view.context, None, records_of(events, register), unsigned_of(register, events))
     own = [entry for entry in register.entries if entry.ref == measure.ref]
     ids = {entry.id for entry in own}
     retractions = []
@@ -109,4 +121,4 @@ def history(view: View, measure: Measure | None) -> History:
             retractions.append(entry)
             ids.add(entry.id)  # what takes a retraction back belongs to the story too
     dated = [entry for entry in in_order(own) if (entry.on or "") <= until]
-    return History(view.context, measure, records_of([*dated, *retractions], register))
+    return History(view.context, measure, records_of([*dated, *retractions], register), unsigned_of(register, dated))

@@ -2,11 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.language import _
+from hkshcc.errors import HkshccError
+from hkshcc.language import _, ngettext
 from hkshcc.register.chain import readable
 from hkshcc.reports.page import Page, ReportContext, Text, entries_of
+
+
+class SignatureCounts(NamedTuple):
+    """How many signatures hold, how many could not be verified, and for want of what."""
+
+    good: int
+    unverified: int
+    missing: HkshccError | None
 
 
 @dataclass(frozen=True)
@@ -18,6 +27,7 @@ class IntegrityReport:
     asked: str | None
     covers: int | None = None  # the last entry that the fingerprint was made from
     origin: str | None = None  # of which register, where that is another one's
+    signatures: SignatureCounts | None = None  # None where there are none
 
     schema: ClassVar[str] = "hkshcc.check/1"
     rows: ClassVar[str] = "problems"
@@ -36,6 +46,10 @@ class IntegrityReport:
             "covers": self.covers,
             "origin": self.origin,
             "problems": self.items(),
+            "signatures": {
+                "verified": self.signatures.good if self.signatures else 0,
+                "not_verified": self.signatures.unverified if self.signatures else 0,
+            },
         }
         return {**self.context.data(self.schema), **told}
 
@@ -53,20 +67,22 @@ class IntegrityReport:
         if self.asked:
             unchanged = _("Unchanged: the fingerprint is that of entries 1-{last}.", last=self.covers)
             return Page([Text([unchanged])], title=_("Check"))
-        return Page(
-            [
-                Text(
-                    [
-                        _(
-                            "Sound: {entries}, fingerprint {value}.",
-                            entries=entries_of(self.context.last),
-                            value=readable(self.context.fingerprint),
-                        )
-                    ]
-                )
-            ],
-            title=_("Check"),
+        sound = _(
+            "Sound: {entries}, fingerprint {value}.",
+            entries=entries_of(self.context.last),
+            value=readable(self.context.fingerprint),
         )
+        return Page([Text([line]) for line in (sound, *self._signed())], title=_("Check"))
+
+    def _signed(self) -> list[str]:
+        """Return how many signatures were verified, and how many not."""
+        if self.signatures is None:
+            return []
+        good, unverified = self.signatures.good, self.signatures.unverified
+        lines = [ngettext("{n} signature verified.", "{n} signatures verified.", good)] if good else []
+        if unverified:
+            lines.append(ngettext("{n} signature NOT verified.", "{n} signatures NOT verified.", unverified))
+        return lines
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return nothing: the fingerprint is in the answer."""

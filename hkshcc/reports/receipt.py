@@ -23,6 +23,7 @@ from hkshcc.reports.event_text import (
     event_text,
     records_of,
     revised,
+    signature_text,
     with_day,
 )
 from hkshcc.reports.page import Page, Text, all_languages, measures_of, nth_plenary, plain_text, runs
@@ -109,6 +110,9 @@ class Change(NamedTuple):
             lines.append(_("No evidence: {why}", why=entry.without_evidence))
         if entry.event == Event.CRITERIA:
             lines += [_("{what}: {text}", what=name, text=text) for name, text in criteria_parts(entry, lang)]
+        if entry.signature:
+            signed = signature_text(entry, unsigned=False)
+            lines.append(signed[:1].upper() + signed[1:])
         if entry.next_by:
             lines.append(_("Next step: {text}", text=with_day(entry)))
         if entry.status and (entry.status != after.status or after.hk.status != after.sh.status):

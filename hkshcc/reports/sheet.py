@@ -1,6 +1,6 @@
 """The sheet: all that is known of one measure or several."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
@@ -29,11 +29,14 @@ from hkshcc.reports.event_text import (
     event_day,
     event_row,
     event_text,
+    signature_text,
+    unsigned_of,
     with_day,
 )
 from hkshcc.reports.listing import Listing, is_stalled, latest_news, row
 from hkshcc.reports.page import (
     Block,
+    Cell,
     Column,
     Heading,
     KeyValue,
@@ -90,6 +93,7 @@ class Sheet:
     subjects: Sequence[Subject]
     bodies: Mapping[str, Body]
     quoted: Mapping[str, Quoted] = field(default_factory=dict)
+    unsigned: Collection[str] = ()  # ids of reports that are not signed though their bodies had keys
 
     schema: ClassVar[str] = "hkshcc.show/1"
     rows: ClassVar[str] = "measures"
@@ -260,7 +264,9 @@ class Sheet:
             if entry.event == Event.AGREED:
                 continue
             words = event_text(Record(entry), lang)
-            details = [line for evidence in entry.evidence or () for line in citation(evidence, "dim")]
+            details: list[Cell] = [line for evidence in entry.evidence or () for line in citation(evidence, "dim")]
+            if signed := signature_text(entry, unsigned=entry.id in self.unsigned):
+                details.append(Span(signed, "dim"))
             rows.append(Row([Span(event_day(entry), "dim"), words], details))
         if not rows:
             return [Text([_("Nothing has been recorded on it since.")], indent=2)]
@@ -370,4 +376,5 @@ def sheet(view: View, standings: Sequence[Standing], quoted: Mapping[str, Quoted
         )
         for standing in standings
     ]
-    return Sheet(view.context, subjects, register.bodies, quoted)
+    unsigned = unsigned_of(register, [entry for standing in standings for entry in standing.events])
+    return Sheet(view.context, subjects, register.bodies, quoted, unsigned)

@@ -47,6 +47,16 @@ def keep(store: str, data: bytes) -> None:
         ) from error
 
 
+def read(store: str, sha256: str) -> bytes | None:
+    """Return a file that is kept beside a store; None where it is missing, or is not what was kept."""
+    try:
+        with open(os.path.join(folder_of(store), sha256), "rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError:
+        return None
+    return data if copy_of(data, "")["sha256"] == sha256 else None
+
+
 def problems(store: str, register: Register) -> list[str]:
     """Return which of the copies that entries speak of are missing or altered, a sentence each."""
     found = []

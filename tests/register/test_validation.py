@@ -44,6 +44,9 @@ TARGETS = st.fixed_dictionaries(
 )
 NAMES = st.dictionaries(st.sampled_from(LANGUAGES), st.none() | TEXTS)
 CRITERIAS = st.fixed_dictionaries({"done_when": TEXTS | NAMES}, optional={"step_when": TEXTS | NAMES, "not": NAMES})
+SIGNATURES = st.fixed_dictionaries(
+    {"method": st.sampled_from(["ssh", "cms"]), "key": TEXTS, "value": TEXTS}, optional={"sha256": st.just("0" * 64)}
+)
 TOLD = st.builds(
     Entry,
     number=st.integers(1, 9999),
@@ -80,6 +83,7 @@ TOLD = st.builds(
     place=st.none() | st.integers(1, 9999),
     after=st.none() | DAYS.map(lambda value: value + "T09:00:00+08:00"),
     means=st.none() | st.dictionaries(TEXTS, TEXTS, max_size=2),
+    signature=st.none() | SIGNATURES,
 )
 
 

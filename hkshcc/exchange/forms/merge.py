@@ -21,7 +21,7 @@ from hkshcc.register.commands.update import StatusUpdate, record_update
 from hkshcc.register.dates import FOREVER, Day, in_words
 from hkshcc.register.index import Register
 from hkshcc.register.lookup import read_status
-from hkshcc.register.model import Body, Entry, Evidence, Measure, Names
+from hkshcc.register.model import Body, Copy, Entry, Evidence, Measure, Names, Signature
 from hkshcc.register.typed_dates import read_day
 from hkshcc.register.vocabulary import CLOSED, FULFILLED, Kind, Status, every_label, label, short_label
 from hkshcc.reports.event_text import with_day
@@ -78,6 +78,16 @@ class RowDecision(NamedTuple):
     entry: Entry | None = None
 
 
+class SignedForm(NamedTuple):
+    """A body's signature of a form, which was verified, and the form's file as the copy of it that is kept."""
+
+    signature: Signature
+    copy: Copy
+
+
+Signed = Mapping[str, SignedForm]  # by the SHA-256 of the form
+
+
 class Plan(NamedTuple):
     """What a merge would do: every row of every form, the entries in all, and what a person should be told beside."""
 
@@ -85,6 +95,7 @@ class Plan(NamedTuple):
     rows: Sequence[RowDecision]
     entries: list[Entry]
     notes: list[str]
+    signed: Signed
 
     def count(self, outcome: RowResult) -> int:
         """Return how many rows have an outcome."""
@@ -96,22 +107,29 @@ class Plan(NamedTuple):
         return bool(self.count(RowResult.CONFLICT) or self.count(RowResult.REFUSED))
 
 
-def plan(register: Register, context: CommandContext, forms: Sequence[Form], take: Mapping[str, str]) -> Plan:
+def plan(
+    register: Register,
+    context: CommandContext,
+    forms: Sequence[Form],
+    take: Mapping[str, str],
+    signed: Signed | None = None,
+) -> Plan:
     """Decide on every row. ``take`` says for a ref whose version counts: ``theirs``, the form's, or ``ours``.
 
     Files count one after another, as if each had been merged alone. Raises RefusedError for a form that was drawn from
     another register, UsageError for a ref in ``take`` that no form holds.
     """
     chosen = _chosen(take, {typed.ref for form in forms for typed in form.rows if typed.ref})
-    done = Plan(forms, [], [], [])
+    signed = signed or {}
+    done = Plan(forms, [], [], [], signed)
     rows: list[RowDecision] = []
     for form in forms:
-        judge = _Judge(Register([*register.stored, *done.entries]), register, context, form)
+        judge = _Judge(Register([*register.stored, *done.entries]), register, context, form, signed.get(form.sha256))
         left_out: list[str] = []
         for typed in form.rows:
             if not any(typed.cells.values()):
                 continue  # a row of blanks, which may stand between others
-            said = _without_nil(typed)
+            said = without_nil(typed)
             left_out += said.empty
             row, notes = judge.row(said, chosen.get(typed.ref))
             rows.append(row)
@@ -124,7 +142,7 @@ def plan(register: Register, context: CommandContext, forms: Sequence[Form], tak
     return done._replace(rows=[row._replace(entry=next(numbered)) if row.entry else row for row in rows])
 
 
-def _without_nil(typed: Typed) -> Typed:
+def without_nil(typed: Typed) -> Typed:
     """Return a row without the answers that say nothing, as `N/A`; those are named in ``empty``."""
     cells, empty = dict(typed.cells), []
     for key in layout.FREE:
@@ -152,8 +170,11 @@ def _chosen(take: Mapping[str, str], refs: set[str]) -> dict[str, str]:
 class _Judge:
     """Decides on the rows of one form; ``register`` holds what earlier files of the same merge say already."""
 
-    def __init__(self, register: Register, stored: Register, context: CommandContext, form: Form) -> None:
+    def __init__(
+        self, register: Register, stored: Register, context: CommandContext, form: Form, signed: SignedForm | None
+    ) -> None:
         self._register = register
+        self._signed = signed
         self._context = context
         self._form = form
         self._issued = Register(stored.stored[: form.entries])
@@ -309,12 +330,15 @@ class _Judge:
         form = self._form
         locator = f"{form.name} sha256:{form.sha256}"
         file = Evidence(kind="return", source=self._body.code, locator=locator)
+        if self._signed:
+            file["copy"] = self._signed.copy
+            entry = entry._replace(signature=self._signed.signature)
         return entry._replace(evidence=[*(entry.evidence or ()), file])
 
     def _is_recorded(self, measure: Measure, update: StatusUpdate) -> bool:
         """Say whether the body has told the register just this since the form was issued."""
         return any(
-            other.number > self._form.entries and other.by == self._body.code and _says(other, update)
+            other.number > self._form.entries and other.by == self._body.code and says(other, update)
             for other in self._register.events(measure.ref)
         )
 
@@ -389,7 +413,7 @@ def _meant(text: str, allowed: Sequence[Status]) -> list[Status]:
     return [labels[shown] for shown in nearest(text, labels, most=1)]
 
 
-def _says(entry: Entry, update: StatusUpdate) -> bool:
+def says(entry: Entry, update: StatusUpdate) -> bool:
     """Say whether a return says just that. A form without a date says 'now', whenever that was."""
     evidence = [piece["locator"] for piece in entry.evidence or () if not _FILE.search(piece["locator"])]
     by = Day(entry.next_by, entry.next_by_precision or "day") if entry.next_by else None

@@ -9,6 +9,7 @@ from hkshcc.exchange.forms.layout import HEADINGS
 from hkshcc.exchange.forms.merge import CellConflict, Plan, RowDecision, RowResult
 from hkshcc.exchange.forms.read_form import Form
 from hkshcc.language import N_, _, listed, ngettext
+from hkshcc.register.model import Signature
 from hkshcc.register.vocabulary import in_language
 from hkshcc.reports.page import Block, Heading, Page, ReportContext, Span, Text, all_languages, blank
 from hkshcc.text import pad
@@ -67,6 +68,7 @@ class MergeResult:
                     "entries": form.entries,
                     "fingerprint": form.fingerprint,
                     "deleted": form.deleted,
+                    "signature": self._signature(form),
                 }
                 for form in self.plan.forms
             ],
@@ -83,6 +85,9 @@ class MergeResult:
                 row for row in self.plan.rows if row.form is form and row.outcome == RowResult.UNCHANGED and row.reason
             ]
             blocks += [blank(), Heading(_about(form))]
+            if signature := self._signature(form):
+                signed = _("signed by {body} ({key})", body=form.owner, key=signature["key"])
+                blocks.append(Text([signed], indent=2, hang=2))
             blocks += [line for row in rows for line in _lines(row, lang)]
             if recorded:
                 refs = listed([str(row.ref) for row in recorded])
@@ -115,6 +120,10 @@ class MergeResult:
             _("{n} refused", n=plan.count(RowResult.REFUSED)),
         ]
         return listed([*parts, _("{n} left out", n=left)] if left else parts)
+
+    def _signature(self, form: Form) -> Signature | None:
+        signed = self.plan.signed.get(form.sha256)
+        return signed.signature if signed else None
 
     def _nil(self) -> int:
         """Return how many of the returns to record say that there is no news."""

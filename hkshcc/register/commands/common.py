@@ -112,7 +112,7 @@ def effective_entries(register: Register) -> list[Entry]:
     return [entry for entry in register.entries if entry.id not in register.withdrawn]
 
 
-_FOUNDATIONS = frozenset({Event.AGREED, Event.PLENARY, Event.AREA, Event.BODY, Event.INSTRUMENT})
+_FOUNDATIONS = frozenset({Event.AGREED, Event.PLENARY, Event.AREA, Event.BODY, Event.INSTRUMENT, Event.KEY})
 
 
 def is_foundation(entry: Entry) -> bool:

@@ -166,6 +166,12 @@ def _in_words(entries: Sequence[Entry]) -> str:
         case Event.PLENARY | Event.AREA | Event.BODY | Event.INSTRUMENT:
             name = about.get("code") or about.get("ref") or about.get("number")
             what = _("{kind} {name} (entry {number})", kind=name_label(first.event), name=name, number=number)
+        case Event.KEY:
+            what = (
+                _("the revocation of a key of {body} (entry {number})", body=about["body"], number=number)
+                if about.get("revoked")
+                else _("a key of {body} (entry {number})", body=about["body"], number=number)
+            )
         case _:
             what = (
                 _("entry {number} on {ref} (shipped)", number=number, ref=ref)

@@ -44,6 +44,7 @@ from hkshcc.reports.schemas.shared import (
     COUNTS,
     ENTRY,
     MEASURE,
+    METHOD,
     NAME,
     NUMBER,
     NUMBERS,
@@ -66,6 +67,13 @@ def _report(command: str, about: str, fields: Mapping[str, Shape], *, context: b
     return Described(command, record({**top, **fields}, about, optional={"command"} - fields.keys()))
 
 
+_KEY: dict[str, Shape] = {
+    "body": text("the code of the body whose key it is"),
+    "key": text("its fingerprint"),
+    "state": one_of(("valid", "future", "expired", "revoked"), "what it is on that day"),
+    "since": day("the first day on which it is valid"),
+    "until": maybe(day("the last day on which it is valid")),
+}
 OUTPUTS: Mapping[str, Described] = {
     "list": _report("list", "measures", {**COUNTED, "measures": rows(named("measure"), "those shown")}),
     "show": _report("show REF", "measures in full", {"measures": rows(SHEET, "those asked for")}),
@@ -261,6 +269,26 @@ OUTPUTS: Mapping[str, Described] = {
             )
         },
     ),
+    "keys": _report(
+        "bodies key list",
+        "the keys of bodies",
+        {
+            "keys": rows(
+                record(
+                    {
+                        **_KEY,
+                        "revoked": maybe(day("the day from which it is not trusted")),
+                        "reason": maybe(text("why it was revoked")),
+                        "method": METHOD,
+                        "public": text("the key itself: of OpenSSH as it writes it, or a certificate's DER as base64"),
+                        "entry": count("the number of the entry that added it"),
+                    },
+                    "a key",
+                ),
+                "every key, those revoked too",
+            )
+        },
+    ),
     "plenaries": _report(
         "plenary",
         "the plenaries",
@@ -364,6 +392,13 @@ OUTPUTS: Mapping[str, Described] = {
             "covers": maybe(count("the number of the last entry that it covers")),
             "origin": maybe(text("the name of the register that it is of, where that is another")),
             "problems": rows(record({"problem": text("what is wrong")}, "a problem"), "all that is wrong"),
+            "signatures": record(
+                {
+                    "verified": count("how many hold"),
+                    "not_verified": count("how many could not be verified for want of a program"),
+                },
+                "the signatures of the entries that count",
+            ),
         },
     ),
     "redrawn": _report(
@@ -389,6 +424,11 @@ OUTPUTS: Mapping[str, Described] = {
                 "the first 200 lines that differ",
             ),
         },
+    ),
+    "signed": _report(
+        "check --signed FILE",
+        "whose signature a file has",
+        {"signatures": rows(record({"file": text("as it was named"), **_KEY}, "a signature"), "the one, which holds")},
     ),
     "schemas": _report(
         "schema",

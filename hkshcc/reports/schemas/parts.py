@@ -213,6 +213,7 @@ FORM = record(
         "entries": count("the number of the last entry when it was made"),
         "fingerprint": text("the register's fingerprint then"),
         "deleted": rows(text("a ref"), "the rows that were deleted from it"),
+        "signature": maybe(named("signature")),
     },
     "a form that was read",
 )

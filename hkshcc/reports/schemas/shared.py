@@ -100,6 +100,17 @@ _EVIDENCE = record(
     "a piece of evidence",
     optional=("title", "read_on", "archived", "copy"),
 )
+METHOD = one_of(("ssh", "cms"), "how it signs: a key of OpenSSH, or a certificate")
+_SIGNATURE = record(
+    {
+        "method": METHOD,
+        "key": text("the fingerprint of the key that signed"),
+        "value": text("the signature, as base64"),
+        "sha256": digest("of the form's file, where that was signed and not the entry"),
+    },
+    "a body's signature",
+    optional=("sha256",),
+)
 _OWNER = record({"body": text("its code"), "basis": one_of(_STATED, "how it is known")}, "an owner")
 _TARGET = record(
     {
@@ -144,9 +155,15 @@ _THING: dict[str, Shape] = {
     "alias": maybe(text("its ref in the copy that it came from")),
     "received": rows(text("an entry's id"), "the entries that came, in their order"),
     "entries": count("how many entries the copy had"),
-    "fingerprint": text("the copy's fingerprint"),
+    "fingerprint": text("the copy's fingerprint, or the key's"),
     "origin": maybe(text("the name of the register that it is a copy of; 'shipped' for the one that ships")),
     "before": rows(text("an entry's id"), "all entries before the one that names the register, in their order"),
+    "body": text("the body whose key it is"),
+    "method": METHOD,
+    "public": text("the key itself: of OpenSSH as it writes it, or a certificate's DER as base64"),
+    "since": day("the first day on which the key is valid"),
+    "until": maybe(day("the last day on which it is valid")),
+    "revoked": maybe(day("the day from which it is not trusted")),
 }
 
 
@@ -184,7 +201,7 @@ ENTRY: dict[str, Shape] = {
     "names": rows(text("an entry's id"), "the entries that it withdraws"),
     "thing": {
         "anyOf": [_payload(event) for event in PAYLOAD_TYPES],
-        "description": "what it brings in: a measure, plenary, area, body, document or round, or what a copy sent",
+        "description": "what it brings in: a measure, plenary, area, body, document, round or key, or what a copy sent",
     },
     "clock": moment("the moment of the entry before it, where a wrong clock dated that one later"),
     "nil": {"type": "boolean", "enum": [True], "description": "a return that says that there is no news"},
@@ -201,6 +218,7 @@ ENTRY: dict[str, Shape] = {
         "description": "which measures and bodies its names are of, by the ids of the entries that brought them in",
     },
     "internal": {"type": "boolean", "enum": [True], "description": "a note, or words, that are not published"},
+    "signature": named("signature"),
 }
 ALWAYS = ("id", "command", "event", "recorded", "recorder")
 NUMBER = count("its place in the register, from 1")
@@ -276,6 +294,7 @@ DEFINITIONS: dict[str, Shape] = {
         optional=LANGUAGES,
     ),
     "evidence": _EVIDENCE,
+    "signature": _SIGNATURE,
     "event": record(_EVENT, "an entry with every field that entries have, null where it has none"),
     "measure": record(MEASURE, "a measure and where it stands"),
     "round": _ROUND,
