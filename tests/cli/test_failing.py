@@ -20,7 +20,7 @@ from tests.terminal import type_in
 
 
 def raising(error: BaseException) -> Callable[..., int]:
-    def fail(*_arguments: object) -> int:
+    def fail(*_arguments: object, **_named: object) -> int:
         raise error
 
     return fail

@@ -429,7 +429,7 @@ def test_hkshcc_alone_shows_the_state_in_a_few_lines_and_what_to_type_next(store
     ran = run(store=store)
     assert ran.code == 0
     assert len(ran.lines) <= 12
-    assert "10 measures:  2 status not established, none with related evidence; 1 not started" in ran.out
+    assert "10 measures: 2 status not established, none with related evidence; 1 not started" in ran.out
     assert "Needs attention: 7-KIT-1a overdue, 7-KIT-2 late" in ran.out
     tries = [line.strip().partition("  ")[0] for line in ran.lines[-3:]]
     for command in tries:

@@ -32,7 +32,7 @@ def test_a_measure_is_due_only_where_a_day_was_promised(ref: str, said: str) -> 
 
 def test_a_report_of_no_entries_says_that_it_was_drawn_from_none(store: Path) -> None:
     ran = run("report", "--known-on", "2020-01-01", store=store)
-    assert ran.lines[-1] == "Based on no entries: the register is empty"
+    assert "Based on no entries: the register is empty" in ran.lines
 
 
 def test_the_history_of_a_register_before_its_first_day_is_empty(store: Path) -> None:
