@@ -68,11 +68,11 @@ def trial(folder: Path, _count: int) -> Outcome:
         model = folder / name
         model.mkdir()
         for number in range(notes):
-            write_next(model / "register.json", f"before {number}")
-        if write is not note:
-            (model / "register.json").unlink()
-            for number in range(notes):
+            if write is note:
+                write_next(model / "register.json", f"before {number}")
+            else:  # whose moment an export holds against what shipped
                 run(model / "register.json", "note", REF, f"before {number}")
+        if write is not note:
             run(model / "register.json", "init", "--origin", "SH")
         place = folder / f"{name}-traced"
         calls = _calls_of_a_write(model, write, place)
