@@ -126,8 +126,8 @@ def _put(place: str, files: Mapping[str, bytes]) -> None:
             os.makedirs(os.path.dirname(target), exist_ok=True)
             with open(target, "xb") as file:
                 file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+        if hasattr(os, "sync"):  # Windows has none
+            os.sync()  # once for all: of hundreds of files, each alone would take seconds
         if os.path.lexists(place):
             shutil.copymode(place, new)
             os.rename(place, old)
