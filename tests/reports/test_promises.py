@@ -27,6 +27,7 @@ REPORTS = {
 # file (tests/cli/test_redraw.py), or of none.
 OTHERS = {
     "hkshcc.glance/1", "hkshcc.note/1", "hkshcc.proposal/1", "hkshcc.check/1", "hkshcc.redrawn/1", "hkshcc.schemas/1",
+    "hkshcc.signed/1",
 }  # fmt: skip
 REPORTS = {schema: words for schema, words in REPORTS.items() if schema not in OTHERS}
 
@@ -42,7 +43,7 @@ EVENT = [
     "number", "id", "command", "event", "recorded", "recorder", "ref", "on", "precision", "by", "side", "status",
     "remark", "reason", "next", "attention", "evidence", "without_evidence", "target", "added", "dropped", "names",
     "thing", "clock", "nil", "next_by", "next_by_precision", "criteria", "agreed_by",
-    "origin", "place", "after", "means",
+    "internal", "origin", "place", "after", "means", "signature",
     "withdrawn_by",
 ]  # fmt: skip
 PINNED = {
