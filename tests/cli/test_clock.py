@@ -4,7 +4,10 @@ import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from tests import nasty
 from tests.running import NOW, Ran, run, sentence
+
+LAST = len(nasty.entries())
 
 WRONG = NOW.replace(year=2099)
 LATER = NOW + timedelta(days=2)
@@ -27,13 +30,15 @@ def test_a_register_that_was_told_something_under_a_wrong_clock_can_be_read_and_
 
     refused = note(store, "After", now=LATER)
     assert refused.code == 4
-    assert sentence(refused).startswith("the clock says 25 Nov 2026, but entry 49 was recorded on 23 Nov 2099; ")
+    assert sentence(refused).startswith(
+        f"the clock says 25 Nov 2026, but entry {LAST + 2} was recorded on 23 Nov 2099; "
+    )
     assert sentence(refused).endswith("--clock-is-right if that entry was recorded by a wrong one")
     assert store.read_bytes() == before
     assert run("list", store=store, now=LATER).code == 0
     checked = run("check", store=store, now=LATER)
     assert checked.code == 1
-    assert "entry 49 was recorded on 23 Nov 2099, which is in the future" in checked.out
+    assert f"entry {LAST + 2} was recorded on 23 Nov 2099, which is in the future" in checked.out
 
     assert note(store, "After", "--clock-is-right", now=LATER).code == 0
     assert run("check", store=store, now=LATER).code == 0
@@ -59,9 +64,10 @@ def test_a_copy_from_a_register_whose_clock_was_wrong_is_refused_and_the_way_out
 ) -> None:
     other, copy = tmp_path / "other.json", tmp_path / "copy.json"
     other.write_bytes(store.read_bytes())
+    run("init", "--origin", "SH", store=other, now=NOW)
     note(other, "Under a wrong clock", now=WRONG)
     run("export", "-o", str(copy), store=other, now=LATER)
-    words = ("import", "register", str(copy), "--apply")
+    words = ("import", "register", str(copy), "--origin", "HK", "--apply")
     refused = run(*words, store=store, now=LATER)
     assert refused.code == 4
     assert "was recorded on 23 Nov 2099, which is in the future; correct it there" in sentence(refused)

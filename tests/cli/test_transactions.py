@@ -33,9 +33,10 @@ def copied(store: Path) -> list[str]:
     copy = store.with_name("copy.json")
     other = store.with_name("other.json")
     other.write_bytes(store.read_bytes())
+    run("init", "--origin", "SH", store=other)
     run("note", "7-KIT-1a", "from another copy", store=other)
     run("export", "-o", str(copy), store=other)
-    return ["import", "register", str(copy), "--apply"]
+    return ["import", "register", str(copy), "--origin", "HK", "--apply"]
 
 
 def a_note(_store: Path) -> list[str]:
