@@ -5,10 +5,7 @@ import re
 from fnmatch import fnmatch
 from pathlib import Path
 
-import pytest
-
 from tests.processes import environment, finished, start
-from tests.soak.browser import PICTURES
 
 ROOT = Path(__file__).parent.parent
 NEEDED = {"LICENSE", "README.md", "data", "hkshcc", "pyproject.toml", "tests"}
@@ -54,12 +51,3 @@ def test_what_the_documents_link_to_is_there() -> None:
     ]
     assert links
     assert [(str(document), link) for document, link in links if not (document.parent / link).exists()] == []
-
-
-@pytest.mark.parametrize("name", PICTURES)
-def test_a_picture_of_a_page_is_small_and_as_wide_as_its_command_draws_it(name: str) -> None:
-    picture = (ROOT / "docs" / name).read_bytes()
-    assert picture.startswith(b"\x89PNG")
-    assert int.from_bytes(picture[16:20], "big") == PICTURES[name][1]
-    assert len(picture) < 150_000
-    assert f'src="{name}"' in (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")

@@ -34,6 +34,9 @@ from hkshcc.reports.page import (
 from tests.commands import pages
 from tests.hostile import html_parsed, live_in_html
 from tests.running import run
+from tests.soak.browser import PICTURES
+
+DOCS = Path(__file__).parents[2] / "docs"
 
 SVG = "{http://www.w3.org/2000/svg}"
 COMMANDS = pages(machine=True)
@@ -301,3 +304,12 @@ def test_a_page_in_html_is_one_of_the_report_of_any_kind() -> None:
     assert main(made) == "<h1>Board</h1><p>a &lt;b&gt; &amp; c</p>"
     made = render(Board(), RenderOptions("html", ["name"])).stdout
     assert said(html_parsed(made).find(".//tbody")) == "a <b>"
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_of_a_page_is_small_and_as_wide_as_its_command_draws_it(name: str) -> None:
+    picture = (DOCS / name).read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert int.from_bytes(picture[16:20], "big") == PICTURES[name][1]
+    assert len(picture) < 150_000
+    assert f'src="{name}"' in (DOCS / "reading.md").read_text(encoding="utf-8")
