@@ -152,7 +152,7 @@ ALLOWED = [
     r"^  (?:hkshcc|git|echo) .*$",  # examples in the help
     r"(?<!\S)hkshcc (?:[a-z-]+ ?|--?\S+ ?|\d\S* ?|[A-Z][\w-]* ?)*",
     r"(?<![\w-])--?[a-zA-Z][\w-]*",  # options
-    r"\b(?:HK|SH|BASE|OURS|THEIRS)\b|%[OAB]\b|\bgit\b",  # registers' names, and what git calls the files it merges
+    r"(?<![\w-])(?:HK|SH|BASE|OURS|THEIRS|git)(?![\w-])|%[OAB]\b",  # names of registers, of git's files
     r"\b\d{1,2}-[A-Z]{3}-\w+\b|\b[a-z]{3}-\d\w?\b",  # refs
     r"[「“][^」”]*[」”]",  # what was typed
     r"(?:[0-9a-f]{4} ){3}[0-9a-f]{4}|\b[0-9a-f]{16,64}\b",  # fingerprints
