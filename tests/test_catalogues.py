@@ -4,6 +4,7 @@
 those that the code no longer has go out, and what is loaded is compiled from the rest.
 """
 
+import ast
 import os
 import re
 from collections.abc import Iterator
@@ -92,6 +93,18 @@ def pairs(lang: str) -> Iterator[tuple[str, str]]:
         if message.id:
             one = message.id if isinstance(message.id, str) else message.id[-1]
             yield one, message.string if isinstance(message.string, str) else (message.string or [""])[0]
+
+
+def test_no_message_stands_within_an_f_string_where_only_newer_pythons_find_it() -> None:
+    for file in PACKAGE.rglob("*.py"):
+        for text in (node for node in ast.walk(ast.parse(file.read_bytes())) if isinstance(node, ast.JoinedStr)):
+            marked = [
+                node.lineno
+                for node in ast.walk(text)
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS
+                if isinstance(node.args[0], ast.Constant)
+            ]
+            assert not marked, (file.name, marked)
 
 
 @pytest.mark.parametrize("lang", CHINESE)

@@ -151,7 +151,7 @@ def _elsewhere(option: str, arguments: Sequence[str], meant: str) -> str:
         name, equals, value = argument.partition("=")
         if name == option and (value if equals else following):
             return f"hkshcc {meant} {shlex.quote(value if equals else following)}"
-    return f"hkshcc {meant} {_('WHEN')}"
+    return f"hkshcc {meant} " + _("WHEN")
 
 
 def parameter_name(parameter: Any) -> str:  # noqa: ANN401

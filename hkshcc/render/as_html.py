@@ -144,7 +144,8 @@ class _Drawing:
             return
         yield '<header class="top">'
         if way:
-            yield f'<nav aria-label="{_attribute(_("Where this page is"))}"><ol>{"".join(map(_place, way))}</ol></nav>'
+            what = _attribute(_("Where this page is"))
+            yield f'<nav aria-label="{what}"><ol>{"".join(map(_place, way))}</ol></nav>'
         elif kicker:
             yield f"<p>{_said(kicker)}</p>"
         if languages:
@@ -157,8 +158,8 @@ class _Drawing:
             return
         yield "<footer>"
         if self.around.here:
-            here = "".join(map(_place, self.around.here))
-            yield f'<nav aria-label="{_attribute(_("Other pages"))}"><ul>{here}</ul></nav>'
+            here, what = "".join(map(_place, self.around.here)), _attribute(_("Other pages"))
+            yield f'<nav aria-label="{what}"><ul>{here}</ul></nav>'
         yield from (f"<p>{self._pieces([line])}</p>" for line in self.page.footer)
         yield "</footer>"
 

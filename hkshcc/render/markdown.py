@@ -88,7 +88,8 @@ def _list(table: Table) -> str:
 def _points(block: KeyValues) -> str:
     points = []
     for key, value, details in block.pairs:
-        points.append(f"- {_line(_('{what}: {why}', what=key, why=plain_text(value)))}")
+        said = _("{what}: {why}", what=key, why=plain_text(value))
+        points.append(f"- {_line(said)}")
         points += [f"  - {_begun(_cell(detail))}" for detail in details]
     return "\n".join(points)
 

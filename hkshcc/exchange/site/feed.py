@@ -26,14 +26,16 @@ def feed(context: ReportContext, items: Sequence[Item], lang: str, name: str, pa
     shown = items[:MOST]
     updated = shown[0].entry.recorded if shown else f"{context.as_of}T00:00:00+08:00"
     title = _("{what}: {why}", what=CONFERENCE[lang], why=_("what changed"))
+    subtitle = _("; ").join([number_of(items), *context.lines()])
+    author = _("Register of the {conference}", conference=CONFERENCE[lang])
     head = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{lang}">',
         f"<title>{_text(title)}</title>",
-        f"<subtitle>{_text(_('; ').join([number_of(items), *context.lines()]))}</subtitle>",
+        f"<subtitle>{_text(subtitle)}</subtitle>",
         f"<id>{name_of(f'feed:{lang}')}</id>",
         f"<updated>{updated}</updated>",
-        f"<author><name>{_text(_('Register of the {conference}', conference=CONFERENCE[lang]))}</name></author>",
+        f"<author><name>{_text(author)}</name></author>",
         f'<link rel="self" type="application/atom+xml" href="{_text(name)}"/>',
         f'<link rel="alternate" type="text/html" hreflang="{lang}" href="{_text(pages)}index.html"/>',
     ]
@@ -48,6 +50,7 @@ def name_of(name: str) -> str:
 def _entry(item: Item, lang: str, pages: str) -> str:
     entry, measure = item.entry, item.measure
     page = f"{pages}m/{measure.ref}.html" if measure else f"{pages}index.html"
+    summary = _("; ").join(item.details)
     lines = [
         "<entry>",
         f"<title>{_text(item.title(lang))}</title>",
@@ -55,7 +58,7 @@ def _entry(item: Item, lang: str, pages: str) -> str:
         f"<updated>{entry.recorded}</updated>",
         f'<link rel="alternate" type="text/html" hreflang="{lang}" href="{_text(page)}"/>',
         *(f'<category term="{kind}"/>' for kind in item.kinds),
-        f"<summary>{_text(_('; ').join(item.details))}</summary>",
+        f"<summary>{_text(summary)}</summary>",
         "</entry>",
     ]
     return "\n".join(lines)
