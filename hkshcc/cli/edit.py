@@ -11,7 +11,6 @@ from hkshcc.cli.parsing import whole_number
 from hkshcc.cli.session import Session, interactive, split_refs
 from hkshcc.errors import HkshccError, UsageError, did_you_mean
 from hkshcc.language import N_, _
-from hkshcc.register.dates import Day
 from hkshcc.register.lookup import read_status
 from hkshcc.text import inert
 
@@ -19,16 +18,8 @@ if TYPE_CHECKING:
     from hkshcc.cli.describing import ReadCopy, Verb
 
 
-def _day(session: Session, typed: str | None) -> Day | None:
-    return session.day(typed, "--on") if typed is not None else None
-
-
 def _read_on(session: Session, typed: str | None) -> str | None:
     return session.past_day(typed, "--read-on") if typed is not None else None
-
-
-def _next_day(session: Session, typed: str | None) -> Day | None:
-    return session.day(typed, "--next-by", "next") if typed is not None else None
 
 
 def update(
@@ -69,7 +60,7 @@ def update(
         status=status,
         by=by,
         side=side,
-        on=_day(session, on),
+        on=session.day_if_given(on, "--on"),
         remark=remark,
         reason=reason,
         next=next_step,
@@ -84,7 +75,7 @@ def update(
         archived=archived,
         copy=kept.copy if kept else None,
         nil=nil,
-        next_by=_next_day(session, next_by),
+        next_by=session.day_if_given(next_by, "--next-by", "next"),
         internal=internal,
     )
     _record(session, partial(record_update, refs=split_refs(refs), update=word), kept, (sign, by), fmt, dry_run=dry_run)
@@ -158,7 +149,7 @@ def done(
         status="completed",
         by=by,
         side=side,
-        on=_day(session, on),
+        on=session.day_if_given(on, "--on"),
         remark=remark,
         evidence=evidence or (),
         evidence_kind=evidence_kind,
@@ -257,7 +248,7 @@ def note(
     from hkshcc.register.commands import update  # noqa: PLC0415
 
     session: Session = ctx.obj
-    day = _day(session, on)
+    day = session.day_if_given(on, "--on")
     verb = partial(update.add_note, ref=ref, text=text, on=day, internal=internal)
     session.record(verb, fmt, dry_run=dry_run)
 
@@ -281,7 +272,7 @@ def assign(
     from hkshcc.register.commands import revise  # noqa: PLC0415
 
     session: Session = ctx.obj
-    day = _day(session, on)
+    day = session.day_if_given(on, "--on")
 
     def record(why: str | None) -> None:
         session.record(
@@ -308,7 +299,7 @@ def retarget(
     from hkshcc.register.commands import revise  # noqa: PLC0415
 
     session: Session = ctx.obj
-    target, day = session.day(date, "DATE", "next"), _day(session, on)
+    target, day = session.day(date, "DATE", "next"), session.day_if_given(on, "--on")
 
     def record(why: str | None) -> None:
         session.record(
@@ -376,7 +367,7 @@ def add(
         kind=kind,
         plenary=plenary,
         owners=owner or (),
-        target=session.day(target, "--target", "next") if target is not None else None,
+        target=session.day_if_given(target, "--target", "next"),
     )
     session.record(lambda register, context: add_measure.add_measure(register, context, new), fmt, dry_run=dry_run)
 
@@ -420,10 +411,10 @@ def amend(
     session: Session = ctx.obj
     kept = read_copy(session, copy) if copy is not None else None
     corrected = StatusUpdate(
-        status, by, side, _day(session, on), remark, reason, next_step, attention,
+        status, by, side, session.day_if_given(on, "--on"), remark, reason, next_step, attention,
         evidence or (), evidence_kind, source, without_evidence,
         described(evidence, evidence_kind, by, session.today), title, _read_on(session, read_on), archived,
-        kept.copy if kept else None, next_by=_next_day(session, next_by), internal=internal,
+        kept.copy if kept else None, next_by=session.day_if_given(next_by, "--next-by", "next"), internal=internal,
     )  # fmt: skip
     verb = partial(amend.amend, typed=entry, corrected=corrected)
     session.record(keeping(session, kept, verb, dry_run=dry_run), fmt, dry_run=dry_run)

@@ -148,6 +148,10 @@ class Session:
         self.say_which_year(typed, day.on)
         return day
 
+    def day_if_given(self, typed: str | None, option: str, yearless: str = "past") -> Day | None:
+        """Read a date as ``day`` does; None where none was typed."""
+        return self.day(typed, option, yearless) if typed is not None else None
+
     def say_which_year(self, typed: str, day: str) -> None:
         """Say as which day (ISO) a date without a year was read, where that is of another year than today."""
         from hkshcc.register.typed_dates import is_without_year  # noqa: PLC0415  as above
