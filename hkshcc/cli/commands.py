@@ -122,7 +122,7 @@ COMMANDS = {
         ),
     ),
     "update": Command(
-        WRITE, "edit", "update",
+        WRITE, "updates", "update",
         N_("record a report or finding"), N_("Record what an owner reports (--by), or what public sources show."),
         (
             "hkshcc update 5-LAW-2b --status in-progress --by DoJ",
@@ -132,7 +132,7 @@ COMMANDS = {
         ),
     ),
     "done": Command(
-        WRITE, "edit", "done",
+        WRITE, "updates", "done",
         N_("mark measures completed"), N_("Mark measures completed, with the evidence for it."),
         (
             "hkshcc done 5-FIN-3c --evidence https://example.org/notice",
@@ -141,7 +141,7 @@ COMMANDS = {
         ),
     ),
     "accept": Command(
-        WRITE, "edit", "accept",
+        WRITE, "updates", "accept",
         N_("record an acceptance"),
         N_("Record that the conference accepted closed measures as closed, at a plenary or on a day."),
         (
@@ -151,7 +151,7 @@ COMMANDS = {
         ),
     ),
     "note": Command(
-        WRITE, "edit", "note",
+        WRITE, "updates", "note",
         N_("add a note to a measure"), N_("Add a note to a measure, which says nothing about its status."),
         (
             N_('hkshcc note 5-FIN-1 "Agenda asked for"'),
@@ -160,7 +160,7 @@ COMMANDS = {
         ),
     ),
     "assign": Command(
-        WRITE, "edit", "assign",
+        WRITE, "measures", "assign",
         N_("add an owner"), N_("Add an owner to a measure, with the reason."),
         (
             N_('hkshcc assign 5-EDU-1a CMAB --reason "Named in reply"'),
@@ -169,7 +169,7 @@ COMMANDS = {
         ),
     ),
     "retarget": Command(
-        WRITE, "edit", "retarget",
+        WRITE, "measures", "retarget",
         N_("move a target date"),
         N_("Move a measure's target date, with the reason; the original date stays on record."),
         (
@@ -179,7 +179,7 @@ COMMANDS = {
         ),
     ),
     "add": Command(
-        WRITE, "edit", "add",
+        WRITE, "measures", "add",
         N_("add a measure"), N_("Add a measure; the answer begins with its ref."),
         (
             N_('hkshcc add --plenary 6 --area finance --title "A measure"'),
@@ -188,7 +188,7 @@ COMMANDS = {
         ),
     ),
     "criteria": Command(
-        WRITE, "edit", "criteria",
+        WRITE, "measures", "criteria",
         N_("say what would count"),
         N_("Say when a measure is fulfilled, before it is reported; what is not given stays as it was."),
         (
@@ -198,7 +198,7 @@ COMMANDS = {
         ),
     ),
     "amend": Command(
-        WRITE, "edit", "amend",
+        WRITE, "updates", "amend",
         N_("correct the last update"),
         N_("Correct the last update or note, or a given entry: it is withdrawn and recorded anew, as one change."),
         (
@@ -208,7 +208,7 @@ COMMANDS = {
         ),
     ),
     "undo": Command(
-        WRITE, "edit", "undo",
+        WRITE, "undo", "undo",
         N_("undo a change"), N_("Undo the last change, or a given entry. An undo can itself be undone."),
         (
             "hkshcc undo",
