@@ -264,10 +264,12 @@ Given = Mapping[str, Any]  # what was typed for a group's options, by their name
 
 def with_filters(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that choose measures, which it takes as its parameter ``filters``."""
-    return _with_group("filters", FILTERS, command)
+    return with_group("filters", FILTERS, command)
 
 
-def _with_group(name: str, group: Group, command: Callable[..., None]) -> Callable[..., None]:
+def with_group(name: str, group: Group, command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a group, which it takes as one parameter of that name."""
+
     @wraps(command)
     def run(**given: Any) -> None:  # noqa: ANN401  as Typer calls a command
         command(**{name: {option: given.pop(option) for option in group}}, **given)

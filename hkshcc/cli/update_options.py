@@ -1,11 +1,12 @@
 """Options of the commands that record what happened on a measure."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from hkshcc.cli import completion
-from hkshcc.cli.options import read_text
+from hkshcc.cli.options import Group, read_text, with_group
 from hkshcc.language import N_
 
 EVIDENCE = N_("Evidence")  # the heading of the help that some of them stand under
@@ -73,7 +74,7 @@ Attention = Annotated[
     str | None,
     typer.Option("--attention", metavar=N_("TEXT"), help=N_("A problem that needs attention."), callback=read_text),
 ]
-Evidence = Annotated[
+_Evidence = Annotated[
     list[str] | None,
     typer.Option(
         "--evidence",
@@ -82,7 +83,7 @@ Evidence = Annotated[
         rich_help_panel=EVIDENCE,
     ),
 ]
-EvidenceKind = Annotated[
+_EvidenceKind = Annotated[
     str | None,
     typer.Option(
         "--evidence-kind",
@@ -95,17 +96,17 @@ EvidenceKind = Annotated[
         rich_help_panel=EVIDENCE,
     ),
 ]
-Source = Annotated[
+_Source = Annotated[
     str | None,
     typer.Option(
         "--source", metavar=N_("NAME"), help=N_("Name of the source, such as RTHK."), rich_help_panel=EVIDENCE
     ),
 ]
-Title = Annotated[
+_Title = Annotated[
     str | None,
     typer.Option("--title", metavar=N_("TEXT"), help=N_("Title of the page or document."), rich_help_panel=EVIDENCE),
 ]
-ReadOn = Annotated[
+_ReadOn = Annotated[
     str | None,
     typer.Option(
         "--read-on",
@@ -114,13 +115,13 @@ ReadOn = Annotated[
         rich_help_panel=EVIDENCE,
     ),
 ]
-Archived = Annotated[
+_Archived = Annotated[
     str | None,
     typer.Option(
         "--archived", metavar=N_("URL"), help=N_("Where the page is archived, for good."), rich_help_panel=EVIDENCE
     ),
 ]
-CopyFile = Annotated[
+_CopyFile = Annotated[
     str | None,
     typer.Option(
         "--copy",
@@ -129,7 +130,7 @@ CopyFile = Annotated[
         rich_help_panel=EVIDENCE,
     ),
 ]
-WithoutEvidence = Annotated[
+_WithoutEvidence = Annotated[
     str | None,
     typer.Option(
         "--without-evidence",
@@ -146,3 +147,20 @@ Sign = Annotated[
         help=N_("Sign as the body that reports (--by), with this private key."),
     ),
 ]
+
+# What a closing rests on, in the order of the help.
+_OF_EVIDENCE: Group = {
+    "evidence": (_Evidence, None),
+    "evidence_kind": (_EvidenceKind, None),
+    "source": (_Source, None),
+    "title": (_Title, None),
+    "read_on": (_ReadOn, None),
+    "archived": (_Archived, None),
+    "copy": (_CopyFile, None),
+    "without_evidence": (_WithoutEvidence, None),
+}
+
+
+def with_evidence(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say what an update rests on, which it takes as its parameter ``evidence``."""
+    return with_group("evidence", _OF_EVIDENCE, command)

@@ -1,8 +1,8 @@
 """Commands that record what happened on a measure, or correct it: update, done, accept, note, amend."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -17,13 +17,36 @@ if TYPE_CHECKING:
     from hkshcc.cli.describing import ReadCopy, Verb
 
 
-def _read_on(session: Session, typed: str | None) -> str | None:
-    return session.past_day(typed, "--read-on") if typed is not None else None
+class _Proof(NamedTuple):
+    """What an update rests on, as fields of a StatusUpdate, and the file of which a copy is kept."""
+
+    fields: Mapping[str, Any]
+    kept: "ReadCopy | None"
 
 
+def _proof(session: Session, given: options.Given, by: str | None) -> _Proof:
+    """Read the options that say what an update rests on. ``by`` is the body that reports, if one does.
+
+    Raises HkshccError for a wrong value, or a file that cannot be kept.
+    """
+    from hkshcc.cli.describing import described, read_copy  # noqa: PLC0415  as evidence alone needs it
+
+    kept = read_copy(session, given["copy"]) if given["copy"] is not None else None
+    read = {
+        "evidence": given["evidence"] or (),
+        "copy": kept.copy if kept else None,
+        "read_on": session.past_day(given["read_on"], "--read-on") if given["read_on"] is not None else None,
+        # Last, as it may ask: who has answered should not be told then that another option is wrong.
+        "described": described(given["evidence"], given["evidence_kind"], by, session.today),
+    }
+    return _Proof({**given, **read}, kept)
+
+
+@update_options.with_evidence
 def update(
     ctx: typer.Context,
     refs: options.Refs,
+    *,
     status: update_options.NewStatus = None,
     by: update_options.By = None,
     side: update_options.Side = None,
@@ -32,14 +55,7 @@ def update(
     next_step: update_options.Next = None,
     next_by: update_options.NextBy = None,
     attention: update_options.Attention = None,
-    evidence: update_options.Evidence = None,
-    evidence_kind: update_options.EvidenceKind = None,
-    source: update_options.Source = None,
-    title: update_options.Title = None,
-    read_on: update_options.ReadOn = None,
-    archived: update_options.Archived = None,
-    copy: update_options.CopyFile = None,
-    without_evidence: update_options.WithoutEvidence = None,
+    evidence: options.Given,
     reason: options.Reason = None,
     nil: update_options.Nil = False,
     internal: update_options.Internal = False,
@@ -48,51 +64,45 @@ def update(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record an update on each measure."""
-    from hkshcc.cli.describing import described, read_copy  # noqa: PLC0415  as evidence alone needs it
     from hkshcc.register.commands.update import StatusUpdate, record_update  # noqa: PLC0415  each command loads its own
 
     session: Session = ctx.obj
     if status is None:
         _refuse_status_as_ref(refs)
-    kept = read_copy(session, copy) if copy is not None else None
-    word = StatusUpdate(
+    day, step_day = session.day_if_given(on, "--on"), session.day_if_given(next_by, "--next-by", "next")
+    proof = _proof(session, evidence, by)
+    reported = StatusUpdate(
         status=status,
         by=by,
         side=side,
-        on=session.day_if_given(on, "--on"),
+        on=day,
         remark=remark,
         reason=reason,
         next=next_step,
         attention=attention,
-        evidence=evidence or (),
-        evidence_kind=evidence_kind,
-        source=source,
-        without_evidence=without_evidence,
-        described=described(evidence, evidence_kind, by, session.today),
-        title=title,
-        read_on=_read_on(session, read_on),
-        archived=archived,
-        copy=kept.copy if kept else None,
         nil=nil,
-        next_by=session.day_if_given(next_by, "--next-by", "next"),
+        next_by=step_day,
         internal=internal,
+        **proof.fields,
     )
-    _record(session, partial(record_update, refs=split_refs(refs), update=word), kept, (sign, by), fmt, dry_run=dry_run)
+    verb = partial(record_update, refs=split_refs(refs), update=reported)
+    _record(session, verb, proof.kept, fmt, key=sign, by=by, dry_run=dry_run)
 
 
 def _record(
     session: Session,
     verb: "Verb",
     kept: "ReadCopy | None",
-    signer: tuple[str | None, str | None],
     fmt: str | None,
     *,
+    key: str | None,
+    by: str | None,
     dry_run: bool,
 ) -> None:
-    """Record an update, with the copy that is kept of its evidence, signed where a key was named (and by whom)."""
+    """Record an update, with the copy that is kept of its evidence, signed by the body where a key was named."""
     from hkshcc.cli.describing import keeping  # noqa: PLC0415
 
-    (key, by), context = signer, session.command_context()
+    context = session.command_context()
     if key is not None and not dry_run:
         from hkshcc.cli.signing import signing  # noqa: PLC0415  few sign
 
@@ -115,17 +125,12 @@ def _refuse_status_as_ref(refs: Sequence[str]) -> None:
         )
 
 
+@update_options.with_evidence
 def done(
     ctx: typer.Context,
     refs: options.Refs,
-    evidence: update_options.Evidence = None,
-    evidence_kind: update_options.EvidenceKind = None,
-    source: update_options.Source = None,
-    title: update_options.Title = None,
-    read_on: update_options.ReadOn = None,
-    archived: update_options.Archived = None,
-    copy: update_options.CopyFile = None,
-    without_evidence: update_options.WithoutEvidence = None,
+    *,
+    evidence: options.Given,
     by: update_options.By = None,
     side: update_options.Side = None,
     on: options.On = None,
@@ -136,32 +141,25 @@ def done(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record each measure as completed."""
-    from hkshcc.cli.describing import described, read_copy  # noqa: PLC0415
     from hkshcc.register.commands.update import StatusUpdate, record_update  # noqa: PLC0415
 
     session: Session = ctx.obj
-    if not evidence and not without_evidence and interactive():
+    if not evidence["evidence"] and not evidence["without_evidence"] and interactive():
         _show_criteria(session, refs)  # which looks the refs up first
-        evidence = [console.ask(_("Evidence (a URL or a document's reference)"))]
-    kept = read_copy(session, copy) if copy is not None else None
-    word = StatusUpdate(
+        evidence = {**evidence, "evidence": [console.ask(_("Evidence (a URL or a document's reference)"))]}
+    day = session.day_if_given(on, "--on")
+    proof = _proof(session, evidence, by)
+    reported = StatusUpdate(
         status="completed",
         by=by,
         side=side,
-        on=session.day_if_given(on, "--on"),
+        on=day,
         remark=remark,
-        evidence=evidence or (),
-        evidence_kind=evidence_kind,
-        source=source,
-        without_evidence=without_evidence,
-        described=described(evidence, evidence_kind, by, session.today),
-        title=title,
-        read_on=_read_on(session, read_on),
-        archived=archived,
-        copy=kept.copy if kept else None,
         internal=internal,
+        **proof.fields,
     )
-    _record(session, partial(record_update, refs=split_refs(refs), update=word), kept, (sign, by), fmt, dry_run=dry_run)
+    verb = partial(record_update, refs=split_refs(refs), update=reported)
+    _record(session, verb, proof.kept, fmt, key=sign, by=by, dry_run=dry_run)
 
 
 def accept(
@@ -220,6 +218,7 @@ def note(
     session.record(verb, fmt, dry_run=dry_run)
 
 
+@update_options.with_evidence
 def amend(
     ctx: typer.Context,
     entry: Annotated[
@@ -230,6 +229,7 @@ def amend(
             autocompletion=completion.refs,
         ),
     ] = None,
+    *,
     status: update_options.NewStatus = None,
     by: update_options.AmendedBy = None,
     side: update_options.AmendedSide = None,
@@ -239,30 +239,31 @@ def amend(
     next_by: update_options.NextBy = None,
     attention: update_options.Attention = None,
     reason: options.Reason = None,
-    evidence: update_options.Evidence = None,
-    evidence_kind: update_options.EvidenceKind = None,
-    source: update_options.Source = None,
-    title: update_options.Title = None,
-    read_on: update_options.ReadOn = None,
-    archived: update_options.Archived = None,
-    copy: update_options.CopyFile = None,
-    without_evidence: update_options.WithoutEvidence = None,
+    evidence: options.Given,
     internal: update_options.Internal = False,
     dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record entries anew, corrected."""
-    from hkshcc.cli.describing import described, keeping, read_copy  # noqa: PLC0415
+    from hkshcc.cli.describing import keeping  # noqa: PLC0415
     from hkshcc.register.commands import amend  # noqa: PLC0415
     from hkshcc.register.commands.update import StatusUpdate  # noqa: PLC0415
 
     session: Session = ctx.obj
-    kept = read_copy(session, copy) if copy is not None else None
+    day, step_day = session.day_if_given(on, "--on"), session.day_if_given(next_by, "--next-by", "next")
+    proof = _proof(session, evidence, by)
     corrected = StatusUpdate(
-        status, by, side, session.day_if_given(on, "--on"), remark, reason, next_step, attention,
-        evidence or (), evidence_kind, source, without_evidence,
-        described(evidence, evidence_kind, by, session.today), title, _read_on(session, read_on), archived,
-        kept.copy if kept else None, next_by=session.day_if_given(next_by, "--next-by", "next"), internal=internal,
-    )  # fmt: skip
+        status=status,
+        by=by,
+        side=side,
+        on=day,
+        remark=remark,
+        reason=reason,
+        next=next_step,
+        attention=attention,
+        next_by=step_day,
+        internal=internal,
+        **proof.fields,
+    )
     verb = partial(amend.amend, typed=entry, corrected=corrected)
-    session.record(keeping(session, kept, verb, dry_run=dry_run), fmt, dry_run=dry_run)
+    session.record(keeping(session, proof.kept, verb, dry_run=dry_run), fmt, dry_run=dry_run)
