@@ -34,7 +34,7 @@ COMMANDS = {
          "hkshcc show 5-DOC-2"),
     ),
     "report": Command(
-        READ, "query", "report",
+        READ, "report", "report",
         N_("report overall progress"), N_("Report the progress of all measures, and what needs attention."),
         ("hkshcc report", "hkshcc report finance", "hkshcc report --group owner",
          "hkshcc report --as-of 2022-08-30 -o report.md", "hkshcc report -o paper.docx"),

@@ -32,7 +32,7 @@ def list_evidence(
     output: options.Output = None,
 ) -> None:
     """List the evidence on the measures that are named or pass the filters."""
-    from hkshcc.cli.query import filtered_listing  # noqa: PLC0415  the command within needs no listing
+    from hkshcc.cli.filters import filtered_listing  # noqa: PLC0415  the command within needs no listing
     from hkshcc.reports.evidence import evidence_list  # noqa: PLC0415
 
     if ctx.invoked_subcommand is not None:

@@ -303,7 +303,7 @@ def export(
     sign: options.SignFile = None,
 ) -> None:
     """Write measures, or the whole register, to a file."""
-    from hkshcc.cli.query import filtered_listing  # noqa: PLC0415  only this command lists here
+    from hkshcc.cli.filters import filtered_listing  # noqa: PLC0415  only this command lists here
 
     session: Session = ctx.obj
     if site is not None:

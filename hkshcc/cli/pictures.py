@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from hkshcc.cli import options
-from hkshcc.cli.query import filtered_listing
+from hkshcc.cli.filters import filtered_listing
 from hkshcc.cli.session import Session
 from hkshcc.language import N_
 from hkshcc.register import lookup

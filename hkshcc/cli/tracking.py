@@ -86,7 +86,7 @@ def todo(
     output: options.Output = None,
 ) -> None:
     """Show what is to be done, most pressing first."""
-    from hkshcc.cli.query import filtered_listing  # noqa: PLC0415  this command alone has filters
+    from hkshcc.cli.filters import filtered_listing  # noqa: PLC0415  this command alone has filters
     from hkshcc.reports.todo import todo as pressing  # noqa: PLC0415  each command brings its own report
 
     session: Session = ctx.obj
