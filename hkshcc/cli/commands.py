@@ -236,7 +236,7 @@ COMMANDS = {
         ),
     ),
     "export": Command(
-        EXCHANGE, "exchange", "export",
+        EXCHANGE, "export", "export",
         N_("export to Excel, CSV, JSON"),
         N_(
             "Export to Excel, CSV, Markdown or a calendar; to JSON, a complete copy of the register; or to a folder to"
@@ -255,7 +255,7 @@ COMMANDS = {
         ),
     ),
     "import": Command(
-        EXCHANGE, "exchange", "imports",
+        EXCHANGE, "imports", "imports",
         N_("import releases or copies"),
         N_("Import a press release, an edited sheet, or another copy of the register."),
         (
@@ -293,7 +293,7 @@ COMMANDS = {
         ),
     ),
     "merge-driver": Command(
-        REGISTER, "exchange", "merge_driver",
+        REGISTER, "merge_driver", "merge_driver",
         N_("merge stores for git"),
         N_("Merge two stores that went on from one, as git asks for it: the second is written."),
         (
