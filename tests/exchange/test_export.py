@@ -506,6 +506,16 @@ def test_a_branch_that_only_went_on_is_taken_as_it_is(store: Path, tmp_path: Pat
     assert store.read_bytes() == theirs.read_bytes()
 
 
+def test_what_both_branches_come_from_is_not_needed(store: Path, tmp_path: Path) -> None:
+    """Where each branch brought the store in by itself, git hands over an empty file."""
+    base, theirs = tmp_path / "base.json", tmp_path / "theirs.json"
+    base.write_bytes(b"")
+    theirs.write_bytes(store.read_bytes())
+    run("note", "7-KIT-1b", "Theirs", store=theirs)
+    assert driven(base, store, theirs).code == 0
+    assert store.read_bytes() == theirs.read_bytes()
+
+
 def test_a_branch_that_was_altered_is_left_to_a_person(store: Path, tmp_path: Path) -> None:
     base, theirs = tmp_path / "base.json", tmp_path / "theirs.json"
     for place in (base, theirs):
