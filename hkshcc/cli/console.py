@@ -19,6 +19,11 @@ def message(text: str, *, name: bool = True) -> None:
         print(line if columns is None else wrapped(line, columns), file=sys.stderr)  # noqa: T201  talk goes out here
 
 
+def interactive() -> bool:
+    """Say whether there is a person at a terminal to ask."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def ask(question: str) -> str:
     """Ask on stderr until there is an answer; stdout stays data. Raises KeyboardInterrupt where the input ends."""
     answer, asked = "", f"{inert(question)}: "

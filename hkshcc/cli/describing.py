@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from hkshcc.cli import console
-from hkshcc.cli.session import Session, interactive
+from hkshcc.cli.session import Session
 from hkshcc.errors import HkshccError, RefusedError
 from hkshcc.language import N_, _, alternatives
 from hkshcc.register.commands.common import CommandContext, Decision
@@ -25,7 +25,7 @@ def described(typed: Sequence[str] | None, kind: str | None, by: str | None, tod
     if not typed:
         return {}
     found = describe(typed, known_sources(), today)
-    if not interactive():
+    if not console.interactive():
         return found
     for evidence, known in found.items():
         shown = without_credentials(evidence)

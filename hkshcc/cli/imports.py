@@ -9,7 +9,7 @@ from hkshcc.cli.admin import group
 from hkshcc.cli.commands import COMMANDS
 from hkshcc.cli.files import display_name
 from hkshcc.cli.parsing import Command, lines, whole_number
-from hkshcc.cli.session import CommandResult, Session, interactive
+from hkshcc.cli.session import CommandResult, Session
 from hkshcc.errors import RefusedError, UsageError
 from hkshcc.language import N_, _
 from hkshcc.register.index import Register
@@ -220,7 +220,7 @@ def import_register(
         record(origin)
     except UnnamedError:
         # Asked when the store is free again: a person takes longer than others should wait.
-        if apply and not interactive():
+        if apply and not console.interactive():
             raise
         record(console.ask(_("The name by which others will know this register, such as HK")) if apply else _UNNAMED)
 

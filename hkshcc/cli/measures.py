@@ -7,7 +7,7 @@ import typer
 
 from hkshcc.cli import completion, console, options
 from hkshcc.cli.parsing import whole_number
-from hkshcc.cli.session import Session, interactive
+from hkshcc.cli.session import Session
 from hkshcc.language import N_, _
 
 
@@ -107,7 +107,7 @@ def _with_reason(record: Callable[[str | None], None], reason: str | None) -> No
         record(reason)
     except NoReasonError:
         # Asked when the store is free again: a person takes longer than others should wait.
-        if not interactive():
+        if not console.interactive():
             raise
         record(console.ask(_("Reason")))
 

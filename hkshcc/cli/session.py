@@ -1,7 +1,6 @@
 """One run of the tool: its clock, its store, and the way its answers go out."""
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, nullcontext
 from datetime import datetime
@@ -17,19 +16,18 @@ from hkshcc.cli.output import (
     parse_file,
     parse_output,
     unwritable,
-    write,
 )
 from hkshcc.errors import INTERRUPTED, HkshccError, RefusedError, UnansweredError, UsageError, system_reason
 from hkshcc.language import N_, _
 from hkshcc.register.dates import Day, day_of, in_words
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry
-from hkshcc.render import Rendered
+from hkshcc.render import Rendered, RenderOptions
 from hkshcc.reports.page import Report, View
 from hkshcc.stores import Reader, Store, open_reader, open_store
 
 if TYPE_CHECKING:
-    from hkshcc.cli.signing import FileSignature
+    from hkshcc.cli.file_signature import FileSignature
     from hkshcc.register.commands.common import CommandContext, Decision
 
 Answer = TypeVar("Answer", bound=Report | str)
@@ -303,7 +301,7 @@ class Session:
         """Read where an answer goes and in which form. Raises UsageError, and RefusedError for a file to be kept."""
         read = parse_output(fmt, fields, output, lang=self.lang, color=self._color, pager=self._pager)
         if read.file:
-            check_not_kept(read.file, self.store_url, self._inputs)
+            self._check_not_kept(read.file)
         return read
 
     def show(
@@ -329,7 +327,27 @@ class Session:
             from hkshcc.cli.stamp import stamped  # noqa: PLC0415  a screen and a listing's rows go without
 
             answer = stamped(answer, self.arguments, where.options.drawn_in)
-        rendered = where.render(answer)
+        self._write(where, where.render(answer), sign)
+
+    def put(self, text: str, output: str | None) -> None:
+        """Send a text for programs to where -o says. Raises HkshccError for a file that cannot be written."""
+        self._write(self.output("json", None, output), Rendered(text))
+
+    def save(self, output: str, data: bytes, *, sign: str | None = None) -> None:
+        """Write a file's bytes to where -o says: a file, or standard output. ``sign`` is the key that signs it.
+
+        Raises RefusedError for a terminal, which would act on them, and for a file to be kept, HkshccError
+        for a file that cannot be written.
+        """
+        file = parse_file(output)
+        if file is not None:
+            self._check_not_kept(file)
+        elif console.width() is not None:
+            raise not_for_a_terminal()
+        self._write(Output(RenderOptions(), file, pager=False), Rendered("", binary=data), sign)
+
+    def _write(self, where: Output, rendered: Rendered, sign: str | None = None) -> None:
+        """Send what was drawn to where it should go, and write its signature beside it where a key was named."""
         signature = self._signature(where.file, rendered.data, sign)
         try:
             where.put(rendered)
@@ -340,48 +358,15 @@ class Session:
         if signature:
             signature.write()
 
-    def put(self, text: str, output: str | None) -> None:
-        """Send a text for programs to where -o says. Raises HkshccError for a file that cannot be written."""
-        where = self.output("json", None, output)
-        try:
-            where.put(Rendered(text))
-        except OSError as error:
-            if where.file is None:
-                raise
-            raise unwritable(where.file, error) from error
-
     def _signature(self, file: str | None, data: bytes, key: str | None) -> "FileSignature | None":
-        """Sign a file that is about to be written, where a key was named."""
         if key is None:
             return None
-        from hkshcc.cli.signing import FileSignature  # noqa: PLC0415  few sign
+        from hkshcc.cli.file_signature import FileSignature  # noqa: PLC0415  few sign
 
-        return FileSignature(self, file, data, key)
+        return FileSignature(file, data, key, self.reader.read(), self._check_not_kept)
 
-    def check_output(self, file: str) -> None:
-        """Raise RefusedError for a file that must not be written over, HkshccError for one that cannot be."""
+    def _check_not_kept(self, file: str) -> None:
         check_not_kept(file, self.store_url, self._inputs)
-
-    def save(self, output: str, data: bytes, *, sign: str | None = None) -> None:
-        """Write a file's bytes to where -o says: a file, or standard output. ``sign`` is the key that signs it.
-
-        Raises RefusedError for a terminal, which would act on them, and for a file to be kept, HkshccError
-        for a file that cannot be written.
-        """
-        file = parse_file(output)
-        signature = self._signature(file, data, sign)
-        if file is None:
-            if console.width() is not None:
-                raise not_for_a_terminal()
-            console.write_bytes(data)
-            return
-        check_not_kept(file, self.store_url, self._inputs)
-        try:
-            write(file, data)
-        except OSError as error:
-            raise unwritable(file, error) from error
-        if signature:
-            signature.write()
 
 
 def from_home(path: str) -> str:
@@ -433,11 +418,6 @@ def _login_name() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "unknown"
-
-
-def interactive() -> bool:
-    """Say whether there is a person at a terminal to ask."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def split_refs(refs: Sequence[str]) -> list[str]:

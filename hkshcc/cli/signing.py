@@ -2,13 +2,11 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 
 from hkshcc.cli import console
 from hkshcc.cli.describing import Verb
 from hkshcc.cli.files import STDIN, display_name
-from hkshcc.cli.output import unwritable, write
-from hkshcc.cli.session import Session, interactive
+from hkshcc.cli.session import Session
 from hkshcc.errors import ConflictError, HkshccError, RefusedError, UsageError
 from hkshcc.exchange import signatures, signed
 from hkshcc.exchange.forms.read_form import Form
@@ -17,7 +15,7 @@ from hkshcc.register.commands.common import CommandContext, Decision
 from hkshcc.register.index import Register
 from hkshcc.register.keys import ENTRY, FILE, keys_of, may_sign, signed_bytes, what_is_wrong
 from hkshcc.register.lookup import find_body
-from hkshcc.register.model import Entry, Key, Signature
+from hkshcc.register.model import Entry, Signature
 from hkshcc.register.openssh import LARGEST, PresentedSignature, read_signature
 from hkshcc.reports.signed_file import SignedFile
 from hkshcc.stores.kept_files import MOST_BYTES
@@ -44,7 +42,7 @@ def signing(session: Session, key: str, by: str | None, verb: Verb, context: Com
         )
     messages = [signed_bytes(entry) for entry in entries]
     made: dict[bytes, Signature] = {}
-    presented = signatures.sign(messages, key, ENTRY, terminal=interactive())
+    presented = signatures.sign(messages, key, ENTRY, terminal=console.interactive())
     try:
         for entry, message, one in zip(entries, messages, presented, strict=True):
             fingerprint = signed.signed_by(message, one, ENTRY, body, keys, (entry.recorded, entry.number))
@@ -128,35 +126,6 @@ def _beside(file: str) -> str:
     if file == STDIN:
         return ""
     return next((file + ending for ending in signatures.ENDINGS.values() if os.path.isfile(file + ending)), "")
-
-
-class FileSignature:
-    """The signature of a file that is about to be written, made before anything is."""
-
-    def __init__(self, session: Session, file: str | None, data: bytes, key: str) -> None:
-        """Sign. Raises UsageError where no file is named, HkshccError where the program does not sign."""
-        if file is None:
-            raise UsageError(_("--sign signs a file"), hint=_("name one with -o"))
-        [presented] = signatures.sign([data], key, FILE, terminal=interactive())
-        self._file, self._data = file + signatures.ENDINGS[presented.method], signatures.as_file(presented)
-        session.check_output(self._file)
-        self._by: Key | None = None
-        known = keys_of(session.reader.read())
-        with suppress(RefusedError):
-            fingerprint = signatures.verify(data, presented, FILE, signed.public_keys(known))
-            self._by = next(held.key for held in known if held.key.fingerprint == fingerprint)
-
-    def write(self) -> None:
-        """Write the signature beside the file, and say whose it is. Raises HkshccError where it cannot be written."""
-        try:
-            write(self._file, self._data)
-        except OSError as error:
-            raise unwritable(self._file, error) from error
-        if self._by:
-            signer = _("signed by {body} ({key})", body=self._by.body, key=self._by.fingerprint)
-            console.message(signer)
-        else:
-            console.message(_("signed with a key that no body of this register has, so nobody can tell whose it is"))
 
 
 def verified_file(session: Session, file: str, named: str | None) -> SignedFile:

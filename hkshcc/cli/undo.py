@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from hkshcc.cli import completion, console, options
-from hkshcc.cli.session import Session, interactive
+from hkshcc.cli.session import Session
 from hkshcc.errors import HkshccError
 from hkshcc.language import N_, _
 
@@ -39,7 +39,7 @@ def undo(
         withdraw(None if yes else ())
     except undo.UnconfirmedError as asked:
         # Asked when the store is free again: a person takes longer than others should wait.
-        if not interactive():
+        if not console.interactive():
             raise
         if not console.confirm(_("Withdraw {what}? yes or no", what=asked.what)):
             raise HkshccError(_("nothing was withdrawn")) from None

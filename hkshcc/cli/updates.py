@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from hkshcc.cli import completion, console, options, update_options
-from hkshcc.cli.session import Session, interactive, split_refs
+from hkshcc.cli.session import Session, split_refs
 from hkshcc.errors import UsageError, did_you_mean
 from hkshcc.language import N_, _
 from hkshcc.register.lookup import read_status
@@ -144,7 +144,7 @@ def done(
     from hkshcc.register.commands.update import StatusUpdate, record_update  # noqa: PLC0415
 
     session: Session = ctx.obj
-    if not evidence["evidence"] and not evidence["without_evidence"] and interactive():
+    if not evidence["evidence"] and not evidence["without_evidence"] and console.interactive():
         _show_criteria(session, refs)  # which looks the refs up first
         evidence = {**evidence, "evidence": [console.ask(_("Evidence (a URL or a document's reference)"))]}
     day = session.day_if_given(on, "--on")
