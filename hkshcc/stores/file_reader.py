@@ -1,13 +1,14 @@
 """The file store read, without what only writing needs."""
 
 import os
+from collections.abc import Sequence
 
 from hkshcc.errors import StoreError
 from hkshcc.language import _
 from hkshcc.register.index import Register
+from hkshcc.register.model import Entry
 from hkshcc.stores import atomic_file
 from hkshcc.stores.file_format import StoredEntries, UnsoundError
-from hkshcc.stores.seed import seed_entries
 
 
 class FileReader:
@@ -28,10 +29,17 @@ class FileReader:
 
 
 def register_of(entries: StoredEntries | None, known_on: str | None) -> Register:
-    """Return the register that a file holds; where there is no file, the one that ships."""
-    if entries is None:
-        return Register(seed_entries(), known_on=known_on)
-    return Register(entries, known_on=known_on, verified=entries)
+    """Return the register that a file holds, or the part recorded by a day; without a file, the one that ships."""
+    return Register(entries_of(entries), known_on=known_on, verified=entries)
+
+
+def entries_of(entries: StoredEntries | None) -> Sequence[Entry]:
+    """Return the entries that a file holds; where there is no file, those that ship."""
+    if entries is not None:
+        return entries
+    from hkshcc.stores.seed import seed_entries  # noqa: PLC0415  wanted only until there is a file
+
+    return seed_entries()
 
 
 def read_entries(path: str) -> StoredEntries | None:

@@ -16,8 +16,7 @@ from hkshcc.register.index import Register
 from hkshcc.register.model import Entry, encode
 from hkshcc.stores import atomic_file, file_format
 from hkshcc.stores.file_format import FORMAT, SCHEMA, StoredEntries
-from hkshcc.stores.file_reader import FileReader, check_not_lost, read_entries, register_of
-from hkshcc.stores.seed import seed_entries
+from hkshcc.stores.file_reader import FileReader, check_not_lost, entries_of, read_entries, register_of
 
 Tables = dict[str, dict[str, Any]]
 _ABOUT = {"format": FORMAT, "schema": SCHEMA}
@@ -130,7 +129,7 @@ class FileStore(FileReader):
         """
         with self.writing():
             stored = self._storage.load()
-            held: Sequence[Entry] = seed_entries() if stored is None else stored
+            held = entries_of(stored)
             if len(held) != after:
                 raise ConflictError(
                     _("the register has grown to entry {number} since it was read", number=len(held)),
