@@ -45,17 +45,17 @@ def words(ctx: typer.Context, incomplete: str) -> Choices:
     return [*areas(ctx, incomplete), *bodies(ctx, incomplete)]
 
 
-def statuses(incomplete: str) -> Choices:
+def statuses(_ctx: typer.Context, incomplete: str) -> Choices:
     """Offer statuses, with their labels."""
     return _offered(((status, label(status)) for status in Status), incomplete)
 
 
-def evidence_kinds(incomplete: str) -> Choices:
+def evidence_kinds(_ctx: typer.Context, incomplete: str) -> Choices:
     """Offer the kinds of evidence."""
     return _offered(((kind, evidence_label(kind)) for kind in EVIDENCE_KINDS), incomplete)
 
 
-def schemas(incomplete: str) -> Choices:
+def schemas(_ctx: typer.Context, incomplete: str) -> Choices:
     """Offer the names of JSON Schemas, with the command whose output each describes."""
     from hkshcc.reports.schemas.outputs import OUTPUTS  # noqa: PLC0415  nothing else completes them
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hkshcc.cli import completion, options
+from hkshcc.cli import options
 from hkshcc.cli.commands import COMMANDS
 from hkshcc.cli.files import STDIN, display_name
 from hkshcc.cli.folder import File, write_each
@@ -28,7 +28,7 @@ def form(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar=N_("[BODY]..."), help=N_("The bodies, as with --owner."), autocompletion=completion.bodies
+            metavar=N_("[BODY]..."), help=N_("The bodies, as with --owner."), autocompletion=options.offering("bodies")
         ),
     ] = None,
     owner: options.Owners = None,

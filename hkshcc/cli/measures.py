@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hkshcc.cli import completion, console, options
+from hkshcc.cli import console, options
 from hkshcc.cli.parsing import whole_number
 from hkshcc.cli.session import Session
 from hkshcc.language import N_, _
@@ -47,11 +47,13 @@ def assign(
     ctx: typer.Context,
     ref: options.Ref,
     body: Annotated[
-        str, typer.Argument(metavar=N_("BODY"), help=N_("The new owner."), autocompletion=completion.bodies)
+        str, typer.Argument(metavar=N_("BODY"), help=N_("The new owner."), autocompletion=options.offering("bodies"))
     ],
     instead_of: Annotated[
         str | None,
-        typer.Option(metavar=N_("BODY"), help=N_("The owner that it replaces."), autocompletion=completion.bodies),
+        typer.Option(
+            metavar=N_("BODY"), help=N_("The owner that it replaces."), autocompletion=options.offering("bodies")
+        ),
     ] = None,
     reason: options.Reason = None,
     on: options.On = None,
@@ -115,7 +117,10 @@ def _with_reason(record: Callable[[str | None], None], reason: str | None) -> No
 def add(
     ctx: typer.Context,
     area: Annotated[
-        str, typer.Option(metavar=N_("AREA"), help=N_("Area by slug, code or name."), autocompletion=completion.areas)
+        str,
+        typer.Option(
+            metavar=N_("AREA"), help=N_("Area by slug, code or name."), autocompletion=options.offering("areas")
+        ),
     ],
     title: Annotated[str, typer.Option(metavar=N_("TEXT"), help=N_("The title in English."))],
     title_hant: Annotated[
@@ -139,7 +144,7 @@ def add(
     owner: Annotated[
         list[str] | None,
         typer.Option(
-            metavar=N_("BODY"), help=N_("An owner's code; may be repeated."), autocompletion=completion.bodies
+            metavar=N_("BODY"), help=N_("An owner's code; may be repeated."), autocompletion=options.offering("bodies")
         ),
     ] = None,
     target: Annotated[str | None, typer.Option(metavar=N_("DATE"), help=N_("The target date."))] = None,

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import typer
 
-from hkshcc.cli import completion
 from hkshcc.cli.parsing import whole_number
 from hkshcc.cli.session import Session
 from hkshcc.language import N_
@@ -20,6 +19,18 @@ def read_text(ctx: typer.Context, typed: str | None) -> str | None:
         return typed
     session: Session = ctx.obj
     return session.text_from_stdin()
+
+
+def offering(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    """Return what a shell is answered with when Tab is pressed: a function of `completion`, which is loaded then."""
+
+    def offered(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        from hkshcc.cli import completion  # noqa: PLC0415  a command that runs completes nothing
+
+        choices: list[tuple[str, str]] = getattr(completion, what)(ctx, incomplete)
+        return choices
+
+    return offered
 
 
 # The headings of the help that options stand under.
@@ -85,7 +96,7 @@ Words = Annotated[
     typer.Argument(
         metavar=N_("[WORD]..."),
         help=N_("An area, an owner, a status, or text to search for: `hkshcc list finance`."),
-        autocompletion=completion.words,
+        autocompletion=offering("words"),
     ),
 ]
 Areas = Annotated[
@@ -94,7 +105,7 @@ Areas = Annotated[
         "--area",
         metavar=N_("AREA"),
         help=N_("Area by slug, code or name, such as finance or FIN; several: finance,legal."),
-        autocompletion=completion.areas,
+        autocompletion=offering("areas"),
         rich_help_panel=WHICH,
     ),
 ]
@@ -104,7 +115,7 @@ Owners = Annotated[
         "--owner",
         metavar=N_("BODY"),
         help=N_("Owner's code, such as FSTB (see `hkshcc bodies`); several: FSTB,SFC."),
-        autocompletion=completion.bodies,
+        autocompletion=offering("bodies"),
         rich_help_panel=WHICH,
     ),
 ]
@@ -114,7 +125,7 @@ Statuses = Annotated[
         "--status",
         metavar=N_("STATUS"),
         help=N_("unknown, not-started, in-progress, continuing, completed, modified or not-pursued; several: a,b."),
-        autocompletion=completion.statuses,
+        autocompletion=offering("statuses"),
         rich_help_panel=WHICH,
     ),
 ]
@@ -191,13 +202,13 @@ Sort = Annotated[
 Ref = Annotated[
     str,
     typer.Argument(
-        metavar=N_("REF"), help=N_("A measure, such as 5-FIN-3c or fin-3c."), autocompletion=completion.refs
+        metavar=N_("REF"), help=N_("A measure, such as 5-FIN-3c or fin-3c."), autocompletion=offering("refs")
     ),
 ]
 Refs = Annotated[
     list[str],
     typer.Argument(
-        metavar=N_("REF..."), help=N_("Measures, such as 5-FIN-3c or fin-3c."), autocompletion=completion.refs
+        metavar=N_("REF..."), help=N_("Measures, such as 5-FIN-3c or fin-3c."), autocompletion=offering("refs")
     ),
 ]
 On = Annotated[str | None, typer.Option("--on", metavar=N_("DATE"), help=N_("Date it happened (default: today)."))]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hkshcc.cli import completion, options
+from hkshcc.cli import options
 from hkshcc.cli.session import Session, split_refs
 from hkshcc.errors import UsageError
 from hkshcc.language import N_, _
@@ -92,7 +92,9 @@ def history(
     ref: Annotated[
         str | None,
         typer.Argument(
-            metavar=N_("[REF]"), help=N_("A measure (default: the whole register)."), autocompletion=completion.refs
+            metavar=N_("[REF]"),
+            help=N_("A measure (default: the whole register)."),
+            autocompletion=options.offering("refs"),
         ),
     ] = None,
     as_of: options.AsOf = None,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hkshcc.cli import completion, options
+from hkshcc.cli import options
 from hkshcc.cli.session import Session
 from hkshcc.errors import UsageError
 from hkshcc.language import N_, _
@@ -18,7 +18,7 @@ def schema(
         typer.Argument(
             metavar=N_("[NAME]"),
             help=N_("A schema, such as list or hkshcc.list/1 (default: list them)."),
-            autocompletion=completion.schemas,
+            autocompletion=options.offering("schemas"),
         ),
     ] = None,
     fmt: options.Format = None,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hkshcc.cli import completion, console, options
+from hkshcc.cli import console, options
 from hkshcc.cli.session import Session
 from hkshcc.errors import HkshccError
 from hkshcc.language import N_, _
@@ -18,7 +18,7 @@ def undo(
         typer.Argument(
             metavar=N_("[ENTRY|REF]"),
             help=N_("An entry's number, or a measure: the last change to it (default: the last change)."),
-            autocompletion=completion.refs,
+            autocompletion=options.offering("refs"),
         ),
     ] = None,
     reason: options.Reason = None,

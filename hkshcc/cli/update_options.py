@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hkshcc.cli import completion
-from hkshcc.cli.options import Group, read_text, with_group
+from hkshcc.cli.options import Group, offering, read_text, with_group
 from hkshcc.language import N_
 
 EVIDENCE = N_("Evidence")  # the heading of the help that some of them stand under
@@ -17,7 +16,7 @@ By = Annotated[
         "--by",
         metavar=N_("BODY"),
         help=N_("The owner who reports; without it, a finding from public sources."),
-        autocompletion=completion.bodies,
+        autocompletion=offering("bodies"),
     ),
 ]
 Side = Annotated[
@@ -34,7 +33,7 @@ AmendedBy = Annotated[
         "--by",
         metavar=N_("BODY"),
         help=N_("The owner who reports (default: as recorded)."),
-        autocompletion=completion.bodies,
+        autocompletion=offering("bodies"),
     ),
 ]
 AmendedSide = Annotated[
@@ -59,7 +58,7 @@ NewStatus = Annotated[
         "--status",
         metavar=N_("STATUS"),
         help=N_("not-started, in-progress, continuing, completed, modified or not-pursued, by the measure's wording."),
-        autocompletion=completion.statuses,
+        autocompletion=offering("statuses"),
     ),
 ]
 Next = Annotated[
@@ -92,7 +91,7 @@ _EvidenceKind = Annotated[
             "record, official, institution, professional, press or return (default: return with --by, else by its"
             " host)."
         ),
-        autocompletion=completion.evidence_kinds,
+        autocompletion=offering("evidence_kinds"),
         rich_help_panel=EVIDENCE,
     ),
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from hkshcc.cli import completion, console, options, update_options
+from hkshcc.cli import console, options, update_options
 from hkshcc.cli.session import Session, split_refs
 from hkshcc.errors import UsageError, did_you_mean
 from hkshcc.language import N_, _
@@ -226,7 +226,7 @@ def amend(
         typer.Argument(
             metavar=N_("[ENTRY|REF]"),
             help=N_("An entry's number, or a measure: the last change to it (default: the last change)."),
-            autocompletion=completion.refs,
+            autocompletion=options.offering("refs"),
         ),
     ] = None,
     *,
