@@ -35,6 +35,8 @@ def problems(register: Register, today: str | None = None) -> list[str]:
     own = {entry.id for entry in own_entries(register.stored)}
     found += _wrong_in_exchanges(register, own)
     aside = register.settled.aside if register.settled else {}
+    # Of measures that is looked at above; where registers exchange, two of one ref say the same and are one.
+    told_apart = {Event.AGREED, Event.INSTRUMENT} if register.settled else {Event.AGREED}
     for entry in register.entries:
         if entry.id in ids:
             found.append(_("entry {number} has the same id as entry {other}", number=entry.number, other=ids[entry.id]))
@@ -63,7 +65,7 @@ def problems(register: Register, today: str | None = None) -> list[str]:
                     other=given[kind, name],
                 )
                 for kind, name in names_given(entry)
-                if (kind, name) in given and entry.event != Event.AGREED
+                if (kind, name) in given and entry.event not in told_apart
             ]
             given.update(dict.fromkeys(names_given(entry), entry.number))
         found += _wrong_in(entry, register, refs, ids)

@@ -49,6 +49,8 @@ def event_row(record: Record) -> dict[str, Any]:
     """Return every field of an entry for machines, and which entry withdrew it."""
     entry, by, _ = record
     stored = in_declared_order(entry)
+    if entry.origin is None:  # what shipped stands somewhere else in each register
+        stored.pop("place", None)
     return {
         "number": int(entry.number),
         **{field: stored.get(field) for field in Entry._fields[1:]},

@@ -7,14 +7,29 @@ import pytest
 
 from hkshcc.errors import HkshccError
 from hkshcc.register.chain import links
-from hkshcc.register.commands import accept, add_measure, criteria, naming, reference_data, revise, undo, update
+from hkshcc.register.commands import (
+    accept,
+    add_measure,
+    adopt_measures,
+    amend,
+    criteria,
+    keep_copy,
+    keys,
+    naming,
+    reference_data,
+    refresh,
+    revise,
+    undo,
+    update,
+)
 from hkshcc.register.commands.add_measure import NewMeasure
 from hkshcc.register.commands.common import CommandContext, Decision
-from hkshcc.register.commands.merge_copies import merge
+from hkshcc.register.commands.merge_copies import merge, merge_forks
 from hkshcc.register.commands.update import StatusUpdate
 from hkshcc.register.dates import Day
 from hkshcc.register.index import SHIPPED, Register
-from hkshcc.register.model import Entry, Evidence, Owner, Target
+from hkshcc.register.model import Copy, Entry, Evidence, Owner, Target
+from hkshcc.register.openssh import PublicKey
 from hkshcc.register.standing import Standing
 
 AGREED = "2021-03-01"  # plenary 8
@@ -240,6 +255,28 @@ class Desk:
         named = None if typed is None else str(typed)
         return self.does(lambda register, context: undo.undo(register, context, named, reason, confirmed))
 
+    def amend(self, typed: str | int | None = None, **corrected: Any) -> Decision:
+        named = None if typed is None else str(typed)
+        return self.does(lambda register, context: amend.amend(register, context, named, StatusUpdate(**corrected)))
+
+    def keep_copy(self, copy: Copy, ref: str = REF, number: int = 1) -> Decision:
+        return self.does(lambda register, context: keep_copy.keep_copy(register, context, ref, number, copy))
+
+    def add_key(self, body: str, key: PublicKey, since: Day | None = None, until: Day | None = None) -> Decision:
+        return self.does(lambda register, context: keys.add_key(register, context, body, key, since, until))
+
+    def revoke_key(self, fingerprint: str, on: Day | None = None, reason: str | None = None) -> Decision:
+        return self.does(lambda register, context: keys.revoke_key(register, context, fingerprint, on, reason))
+
+    def adopt(self, plenary: int, *measures: adopt_measures.AgreedMeasure, documents: Sequence[str] = ()) -> Decision:
+        titles: list[dict[str, str | None]] = [{"en": title} for title in documents]
+        return self.does(
+            lambda register, context: adopt_measures.adopt_measures(register, context, plenary, measures, titles)
+        )
+
+    def refresh(self, shipped: Register) -> Decision:
+        return self.does(lambda register, context: refresh.refresh(register, context, shipped))
+
     def add_plenary(self, number: int = 7, held: str = "2020-03-01") -> Decision:
         return self.does(
             lambda register, context: reference_data.add_plenary(register, context, number, day(held), None, ())
@@ -256,6 +293,9 @@ class Desk:
 
     def merge(self, copy: "Desk", origin: str | None = None) -> Decision:
         return self.does(lambda register, context: merge(register, context, copy.register, "copy.json", origin))
+
+    def merge_fork(self, fork: "Desk") -> Decision:
+        return self.does(lambda register, context: merge_forks(register, context, fork.register, "fork.json"))
 
     def owners(self, ref: str = REF) -> list[str]:
         return [each["body"] for each in self.stands(ref).owners]

@@ -1,6 +1,6 @@
 """Merging copies: a register takes in the entries of another copy of it that it lacks."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from hkshcc.errors import RefusedError, UsageError
 from hkshcc.language import _, listed, ngettext
@@ -12,11 +12,12 @@ from hkshcc.register.commands.common import (
     effective_entries,
     receive,
 )
+from hkshcc.register.commands.copy_checks import check_days, check_moments, lacking
 from hkshcc.register.commands.naming import named, read_origin
-from hkshcc.register.dates import in_words, shifted
+from hkshcc.register.dates import in_words
 from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.integrity import problems
-from hkshcc.register.model import Entry, encode, names_given
+from hkshcc.register.model import Entry, names_given
 from hkshcc.register.vocabulary import Event, name_label
 
 
@@ -35,16 +36,16 @@ def merge(
     missing, RefusedError for a copy whose register has none, for another conference's, and where two entries of one id
     differ.
     """
-    _check_moments(context, copy, file)
+    check_moments(context, copy, file)
     name = read_origin(origin) if origin is not None else None
     if not register.entries:
         return Decision(_begun(context, copy, name), [])
     check_conference(register, copy, file)
-    new = _new(register, copy, file)
+    new = lacking(register, copy, file)
     if all(_acknowledges(entry, copy) for entry in new):
         return Decision([], [])
     if not context.clock_is_right:
-        _check_days(context, copy, {entry.id for entry in new}, file)
+        check_days(context, copy, {entry.id for entry in new}, file)
     return _received(register, context, copy, file, new, name)
 
 
@@ -59,7 +60,7 @@ def merge_forks(register: Register, context: CommandContext, copy: Register, fil
     check_conference(register, copy, file)
     if copy.last >= register.last and copy.link_at(register.last) == register.fingerprint:
         return Decision(list(copy.stored[register.last :]), [])
-    new = _new(register, copy, file)
+    new = lacking(register, copy, file)
     if not new:
         return Decision([], [])
     return _checked(register, receive(register, context, new, copy, copy.origin or ""), file)
@@ -124,67 +125,12 @@ def _begun(context: CommandContext, copy: Register, name: str | None) -> list[En
     return entries if name == copy.origin else [*entries, named(copy, context, name)]
 
 
-def _new(register: Register, copy: Register, file: str) -> list[Entry]:
-    """Return what the copy holds and the register lacks. Raises RefusedError where one id has two meanings."""
-    held = {entry.id: entry for entry in register.stored}
-    new = []
-    for entry in copy.stored:
-        own = held.get(entry.id)
-        if own is None:
-            new.append(entry)
-        elif encode(own) != encode(entry):
-            raise RefusedError(
-                _(
-                    "entry {number} of {file} and entry {own} here have the same id but do not say the same",
-                    number=entry.number,
-                    file=file,
-                    own=own.number,
-                ),
-                hint=_("one of the two was changed; compare both with a copy that was made before"),
-            )
-    return new
-
-
 def _acknowledges(entry: Entry, copy: Register) -> bool:
     """Say whether an entry is only word that exchanges were received: two could answer each other for ever."""
     if entry.event != Event.EXCHANGE:
         return False
     received = set((entry.thing or {})["received"])
     return all(other.event == Event.EXCHANGE for other in copy.stored if other.id in received)
-
-
-def _check_moments(context: CommandContext, copy: Register, file: str) -> None:
-    """Refuse an entry that was recorded after now, and is not followed by one under a clock that was right."""
-    moment = copy.entries[-1].recorded if copy.entries else ""
-    if moment[:10] > shifted(context.today, 1) and not context.clock_is_right:
-        raise RefusedError(
-            _(
-                "entry {number} of {file} was recorded on {day}, which is in the future",
-                number=copy.last,
-                file=file,
-                day=in_words(moment[:10]),
-            ),
-            hint=_("correct it there by a change with --clock-is-right, or add --clock-is-right here"),
-        )
-
-
-def _check_days(context: CommandContext, copy: Register, new: Collection[str], file: str) -> None:
-    """Refuse what is new and became true on a day that has not come: a clock was wrong when it was recorded."""
-    for entry in effective_entries(copy):
-        if entry.id in new and (entry.on or "") > shifted(context.today, 1):
-            raise RefusedError(
-                _(
-                    "entry {number} of {file} is dated {day}, which is in the future",
-                    number=entry.number,
-                    file=file,
-                    day=in_words(entry.on or ""),
-                ),
-                hint=_(
-                    "withdraw it there with `hkshcc undo {number}` and export again; with --clock-is-right it comes in,"
-                    " and counts from that day on",
-                    number=entry.number,
-                ),
-            )
 
 
 def _witnessed(register: Register, copy: Register, file: str) -> list[str]:

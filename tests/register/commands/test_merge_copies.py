@@ -363,6 +363,14 @@ def test_a_document_that_both_entered_under_one_ref_is_told_apart_and_bears_on_t
     assert (found.title, found.alias, found.related) == ({"en": "there"}, "8-DOC-1", ["9-FAN-1-SH"])
 
 
+def test_a_document_that_both_entered_in_the_same_words_is_one() -> None:
+    here, there = two()
+    for desk in (here, there):
+        enter(desk, Event.INSTRUMENT, ref="8-DOC-1", plenary=8, title={"en": "Signed by both"})
+    both(here, there)
+    assert list(here.register.instruments) == ["8-DOC-1"]
+
+
 def test_of_two_rounds_of_one_name_the_first_keeps_it_and_each_is_closed_by_what_closes_it() -> None:
     here, there = two()
     here.open_round("2024H1")
@@ -466,7 +474,9 @@ def test_areas_that_share_a_slug_or_a_code_are_one_whose_measures_have_its_code(
 
 def test_an_entry_that_says_something_else_under_one_id_is_refused() -> None:
     here, there = two()
-    there.entries[-2] = there.entries[-2]._replace(recorder="somebody else")
+    there.note("Told there")
+    here.merge(there)
+    there.entries[-1] = there.entries[-1]._replace(recorder="somebody else")
     with refused(RefusedError, 4, "have the same id but do not say the same"):
         here.merge(there)
 

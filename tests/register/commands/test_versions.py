@@ -1,0 +1,99 @@
+"""Registers that began with, or took in, what different versions of the tool ship, and exchange entries."""
+
+from hkshcc.errors import RefusedError
+from hkshcc.register.index import Register
+from hkshcc.register.integrity import problems
+from hkshcc.reports.event_text import event_row, records_of
+from tests.register.build import Desk, entries_of, numbered, refused
+from tests.register.histories import shown
+from tests.register.verbs import shipped
+
+TODAY = "2024-06-15"
+
+
+def two() -> tuple[Desk, Desk]:
+    """A register that took in what a newer version ships, and one that did not; each has something of its own."""
+    here, there = (Desk(entries=entries_of(), today=TODAY, name=name) for name in ("here", "there"))
+    here.name("HK")
+    there.name("SH")
+    here.note("Told in Hong Kong")
+    here.refresh(shipped(1))
+    there.note("Told in Shanghai")
+    return here, there
+
+
+def exchange(*desks: Desk) -> None:
+    """Let each receive what the others have, until nothing is new."""
+    while sum(len(here.merge(there).entries) for here in desks for there in desks if here is not there):
+        pass
+
+
+def agree(*desks: Desk) -> bool:
+    """Say whether registers are sound and show the same: their pages, and every field of what shipped."""
+    told = []
+    for desk in desks:
+        register = desk.register
+        assert problems(register) == []
+        came = [entry for entry in register.entries if entry.command == "shipped"]
+        rows = [{**event_row(record), "number": None} for record in records_of(came, register)]
+        told.append((shown(register, TODAY), sorted(rows, key=lambda row: str(row["id"]))))
+    return all(each == told[0] for each in told)
+
+
+def test_what_one_took_in_with_a_newer_version_comes_to_the_other_with_the_exchange() -> None:
+    here, there = two()
+    exchange(here, there)
+    assert agree(here, there)
+    assert there.stands("8-FAN-2").measure.title == {"en": "Shipped later"}
+    assert there.refresh(shipped(1)).entries == []  # it has all of it by then
+
+
+def test_where_both_took_in_a_newer_version_each_for_itself_they_agree_as_well() -> None:
+    here, there = two()
+    there.refresh(shipped(2))
+    exchange(here, there)
+    assert agree(here, there)
+    assert here.stands().status == "not-started"
+
+
+def test_a_register_that_began_with_a_newer_version_agrees_with_one_that_began_with_an_older() -> None:
+    here, _ = two()
+    new = Desk(entries=list(shipped(2).stored), today=TODAY, name="new")
+    new.name("SH")
+    new.note("Told in Shanghai")
+    exchange(here, new)
+    assert agree(here, new)
+
+
+def test_a_measure_of_one_s_own_gives_way_to_one_that_shipped_under_its_ref_in_the_meantime() -> None:
+    here, there = two()
+    there.add("fancy", "Entered in Shanghai", plenary=8)
+    there.add("fancy", "Entered there too", plenary=8)  # 8-FAN-2, which a newer version ships as another measure
+    there.report("8-FAN-2", remark="Told of the second")
+    left_out = there.refresh(shipped(1)).notes
+    assert any("8-FAN-2 was left out" in note for note in left_out)
+    exchange(here, there)
+    assert agree(here, there)
+    titles = {one.ref: one.title["en"] for one in there.register.measures(TODAY)}
+    assert (titles["8-FAN-2"], titles["8-FAN-2-SH"]) == ("Shipped later", "Entered there too")
+    assert there.stands("8-FAN-2-SH").events[-1].remark == "Told of the second"
+
+
+def test_shipped_entries_of_one_day_in_another_order_are_refused_as_that_order_decides() -> None:
+    here, there = two()
+    frame, found = entries_of(), [entry for entry in shipped(1).stored if entry.id in {"later-1", "body-XNN"}]
+    swapped = Register([*frame, *numbered([found[1], found[0]], after=len(frame))])
+    there.refresh(swapped)
+    before = list(here.entries)
+    with refused(RefusedError, 4, "body-XNN", "later-1", "another order", "version"):
+        here.merge(there)
+    assert here.entries == before
+
+
+def test_a_shipped_entry_that_says_something_else_in_another_version_is_refused_with_the_way_out() -> None:
+    here, there = two()
+    at = next(at for at, entry in enumerate(there.entries) if entry.id == "8-INV-2a")
+    thing = {**(there.entries[at].thing or {}), "kind": "exploratory"}
+    there.entries[at] = there.entries[at]._replace(thing=thing)
+    with refused(RefusedError, 4, "8-INV-2a", "ships", "different versions", "no store"):
+        here.merge(there)
