@@ -180,17 +180,21 @@ def _everything(session: Session, view: View) -> "IntegrityReport":
     from hkshcc.reports.integrity import IntegrityReport, SignatureCounts  # noqa: PLC0415
 
     found = problems(view.register, session.today)
+    others: set[str] = set()
     if any(evidence.get("copy") for evidence in _evidence(view.register)):
-        from hkshcc.stores.kept_files import problems as in_copies  # noqa: PLC0415  few registers keep copies
+        from hkshcc.stores.kept_files import elsewhere  # noqa: PLC0415  few registers keep copies
+        from hkshcc.stores.kept_files import problems as in_copies  # noqa: PLC0415
 
         found = [*found, *in_copies(session.store_url, view.register)]
+        others = elsewhere(session.store_url, view.register)
     if not any(entry.signature for entry in view.register.entries):
-        return IntegrityReport(view.context, found, None)
-    from hkshcc.cli.signing import verify_everything  # noqa: PLC0415  few registers have signatures
+        return IntegrityReport(view.context, found, None, elsewhere=len(others))
+    from hkshcc.cli.signing import verify_entries  # noqa: PLC0415  few registers have signatures
 
-    verified = verify_everything(session, view.register)
+    verified = verify_entries(session, view.register)
     counted = SignatureCounts(verified.good, verified.unverified, verified.missing)
-    return IntegrityReport(view.context, [*found, *verified.problems], None, signatures=counted)
+    found = [*found, *verified.problems.values()]
+    return IntegrityReport(view.context, found, None, signatures=counted, elsewhere=len(others | verified.elsewhere))
 
 
 def _check_signed(session: Session, file: str, signature: str | None, fmt: str | None, output: str | None) -> None:

@@ -175,6 +175,10 @@ def import_register(
     ],
     apply: Annotated[bool, typer.Option("--apply", help=N_("Record it; without it, only show what is new."))] = False,
     origin: options.Origin = None,
+    allow_bad_signatures: Annotated[
+        bool,
+        typer.Option("--allow-bad-signatures", help=N_("Record also what has a signature that does not hold.")),
+    ] = False,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
@@ -191,10 +195,16 @@ def import_register(
     copy = copies.load(session.input(file, copies.LARGEST), name)
 
     context = session.command_context()
+    signed = None
+    if any(entry.signature for entry in copy.stored):
+        from hkshcc.cli.signing import ReceivedSignatures  # noqa: PLC0415  few are signed
+
+        signed = ReceivedSignatures(session, name, refused=apply and not allow_bad_signatures)
 
     def decide(register: Register, named: str | None) -> CommandResult:
         entries, notes = merge(register, context, copy, name, named)
         view = View(Register([*register.stored, *entries]), session.today, session.today)
+        verified = signed.verified(view.register, entries) if signed else None
         new = sum(entry.command != context.command for entry in entries)
         back = (
             undo_command(register, entries, session.undo_command) if register.last and entries else session.undo_command
@@ -204,10 +214,14 @@ def import_register(
         records = records_of(shown, view.register)
         begins = not register.last
         return CommandResult(
-            entries, ImportResult(view.context, name, records, new, copy.last - new, apply, begins, back), notes
+            entries,
+            ImportResult(view.context, name, records, new, copy.last - new, apply, begins, back, verified),
+            [*notes, *signed.notes()] if signed else notes,
         )
 
     def record(named: str | None) -> None:
+        if signed:  # before the store is locked: it may take its time
+            decide(session.reader.read() if session.reader.exists else Register([]), named)
         # Where there is no store yet, it becomes what was copied, whatever ships today.
         session.transact(
             lambda register: decide(register, named),

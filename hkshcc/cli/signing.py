@@ -1,7 +1,7 @@
 """What commands need to sign and to verify: the keys of the register, the programs, and the files beside others."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from hkshcc.cli import console
 from hkshcc.cli.describing import Verb
@@ -10,11 +10,10 @@ from hkshcc.cli.session import Session
 from hkshcc.errors import ConflictError, HkshccError, RefusedError, UsageError
 from hkshcc.exchange import signatures, signed
 from hkshcc.exchange.forms.read_form import Form
-from hkshcc.language import _
+from hkshcc.language import _, listed, ngettext, sentence
 from hkshcc.register.commands.common import CommandContext, Decision
 from hkshcc.register.index import Register
 from hkshcc.register.keys import ENTRY, FILE, keys_of, may_sign, signed_bytes, what_is_wrong
-from hkshcc.register.lookup import find_body
 from hkshcc.register.model import Entry, Signature
 from hkshcc.register.openssh import LARGEST, PresentedSignature, read_signature
 from hkshcc.reports.signed_file import SignedFile
@@ -24,17 +23,24 @@ _LATER = "9999-12-31"  # after any revocation
 _ADD_ONE = "hkshcc bodies key add {body} FILE"
 
 
-def signing(session: Session, key: str, by: str | None, verb: Verb, context: CommandContext) -> Verb:
-    """Return a verb whose entries the body that reports has signed with a private key.
+def signing(session: Session, key: str, verb: Verb, context: CommandContext) -> Verb:
+    """Return a verb whose reports the body that reports has signed with a private key.
 
     They are signed here, when nothing is locked: a passphrase may take its time. Raises UsageError where no body
-    reports, RefusedError where the key is none of its own or not valid, HkshccError where the program does not sign.
+    reports, or several do, RefusedError where the key is none of its own or not valid, HkshccError where the program
+    does not sign.
     """
-    if by is None:
-        raise UsageError(_("--sign needs --by: a signature is a body's own word"), hint=_("add --by BODY"))
     register = session.reader.read()
-    body, keys = find_body(register, by).code, keys_of(register)
-    entries = verb(register, context).entries
+    entries, keys = [entry for entry in verb(register, context).entries if entry.by], keys_of(register)
+    bodies = list(dict.fromkeys(str(entry.by) for entry in entries))
+    if not entries:
+        raise UsageError(_("--sign needs --by: a signature is a body's own word"), hint=_("add --by BODY"))
+    if len(bodies) > 1:
+        raise UsageError(
+            _("these are the words of {bodies}, and --sign signs those of one body", bodies=listed(bodies)),
+            hint=_("name the entries one by one"),
+        )
+    [body] = bodies
     if not may_sign(keys, body, entries[0].recorded, entries[0].number):
         raise RefusedError(
             _("{body} has no key that is valid today", body=body),
@@ -61,6 +67,8 @@ def signing(session: Session, key: str, by: str | None, verb: Verb, context: Com
 
 
 def _with_signature(entry: Entry, made: Mapping[bytes, Signature]) -> Entry:
+    if entry.by is None:  # what an amendment withdraws is nobody's word
+        return entry
     signature = made.get(signed_bytes(entry))
     if signature is None:
         raise ConflictError(_("the register was changed while this was signed"), hint=_("run the command again"))
@@ -98,7 +106,7 @@ class FormSignatures:
         if form.file not in self._presented:
             return None
         name, presented = self._presented[form.file]
-        told, keys, body = (now, register.last + 1), keys_of(register), form.owner
+        told, keys, body = (now, register.number(register.last + 1)), keys_of(register), form.owner
         wrong = ""
         try:
             if form.file not in self._verified:
@@ -157,9 +165,51 @@ def verified_file(session: Session, file: str, named: str | None) -> SignedFile:
     return SignedFile(view.context, name, held)
 
 
-def verify_everything(session: Session, register: Register) -> signed.Verified:
-    """Verify all signatures of the register, those of forms by the copies that are kept of them."""
+class ReceivedSignatures:
+    """The signatures of what another copy brings, verified once."""
+
+    def __init__(self, session: Session, file: str, *, refused: bool) -> None:
+        """Remember the copy's file, and whether a signature that does not hold is ``refused``."""
+        self._session, self._file, self._refused = session, file, refused
+        self._of: list[str] = []  # which entries were verified, by their ids
+        self._found = signed.Verified()
+
+    def verified(self, after: Register, new: Sequence[Entry]) -> signed.Verified | None:
+        """Verify those of new entries in the register as it is with them; None where none is signed.
+
+        Raises RefusedError where one does not hold and that was not allowed.
+        """
+        names = [entry.id for entry in new if entry.signature]
+        if not names:
+            return None
+        if self._of != names:
+            self._of, self._found = names, verify_entries(self._session, after, names)
+        wrong = list(self._found.problems.values())
+        if self._refused and wrong:
+            raise RefusedError(
+                ngettext(
+                    "{file} has a signature that does not hold ({problem})",
+                    "{file} has {n} signatures that do not hold (the first: {problem})",
+                    len(wrong),
+                    file=self._file,
+                    problem=wrong[0],
+                ),
+                hint=_(
+                    "ask for a copy in which that entry is withdrawn; with --allow-bad-signatures it comes in as it is,"
+                    " and `hkshcc check` goes on naming it"
+                ),
+            )
+        return self._found
+
+    def notes(self) -> list[str]:
+        """Return what a person should be told beside it: which program is missing."""
+        missing = self._found.missing
+        return [sentence(missing.message, missing.hint)] if missing and missing.hint else []
+
+
+def verify_entries(session: Session, register: Register, only: Collection[str] | None = None) -> signed.Verified:
+    """Verify all signatures of a register or those of some entries, of forms by the copies that are kept of them."""
     from hkshcc.exchange.forms.signed_form import form_says  # noqa: PLC0415  only signed forms are read again
     from hkshcc.stores.kept_files import read  # noqa: PLC0415
 
-    return signed.verify_all(register, lambda sha256: read(session.store_url, sha256), form_says)
+    return signed.verify_all(register, lambda sha256: read(session.store_url, sha256), form_says, only)

@@ -86,7 +86,7 @@ def update(
         **proof.fields,
     )
     verb = partial(record_update, refs=split_refs(refs), update=reported)
-    _record(session, verb, proof.kept, fmt, key=sign, by=by, dry_run=dry_run)
+    _record(session, verb, proof.kept, fmt, key=sign, dry_run=dry_run)
 
 
 def _record(
@@ -96,7 +96,6 @@ def _record(
     fmt: str | None,
     *,
     key: str | None,
-    by: str | None,
     dry_run: bool,
 ) -> None:
     """Record an update, with the copy that is kept of its evidence, signed by the body where a key was named."""
@@ -106,7 +105,7 @@ def _record(
     if key is not None and not dry_run:
         from hkshcc.cli.signing import signing  # noqa: PLC0415  few sign
 
-        verb = signing(session, key, by, verb, context)
+        verb = signing(session, key, verb, context)
     session.record(keeping(session, kept, verb, dry_run=dry_run), fmt, dry_run=dry_run, context=context)
 
 
@@ -159,7 +158,7 @@ def done(
         **proof.fields,
     )
     verb = partial(record_update, refs=split_refs(refs), update=reported)
-    _record(session, verb, proof.kept, fmt, key=sign, by=by, dry_run=dry_run)
+    _record(session, verb, proof.kept, fmt, key=sign, dry_run=dry_run)
 
 
 def accept(
@@ -241,11 +240,11 @@ def amend(
     reason: options.Reason = None,
     evidence: options.Given,
     internal: update_options.Internal = False,
+    sign: update_options.Sign = None,
     dry_run: options.DryRun = False,
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Record entries anew, corrected."""
-    from hkshcc.cli.describing import keeping  # noqa: PLC0415
     from hkshcc.register.commands import amend  # noqa: PLC0415
     from hkshcc.register.commands.update import StatusUpdate  # noqa: PLC0415
 
@@ -266,4 +265,4 @@ def amend(
         **proof.fields,
     )
     verb = partial(amend.amend, typed=entry, corrected=corrected)
-    session.record(keeping(session, proof.kept, verb, dry_run=dry_run), fmt, dry_run=dry_run)
+    _record(session, verb, proof.kept, fmt, key=sign, dry_run=dry_run)

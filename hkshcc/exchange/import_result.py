@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from hkshcc.exchange.signed import Verified
 from hkshcc.language import _, ngettext
 from hkshcc.register.model import Entry
 from hkshcc.reports.event_text import Record, event_day, event_row, event_text
@@ -23,10 +24,11 @@ class ImportResult:
     applied: bool
     creates: bool  # there was no store yet
     undo_command: str  # what to type to take it back
+    signatures: Verified | None = None  # of the new entries; None where there are none
 
     schema: ClassVar[str] = "hkshcc.import/1"
     rows: ClassVar[str] = "events"
-    fields: ClassVar[Sequence[str]] = (*Entry._fields, "withdrawn_by")
+    fields: ClassVar[Sequence[str]] = (*Entry._fields, "withdrawn_by", "received")
     brief: ClassVar[Sequence[str]] = ()
 
     def items(self) -> list[dict[str, Any]]:
@@ -41,6 +43,11 @@ class ImportResult:
             "applied": self.applied,
             "new": self.new,
             "known": self.known,
+            "signatures": {
+                "verified": self.signatures.good if self.signatures else 0,
+                "not_verified": self.signatures.unverified if self.signatures else 0,
+                "problems": list(self.signatures.problems.values()) if self.signatures else [],
+            },
             "events": self.items(),
         }
 
@@ -63,6 +70,7 @@ class ImportResult:
             columns = [Column(_("Entry"), right=True), Column(_("Date")), Column(_("Event"), overflow="wrap")]
             rows = [_row(record, lang) for record in self.events]
             blocks += [blank(), Table(columns, rows, header=True)] if rows else []
+        blocks += [blank(), *(Text([line]) for line in signed)] if (signed := self._signed()) else []
         if not self.applied:
             end = _("Nothing was recorded. To record it, add --apply.") if self.entries else _("Nothing was recorded.")
         elif not self.entries:
@@ -73,6 +81,24 @@ class ImportResult:
             recorded = numbers_of(self.entries)
             end = _("Recorded as {entries}. To take it back: {command}", entries=recorded, command=self.undo_command)
         return Page([*blocks, blank(), Text([end])], self.footer(lang))
+
+    def _signed(self) -> list[str]:
+        """Return how many of the new signatures hold, and which do not."""
+        if self.signatures is None:
+            return []
+        good, unverified = self.signatures.good, self.signatures.unverified
+        lines = [ngettext("{n} signature verified.", "{n} signatures verified.", good)] if good else []
+        if unverified and self.signatures.missing:
+            lines.append(ngettext("{n} signature NOT verified.", "{n} signatures NOT verified.", unverified))
+        elif unverified:
+            lines.append(
+                ngettext(
+                    "{n} signature NOT verified: the form that was signed is kept by the other register alone.",
+                    "{n} signatures NOT verified: the forms that were signed are kept by the other register alone.",
+                    unverified,
+                )
+            )
+        return [*lines, *(_("Does NOT hold: {what}", what=what) for what in self.signatures.problems.values())]
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return what the register is now; what is not recorded has no fingerprint yet."""

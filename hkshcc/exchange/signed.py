@@ -1,6 +1,6 @@
 """Whose signature something has: of what is recorded now, and of everything that was recorded, verified again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from hkshcc.errors import HkshccError, RefusedError
@@ -58,18 +58,26 @@ def as_stored(presented: PresentedSignature, fingerprint: str, sha256: str | Non
 
 @dataclass
 class Verified:
-    """What came of verifying the signatures of a register; ``missing`` is the program that there was not."""
+    """What came of verifying the signatures of a register; ``missing`` is the program that there was not.
+
+    ``elsewhere`` are the digests of signed forms that only the registers keep in which they were recorded: what came of
+    them is not verified either. ``problems`` are by the ids of the entries.
+    """
 
     good: int = 0
     unverified: int = 0
     missing: MissingProgramError | None = None
-    problems: list[str] = field(default_factory=list)
+    elsewhere: set[str] = field(default_factory=set)
+    problems: dict[str, str] = field(default_factory=dict)
 
 
 def verify_all(
-    register: Register, copy_of: Callable[[str], bytes | None], says: Callable[[bytes, Entry], bool]
+    register: Register,
+    copy_of: Callable[[str], bytes | None],
+    says: Callable[[bytes, Entry], bool],
+    only: Collection[str] | None = None,
 ) -> Verified:
-    """Verify the signatures of a register, those of its entries that count.
+    """Verify the signatures of a register, those of its entries that count, or of some of these by their ids.
 
     ``copy_of`` returns the copy of a form by its SHA-256, None where there is none; ``says`` whether a form says what
     an entry says.
@@ -79,7 +87,12 @@ def verify_all(
     # What was signed is what is stored; whose it is and what counts, as the register is seen.
     for entry, stored in zip(register.entries, register.stored, strict=True):
         signature = entry.signature
-        if signature is None or entry.id in register.withdrawn:
+        if signature is None or entry.id in register.withdrawn or (only is not None and entry.id not in only):
+            continue
+        form = signature.get("sha256")
+        if form and register.is_elsewhere(entry) and copy_of(form) is None:
+            found.unverified += 1
+            found.elsewhere.add(form)
             continue
         try:
             _verify(entry, stored, keys, copy_of, says, done)
@@ -88,8 +101,8 @@ def verify_all(
             found.unverified += 1
             found.missing = error
         except HkshccError as error:
-            found.problems.append(
-                _("the signature of entry {number}: {problem}", number=entry.number, problem=error.message)
+            found.problems[entry.id] = _(
+                "the signature of entry {number}: {problem}", number=entry.number, problem=error.message
             )
     return found
 

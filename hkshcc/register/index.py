@@ -200,6 +200,10 @@ class Register:
         """The name of this register, as ``HK``; None where it has none."""
         return self.settled.origin if self.settled else None
 
+    def is_elsewhere(self, entry: Entry) -> bool:
+        """Say whether an entry, as it is seen here, was recorded in another register than this one."""
+        return bool(self.origin and entry.origin and entry.origin != self.origin)
+
     def number(self, number: int) -> int:
         """Return the number of an entry that is recorded here, as it is read."""
         if self.origin and any(isinstance(entry.number, Number) for entry in self.entries):

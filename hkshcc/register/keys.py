@@ -58,10 +58,15 @@ def _earlier(one: Entry | None, other: Entry) -> Entry:
     return min(one or other, other, key=_gone_at)
 
 
-def _gone_at(revocation: Entry) -> tuple[str, int]:
-    """Return the moment and number up to which a revoked key is trusted: of an earlier day, nothing of that day."""
+def _gone_at(revocation: Entry) -> tuple[str, str, int]:
+    """Return the moment up to which a revoked key is trusted: of an earlier day, nothing of that day."""
     on = revocation.on or ""
-    return (revocation.recorded, revocation.number) if on == revocation.recorded[:10] else (on, 0)
+    return _told(revocation.recorded, revocation.number) if on == revocation.recorded[:10] else (on, "", 0)
+
+
+def _told(recorded: str, number: int) -> tuple[str, str, int]:
+    """Return when an entry was told, a property of the entry: in other registers it has another number."""
+    return recorded, getattr(number, "origin", ""), getattr(number, "place", int(number))
 
 
 def what_is_wrong(keys: Iterable[HeldKey], fingerprint: str, body: str, recorded: str, number: int) -> str:
@@ -78,7 +83,7 @@ def what_is_wrong(keys: Iterable[HeldKey], fingerprint: str, body: str, recorded
         owners = listed(list(dict.fromkeys(one.key.body for one in held)))
         return _("the key {key} is that of {owner}, not of {body}", key=fingerprint, owner=owners, body=body)
     gone, day = own[0].revoked, recorded[:10]
-    if gone and (recorded, number) > _gone_at(gone):
+    if gone and _told(recorded, number) > _gone_at(gone):
         return _(
             "the key {key} of {body} was revoked on {day} (entry {number})",
             key=fingerprint,

@@ -24,30 +24,46 @@ _CRITERIA = {"done_when": N_("Fulfilled when"), "step_when": N_("A step when"), 
 
 
 class Record(NamedTuple):
-    """An entry, the one that withdrew it, and of a withdrawal what it withdrew, in words."""
+    """An entry, the one that withdrew it, and of a withdrawal what it withdrew, in words.
+
+    ``received`` is the import by which it came, where it was recorded in another register.
+    """
 
     entry: Entry
     by: Entry | None = None
     withdrew: str = ""
+    received: Entry | None = None
 
 
 def records_of(entries: Sequence[Entry], register: Register) -> list[Record]:
     """Return entries with what the register knows of them."""
     retracts = any(entry.event == Event.RETRACTION for entry in entries)
     known = {other.id: other for other in register.entries} if retracts else {}
+    came = imports_of(register)
     return [
         Record(
             entry,
             register.withdrawn.get(entry.id),
             _withdrew(entry, known) if entry.event == Event.RETRACTION else "",
+            came.get(entry.id),
         )
         for entry in entries
     ]
 
 
+def imports_of(register: Register) -> dict[str, Entry]:
+    """Return the imports by which entries came that were recorded in another register, by the entries' ids."""
+    return {
+        name: exchange
+        for exchange in register.exchanges
+        if exchange.thing and exchange.thing.get("origin") not in {None, SHIPPED}
+        for name in exchange.thing["received"]
+    }
+
+
 def event_row(record: Record) -> dict[str, Any]:
-    """Return every field of an entry for machines, and which entry withdrew it."""
-    entry, by, _ = record
+    """Return every field of an entry for machines, which entry withdrew it, and when this register received it."""
+    entry, by, _, received = record
     stored = in_declared_order(entry)
     if entry.origin is None:  # what shipped stands somewhere else in each register
         stored.pop("place", None)
@@ -55,6 +71,7 @@ def event_row(record: Record) -> dict[str, Any]:
         "number": int(entry.number),
         **{field: stored.get(field) for field in Entry._fields[1:]},
         "withdrawn_by": int(by.number) if by else None,
+        "received": received.recorded if received else None,
     }
 
 

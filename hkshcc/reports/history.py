@@ -52,7 +52,7 @@ class History:
 
     schema: ClassVar[str] = "hkshcc.history/1"
     rows: ClassVar[str] = "events"
-    fields: ClassVar[Sequence[str]] = (*Entry._fields, "withdrawn_by")
+    fields: ClassVar[Sequence[str]] = (*Entry._fields, "withdrawn_by", "received")
     brief: ClassVar[Sequence[str]] = ()
 
     def items(self) -> list[dict[str, Any]]:
@@ -95,6 +95,13 @@ class History:
         if signed := signature_text(entry, unsigned=entry.id in self.unsigned):
             lines.append(Span(signed, "dim"))
         recorded = _("recorded {day} by {name}", day=in_words(entry.recorded[:10]), name=recorder_of(entry))
+        if record.received:
+            received = _(
+                "received {day} (entry {number})",
+                day=in_words(record.received.recorded[:10]),
+                number=record.received.number,
+            )
+            recorded = sentence(recorded, received)
         if entry.clock:
             wrong = _("the entry before it is dated {day}, by a clock that was wrong", day=in_words(entry.clock[:10]))
             recorded = sentence(recorded, wrong)

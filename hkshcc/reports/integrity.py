@@ -20,7 +20,10 @@ class SignatureCounts(NamedTuple):
 
 @dataclass(frozen=True)
 class IntegrityReport:
-    """What was found wrong, a sentence each; ``asked`` is the fingerprint that it was compared with, if one was."""
+    """What was found wrong, a sentence each; ``asked`` is the fingerprint that it was compared with, if one was.
+
+    ``elsewhere`` is how many files only other registers keep: copies of evidence, and signed forms.
+    """
 
     context: ReportContext
     problems: Sequence[str]
@@ -28,6 +31,7 @@ class IntegrityReport:
     covers: int | None = None  # the last entry that the fingerprint was made from
     origin: str | None = None  # of which register, where that is another one's
     signatures: SignatureCounts | None = None  # None where there are none
+    elsewhere: int = 0
 
     schema: ClassVar[str] = "hkshcc.check/1"
     rows: ClassVar[str] = "problems"
@@ -50,6 +54,7 @@ class IntegrityReport:
                 "verified": self.signatures.good if self.signatures else 0,
                 "not_verified": self.signatures.unverified if self.signatures else 0,
             },
+            "kept_elsewhere": self.elsewhere,
         }
         return {**self.context.data(self.schema), **told}
 
@@ -72,7 +77,7 @@ class IntegrityReport:
             entries=entries_of(self.context.last),
             value=readable(self.context.fingerprint),
         )
-        return Page([Text([line]) for line in (sound, *self._signed())], title=_("Check"))
+        return Page([Text([line]) for line in (sound, *self._signed(), *self._elsewhere())], title=_("Check"))
 
     def _signed(self) -> list[str]:
         """Return how many signatures were verified, and how many not."""
@@ -83,6 +88,20 @@ class IntegrityReport:
         if unverified:
             lines.append(ngettext("{n} signature NOT verified.", "{n} signatures NOT verified.", unverified))
         return lines
+
+    def _elsewhere(self) -> list[str]:
+        """Return how many files are not here, and how they come here."""
+        if not self.elsewhere:
+            return []
+        return [
+            ngettext(
+                "{n} copy of evidence or signed form is kept by another register alone; put the file from its folder"
+                " (register.json.copies) into that of yours to check it here too.",
+                "{n} copies of evidence and signed forms are kept by other registers alone; put the files from their"
+                " folders (register.json.copies) into that of yours to check them here too.",
+                self.elsewhere,
+            )
+        ]
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return nothing: the fingerprint is in the answer."""

@@ -211,7 +211,7 @@ class Receipt:
 
     schema: ClassVar[str] = "hkshcc.recorded/1"
     rows: ClassVar[str] = "events"
-    fields: ClassVar[Sequence[str]] = (*Entry._fields, "withdrawn_by")
+    fields: ClassVar[Sequence[str]] = (*Entry._fields, "withdrawn_by", "received")
     brief: ClassVar[Sequence[str]] = ()
 
     def items(self) -> list[dict[str, Any]]:

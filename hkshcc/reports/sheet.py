@@ -8,7 +8,7 @@ from hkshcc.language import _, as_recorded, listed, ngettext, sentence
 from hkshcc.register.basis import basis_of
 from hkshcc.register.dates import in_words, long_form, span
 from hkshcc.register.index import SHIPPED
-from hkshcc.register.model import Area, Body, Measure
+from hkshcc.register.model import Area, Body, Entry, Measure
 from hkshcc.register.standing import SideStatus, Standing
 from hkshcc.register.vocabulary import (
     SIDES,
@@ -29,6 +29,7 @@ from hkshcc.reports.event_text import (
     event_day,
     event_row,
     event_text,
+    imports_of,
     signature_text,
     unsigned_of,
     with_day,
@@ -94,6 +95,7 @@ class Sheet:
     bodies: Mapping[str, Body]
     quoted: Mapping[str, Quoted] = field(default_factory=dict)
     unsigned: Collection[str] = ()  # ids of reports that are not signed though their bodies had keys
+    imports: Mapping[str, Entry] = field(default_factory=dict)  # by which entries of other registers came, by their ids
 
     schema: ClassVar[str] = "hkshcc.show/1"
     rows: ClassVar[str] = "measures"
@@ -125,7 +127,7 @@ class Sheet:
             "agreed_on": agreed_on,
             "owners_basis": {owner["body"]: owner["basis"] for owner in standing.owners},
             "instruments": list(instruments),
-            "events": [event_row(Record(entry)) for entry in standing.events],
+            "events": [event_row(Record(entry, received=self.imports.get(entry.id))) for entry in standing.events],
             "quoted": self.quoted[measure.ref]._asdict() if measure.ref in self.quoted else None,
             "criteria": criteria.data() if criteria else None,
         }
@@ -377,4 +379,4 @@ def sheet(view: View, standings: Sequence[Standing], quoted: Mapping[str, Quoted
         for standing in standings
     ]
     unsigned = unsigned_of(register, [entry for standing in standings for entry in standing.events])
-    return Sheet(view.context, subjects, register.bodies, quoted, unsigned)
+    return Sheet(view.context, subjects, register.bodies, quoted, unsigned, imports_of(register))

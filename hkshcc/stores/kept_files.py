@@ -2,12 +2,13 @@
 
 import os
 import stat
+from collections.abc import Iterator
 
 from hkshcc.errors import StoreError
 from hkshcc.language import _
 from hkshcc.register.chain import sha256
 from hkshcc.register.index import Register
-from hkshcc.register.model import Copy
+from hkshcc.register.model import Copy, Entry
 from hkshcc.stores import COPIES, atomic_file
 
 MOST_BYTES = 32 << 20  # of one copy
@@ -57,25 +58,43 @@ def read(store: str, sha256: str) -> bytes | None:
     return data if copy_of(data, "")["sha256"] == sha256 else None
 
 
-def problems(store: str, register: Register) -> list[str]:
-    """Return which of the copies that entries speak of are missing or altered, a sentence each."""
-    found = []
+def _copies(register: Register) -> Iterator[tuple[Entry, Copy]]:
     for entry in register.entries:
-        for copy in (evidence.get("copy") for evidence in entry.evidence or ()):
-            if copy is None:
-                continue
-            path = os.path.join(folder_of(store), copy["sha256"])
-            if state := _what_is_wrong(path, copy):
-                found.append(
-                    _(
-                        "the copy '{name}' that entry {number} keeps of the evidence on {ref}: {why} ({file})",
-                        name=copy["name"],
-                        number=entry.number,
-                        ref=entry.ref,
-                        why=state,
-                        file=path,
-                    )
+        for evidence in entry.evidence or ():
+            if copy := evidence.get("copy"):
+                yield entry, copy
+
+
+def elsewhere(store: str, register: Register) -> set[str]:
+    """Return the digests of the copies that only the registers keep in which they were recorded."""
+    return {
+        copy["sha256"]
+        for entry, copy in _copies(register)
+        if register.is_elsewhere(entry) and not os.path.lexists(os.path.join(folder_of(store), copy["sha256"]))
+    }
+
+
+def problems(store: str, register: Register) -> list[str]:
+    """Return which of the copies that entries speak of are missing or altered, a sentence each.
+
+    One that another register keeps may be missing here.
+    """
+    found, others = [], elsewhere(store, register)
+    for entry, copy in _copies(register):
+        path = os.path.join(folder_of(store), copy["sha256"])
+        if copy["sha256"] in others and register.is_elsewhere(entry):
+            continue
+        if state := _what_is_wrong(path, copy):
+            found.append(
+                _(
+                    "the copy '{name}' that entry {number} keeps of the evidence on {ref}: {why} ({file})",
+                    name=copy["name"],
+                    number=entry.number,
+                    ref=entry.ref,
+                    why=state,
+                    file=path,
                 )
+            )
     return found
 
 

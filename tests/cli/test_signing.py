@@ -405,6 +405,30 @@ def test_what_is_amended_is_no_longer_signed(ssh: Desk) -> None:
     assert (ssh.check().code, len(ssh.check().lines)) == (0, 1), "what was withdrawn is nobody's word any more"
 
 
+def test_an_amendment_is_signed_as_an_update_is_by_the_body_that_reports_in_it(ssh: Desk) -> None:
+    assert signed_update(ssh).code == 0
+    amended = run("amend", REF, "--remark", "Calm", "--sign", str(ssh.own.private), store=ssh.store)
+    assert amended.code == 0, amended.err
+    assert f"Signed by {BODY} ({ssh.fingerprint()})" in amended.out
+    assert [(event["event"], event["signature"] is None) for event in ssh.events()[-3:]] == [
+        ("retraction", True),
+        ("return", False),
+        ("return", False),
+    ]
+    assert ssh.check().lines[-1] == "2 signatures verified."
+
+
+def test_an_amendment_that_the_key_cannot_sign_is_refused_and_nothing_recorded(ssh: Desk) -> None:
+    assert signed_update(ssh).code == 0
+    before = len(ssh.events())
+    other = run("amend", REF, "--remark", "Calm", "--sign", str(ssh.other.private), store=ssh.store)
+    assert (other.code, says(other.err, f"cannot sign for {BODY} … is that of {OTHER}")) == (4, True)
+    run("note", REF, "Nobody's word", store=ssh.store)
+    nobody = run("amend", "--remark", "Calm", "--sign", str(ssh.own.private), store=ssh.store)
+    assert (nobody.code, says(nobody.err, "--sign needs --by")) == (2, True)
+    assert len(ssh.events()) == before + 1  # the note
+
+
 # In other registers, and in what is published.
 
 

@@ -212,7 +212,7 @@ def _misunderstood(world: World, registers: Sequence[Register]) -> Iterator[str]
                     yield f"{register.origin}: {entry.number} names {_named(entry)} and meant {names_given(stands)}"
 
 
-_OF_A_COPY = frozenset({"entry", "number", "entries", "fingerprint", "withdrawn_by"})  # numbers are a copy's own
+_OF_A_COPY = frozenset({"entry", "number", "entries", "fingerprint", "withdrawn_by", "received"})  # of a copy
 
 
 def _without_numbers(value: Any) -> Any:

@@ -14,7 +14,7 @@ from hkshcc.register.integrity import problems
 from hkshcc.register.keys import find_key, is_unsigned, keys_of, may_sign, signed_bytes, what_is_wrong
 from hkshcc.register.model import Entry, Signature
 from hkshcc.register.openssh import PublicKey, read_public_key
-from tests.register.build import FRAME, MEASURES, REF, draft, numbered
+from tests.register.build import FRAME, MEASURES, REF, Desk, draft, entries_of, numbered
 from tests.register.test_openssh import GOOD
 
 ONE, TWO = (read_public_key(GOOD[name], "x") for name in ("ed25519", "ecdsa"))
@@ -162,6 +162,23 @@ def test_a_report_is_unsigned_only_where_its_body_could_have_signed_it() -> None
     assert not is_unsigned(keys, _return(OTHER))
     assert not is_unsigned(keys, _return(recorded="2021-12-31"))
     assert not may_sign([], BODY, "2022-02-01", 1)
+
+
+def test_registers_agree_on_what_could_be_signed_in_the_second_in_which_a_key_was_revoked() -> None:
+    here, there = (Desk(entries=entries_of(), name=name) for name in ("here", "there"))
+    here.name("HK")
+    there.name("SH")
+    here.add_key(BODY, ONE)
+    there.merge(here)
+    here.revoke_key(ONE.fingerprint)
+    there.report(by=BODY, remark="In that very second")
+    there.merge(here)
+    here.merge(there)
+    told = [
+        [is_unsigned(keys_of(desk.register), entry) for entry in desk.register.events(REF) if entry.by]
+        for desk in (here, there)
+    ]
+    assert told == [[False], [False]]
 
 
 def test_what_is_signed_is_all_of_an_entry_but_its_place_and_its_signature() -> None:

@@ -44,7 +44,7 @@ EVENT = [
     "remark", "reason", "next", "attention", "evidence", "without_evidence", "target", "added", "dropped", "names",
     "thing", "clock", "nil", "next_by", "next_by_precision", "criteria", "agreed_by",
     "internal", "origin", "place", "after", "means", "signature",
-    "withdrawn_by",
+    "withdrawn_by", "received",
 ]  # fmt: skip
 PINNED = {
     "hkshcc.list/1": ([*HEAD, "total", "shown", "filters", "criteria", "measures"], MEASURE),

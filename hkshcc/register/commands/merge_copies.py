@@ -92,7 +92,7 @@ def _received(
     taken = receive(here, context, new, copy, copy.origin)
     if naming:
         taken[-1] = taken[-1]._replace(id=f"{context.command}-2")
-    notes = [*_witnessed(register, copy, file), *_same_name(here, copy, new)]
+    notes = [*_witnessed(register, copy, file), *_same_name(here, copy, new), *_keys_of_others(new, file)]
     decision = _checked(register, [*naming, *taken], file)
     return decision._replace(
         notes=[*notes, *_settled(register, decision.entries), *_withdrawals(register, decision.entries)]
@@ -163,6 +163,21 @@ def _same_name(register: Register, copy: Register, new: Sequence[Entry]) -> list
             "both registers are called {name}, so that entries of the two may be called the same; `hkshcc init --origin"
             " NAME` gives one of them another name",
             name=copy.origin,
+        )
+    ]
+
+
+def _keys_of_others(new: Sequence[Entry], file: str) -> list[str]:
+    """Say which keys come along: whoever keeps a register decides whose keys count there."""
+    keys = [entry.thing for entry in new if entry.event == Event.KEY and entry.thing and not entry.thing.get("revoked")]
+    if not keys:
+        return []
+    named = [f"{key['body']} {key['fingerprint']}" for key in keys]
+    return [
+        _(
+            "{file} brings keys of bodies ({keys}): before you rely on one, compare it with that body by another way",
+            file=file,
+            keys=listed(named),
         )
     ]
 

@@ -395,10 +395,11 @@ OUTPUTS: Mapping[str, Described] = {
             "signatures": record(
                 {
                     "verified": count("how many hold"),
-                    "not_verified": count("how many could not be verified for want of a program"),
+                    "not_verified": count("how many could not be verified, for want of a program or of a form"),
                 },
                 "the signatures of the entries that count",
             ),
+            "kept_elsewhere": count("how many copies of evidence and signed forms only other registers keep"),
         },
     ),
     "redrawn": _report(
@@ -490,6 +491,14 @@ OUTPUTS: Mapping[str, Described] = {
             "applied": flag("whether they were recorded"),
             "new": count("how many are new here"),
             "known": count("how many are known here"),
+            "signatures": record(
+                {
+                    "verified": count("how many hold"),
+                    "not_verified": count("how many could not be verified, for want of a program or of a form"),
+                    "problems": rows(text("which entry, and why"), "those that do not hold"),
+                },
+                "the signatures of the entries that are new here and count",
+            ),
             **EVENTS,
         },
     ),

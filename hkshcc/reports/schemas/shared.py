@@ -226,6 +226,7 @@ _EVENT: dict[str, Shape] = {
     "number": NUMBER,
     **{name: shape if name in ALWAYS else maybe(shape) for name, shape in ENTRY.items()},
     "withdrawn_by": maybe(count("the number of the entry that withdrew it")),
+    "received": maybe(moment("the moment at which this register received it, where it was recorded in another one")),
 }
 _DETAILS: dict[str, Shape] = {
     "entry": maybe(count("the number of the entry that decided")),

@@ -1,0 +1,228 @@
+"""Two secretariats that exchange their registers from the command line: asked, shown, verified, refused."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import nasty
+from tests.running import NOW, Ran, run, says, sentence
+from tests.signers import Signer, signer
+from tests.stores.forging import forged
+
+REF, BODY, OTHER = "7-KIT-1a", "IKO", "SH-Wind"
+only_ssh = pytest.mark.needs_program("ssh-keygen")
+
+
+class Two:
+    """A register in Hong Kong that has a name, and one in Shanghai that has none yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self.hk, self.sh = nasty.write(folder / "hk.json"), nasty.write(folder / "sh.json")
+        self.folder = folder
+        assert run("init", "--origin", "HK", store=self.hk).code == 0
+
+    def note(self, store: Path, text: str, **how: Any) -> None:
+        assert run("note", REF, text, store=store, **how).code == 0
+
+    def sent(self, store: Path) -> Path:
+        copy = self.folder / f"{store.stem}-copy.json"
+        assert run("export", "-o", str(copy), store=store).code == 0
+        return copy
+
+    def receive(self, store: Path, copy: Path, *more: str, **how: Any) -> Ran:
+        return run("import", "register", str(copy), *more, store=store, **how)
+
+    def exchanged(self, **how: Any) -> "Two":
+        """Let Shanghai receive what Hong Kong has, and then the other way."""
+        for here, there, more in ((self.sh, self.hk, ["--origin", "SH"]), (self.hk, self.sh, [])):
+            ran = self.receive(here, self.sent(there), "--apply", *more, **how)
+            assert ran.code == 0, ran.err
+        return self
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Two:
+    return Two(tmp_path)
+
+
+def events(store: Path) -> list[dict[str, Any]]:
+    return [dict(event) for event in json.loads(run("history", "--format", "json", store=store).out)["events"]]
+
+
+# The question for the register's name
+
+
+def test_a_register_without_a_name_is_asked_for_one_at_a_terminal(two: Two) -> None:
+    ran = two.receive(two.sh, two.sent(two.hk), "--apply", keys="sh\n")
+    assert ran.code == 0, ran.err
+    assert ran.err.startswith("The name by which others will know this register, such as HK: ")
+    assert "named the register SH" in ran.out
+    assert two.receive(two.sh, two.sent(two.hk), "--apply").code == 0  # once and for all
+
+
+def test_an_answer_that_is_no_name_is_refused_and_nothing_recorded(two: Two) -> None:
+    before = two.sh.read_bytes()
+    ran = two.receive(two.sh, two.sent(two.hk), "--apply", keys="Shanghai Office\n")
+    assert (ran.code, ran.out) == (2, "")
+    assert "'Shanghai Office' cannot be a register's name; use at most 12 letters" in ran.err
+    assert two.sh.read_bytes() == before
+
+
+def test_without_a_terminal_nobody_is_asked_and_the_option_is_named(two: Two) -> None:
+    before = two.sh.read_bytes()
+    ran = two.receive(two.sh, two.sent(two.hk), "--apply")
+    assert ran.code == 2
+    assert sentence(ran) == (
+        "this register has no name yet, by which others will know its entries; add --origin NAME, such as --origin HK"
+    )
+    assert two.sh.read_bytes() == before
+
+
+def test_a_preview_asks_nobody(two: Two) -> None:
+    two.note(two.hk, "Told in Hong Kong")
+    ran = two.receive(two.sh, two.sent(two.hk), keys="")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.lines[-1] == "Nothing was recorded. To record it, add --apply."
+
+
+# What came from elsewhere
+
+
+def test_a_received_entry_has_its_own_moment_and_the_day_on_which_it_was_received(two: Two) -> None:
+    two.note(two.hk, "Told in Hong Kong")
+    two.exchanged(now=NOW.replace(day=25))
+    later = NOW.replace(day=26)
+    shown = run("history", REF, store=two.sh, now=later)
+    [exchange] = [event for event in events(two.sh) if event["event"] == "exchange"]
+    assert f"recorded 23 Nov 2026 by tester; received 25 Nov 2026 (entry SH-{exchange['number']})" in " ".join(
+        shown.out.split()
+    )
+    [received] = [event for event in events(two.sh) if event["remark"] == "Told in Hong Kong"]
+    assert (received["recorded"], received["received"]) == (NOW.isoformat(), "2026-11-25T12:00:00+08:00")
+    [sheet] = json.loads(run("show", REF, "--format", "json", store=two.sh, now=later).out)["measures"]
+    assert [event["received"] for event in sheet["events"]][-1] == received["received"]
+    assert "received" not in run("history", REF, store=two.hk, now=later).out
+
+
+def test_a_copy_of_evidence_that_the_other_register_keeps_is_no_fault_here(two: Two) -> None:
+    letter = two.folder / "letter.txt"
+    letter.write_text("Invented", encoding="utf-8")
+    words = ["--by", BODY, "--remark", "x", "--evidence", "Letter 1", "--copy", str(letter)]
+    assert run("update", REF, *words, store=two.hk).code == 0
+    two.exchanged()
+    checked = run("check", store=two.sh)
+    assert checked.code == 0, checked.err
+    assert "1 copy of evidence or signed form is kept by another register alone" in checked.lines[-1]
+    assert json.loads(run("check", "--format", "json", store=two.sh).out)["kept_elsewhere"] == 1
+    kept = next(Path(f"{two.hk}.copies").iterdir())
+    kept.write_text("Another", encoding="utf-8")
+    assert run("check", store=two.hk).code == 1  # but whoever keeps it must have it
+    kept.unlink()
+    assert "it is missing" in run("check", store=two.hk).out
+
+
+# Signatures of what comes in
+
+
+def add_key(store: Path, body: str, key: Signer) -> None:
+    assert run("bodies", "key", "add", body, str(key.public), store=store).code == 0
+
+
+def sign(store: Path, key: Signer, *more: str) -> None:
+    ran = run("update", REF, "--by", BODY, "--remark", "Signed", "--sign", str(key.private), *more, store=store)
+    assert ran.code == 0, ran.err
+
+
+@pytest.fixture
+def key(two: Two) -> Signer:
+    return signer(two.folder, "own")
+
+
+@only_ssh
+def test_an_import_verifies_the_signatures_that_it_brings_and_names_the_keys(two: Two, key: Signer) -> None:
+    add_key(two.hk, BODY, key)
+    sign(two.hk, key)
+    for more in ([], ["--apply", "--origin", "SH"]):
+        ran = two.receive(two.sh, two.sent(two.hk), *more)
+        assert ran.code == 0, ran.err
+        assert "1 signature verified." in ran.lines
+        assert says(ran.err, f"hk-copy.json brings keys of bodies ({BODY} SHA256: … by another way")
+    again = two.receive(two.sh, two.sent(two.hk), "--format", "json")
+    assert json.loads(again.out)["signatures"] == {"verified": 0, "not_verified": 0, "problems": []}
+
+
+def tampered(store: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change the signed entry of a store, every hash in it computed anew."""
+
+    def forge(rows: list[dict[str, Any]]) -> None:
+        change(next(row for row in rows if "signature" in row))
+
+    store.write_bytes(forged(store, forge))
+
+
+CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "another remark": (lambda row: row.update(remark="Never said"), "it does not fit"),
+    "the word of another body": (lambda row: row.update(by=OTHER, side="sh"), f"is that of {BODY}, not of {OTHER}"),
+    "a key that nobody has": (lambda row: row["signature"].update(key="SHA256:" + "A" * 43), "no body has the key"),
+    "no signature at all": (lambda row: row["signature"].update(value="AAAA"), "it is not a signature"),
+}
+
+
+@only_ssh
+@pytest.mark.parametrize("case", CHANGES)
+def test_a_signature_that_does_not_hold_is_named_by_the_preview_and_refused(two: Two, key: Signer, case: str) -> None:
+    change, why = CHANGES[case]
+    add_key(two.hk, BODY, key)
+    sign(two.hk, key)
+    tampered(two.hk, change)
+    before, copy = two.sh.read_bytes(), two.sent(two.hk)
+    shown = two.receive(two.sh, copy, screen=None)
+    assert shown.code == 0
+    assert says(" ".join(shown.out.split()), f"Does NOT hold: the signature of entry HK- … {why}")
+    refused = two.receive(two.sh, copy, "--apply", "--origin", "SH")
+    assert refused.code == 4
+    assert says(sentence(refused), f"hk-copy.json has a signature that does not hold … {why} … --allow-bad-signatures")
+    assert two.sh.read_bytes() == before
+    allowed = two.receive(two.sh, copy, "--apply", "--origin", "SH", "--allow-bad-signatures")
+    assert allowed.code == 0, allowed.err
+    checked = run("check", store=two.sh)
+    assert (checked.code, why in checked.out) == (1, True)
+    # What was withdrawn is nobody's word: with it the register is sound again.
+    entry = next(event for event in events(two.sh) if event["signature"])
+    assert run("undo", f"HK-{entry['place']}", store=two.sh).code == 0
+    assert run("check", store=two.sh).code == 0
+
+
+@only_ssh
+def test_a_register_that_begins_with_a_copy_verifies_its_signatures_too(two: Two, key: Signer) -> None:
+    add_key(two.hk, BODY, key)
+    sign(two.hk, key)
+    tampered(two.hk, CHANGES["another remark"][0])
+    new = two.folder / "new.json"
+    refused = two.receive(new, two.sent(two.hk), "--apply", "--origin", "TH")
+    assert (refused.code, "does not hold" in refused.err) == (4, True)
+    assert not new.exists()
+
+
+@only_ssh
+def test_what_was_withdrawn_before_it_came_is_not_asked_for_its_signature(two: Two, key: Signer) -> None:
+    add_key(two.hk, BODY, key)
+    sign(two.hk, key)
+    assert run("undo", store=two.hk).code == 0
+    tampered(two.hk, CHANGES["another remark"][0])
+    assert two.receive(two.sh, two.sent(two.hk), "--apply", "--origin", "SH").code == 0
+
+
+@only_ssh
+def test_without_the_program_the_import_says_that_it_did_not_verify(two: Two, key: Signer, tmp_path: Path) -> None:
+    add_key(two.hk, BODY, key)
+    sign(two.hk, key)
+    nothing = tmp_path / "nothing"
+    nothing.mkdir()
+    ran = two.receive(two.sh, two.sent(two.hk), "--apply", "--origin", "SH", env={"PATH": str(nothing)})
+    assert ran.code == 0, ran.err
+    assert "1 signature NOT verified." in ran.lines
+    assert "ssh-keygen is not installed, and signatures need it" in ran.err
