@@ -18,8 +18,8 @@ from hkshcc.cli.pictures import PICTURES
 from hkshcc.register.model import Entry
 from hkshcc.register.vocabulary import EVIDENCE_KINDS, Kind, Status
 from hkshcc.render import FORMATS
+from hkshcc.reports.groups import GROUPS
 from hkshcc.reports.listing import SORTS, Listing
-from hkshcc.reports.progress import GROUPS
 from hkshcc.stores.seed import seed_entries
 from hkshcc.text import width
 from tests.commands import EXPORT_FORMATS, SHIPPED, every_command, pages

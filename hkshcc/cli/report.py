@@ -68,7 +68,8 @@ def report(
     sign: options.SignFile = None,
 ) -> None:
     """Report progress by group, and what needs attention."""
-    from hkshcc.reports.progress import GROUPS, progress  # noqa: PLC0415  each command brings its own report
+    from hkshcc.reports.groups import GROUPS  # noqa: PLC0415  each command brings its own report
+    from hkshcc.reports.progress import progress  # noqa: PLC0415  each command brings its own report
 
     session: Session = ctx.obj
     view = session.read(as_of, known_on)

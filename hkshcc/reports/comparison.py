@@ -8,6 +8,7 @@ from hkshcc.language import N_, _, in_every_language
 from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.vocabulary import Status, in_language, short_label
 from hkshcc.reports.counts import Group
+from hkshcc.reports.groups import HEADINGS
 from hkshcc.reports.page import (
     Block,
     Cell,
@@ -22,7 +23,7 @@ from hkshcc.reports.page import (
     all_languages,
     blank,
 )
-from hkshcc.reports.progress import HEADINGS, Progress, headline_label
+from hkshcc.reports.progress import Progress, headline_label
 
 # What is counted besides measures and their statuses; the first three qualify the status above them.
 _OF_STATUS = {

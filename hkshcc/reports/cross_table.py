@@ -9,6 +9,7 @@ from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.vocabulary import Status, in_language, short_label
 from hkshcc.reports.counts import Group, bar, legend
 from hkshcc.reports.drawings import Count, Grid, GridColumn, GridRow
+from hkshcc.reports.groups import HEADINGS, Members, group_of, members
 from hkshcc.reports.page import (
     Bar,
     Block,
@@ -27,7 +28,7 @@ from hkshcc.reports.page import (
     blank,
     statuses_of,
 )
-from hkshcc.reports.progress import HEADINGS, Members, Progress, group_of, members
+from hkshcc.reports.progress import Progress
 from hkshcc.reports.tracks import lapsed_note
 from hkshcc.text import width
 

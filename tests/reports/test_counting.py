@@ -11,9 +11,10 @@ from hkshcc.register.model import Entry, Measure
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, Status
 from hkshcc.reports.counts import SIGNS
+from hkshcc.reports.groups import GROUPS
 from hkshcc.reports.listing import Filters, listing
 from hkshcc.reports.page import Legend, Table, View, ordinal, plain_text
-from hkshcc.reports.progress import GROUPS, Progress, progress
+from hkshcc.reports.progress import Progress, progress
 from tests import nasty
 from tests.register.build import TODAY as LATER
 from tests.register.build import finding, register_of

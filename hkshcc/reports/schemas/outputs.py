@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from hkshcc.reports.changes import HEADINGS
-from hkshcc.reports.progress import GROUPS
+from hkshcc.reports.groups import GROUPS
 from hkshcc.reports.schemas.parts import (
     CHANGED,
     CHASE,

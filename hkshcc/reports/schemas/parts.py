@@ -3,7 +3,7 @@
 from hkshcc.register.basis import BASES
 from hkshcc.register.vocabulary import SIDES, Kind
 from hkshcc.reports.attention import ORDER
-from hkshcc.reports.progress import GROUPS
+from hkshcc.reports.groups import GROUPS
 from hkshcc.reports.proposal import WarningKind
 from hkshcc.reports.schemas.shapes import (
     Shape,
@@ -19,17 +19,7 @@ from hkshcc.reports.schemas.shapes import (
     table,
     text,
 )
-from hkshcc.reports.schemas.shared import (
-    COUNTS,
-    CRITERIA_ROW,
-    ENTRY,
-    MEASURE,
-    NAME,
-    NUMBERS,
-    PRECISION,
-    SIDE,
-    STATUS,
-)
+from hkshcc.reports.schemas.shared import COUNTS, CRITERIA_ROW, ENTRY, MEASURE, NAME, NUMBERS, PRECISION, SIDE, STATUS
 
 TITLE = {"ref": MEASURE["ref"], "title": NAME}
 COUNTED: dict[str, Shape] = {
