@@ -10,9 +10,9 @@ from hkshcc.register.index import Register
 from hkshcc.register.model import Entry, Measure
 from hkshcc.register.standing import in_order, standing_of
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, Event, in_language
-from hkshcc.reports.changes import HEADINGS, between, in_a_line
 from hkshcc.reports.event_text import records_of
 from hkshcc.reports.page import View
+from hkshcc.reports.standing_diff import HEADINGS, between
 
 MOST = 50  # items of a feed: who follows one wants what is new; the register has the rest
 
@@ -70,7 +70,7 @@ def _of_measure(view: View, measure: Measure) -> Iterator[Item]:
         if entry.event == Event.AGREED:
             yield Item(entry, ["newly-agreed"], measure, [_("agreed {day}", day=in_words(entry.on or ""))])
         elif changes := [change for change in between(before, now, view.register.bodies) if change.what != "lapsed"]:
-            details = [in_a_line(change) for change in changes]
+            details = [change.text().strip() for change in changes]
             yield Item(entry, list(dict.fromkeys(change.what for change in changes)), measure, details)
         before = now
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from hkshcc.reports.changes import HEADINGS
 from hkshcc.reports.groups import GROUPS
 from hkshcc.reports.schemas.parts import (
     CHANGED,
@@ -51,6 +50,7 @@ from hkshcc.reports.schemas.shared import (
     SIDE,
     STATUS,
 )
+from hkshcc.reports.standing_diff import HEADINGS
 from hkshcc.reports.todo import REASONS
 from hkshcc.reports.tracks import MONTHS
 
