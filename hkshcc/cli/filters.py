@@ -20,7 +20,8 @@ Found = TypeVar("Found")
 
 def filtered_listing(view: "View", given: options.Given, sort: str = "ref") -> "Listing":
     """List the measures that pass the filters given, in an order of `SORTS`. Raises HkshccError for a wrong value."""
-    from hkshcc.reports.listing import SORTS, Filters, listing  # noqa: PLC0415  each command brings its own report
+    from hkshcc.reports.filters import Filters  # noqa: PLC0415  each command brings its own report
+    from hkshcc.reports.listing import SORTS, listing  # noqa: PLC0415  each command brings its own report
 
     register, instrument = view.register, given["instrument"]
     words = _words(register, given["words"] or ())

@@ -154,7 +154,8 @@ def instruments(
 
 def overview(session: Session) -> None:
     """Show the state of the register in five lines, and what to type next."""
-    from hkshcc.reports.listing import Filters, listing  # noqa: PLC0415
+    from hkshcc.reports.filters import Filters  # noqa: PLC0415
+    from hkshcc.reports.listing import listing  # noqa: PLC0415
     from hkshcc.reports.overview import overview as seen  # noqa: PLC0415
     from hkshcc.reports.progress import progress  # noqa: PLC0415
 

@@ -18,7 +18,8 @@ from hkshcc.render.as_html import Place, Surroundings, document
 from hkshcc.render.html_style import STYLE
 from hkshcc.render.pictures import svg_of
 from hkshcc.render.tabular import flat_rows
-from hkshcc.reports.listing import Filters, listing
+from hkshcc.reports.filters import Filters
+from hkshcc.reports.listing import listing
 from hkshcc.reports.news import Item, news
 from hkshcc.reports.page import Block, Column, Heading, Page, Row, Span, Table, View
 from hkshcc.reports.schemas import all_schemas

@@ -12,8 +12,9 @@ from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, Status, in_language, short_label
 from hkshcc.reports.attention import ORDER, Attention, concerns
 from hkshcc.reports.counts import Group, bar, legend, title_of
+from hkshcc.reports.filters import is_stalled
 from hkshcc.reports.groups import HEADINGS, _counted, group_of, members
-from hkshcc.reports.listing import Listing, is_stalled
+from hkshcc.reports.listing import Listing
 from hkshcc.reports.page import (
     Block,
     Cell,

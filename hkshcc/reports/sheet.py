@@ -34,7 +34,8 @@ from hkshcc.reports.event_text import (
     unsigned_of,
     with_day,
 )
-from hkshcc.reports.listing import Listing, is_stalled, latest_news, row
+from hkshcc.reports.filters import is_stalled
+from hkshcc.reports.listing import Listing, latest_news, row
 from hkshcc.reports.page import (
     Block,
     Cell,

@@ -9,8 +9,9 @@ from hkshcc.register.dates import in_words
 from hkshcc.register.validation import is_code
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, STALLED_AFTER_DAYS, in_language
 from hkshcc.reports.cross_table import cross_table
+from hkshcc.reports.filters import Filters
 from hkshcc.reports.instrument_detail import instrument_details
-from hkshcc.reports.listing import Filters, Listing, listing
+from hkshcc.reports.listing import Listing, listing
 from hkshcc.reports.news import MOST, Item, number_of
 from hkshcc.reports.over_time import steps
 from hkshcc.reports.page import Block, Cell, Column, Heading, Page, Report, Row, Span, Table, Text, View, blank, named

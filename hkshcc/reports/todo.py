@@ -10,7 +10,8 @@ from hkshcc.register.model import Entry, Round
 from hkshcc.register.standing import Standing
 from hkshcc.reports.attention import concerns
 from hkshcc.reports.chase import chase
-from hkshcc.reports.listing import Listing, is_stalled
+from hkshcc.reports.filters import is_stalled
+from hkshcc.reports.listing import Listing
 from hkshcc.reports.page import (
     Block,
     Column,

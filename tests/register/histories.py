@@ -19,8 +19,9 @@ from hkshcc.register.openssh import PublicKey
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, STALLED_AFTER_DAYS
 from hkshcc.reports.changes import changes
 from hkshcc.reports.chase import chase
+from hkshcc.reports.filters import Filters
 from hkshcc.reports.keys import keys
-from hkshcc.reports.listing import Filters, listing
+from hkshcc.reports.listing import listing
 from hkshcc.reports.page import View
 from hkshcc.reports.progress import progress
 from hkshcc.reports.sheet import sheet

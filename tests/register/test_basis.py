@@ -12,19 +12,10 @@ from hkshcc.register.index import Register
 from hkshcc.register.model import Entry, Evidence
 from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, short_label
 from hkshcc.reports.chase import chase
-from hkshcc.reports.listing import Filters, listing
+from hkshcc.reports.filters import Filters
+from hkshcc.reports.listing import listing
 from hkshcc.reports.page import View
-from tests.register.build import (
-    LINK,
-    REF,
-    TODAY,
-    acceptance,
-    draft,
-    finding,
-    register_of,
-    returned,
-    standing,
-)
+from tests.register.build import LINK, REF, TODAY, acceptance, draft, finding, register_of, returned, standing
 
 OWN = [Evidence(kind="return", source="XBB", locator=LINK)]
 OWN_SITE = [Evidence(kind="official", source="www.xbb.gov.example", locator=LINK)]

@@ -11,8 +11,9 @@ from hkshcc.register.model import Entry, Measure
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, Status
 from hkshcc.reports.counts import SIGNS
+from hkshcc.reports.filters import Filters
 from hkshcc.reports.groups import GROUPS
-from hkshcc.reports.listing import Filters, listing
+from hkshcc.reports.listing import listing
 from hkshcc.reports.page import Legend, Table, View, ordinal, plain_text
 from hkshcc.reports.progress import Progress, progress
 from tests import nasty

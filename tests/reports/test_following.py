@@ -6,22 +6,12 @@ from hkshcc.register.model import Entry
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS
 from hkshcc.reports.changes import Changes, changes
 from hkshcc.reports.chase import chase
+from hkshcc.reports.filters import Filters
 from hkshcc.reports.letter import letters
-from hkshcc.reports.listing import Filters, listing
+from hkshcc.reports.listing import listing
 from hkshcc.reports.page import Heading, KeyValues, Table, Text, View, plain_text
 from hkshcc.reports.progress import progress
-from tests.register.build import (
-    REF,
-    TODAY,
-    draft,
-    finding,
-    owner,
-    register_of,
-    retraction,
-    returned,
-    revision,
-    target,
-)
+from tests.register.build import REF, TODAY, draft, finding, owner, register_of, retraction, returned, revision, target
 
 BEFORE = "2021-12-31"
 

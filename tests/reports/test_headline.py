@@ -13,8 +13,9 @@ from hkshcc.register.dates import days_between, shifted
 from hkshcc.register.index import Register
 from hkshcc.register.vocabulary import Status, short_label
 from hkshcc.reports.counts import LAPSED
+from hkshcc.reports.filters import Filters
 from hkshcc.reports.groups import GROUPS
-from hkshcc.reports.listing import Filters, listing
+from hkshcc.reports.listing import listing
 from hkshcc.reports.overview import overview
 from hkshcc.reports.page import Figures, Legend, Table, Text, View, plain_text
 from hkshcc.reports.progress import Progress, progress

@@ -10,8 +10,9 @@ from hkshcc.register.index import Register
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, STALLED_AFTER_DAYS, Status
 from hkshcc.reports.comparison import Comparison
 from hkshcc.reports.cross_table import CrossTable, cross_table
+from hkshcc.reports.filters import Filters
 from hkshcc.reports.groups import GROUPS
-from hkshcc.reports.listing import Filters, listing
+from hkshcc.reports.listing import listing
 from hkshcc.reports.page import View
 from hkshcc.reports.progress import Progress, progress
 from hkshcc.reports.todo import REASONS

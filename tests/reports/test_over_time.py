@@ -9,7 +9,8 @@ import pytest
 
 from hkshcc.register.index import Register
 from hkshcc.register.vocabulary import Status
-from hkshcc.reports.listing import Filters, listing
+from hkshcc.reports.filters import Filters
+from hkshcc.reports.listing import listing
 from hkshcc.reports.over_time import steps
 from hkshcc.reports.page import View
 from hkshcc.reports.tracks import ends_of, parted, tracks

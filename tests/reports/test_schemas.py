@@ -15,8 +15,9 @@ from hkshcc.reports.areas_bodies import areas, bodies
 from hkshcc.reports.changes import changes
 from hkshcc.reports.chase import chase
 from hkshcc.reports.evidence import evidence_list
+from hkshcc.reports.filters import Filters
 from hkshcc.reports.history import history
-from hkshcc.reports.listing import Filters, listing
+from hkshcc.reports.listing import listing
 from hkshcc.reports.page import Report, View
 from hkshcc.reports.plenaries import plenaries
 from hkshcc.reports.progress import progress
