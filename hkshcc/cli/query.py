@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from hkshcc.register.model import Measure
     from hkshcc.reports.page import View
-    from hkshcc.reports.sheet import Quoted
+    from hkshcc.reports.quotation import Quoted
 
 
 @options.with_filters

@@ -8,7 +8,7 @@ from hkshcc.language import _, as_recorded, listed, ngettext, sentence
 from hkshcc.register.basis import basis_of
 from hkshcc.register.dates import in_words, long_form, span
 from hkshcc.register.index import SHIPPED
-from hkshcc.register.model import Area, Body, Entry, Measure
+from hkshcc.register.model import Area, Body, Entry
 from hkshcc.register.standing import SideStatus, Standing
 from hkshcc.register.vocabulary import (
     SIDES,
@@ -56,25 +56,9 @@ from hkshcc.reports.page import (
     blank,
     named,
     on_day,
-    runs,
     to,
 )
-
-
-class Quoted(NamedTuple):
-    """A measure's paragraph in a person's own copy of the release; ``text`` is None where the copy has none like it.
-
-    ``matching`` are the paragraphs of the same plenary that the copy does have, ``known`` how many there could be;
-    ``of_a_plenary`` says whether the copy reads as the release of any plenary.
-    """
-
-    file: str
-    recorded: bool
-    line: int | None
-    text: str | None
-    matching: Sequence[int]
-    known: int
-    of_a_plenary: bool
+from hkshcc.reports.quotation import Quoted, quotation
 
 
 class Subject(NamedTuple):
@@ -169,7 +153,7 @@ class Sheet:
         if (summary := named(measure.summary, lang)).text:
             blocks += [Text([summary], indent=2), blank()]
         if measure.ref in self.quoted:
-            blocks += [*_quotation(self.quoted[measure.ref], measure), blank()]
+            blocks += [*quotation(self.quoted[measure.ref], measure), blank()]
         if subject.criteria:
             blocks += [*_criteria(subject.criteria, lang), blank()]
         blocks += [self._sides(standing, lang), blank()]
@@ -321,46 +305,6 @@ def _owners(standing: Standing, side: str, bodies: Mapping[str, Body], lang: str
             basis = _("stated") if owner["basis"] == "stated" else _("inferred")
             named.append(_("{what} ({why})", what=f"{owner['body']}{name}", why=basis))
     return listed(named) or _("no owner named")
-
-
-def _quotation(quoted: Quoted, measure: Measure) -> list[Block]:
-    """Return the paragraph, or what can be said of a copy that differs."""
-    if quoted.text is not None:
-        where = (
-            _(
-                "Paragraph {number}, in {file}, line {line}:",
-                number=measure.paragraph,
-                file=quoted.file,
-                line=quoted.line,
-            )
-            if measure.paragraph
-            else _("Paragraph without a number, in {file}, line {line}:", file=quoted.file, line=quoted.line)
-        )
-        return [Text([Span(where, "dim")], indent=2), Text([quoted.text], indent=2)]
-    if not quoted.recorded:
-        return [
-            Text(
-                [_("No paragraph was recorded for it, so there is nothing to look for in {file}.", file=quoted.file)],
-                indent=2,
-            )
-        ]
-    if not quoted.matching and not quoted.of_a_plenary:
-        said = _(
-            "{file} does not look like that release: it names no plenary and no area of co-operation, and has none of"
-            " the release's known paragraphs. Name your copy of the release.",
-            file=quoted.file,
-        )
-        return [Text([said], indent=2)]
-    said = _(
-        "The copy differs: no paragraph of {file} is the one that {ref} was taken from. Paragraphs of that plenary"
-        " found in it: {count} of {known} ({numbers}).",
-        file=quoted.file,
-        ref=measure.ref,
-        count=len(quoted.matching),
-        known=quoted.known,
-        numbers=runs(quoted.matching) or _("none"),
-    )
-    return [Text([said], indent=2)]
 
 
 def sheet(view: View, standings: Sequence[Standing], quoted: Mapping[str, Quoted]) -> Sheet:

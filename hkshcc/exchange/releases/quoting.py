@@ -7,7 +7,7 @@ from hkshcc.exchange.releases.reading import ReleaseDraft
 from hkshcc.exchange.releases.release import read_release
 from hkshcc.exchange.releases.rows import digest, rows_of
 from hkshcc.register.model import Measure
-from hkshcc.reports.sheet import Quoted
+from hkshcc.reports.quotation import Quoted
 from hkshcc.text import folded
 
 
