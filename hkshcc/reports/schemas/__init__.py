@@ -10,7 +10,8 @@ from typing import Any
 
 from hkshcc.errors import NotFoundError, did_you_mean, nearest
 from hkshcc.language import _, listed
-from hkshcc.reports.schemas.outputs import OUTPUTS, Described
+from hkshcc.reports.schemas.described import Described
+from hkshcc.reports.schemas.outputs import OUTPUTS
 from hkshcc.reports.schemas.shapes import Shape
 from hkshcc.reports.schemas.shared import DEFINITIONS
 
