@@ -7,7 +7,7 @@ import typer
 
 from hkshcc.cli import options
 from hkshcc.cli.commands import COMMANDS
-from hkshcc.cli.parsing import Command, ListingGroup, whole_number
+from hkshcc.cli.parsing import Command, ListingGroup, group, lines, whole_number
 from hkshcc.cli.session import Session
 from hkshcc.errors import NotFoundError, UsageError
 from hkshcc.language import N_
@@ -15,9 +15,7 @@ from hkshcc.register import lookup
 from hkshcc.register.index import Register, split_ref
 
 _TASK = COMMANDS["evidence"]
-evidence = typer.Typer(
-    cls=ListingGroup, rich_markup_mode=None, add_completion=False, help=_TASK.about, epilog="\n".join(_TASK.examples)
-)
+evidence = group(_TASK.about, _TASK.examples, ListingGroup)
 
 
 @evidence.callback(invoke_without_command=True, help=_TASK.about)
@@ -60,12 +58,10 @@ def _ref(register: Register, word: str, as_of: str) -> str | None:
     "keep",
     cls=Command,
     help=N_("Keep a copy of a piece of evidence beside the store; nothing is downloaded."),
-    epilog="\n".join(
-        (
-            N_("hkshcc evidence keep 5-FIN-3c 1 notice.pdf"),
-            N_("hkshcc evidence keep edu-1a 1 notice.pdf"),
-            N_("hkshcc evidence keep tec-1a 1 notice.pdf --format json"),
-        )
+    epilog=lines(
+        N_("hkshcc evidence keep 5-FIN-3c 1 notice.pdf"),
+        N_("hkshcc evidence keep edu-1a 1 notice.pdf"),
+        N_("hkshcc evidence keep tec-1a 1 notice.pdf --format json"),
     ),
 )
 def keep(

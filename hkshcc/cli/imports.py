@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hkshcc.cli import console, options
-from hkshcc.cli.admin import group
 from hkshcc.cli.commands import COMMANDS
 from hkshcc.cli.files import display_name
-from hkshcc.cli.parsing import Command, lines, whole_number
+from hkshcc.cli.parsing import Command, group, lines, whole_number
 from hkshcc.cli.session import CommandResult, Session
 from hkshcc.errors import RefusedError, UsageError
 from hkshcc.language import N_, _
@@ -18,7 +17,7 @@ from hkshcc.reports.page import View
 if TYPE_CHECKING:
     from hkshcc.reports.proposal import NamedConference, Proposal
 
-imports = group("import")
+imports = group(COMMANDS["import"].about, COMMANDS["import"].examples)
 Plenary = Annotated[
     int | None,
     typer.Option(

@@ -1,6 +1,6 @@
 """What the parser says, in our words: the classes of commands whose errors and help come in the language that holds."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import typer
@@ -74,6 +74,11 @@ class ListingGroup(Group):
             return args[1:]
         ctx.allow_interspersed_args = True  # options stand behind words too
         return super().parse_args(ctx, args)
+
+
+def group(about: str, examples: Iterable[str], cls: type[Group] = Group) -> typer.Typer:
+    """Make a command that has commands of its own."""
+    return typer.Typer(cls=cls, rich_markup_mode=None, add_completion=False, help=about, epilog=lines(*examples))
 
 
 def lines(*examples: str) -> str:
