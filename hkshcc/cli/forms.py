@@ -18,6 +18,7 @@ from hkshcc.register import lookup
 from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Round
 from hkshcc.reports.page import View
+from hkshcc.reports.rounds import latest_open
 
 _SIDES = ("theirs", "ours")
 _SIGNATURES = (".sig", ".p7s")  # endings of what signs a form
@@ -119,8 +120,7 @@ KEPT = N_("{path} exists already and may hold a bureau's answers")
 def _round(view: View, name: str | None) -> Round | None:
     if name:
         return lookup.find_round(view.register, name, view.as_of)
-    still_open = [entered for entered in view.register.rounds(view.as_of) if entered.closed is None]
-    return still_open[-1] if still_open else None
+    return latest_open(view)
 
 
 def _bodies(view: View, owners: Sequence[str], entered: Round | None) -> list[Body]:

@@ -133,9 +133,9 @@ def _show_paper(
     """Show the paper for a meeting on the measures of a report."""
     from hkshcc.reports.chase import chase  # noqa: PLC0415  only the paper says who was not heard from
     from hkshcc.reports.paper import paper  # noqa: PLC0415
+    from hkshcc.reports.rounds import latest_open  # noqa: PLC0415
 
-    still_open = [entered for entered in view.register.rounds(view.as_of) if entered.closed is None]
-    owed = chase(view, still_open[-1] if still_open else None, None)
+    owed = chase(view, latest_open(view), None)
     start = lookup.find_since(view.register, since, session.today, view.as_of) if since is not None else None
     if "--paper" not in session.arguments:  # the file's name said so: what is drawn again has another, or none
         session.arguments = [*session.arguments, "--paper"]

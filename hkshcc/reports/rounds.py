@@ -74,6 +74,12 @@ def _reported(reported: int, nil: int, measures: int) -> str:
     return listed([said, ngettext("{n} nil return", "{n} nil returns", nil)]) if nil else said
 
 
+def latest_open(view: View) -> Round | None:
+    """Return the round that was opened last of those that are open; None where none is."""
+    still_open = [entered for entered in view.register.rounds(view.as_of) if entered.closed is None]
+    return still_open[-1] if still_open else None
+
+
 def rounds(view: View) -> Rounds:
     """Answer which rounds there are, and on how many measures an owner reported in each."""
     register = view.register
