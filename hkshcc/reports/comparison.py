@@ -104,12 +104,11 @@ class Comparison:
 
     def page(self, lang: str) -> Page:
         """Return the numbers of all measures, then those of each group."""
-        chosen = self.later.chosen
         days = {"since": long_form(self.earlier.context.as_of), "until": long_form(self.context.as_of)}
         blocks: list[Block] = [
             Heading(self.later.title(lang), level=1),
             Text([_("Progress from the end of {since} to the end of {until}", **days)]),
-            *([Text([_("Only {measures}", measures=chosen.counted())])] if chosen.filtered else []),
+            *self.later.chosen.only(),
             blank(),
         ]
         if not self.later.standings and not self.earlier.standings:

@@ -1,11 +1,12 @@
 """Measures counted by status: the counts of a group, its bar, and what its signs stand for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hkshcc.language import _
 from hkshcc.register.dates import long_form
 from hkshcc.register.model import Plenary
+from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import CONFERENCE, Status, short_label
 from hkshcc.reports.page import Bar, Key, Legend, Part, nth_plenary
 
@@ -19,6 +20,8 @@ SIGNS = {
     Status.COMPLETED: "#",
     Status.NOT_PURSUED: "x",
 }
+# Of the numbers of a group, as programs read them.
+NUMBERS = ("total", *(str(status).replace("-", "_") for status in Status), "lapsed")
 LAPSED = "~"  # a continuing measure that has lapsed
 
 
@@ -37,8 +40,20 @@ class Group(NamedTuple):
 
     def numbers(self) -> dict[str, int]:
         """Return the counts for machines."""
-        by_status = {str(status).replace("-", "_"): count for status, count in self.counts.items()}
-        return {"total": self.total, **by_status, "lapsed": self.lapsed}
+        return dict(zip(NUMBERS, (self.total, *self.counts.values(), self.lapsed), strict=True))
+
+
+def by_status(statuses: Iterable[Status]) -> dict[Status, int]:
+    """Return how many there are of each status, in the order of the statuses; 0 where there are none."""
+    counts = dict.fromkeys(Status, 0)
+    for status in statuses:
+        counts[status] += 1
+    return counts
+
+
+def counts_of(standings: Iterable[Standing]) -> dict[str, int]:
+    """Return how many measures have each status, by its name, for machines."""
+    return {str(status): count for status, count in by_status(standing.status for standing in standings).items()}
 
 
 def title_of(plenaries: Sequence[Plenary], lang: str) -> str:

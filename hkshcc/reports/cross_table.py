@@ -101,10 +101,7 @@ class CrossTable:
         """Return the table, with a sign for each measure in its cells where there is room."""
         report = self.report
         title = _("Progress as of {day}", day=long_form(self.context.as_of))
-        blocks: list[Block] = [Heading(report.title(lang), level=1), Text([title])]
-        if report.chosen.filtered:
-            blocks.append(Text([_("Only {measures}", measures=report.chosen.counted())]))
-        blocks.append(blank())
+        blocks: list[Block] = [Heading(report.title(lang), level=1), Text([title]), *report.chosen.only(), blank()]
         if not self.table:
             blocks.append(Text([_("No measure is in the register on that day.")], indent=2))
             return Page(blocks, self.footer(lang))

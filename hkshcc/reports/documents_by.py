@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.language import _, ngettext
+from hkshcc.language import _
 from hkshcc.register.model import Instrument
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import Status
-from hkshcc.reports.instruments import bearing
+from hkshcc.reports.counts import counts_of
+from hkshcc.reports.instruments import bearing, documents_of
 from hkshcc.reports.page import Column, Page, ReportContext, Row, Span, Table, View, nth_plenary, statuses_of
 
 KEYS = ("year", "plenary")
@@ -43,7 +43,7 @@ class DocumentsBy:
                 "documents": len(documents),
                 "refs": [instrument.ref for instrument in documents],
                 "measures": len(standings),
-                "counts": {str(status): sum(each.status == status for each in standings) for status in Status},
+                "counts": counts_of(standings),
             }
             for key, documents, standings in self.signed
         ]
@@ -76,9 +76,7 @@ class DocumentsBy:
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are in all."""
         number = sum(len(documents) for _key, documents, _standings in self.signed)
-        said = ngettext("{n} document", "{n} documents", number)
-        meaning = _("signing one does not mean that it has been carried out: see its measures")
-        return [_("{what} ({why})", what=said, why=meaning), *self.context.past_lines()]
+        return [documents_of(number), *self.context.past_lines()]
 
 
 def documents_by(view: View, by: str) -> DocumentsBy:

@@ -80,6 +80,13 @@ def event_day(entry: Entry) -> str:
     return in_words(entry.on or entry.recorded[:10], entry.precision or "day")
 
 
+def no_news_since(latest: Entry | None) -> str:
+    """Return that nothing was heard of a measure since the day of its latest update or evidence; None is for none."""
+    if latest is None or latest.on is None:
+        return _("no update or evidence")
+    return _("no update or evidence since {day}", day=event_day(latest))
+
+
 def speaker(entry: Entry) -> str:
     """Return who speaks in an entry, or acts in a shipped finding, as a line begins: a body, a side, or nobody."""
     if entry.by:

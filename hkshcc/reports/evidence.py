@@ -33,15 +33,7 @@ class EvidenceList:
 
     def data(self) -> dict[str, Any]:
         """Return the evidence for machines."""
-        listed = self.listing
-        return {
-            **self.context.data(self.schema),
-            "total": listed.total,
-            "shown": len(listed.standings),
-            "filters": listed.filters.in_words(listed.areas) or None,
-            "criteria": listed.filters.data(),
-            "evidence": self.items(),
-        }
+        return {**self.context.data(self.schema), **self.listing.scope(), "evidence": self.items()}
 
     def page(self, lang: str) -> Page:
         """Return the evidence as a table."""

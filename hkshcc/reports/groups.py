@@ -1,13 +1,13 @@
 """Measures parted into groups: by area, owner, side, status, kind, year or plenary."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from hkshcc.language import LANGUAGES, N_, in_every_language, using
 from hkshcc.register.index import Register
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import SIDES, Kind, Status, kind_labels, labels
-from hkshcc.reports.counts import Group
+from hkshcc.reports.counts import Group, by_status
 from hkshcc.reports.page import nth_plenary
 
 GROUPS = ("area", "owner", "side", "status", "kind", "year", "plenary")
@@ -26,16 +26,9 @@ class Members(NamedTuple):
     side: str | None = None
 
 
-def _counted(statuses: Iterable[Status]) -> dict[Status, int]:
-    counts = dict.fromkeys(Status, 0)
-    for status in statuses:
-        counts[status] += 1
-    return counts
-
-
 def group_of(each: Members) -> Group:
     """Count the measures of a group by status, its side's where it is of one."""
-    counts = _counted(_status_of(standing, each.side) for standing in each.standings)
+    counts = by_status(_status_of(standing, each.side) for standing in each.standings)
     lapsed = sum(each.side in standing.lapsed_sides if each.side else standing.lapsed for standing in each.standings)
     return Group(each.key, each.names, counts, lapsed)
 

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from hkshcc.language import _, listed, ngettext
 from hkshcc.register.model import Instrument
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import Status, in_language
+from hkshcc.register.vocabulary import in_language
+from hkshcc.reports.counts import counts_of
 from hkshcc.reports.page import (
     Cell,
     Column,
@@ -39,7 +40,7 @@ def instrument_row(instrument: Instrument, standings: Sequence[Standing]) -> dic
         "annex": in_language(instrument.annex, "en") or None,
         "annex_by_language": all_languages(instrument.annex),
         "related": list(instrument.related),
-        "counts": {str(status): sum(standing.status == status for standing in standings) for status in Status},
+        "counts": counts_of(standings),
     }
 
 
@@ -81,9 +82,14 @@ class Instruments:
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return how many there are."""
-        number = ngettext("{n} document", "{n} documents", len(self.instruments))
-        meaning = _("signing one does not mean that it has been carried out: see its measures")
-        return [_("{what} ({why})", what=number, why=meaning), *self.context.past_lines()]
+        return [documents_of(len(self.instruments)), *self.context.past_lines()]
+
+
+def documents_of(number: int) -> str:
+    """Return how many documents there are, and that a signature alone carries none out."""
+    documents = ngettext("{n} document", "{n} documents", number)
+    meaning = _("signing one does not mean that it has been carried out: see its measures")
+    return _("{what} ({why})", what=documents, why=meaning)
 
 
 def bearing(view: View, instrument: Instrument) -> list[Standing]:

@@ -21,6 +21,7 @@ from hkshcc.reports.page import (
     Row,
     Span,
     Table,
+    Text,
     View,
     all_languages,
     named,
@@ -109,6 +110,10 @@ class Listing:
         if said:
             line = _("{what} ({why})", what=line, why=said)
         return sentence(line, self.emptied_by) if self.emptied_by else line
+
+    def only(self) -> Sequence[Text]:
+        """Return the line of a report that says which measures it is of, where filters were given."""
+        return [Text([_("Only {measures}", measures=self.counted())])] if self.filtered else []
 
     def _row(self, standing: Standing, lang: str) -> Row:
         """Return a measure's row, and below it when it is due: few measures are, so a column would be a waste."""

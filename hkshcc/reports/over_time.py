@@ -8,7 +8,7 @@ from hkshcc.language import N_, _, listed
 from hkshcc.register.dates import in_words
 from hkshcc.register.model import Plenary
 from hkshcc.register.vocabulary import Status, short_label
-from hkshcc.reports.counts import Group, bar, legend, title_of
+from hkshcc.reports.counts import NUMBERS, Group, bar, by_status, legend, title_of
 from hkshcc.reports.drawings import Layer, Series
 from hkshcc.reports.listing import Listing
 from hkshcc.reports.page import (
@@ -54,9 +54,7 @@ class Steps:
 
     schema: ClassVar[str] = "hkshcc.steps/1"
     rows: ClassVar[str] = "points"
-    fields: ClassVar[Sequence[str]] = (
-        "day", "total", *(str(status).replace("-", "_") for status in Status), "lapsed",
-    )  # fmt: skip
+    fields: ClassVar[Sequence[str]] = ("day", *NUMBERS)
     brief: ClassVar[Sequence[str]] = ()
 
     def items(self) -> list[dict[str, Any]]:
@@ -76,9 +74,7 @@ class Steps:
     def page(self, lang: str) -> Page:
         """Return a bar for each period, below the picture."""
         blocks: list[Block] = [Heading(title_of(self.plenaries, lang), level=1), Text([_(_SAID[self.period])])]
-        if self.chosen.filtered:
-            blocks.append(Text([_("Only {measures}", measures=self.chosen.counted())]))
-        blocks.append(blank())
+        blocks += [*self.chosen.only(), blank()]
         if not self.points:
             blocks.append(Text([_("No measure is in the register on that day.")], indent=2))
             return Page([*blocks, blank()], self.footer(lang))
@@ -142,5 +138,4 @@ def steps(view: View, chosen: Listing, period: str) -> Steps:
 
 def _counted(found: Sequence[Track], day: str) -> Group:
     phases = [phase for track in found if (phase := track.at(day))]
-    counts = {status: sum(phase.status == status for phase in phases) for status in Status}
-    return Group(day, {"en": day}, counts, sum(phase.lapsed for phase in phases))
+    return Group(day, {"en": day}, by_status(phase.status for phase in phases), sum(phase.lapsed for phase in phases))

@@ -8,7 +8,8 @@ from hkshcc.language import _, listed, ngettext, sentence
 from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.model import Instrument, Plenary
 from hkshcc.register.standing import Standing
-from hkshcc.register.vocabulary import Status, in_language
+from hkshcc.register.vocabulary import in_language
+from hkshcc.reports.counts import counts_of
 from hkshcc.reports.page import (
     Block,
     Column,
@@ -133,7 +134,7 @@ class PlenaryDetail:
                 "area": slug,
                 "name": all_languages(name),
                 "measures": len(standings),
-                "counts": {str(status): sum(standing.status == status for standing in standings) for status in Status},
+                "counts": counts_of(standings),
             }
             for slug, name, standings in self.areas
         ]

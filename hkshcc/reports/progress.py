@@ -11,9 +11,9 @@ from hkshcc.register.model import Body, Plenary
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import SIDES, STALE_AFTER_DAYS, Status, in_language, short_label
 from hkshcc.reports.attention import ORDER, Attention, concerns
-from hkshcc.reports.counts import Group, bar, legend, title_of
+from hkshcc.reports.counts import NUMBERS, Group, bar, by_status, legend, title_of
 from hkshcc.reports.filters import is_stalled
-from hkshcc.reports.groups import HEADINGS, _counted, group_of, members
+from hkshcc.reports.groups import HEADINGS, group_of, members
 from hkshcc.reports.listing import Listing
 from hkshcc.reports.page import (
     Block,
@@ -65,9 +65,7 @@ class Progress:
 
     schema: ClassVar[str] = "hkshcc.report/1"
     rows: ClassVar[str] = "groups"
-    fields: ClassVar[Sequence[str]] = (
-        "key", "name", "total", *(str(status).replace("-", "_") for status in Status), "lapsed",
-    )  # fmt: skip
+    fields: ClassVar[Sequence[str]] = ("key", "name", *NUMBERS)
     brief: ClassVar[Sequence[str]] = ()
 
     def items(self) -> list[dict[str, Any]]:
@@ -150,10 +148,9 @@ class Progress:
 
     def _chosen(self) -> list[Block]:
         """Return the line that says which measures were chosen, where filters were given."""
-        if not self.chosen.filtered:
-            return []
-        counted = self.chosen.counted()
-        return [Text([_("Only {measures}", measures=counted) if self.standings else counted])]
+        if self.chosen.filtered and not self.standings:
+            return [Text([self.chosen.counted()])]
+        return [*self.chosen.only()]
 
     def headline(self) -> list[Block]:
         """Return how many measures there are, and of each status, with what that leaves unsaid."""
@@ -323,7 +320,7 @@ def progress(view: View, chosen: Listing, group_by: str, stalled_after: int) -> 
         context=chosen.context,
         standings=standings,
         chosen=chosen,
-        counts=_counted(standing.status for standing in standings),
+        counts=by_status(standing.status for standing in standings),
         related=sum(standing.status == Status.UNKNOWN and bool(standing.evidence) for standing in standings),
         living=sum(_has_new_evidence(standing, view.as_of, chosen.stale_after) for standing in standings),
         lapsed=sum(standing.lapsed for standing in standings),

@@ -9,7 +9,7 @@ from hkshcc.register.dates import days_between, in_words, span
 from hkshcc.register.model import Body, Measure
 from hkshcc.register.standing import Standing, in_order
 from hkshcc.register.vocabulary import FULFILLED, RANK, Status, short_label
-from hkshcc.reports.event_text import basis_text
+from hkshcc.reports.event_text import basis_text, no_news_since
 from hkshcc.reports.page import because, on_day
 
 # The sorts of change, in the order of the page.
@@ -87,10 +87,9 @@ def _lapse(was: Standing, now: Standing) -> list[Change]:
         return []
     last = now.latest
     if last is None or last.on is None:
-        return [Change("lapsed", now.measure, None, None, _("no update or evidence"))]
-    day = in_words(last.on, last.precision or "day")
+        return [Change("lapsed", now.measure, None, None, no_news_since(last))]
     details = Details(int(last.number), last.on, last.precision)
-    return [Change("lapsed", now.measure, None, last.on, _("no update or evidence since {day}", day=day), details)]
+    return [Change("lapsed", now.measure, None, last.on, no_news_since(last), details)]
 
 
 def _accepted(was: Standing, now: Standing) -> list[Change]:

@@ -10,7 +10,7 @@ from hkshcc.language import N_, _, current
 from hkshcc.register.dates import in_words, shifted
 from hkshcc.register.model import Area, Plenary
 from hkshcc.register.vocabulary import Status, in_language, short_label
-from hkshcc.reports.counts import LAPSED, SIGNS, Group, legend, title_of
+from hkshcc.reports.counts import LAPSED, SIGNS, Group, by_status, legend, title_of
 from hkshcc.reports.drawings import Lane, LaneGroup, Lanes, Sign, Stretch
 from hkshcc.reports.listing import Listing
 from hkshcc.reports.page import (
@@ -73,9 +73,7 @@ class Timeline:
 
     def page(self, lang: str) -> Page:
         """Return a line for each measure, with a column a quarter, below the picture."""
-        blocks: list[Block] = [Heading(title_of(self.plenaries, lang), level=1)]
-        if self.chosen.filtered:
-            blocks.append(Text([_("Only {measures}", measures=self.chosen.counted())]))
+        blocks: list[Block] = [Heading(title_of(self.plenaries, lang), level=1), *self.chosen.only()]
         if not self.tracks:
             nothing = Text([_("No measure is in the register on that day.")], indent=2)
             return Page([*blocks, blank(), nothing, blank()], self.footer(lang))
@@ -149,8 +147,7 @@ class Timeline:
     def _seen(self) -> Group:
         """Return how many phases of each status there are, for the legend."""
         phases = [phase for track in self.tracks for phase in track.phases]
-        counts = {status: sum(phase.status == status for phase in phases) for status in Status}
-        return Group("", {}, counts, sum(phase.lapsed for phase in phases))
+        return Group("", {}, by_status(phase.status for phase in phases), sum(phase.lapsed for phase in phases))
 
     def _notes(self, period: str) -> list[str]:
         return [

@@ -6,10 +6,11 @@ from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.language import N_, _, listed
 from hkshcc.register.dates import in_words, long_form, span
-from hkshcc.register.model import Entry, Round
+from hkshcc.register.model import Round
 from hkshcc.register.standing import Standing
 from hkshcc.reports.attention import concerns
 from hkshcc.reports.chase import chase
+from hkshcc.reports.event_text import no_news_since
 from hkshcc.reports.filters import is_stalled
 from hkshcc.reports.listing import Listing
 from hkshcc.reports.page import (
@@ -159,21 +160,15 @@ def todo(view: View, chosen: Listing, stalled_after: int, entered: Round | None)
 def _reasons(standing: Standing, as_of: str, stalled_after: int, owed: Mapping[str, Sequence[str]]) -> list[Reason]:
     found = [Reason(item.what, item.detail, item.day) for item in concerns(standing, as_of)]
     if is_stalled(standing, as_of, stalled_after):
-        found.append(Reason("stalled", _since(standing.latest)))
+        found.append(Reason("stalled", no_news_since(standing.latest)))
     if standing.lapsed:
-        found.append(Reason("lapsed", _since(standing.latest)))
+        found.append(Reason("lapsed", no_news_since(standing.latest)))
     if standing.measure.ref in owed:
         found.append(Reason("owed", ""))
     found = [reason for reason in found if reason.what in REASONS]
     found.sort(key=lambda reason: (REASONS.index(reason.what), reason.day))
     # Who owes is said in a line of its own; it is a reason only where there is no other.
     return [reason for reason in found if reason.what != "owed"] or found
-
-
-def _since(latest: Entry | None) -> str:
-    if latest is None or latest.on is None:
-        return _("no update or evidence")
-    return _("no update or evidence since {day}", day=in_words(latest.on, latest.precision or "day"))
 
 
 def _urgency(task: Task) -> tuple[int, str]:
