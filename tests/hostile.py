@@ -149,7 +149,7 @@ _LIVE_CELL = re.compile("[ \u3000\u00a0]*[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]")
 
 def active(text: str) -> set[str]:
     """The characters in a text that could act on whatever shows it."""
-    return {character for character in text if unicodedata.category(character) in _ACTIVE}
+    return {character for character in set(text) if unicodedata.category(character) in _ACTIVE}
 
 
 def bare(text: str) -> str:

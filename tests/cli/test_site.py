@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ def shipped() -> dict[str, bytes]:
     return drawn(Register(REGISTERS["shipped"]))
 
 
+@lru_cache(maxsize=1000)
 def parsed(data: bytes) -> ET.Element:
     """A page as a tree. Raises where it is not valid HTML."""
     tree: ET.Element = html5lib.HTMLParser(strict=True).parse(data.decode())
