@@ -6,7 +6,7 @@ Every text goes through ``_said``, every attribute through ``_attribute``: nothi
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import NamedTuple
 from unicodedata import bidirectional
 
@@ -25,6 +25,7 @@ from hkshcc.reports.page import (
     Heading,
     KeyValues,
     Legend,
+    Lines,
     Page,
     Part,
     Picture,
@@ -125,7 +126,8 @@ def _said(text: str) -> str:
 
 
 def _attribute(text: str) -> str:
-    return escape(inert(text))
+    """Return a text as it stands between double quotation marks."""
+    return _said(text).replace('"', "&quot;")
 
 
 class _Drawing:
@@ -220,7 +222,7 @@ class _Drawing:
         total = sum(figure.number for figure in block.figures)
         bar = Bar([Part("", figure.role, figure.number) for figure in block.figures if figure.number])
         if total:
-            yield f'<div class="whole" aria-hidden="true">{_svg(bar, total)}</div>'
+            yield f'<div class="whole" aria-hidden="true">{_svg(bar, total, named=False)}</div>'
         yield '<dl class="figures">'
         for role, number, said in block.figures:
             yield f'<div class="{_role(role)}"><dt>{number}</dt><dd>{self._pieces([said])}</dd></div>'
@@ -282,30 +284,37 @@ class _Drawing:
 
     def _cell(self, cell: Cell, anchor: str = "") -> str:
         """Return a cell; what leads to where it stands itself does not look like a way to anywhere else."""
-        said = self._pieces(pieces(cell))
+        if isinstance(cell, Lines):
+            said = "<br>".join(self._pieces(line) for line in cell.lines if line)
+        else:
+            said = self._pieces(pieces(cell))
         return (
             said.replace(f'<a href="#{anchor}">', f'<a class="self" href="#{anchor}">') if _anchor_of(anchor) else said
         )
 
     def _pieces(self, spans: Sequence[Piece]) -> str:
-        return "".join(self._piece(piece if isinstance(piece, Span) else Span(piece)) for piece in spans)
+        """Return pieces of text; those side by side that are dim are so together."""
+        every = [piece if isinstance(piece, Span) else Span(piece) for piece in spans]
+        drawn = []
+        for dim, own in groupby((span for span in every if span.text), key=lambda span: span.role == "dim"):
+            said = "".join(self._piece(span) if dim else _in_role(self._piece(span), span) for span in own)
+            drawn.append(f'<span class="dim">{said}</span>' if dim else said)
+        return "".join(drawn)
 
     def _piece(self, span: Span) -> str:
-        if not span.text:
-            return ""
+        """Return a piece of text, which leads where it leads, whatever its role."""
         lang = span.lang
         if href := self._leads_to(span.link):
             inner = self._address(span.text) if span.text == span.link else self._words(span.text, lang)
-            away = "" if span.link.startswith("#") else ' rel="noreferrer"'
-            said = f'<a href="{_attribute(href)}"{away}>{inner}</a>'
+            said = f'<a href="{_attribute(href)}">{inner}</a>'
         else:
             said = "".join(
-                f'<a href="{_attribute(part)}" rel="noreferrer">{self._address(part)}</a>'
+                f'<a href="{_attribute(part)}">{self._address(part)}</a>'
                 if is_address and is_harmless(part)
                 else self._words(part, lang)
                 for part, is_address in parted(span.text)
             )
-        return _in_role(self._marked(said, span.text, lang), span)
+        return self._marked(said, span.text, lang)
 
     def _marked(self, said: str, text: str, lang: str) -> str:
         """Return what is said with its language where that is not the page's, and apart from what stands beside it."""
@@ -368,10 +377,11 @@ def _anchor_of(said: str) -> str:
 
 
 def _place(place: Place) -> str:
-    lang = f' lang="{_attribute(place.lang)}" hreflang="{_attribute(place.lang)}"' if place.lang else ""
+    lang = f' lang="{_attribute(place.lang)}"' if place.lang else ""
     if not place.address:
         return f'<li aria-current="page"{lang}>{_said(place.name)}</li>'
-    return f'<li><a href="{_attribute(place.address)}"{lang}>{_said(place.name)}</a></li>'
+    leads = lang + lang.replace(" lang", " hreflang")
+    return f'<li><a href="{_attribute(place.address)}"{leads}>{_said(place.name)}</a></li>'
 
 
 def _role(role: str) -> str:
@@ -396,7 +406,7 @@ def _in_role(said: str, span: Span) -> str:
             return f"<s>{said}</s>"
         case "ref" if len(span.text) > _LONGEST_REF:
             return f'<span class="ref long">{said}</span>'
-        case "dim" | "ref" | "bad":
+        case "ref" | "bad":
             return f'<span class="{span.role}">{said}</span>'
         case role if role in LOOKS:
             return f'<span class="{"status" if _is_word(span.text) else "signs"} {role}">{said}</span>'
@@ -413,25 +423,27 @@ def _bar(bar: Bar, most: int) -> str:
     if bar.total is not None:
         before = f'<span class="total">{bar.total or "–"}</span>'
         return before + (_svg(bar, most) if bar.parts else "")
-    words = ""
     if any(100 * part.number / max(1, most) < _NARROWEST for part in bar.parts):
-        words = f'<span class="words">{_said(bar.in_words())}</span>'
-    return _svg(bar, most) + words
+        return f'{_svg(bar, most, named=False)}<span class="words">{_said(bar.in_words())}</span>'
+    return _svg(bar, most)
 
 
-def _svg(bar: Bar, most: int) -> str:
-    """Return a bar as a picture; its room is all of its place where it is of ``most``."""
+def _svg(bar: Bar, most: int, *, named: bool = True) -> str:
+    """Return a bar as a picture; its room is all of its place where it is of ``most``.
+
+    It is ``named`` by its numbers in words, but where these stand beside it.
+    """
     widths = [100 * part.number / max(1, most) for part in bar.parts]
     starts = [end - wide for end, wide in zip(accumulate(widths), widths, strict=True)]
-    said = _attribute(bar.in_words())
     drawn = []
     for part, start, wide in zip(bar.parts, starts, widths, strict=True):
-        number = (
-            f'<text x="{start + wide / 2:.2f}%" y="50%" dy=".35em">{part.number}</text>' if wide >= _NARROWEST else ""
-        )
-        drawn.append(
-            f'<g class="{_role(part.role)}"><rect x="{start:.2f}%" width="{wide:.2f}%" height="100%"/>{number}</g>'
-        )
-    return (
-        f'<svg class="bar" role="img" aria-label="{said}"><title>{_said(bar.in_words())}</title>{"".join(drawn)}</svg>'
-    )
+        middle = _percent(start + wide / 2)
+        number = f'<text x="{middle}" y="50%" dy=".35em">{part.number}</text>' if wide >= _NARROWEST else ""
+        rect = f'<rect x="{_percent(start)}" width="{_percent(wide)}" height="100%"/>'
+        drawn.append(f'<g class="{_role(part.role)}">{rect}{number}</g>')
+    name = f'role="img"><title>{_said(bar.in_words())}</title>' if named else 'aria-hidden="true">'
+    return f'<svg class="bar" {name}{"".join(drawn)}</svg>'
+
+
+def _percent(number: float) -> str:
+    return f"{round(number, 2):g}%"

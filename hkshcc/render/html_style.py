@@ -172,7 +172,7 @@ h1,h2,h3,thead,.legend{break-after:avoid}
 tr,.items>li,.values div,.figures div,.bar{break-inside:avoid}
 thead{display:table-header-group}
 a{color:inherit;text-decoration:none}
-a[rel]::after{content:attr(href);color:var(--dim)}
+a[href^=http]::after{content:attr(href);color:var(--dim)}
 .short,.languages,footer nav{display:none}
 .bar rect,.legend i,.signs{color:var(--c);font-family:ui-monospace,"Noto Sans Mono",Menlo,Consolas,monospace}
 .status::before{print-color-adjust:exact;-webkit-print-color-adjust:exact}

@@ -123,6 +123,10 @@ def test_there_is_a_page_for_every_measure_and_every_area_in_every_language(ship
     assert sum(path.startswith("en/m/") for path in shipped) == MEASURES
 
 
+def test_the_folder_of_what_ships_is_under_two_million_bytes(shipped: dict[str, bytes]) -> None:
+    assert sum(map(len, shipped.values())) < 2_000_000, sorted((len(data), path) for path, data in shipped.items())[-9:]
+
+
 def test_the_first_page_describes_the_data_for_those_who_look_for_data(shipped: dict[str, bytes]) -> None:
     [script] = parsed(shipped["en/index.html"]).iter(f"{XHTML}script")
     said = json.loads(script.text or "")
