@@ -129,42 +129,17 @@ def check(
             )
         _check_report(ctx.obj, report, drawn_by, fmt, output)
         return
-    from hkshcc.register.fingerprints import (  # noqa: PLC0415
-        covered_by,
-        covered_elsewhere,
-        may_be_newer,
-        verify_fingerprint,
-    )
-    from hkshcc.reports.integrity import IntegrityReport  # noqa: PLC0415
-
     session: Session = ctx.obj
     view = session.read(checking=True, says_which=True)
 
-    def checked() -> IntegrityReport:
-        if fingerprint is not None:
-            found, covers = verify_fingerprint(view.register, fingerprint), covered_by(view.register, fingerprint)
-            origin, elsewhere = covered_elsewhere(view.register, fingerprint) or (None, None)
-            if covers is None and origin is not None:
-                return IntegrityReport(view.context, found, fingerprint, elsewhere, origin)
-            return IntegrityReport(view.context, found, fingerprint, covers)
-        return _everything(session, view)
+    def checked() -> "IntegrityReport":
+        return _everything(session, view) if fingerprint is None else _compared(view, fingerprint)
 
     answer = checked()
     session.show(answer, fmt, None, output, again=checked)
     found = answer.problems
-    if found and fingerprint is not None and (newer := may_be_newer(view.register, fingerprint)):
-        raise HkshccError(
-            _("the fingerprint cannot be compared here"),
-            hint=_(
-                "`hkshcc import register` a newer copy of {origins}, then compare again",
-                origins=listed([chain.origin for chain in newer]),
-            ),
-        )
     if found and fingerprint is not None:
-        raise HkshccError(
-            _("the fingerprint does not match {file}", file=session.store_url),
-            hint=_("compare it with the print; if it is typed correctly, this is another register, or was changed"),
-        )
+        raise _no_match(session, view, fingerprint)
     if found:
         raise HkshccError(
             ngettext("{n} problem found in {file}", "{n} problems found in {file}", len(found), file=session.store_url),
@@ -172,6 +147,44 @@ def check(
         )
     if answer.signatures and answer.signatures.missing:
         raise answer.signatures.missing
+
+
+def _compared(view: View, fingerprint: str) -> "IntegrityReport":
+    """Say of which entries a fingerprint is, of this register, of its public edition, or of another that it knows."""
+    from hkshcc.register.fingerprints import (  # noqa: PLC0415
+        covered_by,
+        covered_by_edition,
+        covered_elsewhere,
+        verify_fingerprint,
+    )
+    from hkshcc.reports.integrity import IntegrityReport  # noqa: PLC0415
+
+    found, covers = verify_fingerprint(view.register, fingerprint), covered_by(view.register, fingerprint)
+    if covers is None and (elsewhere := covered_elsewhere(view.register, fingerprint)):
+        origin, last = elsewhere
+        return IntegrityReport(view.context, found, fingerprint, last, origin)
+    if covers is None and not found:
+        whole = next(covered_by_edition(view.register, fingerprint))
+        return IntegrityReport(view.context, found, fingerprint, whole.last, edition=True)
+    return IntegrityReport(view.context, found, fingerprint, covers)
+
+
+def _no_match(session: Session, view: View, fingerprint: str) -> HkshccError:
+    """Return why a fingerprint does not match, or cannot be compared."""
+    from hkshcc.register.fingerprints import may_be_newer  # noqa: PLC0415
+
+    if newer := may_be_newer(view.register, fingerprint):
+        return HkshccError(
+            _("the fingerprint cannot be compared here"),
+            hint=_(
+                "`hkshcc import register` a newer copy of {origins}, then compare again",
+                origins=listed([chain.origin for chain in newer]),
+            ),
+        )
+    return HkshccError(
+        _("the fingerprint does not match {file}", file=session.store_url),
+        hint=_("compare it with the print; if it is typed correctly, this is another register, or was changed"),
+    )
 
 
 def _everything(session: Session, view: View) -> "IntegrityReport":

@@ -40,14 +40,7 @@ def export(
             rich_help_panel=options.OUTPUT,
         ),
     ] = None,
-    public: Annotated[
-        bool,
-        typer.Option(
-            "--public",
-            help=N_("Leave out internal notes and words, and what was said in entries that are withdrawn."),
-            rich_help_panel=options.OUTPUT,
-        ),
-    ] = False,
+    public: options.Public = False,
     raw: Annotated[
         bool,
         typer.Option(
@@ -67,7 +60,7 @@ def export(
 
     session: Session = ctx.obj
     if site is not None:
-        view = _view(session, as_of, known_on, public=public)
+        view = session.read(as_of, known_on, public=public)
         if output or fmt or fields or sort != "ref" or filtered_listing(view, filters).filtered:
             raise UsageError(
                 _("--site is always the whole register, in files of their own names"),
@@ -76,9 +69,10 @@ def export(
         from hkshcc.cli.site import publish  # noqa: PLC0415  most exports write no pages
 
         publish(view, site)
+        session.say_what_is_internal(site)
         return
     form = parse_format(EXPORTS, fmt, output)
-    view = _view(session, as_of, known_on, public=public)
+    view = session.read(as_of, known_on, public=public)
     answer = filtered_listing(view, filters, sort)
     if raw and form != "xlsx":
         raise UsageError(
@@ -89,6 +83,7 @@ def export(
     elif form == "xlsx":
         _refuse_a_form(output)
         session.save(output or "-", _workbook(view, answer, session.lang, fields, raw=raw), sign=sign)
+        session.say_what_is_internal(output or "-")
     elif fields:
         raise UsageError(
             _("--fields chooses columns, and {format} has none", format=form), hint=_("use csv, xlsx or md")
@@ -97,23 +92,13 @@ def export(
         from hkshcc.exchange.calendar import calendar  # noqa: PLC0415  each format brings its own imports
 
         session.save(output or "-", calendar(view, answer.standings, session.lang), sign=sign)
+        session.say_what_is_internal(output or "-")
     else:
         if answer.filtered or as_of or known_on:
             raise UsageError(_("json is always the whole register"), hint=_("to filter, use csv, xlsx, md or ics"))
         from hkshcc.exchange.copies import dump  # noqa: PLC0415
 
         session.save(output or "-", dump(view.register), sign=sign)
-
-
-def _view(session: Session, as_of: str | None, known_on: str | None, *, public: bool) -> View:
-    """Read the register, or its public edition: what that leaves out is gone before anything is made of it."""
-    view = session.read(as_of, known_on)
-    if not public:
-        return view
-    from hkshcc.register.edition import public_edition  # noqa: PLC0415  only --public asks for it
-
-    edition, left_out = public_edition(view.register)
-    return view._replace(register=edition, left_out=left_out)
 
 
 def _refuse_a_form(output: str | None) -> None:

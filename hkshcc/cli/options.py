@@ -60,6 +60,14 @@ Fields = Annotated[
         "--fields", metavar=N_("A,B"), help=N_("Show these fields only, in this order."), rich_help_panel=OUTPUT
     ),
 ]
+Public = Annotated[
+    bool,
+    typer.Option(
+        "--public",
+        help=N_("Leave out internal notes and words, and what was said in entries that are withdrawn."),
+        rich_help_panel=OUTPUT,
+    ),
+]
 Output = Annotated[
     str | None,
     typer.Option(

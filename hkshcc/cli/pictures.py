@@ -20,6 +20,7 @@ def timeline(
     sort: options.Sort = "ref",
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
+    public: options.Public = False,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
@@ -28,7 +29,7 @@ def timeline(
     from hkshcc.reports.timeline import timeline as drawn  # noqa: PLC0415  each command brings its own report
 
     session: Session = ctx.obj
-    view = session.read(as_of, known_on)
+    view = session.read(as_of, known_on, public=public)
     session.show(drawn(view, filtered_listing(view, filters, sort)), fmt, fields, output)
 
 
@@ -46,6 +47,7 @@ def picture(
     filters: options.Given,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
+    public: options.Public = False,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
@@ -53,7 +55,7 @@ def picture(
     """Draw a picture of the measures."""
     session: Session = ctx.obj
     named = lookup.one_of(PICTURES, N_("pictures"), which)
-    view = session.read(as_of, known_on)
+    view = session.read(as_of, known_on, public=public)
     chosen = filtered_listing(view, filters)
     if named == "lanes":
         from hkshcc.reports.timeline import timeline as drawn  # noqa: PLC0415  each picture brings its own report

@@ -26,6 +26,7 @@ def list_measures(
     sort: options.Sort = "ref",
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
+    public: options.Public = False,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
@@ -34,7 +35,7 @@ def list_measures(
     from hkshcc.cli.filters import filtered_listing  # noqa: PLC0415  only this command lists here
 
     session: Session = ctx.obj
-    session.show(filtered_listing(session.read(as_of, known_on), filters, sort), fmt, fields, output)
+    session.show(filtered_listing(session.read(as_of, known_on, public=public), filters, sort), fmt, fields, output)
 
 
 def show(
@@ -51,13 +52,14 @@ def show(
     stale_after: options.Stale = STALE_AFTER_DAYS,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
+    public: options.Public = False,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
 ) -> None:
     """Show a sheet for each measure, or for each document signed."""
     session: Session = ctx.obj
-    view = session.read(as_of, known_on)
+    view = session.read(as_of, known_on, public=public)
     named = split_refs(refs)
     if signed := [ref for ref in named if lookup.means_an_instrument(view.register, ref)]:
         if signed != named or source:
@@ -99,6 +101,7 @@ def history(
     ] = None,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
+    public: options.Public = False,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
@@ -107,7 +110,7 @@ def history(
     from hkshcc.reports.history import history as told  # noqa: PLC0415
 
     session: Session = ctx.obj
-    view = session.read(as_of, known_on)
+    view = session.read(as_of, known_on, public=public)
     measure = lookup.find_measure_ever(view.register, ref, view.as_of) if ref is not None else None
     session.show(told(view, measure), fmt, fields, output)
 

@@ -9,6 +9,7 @@ import os
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from itertools import islice
 from typing import Any, NoReturn
 
 import typer
@@ -19,19 +20,26 @@ from hkshcc.cli.files import display_name
 from hkshcc.cli.output import parse_output
 from hkshcc.cli.parsing import translated
 from hkshcc.cli.session import Session
-from hkshcc.cli.stamp import Stamped, command_line, only_reads
+from hkshcc.cli.stamp import PUBLIC, Stamped, command_line, only_reads
 from hkshcc.cli.stamp_reading import Stamp, moment_of, stamp_of
 from hkshcc.errors import HkshccError, NotFoundError, RefusedError, UsageError
 from hkshcc.exchange.printed import LARGEST, differences, text_of
 from hkshcc.language import N_, _
-from hkshcc.register.fingerprints import covered_by, covered_elsewhere, verify_fingerprint
+from hkshcc.register.fingerprints import (
+    covered_by,
+    covered_by_edition,
+    covered_elsewhere,
+    verify_fingerprint,
+)
 from hkshcc.register.index import Register
 from hkshcc.render import FORMATS, RenderOptions, by_ending, render
 from hkshcc.render.tabular import flat_rows
 from hkshcc.reports.page import Report, ReportContext, View
+from hkshcc.reports.published import published
 from hkshcc.reports.redrawn import Redrawn
 
 _MOST_SHOWN = 200  # lines that differ
+_MOST_EDITIONS = 20  # registers that have the same public edition
 _SCREENS = (80, 100, 120, 132, 160, 200)  # columns of the terminals that a page was copied from
 _ONLY_READS = N_("it does not only read the register")
 
@@ -54,9 +62,16 @@ class Redrawing(Session):
         self.again: Callable[[], Report] | None = None
         self.chosen: str | None = None
 
-    def read(self, as_of: str | None = None, known_on: str | None = None, **_how: bool) -> View:  # noqa: ARG002  the stamp's days hold
-        """Return the register as the stamp says it was."""
-        return self._view
+    def read(
+        self,
+        as_of: str | None = None,  # noqa: ARG002  the stamp's days hold
+        known_on: str | None = None,  # noqa: ARG002
+        *,
+        public: bool = False,
+        **_how: bool,
+    ) -> View:
+        """Return the register as the stamp says it was, or its public edition."""
+        return published(self._view) if public else self._view
 
     def show(
         self,
@@ -133,10 +148,14 @@ def compared(session: Session, name: str, drawn_by: str | None, register: Regist
     if all(FORMATS[form].for_programs for form in formats):
         stamp = stamp._replace(lang="en")
     tried: list[Redrawn] = []
-    for context, drawn in _drawings(stamp, _then(register, stamp, file), file, _ways(formats, text, bare=bare)):
+    ways = _ways(formats, text, bare=bare)
+    drawings = (
+        (whole, *drawn) for whole in _then(register, stamp, file) for drawn in _drawings(stamp, whole, file, ways)
+    )
+    for whole, context, drawn in drawings:
         found = [] if drawn == text else [*differences(text, drawn)]
-        command = command_line(stamp.words, context, stamp.lang)
-        tried.append(Redrawn(context, file, command, found[:_MOST_SHOWN], len(found), register.last))
+        command, since = command_line(stamp.words, context, stamp.lang), register.last - whole.last
+        tried.append(Redrawn(context, file, command, found[:_MOST_SHOWN], len(found), context.last + since))
         if not found:
             break
     return min(tried, key=lambda redrawn: redrawn.total)
@@ -201,11 +220,16 @@ def _columns_of(text: str, register: Register, today: str) -> str:
     return ""
 
 
-def _then(register: Register, stamp: Stamp, file: str) -> Register:
-    """Return the register as a report says that it was. Raises HkshccError where it never was."""
+def _then(register: Register, stamp: Stamp, file: str) -> list[Register]:
+    """Return the register as a report says that it was; several for a public edition that it had more than once.
+
+    Raises HkshccError where it never was.
+    """
     if stamp.last is None:
-        return Register(list(register.stored), known_on=stamp.known_on)
+        return [Register(list(register.stored), known_on=stamp.known_on)]
     typed = f"{stamp.last}:{stamp.digits}"
+    if PUBLIC in stamp.words and (wholes := [*islice(covered_by_edition(register, typed), _MOST_EDITIONS)]):
+        return wholes
     if covered_by(register, typed) is None and (elsewhere := covered_elsewhere(register, typed)):
         raise HkshccError(
             _("{file} was drawn from {origin}'s register", file=file, origin=elsewhere[0]),
@@ -216,7 +240,7 @@ def _then(register: Register, stamp: Stamp, file: str) -> Register:
             _("{file} was not drawn from this register, or its entries were changed since", file=file),
             hint=language.listed(problems),
         )
-    return Register(list(register.stored[: stamp.last]))
+    return [Register(list(register.stored[: stamp.last]))]
 
 
 def _run(stamp: Stamp, register: Register, *, past: bool) -> tuple[Report, str | None]:

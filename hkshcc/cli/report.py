@@ -62,6 +62,7 @@ def report(
     ] = False,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
+    public: options.Public = False,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
@@ -72,7 +73,7 @@ def report(
     from hkshcc.reports.progress import progress  # noqa: PLC0415  each command brings its own report
 
     session: Session = ctx.obj
-    view = session.read(as_of, known_on)
+    view = session.read(as_of, known_on, public=public)
     parts = lookup.one_of(GROUPS, N_("group (--group)"), group)
     columns = lookup.one_of(GROUPS, N_("columns (--by)"), by) if by is not None else None
     if columns is not None and since is not None:

@@ -43,6 +43,8 @@ class CommandResult(NamedTuple):
     problem: HkshccError | None = None
 
 
+# Commands that read and quote what was said; each has --public.
+_QUOTING = {"list", "show", "report", "history", "changes", "todo", "chase", "export"}
 _ALTERED = N_("entries were changed outside hkshcc; `hkshcc check` says which")
 
 
@@ -105,12 +107,18 @@ class Session:
         return self._reader
 
     def read(
-        self, as_of: str | None = None, known_on: str | None = None, *, checking: bool = False, says_which: bool = False
+        self,
+        as_of: str | None = None,
+        known_on: str | None = None,
+        *,
+        public: bool = False,
+        checking: bool = False,
+        says_which: bool = False,
     ) -> View:
         """Read the register as a reading command wants it. Raises RefusedError for a day in the future.
 
         Where there is no store, what ships is read; this is said where a store was named, as another was meant then,
-        else only with ``says_which``.
+        else only with ``says_which``. ``public`` wants its public edition.
         """
         told = self.past_day(known_on, "--known-on") if known_on is not None else None
         day = self.past_day(as_of, "--as-of") if as_of is not None else self.today
@@ -130,6 +138,10 @@ class Session:
                 )
             )
         Session.view = View(register, day, told or self.today, past=bool(as_of or known_on))
+        if public:
+            from hkshcc.reports.published import published  # noqa: PLC0415  only --public asks for it
+
+            Session.view = published(Session.view)
         return Session.view
 
     def day(self, typed: str, option: str, yearless: str = "past") -> Day:
@@ -357,6 +369,14 @@ class Session:
             raise unwritable(where.file, error) from error
         if signature:
             signature.write()
+        if where.file and self.arguments and self.arguments[0] in _QUOTING:
+            self.say_what_is_internal(where.file)
+
+    def say_what_is_internal(self, file: str) -> None:
+        """Say of a file written from the register as it was read that it may quote what is not to be published."""
+        view = Session.view
+        if view.left_out is None and any(entry.internal for entry in view.register.entries):
+            console.message(_("{file} may quote what is marked internal; --public leaves that out", file=file))
 
     def _signature(self, file: str | None, data: bytes, key: str | None) -> "FileSignature | None":
         if key is None:

@@ -18,7 +18,8 @@ from hkshcc.text import inert
 # What says where a report went or who signed it, and not what it is; and days: a stamp names them as understood.
 _LEFT_OUT = {"--output", "-o", "--format", "--as-of", "--known-on", "--until", "--sign"}
 # What a report was drawn with that the register does not hold, or that made something else of it.
-_ELSEWHERE = {"--source", "--out", "--public", "--"}
+_ELSEWHERE = {"--source", "--out", "--"}
+PUBLIC = "--public"  # without it the same command draws another report
 _READING_TOO = {"round", "picture"}  # which stand elsewhere in the help
 _SAME_AS = {"export": "list"}  # a command that writes into a file what another shows
 

@@ -11,6 +11,7 @@ from hkshcc.cli.session import Session
 from hkshcc.errors import UsageError
 from hkshcc.language import N_, _, ngettext
 from hkshcc.register import lookup
+from hkshcc.register.index import Register
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS
 from hkshcc.reports.page import View
 
@@ -48,6 +49,7 @@ def changes(
     stale_after: options.Stale = STALE_AFTER_DAYS,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
+    public: options.Public = False,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
@@ -58,14 +60,13 @@ def changes(
     session: Session = ctx.obj
     if until and as_of:
         raise UsageError(_("--until and --as-of mean the same here"), hint=_("give one of the two"))
-    now = session.read(as_of, known_on)
+    now = session.read(as_of, known_on, public=public)
     end = lookup.find_when(now.register, until, session.today) if until else now.as_of
     start = lookup.find_since(now.register, since, session.today, end)
     for typed, day in ((since, start), (until or "", end)):
         session.say_which_year(typed, day)
     if by_recorded:
-        earlier = View(session.reader.read(start), end, start)
-        later = View(session.reader.read(min(end, now.known_on)), end, min(end, now.known_on))
+        earlier, later = _known(now, end, start), _known(now, end, min(end, now.known_on))
     else:
         earlier, later = now._replace(as_of=start), now._replace(as_of=end)
 
@@ -75,12 +76,20 @@ def changes(
     session.show(changed(), fmt, fields, output, again=changed)
 
 
+def _known(view: View, as_of: str, known_on: str) -> View:
+    """Return what a register knew on a day (ISO)."""
+    return view._replace(
+        register=Register(list(view.register.stored), known_on=known_on), as_of=as_of, known_on=known_on
+    )
+
+
 @options.with_filters
 def todo(
     ctx: typer.Context,
     filters: options.Given,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
+    public: options.Public = False,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
@@ -90,7 +99,7 @@ def todo(
     from hkshcc.reports.todo import todo as pressing  # noqa: PLC0415  each command brings its own report
 
     session: Session = ctx.obj
-    view = session.read(as_of, known_on)
+    view = session.read(as_of, known_on, public=public)
     still_open = [entered for entered in view.register.rounds(view.as_of) if entered.closed is None]
     chosen = filtered_listing(view, filters)
     entered = still_open[-1] if still_open else None
@@ -135,6 +144,7 @@ def chase(
     ] = False,
     as_of: options.AsOf = None,
     known_on: options.KnownOn = None,
+    public: options.Public = False,
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
@@ -143,7 +153,11 @@ def chase(
     from hkshcc.reports.chase import chase as owed  # noqa: PLC0415  each command brings its own report
 
     session: Session = ctx.obj
-    view = session.read(as_of, known_on)
+    held = view = session.read(as_of, known_on, public=public)
+    if out is not None:
+        from hkshcc.reports.published import as_sent  # noqa: PLC0415  only letters leave the office
+
+        view = as_sent(held)
     rounds = view.register.rounds(view.as_of)
     still_open = [entered for entered in rounds if entered.closed is None]
     latest = still_open[-1] if still_open else None
@@ -162,16 +176,16 @@ def chase(
         raise UsageError(
             _("-o and --out exclude each other"), hint=_("use -o FILE for one file, or --out FOLDER for one file each")
         )
-    _write_letters(session, view, answer, out, fmt, (return_to or "", with_forms))
+    _write_letters(session, held, answer, out, fmt, (return_to or "", with_forms))
 
 
 _LETTERS = {None: ".txt", "table": ".txt", "md": ".md", "docx": ".docx"}  # their endings, by format
 
 
 def _write_letters(
-    session: Session, view: View, answer: "Chase", folder: str, fmt: str | None, sending: "tuple[str, bool]"
+    session: Session, held: View, answer: "Chase", folder: str, fmt: str | None, sending: "tuple[str, bool]"
 ) -> None:
-    """Write a letter to each body, with its form where forms are wanted."""
+    """Write a letter to each body, with its form where forms are wanted, which is drawn from the register held."""
     from hkshcc.cli.folder import File, write_each  # noqa: PLC0415  only --out writes files
     from hkshcc.reports.letter import Sending, letters  # noqa: PLC0415
 
@@ -191,8 +205,8 @@ def _write_letters(
         with language.using(lang):
             files.append(File(letter.name, ending, drawn.render(letter).data))
         if with_forms and letter.debt.body:
-            order = Order(letter.debt.body, view.as_of, lang, answer.round, return_to)
-            files.append(File(letter.name, ".xlsx", form(view.register, order)))
+            order = Order(letter.debt.body, held.as_of, lang, answer.round, return_to)
+            files.append(File(letter.name, ".xlsx", form(held.register, order)))
     wrote = ngettext(
         "wrote {n} letter to {folder}; nothing was sent",
         "wrote {n} letters to {folder}; nothing was sent",

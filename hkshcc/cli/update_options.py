@@ -47,10 +47,18 @@ Remark = Annotated[
     typer.Option("--remark", metavar=N_("TEXT"), help=N_("What was done; - reads standard input."), callback=read_text),
 ]
 Internal = Annotated[
-    bool, typer.Option("--internal", help=N_("Keep the words from being published: `export --public` leaves them out."))
+    bool,
+    typer.Option(
+        "--internal",
+        help=N_("Keep the words from being published: --public leaves them out, and so do letters and forms."),
+    ),
 ]
 InternalNote = Annotated[
-    bool, typer.Option("--internal", help=N_("Keep the note from being published: `export --public` leaves it out."))
+    bool,
+    typer.Option(
+        "--internal",
+        help=N_("Keep the note from being published: --public leaves it out, and so do letters and forms."),
+    ),
 ]
 NewStatus = Annotated[
     str | None,

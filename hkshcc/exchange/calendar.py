@@ -9,7 +9,7 @@ from hkshcc.register.model import Entry, Round
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import CONFERENCE, in_language, short_label
 from hkshcc.reports.event_text import speaker
-from hkshcc.reports.page import View
+from hkshcc.reports.page import View, marked
 from hkshcc.text import inert
 
 with requires("icalendar", N_("a calendar")):
@@ -53,7 +53,7 @@ def _step(standing: Standing, step: Entry, context: datetime, sequence: int, lan
     ref, title = standing.measure.ref, inert(in_language(standing.measure.title, lang))
     # A side's next step takes the place of the one before.
     event = _event(f"{ref}-next-{step.side or 'both'}", step.next_by or "", context, sequence)
-    said = inert(f"{speaker(step)}{step.next}")
+    said = inert(f"{speaker(step)}{marked(step, step.next)}")
     event.add("summary", _("{ref} {title}: next step", ref=ref, title=title))
     event.add("description", said)
     return event

@@ -13,7 +13,7 @@ from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import CONFERENCE, SIDES, Event, evidence_label, in_language, label, short_label
 from hkshcc.reports.event_text import Record, event_text, told, with_day
 from hkshcc.reports.listing import Listing
-from hkshcc.reports.page import View, body_name, plain_text, recorder_of
+from hkshcc.reports.page import View, body_name, marked, plain_text, recorder_of
 from hkshcc.reports.tints import HEADER, TINTS
 from hkshcc.text import inert, is_harmless, width
 
@@ -136,7 +136,7 @@ def _told(entry: Entry, lang: str) -> str:
     """Return what an entry says, its status and speaker apart."""
     if entry.event not in {Event.FINDING, Event.RETURN}:
         return plain_text(event_text(Record(entry), lang))
-    return _("nil return") if entry.nil else told(entry) or _("evidence")
+    return _("nil return") if entry.nil else marked(entry, told(entry)) or _("evidence")
 
 
 def _history(standing: Standing, lang: str) -> list[list[Value]]:

@@ -6,6 +6,7 @@ should have been is often said without the mark first. What was left out occurs 
 edition, as the edition does not have it.
 """
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from hkshcc.language import WITHHELD
@@ -65,7 +66,23 @@ def _public(entry: Entry, gone: set[str], silenced: set[str], *, withdrawn: bool
         case Event.EXCHANGE:
             thing: Any = entry.thing
             return entry._replace(thing={**thing, "received": [name for name in thing["received"] if name not in gone]})
-    return entry
+    return _unsaid(entry) if withdrawn else entry
+
+
+def _unsaid(entry: Entry) -> Entry:
+    """Return a decision that was withdrawn without the words that it was made with."""
+    words: dict[str, Any] = {name: WITHHELD for name in WORDS if getattr(entry, name) is not None}
+    if entry.criteria:
+        words["criteria"] = dict.fromkeys(entry.criteria, WITHHELD)
+    if entry.event == Event.AGREED and entry.thing:
+        names = {name: entry.thing[name] for name in ("title", "summary") if entry.thing.get(name)}
+        said = {name: _withheld(texts) for name, texts in names.items()}
+        words["thing"] = {**entry.thing, **said}
+    return entry._replace(**words)
+
+
+def _withheld(texts: Any) -> Any:  # noqa: ANN401  decoded JSON: a text, or one by language
+    return WITHHELD if isinstance(texts, str) else {lang: text and WITHHELD for lang, text in texts.items()}
 
 
 def _without_words(entry: Entry, *, withdrawn: bool) -> Entry:
@@ -77,6 +94,22 @@ def _without_words(entry: Entry, *, withdrawn: bool) -> Entry:
         if entry.status in FULFILLED:
             silent = silent._replace(without_evidence=WITHHELD)
     return silent
+
+
+def wholes_of(register: Register, number: int, digits: str) -> Iterator[Register]:
+    """Yield the registers of which a public edition is, by the edition's last entry and its fingerprint.
+
+    Each is this register as it was once, the latest first: they differ in entries that are left out at its end. None
+    where it never had such an edition, and where that left nothing out.
+    """
+    droppable = sum(entry.event in {Event.NOTE, Event.RETRACTION} for entry in register.entries)
+    if not droppable and not any(entry.internal for entry in register.entries):
+        return
+    for last in range(min(register.last, number + droppable), number - 1, -1):
+        whole = register if last == register.last else Register(list(register.stored[:last]))
+        edition, left_out = public_edition(whole)
+        if any(left_out) and edition.last == number and edition.fingerprint.startswith(digits):
+            yield whole
 
 
 def _in_line(entries: list[Entry]) -> list[Entry]:

@@ -1,11 +1,13 @@
 """Fingerprints that were printed: whether they are of this register, or of one that it exchanges entries with."""
 
 import re
+from collections.abc import Iterator
 from unicodedata import normalize
 
 from hkshcc.errors import UsageError
 from hkshcc.language import _
 from hkshcc.register.chain import START, links, readable
+from hkshcc.register.edition import wholes_of
 from hkshcc.register.index import Register
 from hkshcc.register.witness import Chain, chains
 
@@ -25,13 +27,16 @@ _DIGITS_AT_THE_END = re.compile(r"[0-9a-f][0-9a-f \-]*$")
 def verify_fingerprint(register: Register, typed: str) -> list[str]:
     """Say what is wrong with a fingerprint of this register, if anything: an empty list where it is one.
 
-    It may also be that of another register that this one has exchanged entries with, as far as those are here.
+    It may also be that of another register that this one has exchanged entries with, as far as those are here, and that
+    of a public edition of this one.
 
     It may be typed as ``N:3f9a…``, alone, or as the lines at the end of a report, in any language and with whatever
     signs and line breaks a document puts around them. Raises UsageError for another form.
     """
     number, digits = _read_fingerprint(typed)
     if covered_by(register, typed) is not None or covered_elsewhere(register, typed) is not None:
+        return []
+    if any(covered_by_edition(register, typed)):
         return []
     if number is not None and (newer := may_be_newer(register, typed)):
         return [
@@ -106,6 +111,15 @@ def covered_elsewhere(register: Register, typed: str) -> tuple[str, int] | None:
             if number in {None, at} and any(value.startswith(digits) for value in values):
                 return chain.origin, at
     return None
+
+
+def covered_by_edition(register: Register, typed: str) -> Iterator[Register]:
+    """Yield this register as it was each time that it had the public edition of a fingerprint, the latest first.
+
+    Raises UsageError as ``verify_fingerprint`` does.
+    """
+    number, digits = _read_fingerprint(typed)
+    return wholes_of(register, number, digits) if number is not None else iter(())
 
 
 def may_be_newer(register: Register, typed: str) -> list[Chain]:

@@ -101,7 +101,12 @@ class Standing(NamedTuple):
     @property
     def attention(self) -> str | None:
         """What was last said to need attention."""
-        return next((entry.attention for entry in reversed(self.events) if entry.attention), None)
+        return self.flagged.attention if self.flagged else None
+
+    @property
+    def flagged(self) -> Entry | None:
+        """The entry that last said that it needs attention."""
+        return next((entry for entry in reversed(self.events) if entry.attention), None)
 
     @property
     def evidence(self) -> Sequence[Evidence]:

@@ -2,13 +2,13 @@
 
 from typing import Any, NamedTuple
 
-from hkshcc.language import N_, _, as_recorded, sentence
+from hkshcc.language import N_, _, sentence
 from hkshcc.register.dates import days_between, in_words, shifted, span
 from hkshcc.register.model import Entry, Target
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import DUE_SOON_DAYS, short_label
 from hkshcc.reports.event_text import speaker, with_day
-from hkshcc.reports.page import because, on_day
+from hkshcc.reports.page import because, marked, on_day
 
 # In the order of their urgency.
 ORDER = (
@@ -87,9 +87,9 @@ def concerns(standing: Standing, as_of: str) -> list[Attention]:
         entry = standing.moved_back
         day = on_day(entry.on or "", entry.precision or "day")
         detail = _("to {status} {on_day}", status=short_label(entry.status or ""), on_day=day)
-        found.append(Attention("moved back", standing, because(detail, entry.reason)))
+        found.append(Attention("moved back", standing, because(detail, marked(entry, entry.reason))))
     if not standing.closed and (said := standing.attention):
-        found.append(Attention("flagged", standing, as_recorded(said)))
+        found.append(Attention("flagged", standing, marked(standing.flagged, said)))
     return [*found, *_soon(standing, as_of)]
 
 

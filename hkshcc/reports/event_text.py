@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from hkshcc.language import N_, WITHHELD, _, as_recorded, current, listed, ngettext
+from hkshcc.language import N_, _, as_recorded, current, listed, ngettext
 from hkshcc.register.basis import Basis
 from hkshcc.register.dates import in_words
 from hkshcc.register.index import SHIPPED, Register
-from hkshcc.register.model import CRITERIA, WORDS, Entry, Evidence, by_language, in_declared_order
+from hkshcc.register.model import CRITERIA, Entry, Evidence, by_language, in_declared_order
 from hkshcc.register.vocabulary import Event, evidence_label, in_language, label, short_label
-from hkshcc.reports.page import HERE, Piece, Span, address, because, nth_plenary, put_in
+from hkshcc.reports.page import HERE, Piece, Span, address, because, is_internal, marked, nth_plenary, put_in
 
 EVENTS = {
     "agreed": N_("agreed"), "finding": N_("finding"), "return": N_("return"), "revision": N_("revision"),
@@ -138,7 +138,7 @@ def _reported(entry: Entry) -> list[Piece]:
         spans += [Span(short_label(entry.status), entry.status)]
     if text := told(entry):
         spans.append(_(": {text}", text=text) if entry.status else text)
-    if entry.internal and not any(getattr(entry, name) == WITHHELD for name in WORDS):
+    if is_internal(entry):
         spans.append(Span(_(" [internal]"), "dim"))
     return spans or [_("evidence")]
 
@@ -148,7 +148,7 @@ def told(entry: Entry) -> str:
     said = [
         as_recorded(entry.remark) if entry.remark else None,
         _("reason: {text}", text=as_recorded(entry.reason)) if entry.reason else None,
-        _("next: {text}", text=with_day(entry)) if entry.next else None,
+        _("next: {text}", text=_step(entry)) if entry.next else None,
         _("needs attention: {text}", text=as_recorded(entry.attention)) if entry.attention else None,
         _("closed without evidence: {text}", text=as_recorded(entry.without_evidence))
         if entry.without_evidence
@@ -177,7 +177,11 @@ def criteria_parts(entry: Entry, lang: str) -> list[tuple[str, str]]:
 
 
 def with_day(entry: Entry) -> str:
-    """Return the next step of an entry, and by which day it will be taken if that was said."""
+    """Return the next step of an entry, by which day it will be taken if that was said, and whether it is internal."""
+    return marked(entry, _step(entry)) if entry.next else ""
+
+
+def _step(entry: Entry) -> str:
     step = as_recorded(entry.next or "")
     if not entry.next_by:
         return step

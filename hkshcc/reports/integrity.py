@@ -32,6 +32,7 @@ class IntegrityReport:
     origin: str | None = None  # of which register, where that is another one's
     signatures: SignatureCounts | None = None  # None where there are none
     elsewhere: int = 0
+    edition: bool = False  # whether it was made from the public edition of the entries up to that one
 
     schema: ClassVar[str] = "hkshcc.check/1"
     rows: ClassVar[str] = "problems"
@@ -49,6 +50,7 @@ class IntegrityReport:
             "compared_with": self.asked,
             "covers": self.covers,
             "origin": self.origin,
+            "public_edition": self.edition,
             "problems": self.items(),
             "signatures": {
                 "verified": self.signatures.good if self.signatures else 0,
@@ -67,6 +69,11 @@ class IntegrityReport:
                 "Unchanged: the fingerprint is that of entries 1-{last} of {origin}'s register.",
                 last=self.covers,
                 origin=self.origin,
+            )
+            return Page([Text([unchanged])], title=_("Check"))
+        if self.asked and self.edition:
+            unchanged = _(
+                "Unchanged: the fingerprint is that of the public edition of entries 1-{last}.", last=self.covers
             )
             return Page([Text([unchanged])], title=_("Check"))
         if self.asked:

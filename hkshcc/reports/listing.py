@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from hkshcc.language import _, as_recorded, sentence
+from hkshcc.language import _, sentence
 from hkshcc.register.basis import basis_of
 from hkshcc.register.dates import age, in_words, span
 from hkshcc.register.evidence import sources_of
@@ -24,6 +24,7 @@ from hkshcc.reports.page import (
     Text,
     View,
     all_languages,
+    marked,
     named,
     ordinal,
     put_in,
@@ -157,7 +158,7 @@ def _moved(standing: Standing) -> str:
 
 def _step(step: Entry) -> str:
     day = in_words(step.next_by or "", step.next_by_precision or "day")
-    return _("next step by {day}: {text}", day=day, text=as_recorded(step.next or ""))
+    return _("next step by {day}: {text}", day=day, text=marked(step, step.next))
 
 
 def latest_news(standing: Standing, as_of: str) -> str:

@@ -7,11 +7,11 @@ decides how that looks, and no meaning hangs on it alone.
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from hkshcc.language import N_, _, as_recorded, current, listed, ngettext
+from hkshcc.language import N_, WITHHELD, _, as_recorded, current, listed, ngettext
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words, long_form
 from hkshcc.register.index import SHIPPED, Register
-from hkshcc.register.model import Body, Entry, Plenary
+from hkshcc.register.model import WORDS, Body, Entry, Plenary
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import Status, in_language, short_label
 
@@ -445,6 +445,18 @@ def on_day(day: str, precision: str = "day") -> str:
 def because(what: str, why: str | None) -> str:
     """Return what happened and, where one was given, the reason or remark: ``moved: no venue``."""
     return _("{what}: {why}", what=what, why=as_recorded(why)) if why else what
+
+
+def is_internal(entry: Entry) -> bool:
+    """Say whether an entry has words that are not to be published; those of a public edition are not there."""
+    return bool(entry.internal) and not any(getattr(entry, name) == WITHHELD for name in WORDS)
+
+
+def marked(entry: Entry | None, said: str | None) -> str:
+    """Return words of an entry as they are shown: with a mark where they are not to be published."""
+    if entry is None or not said:
+        return ""
+    return as_recorded(said) + (_(" [internal]") if is_internal(entry) else "")
 
 
 def to(ref: str, role: str = "ref") -> Span:

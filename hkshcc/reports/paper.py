@@ -32,6 +32,7 @@ from hkshcc.reports.page import (
     all_languages,
     blank,
     body_name,
+    is_internal,
     linked,
     measures_of,
     named,
@@ -135,7 +136,7 @@ class Paper:
             Text([_("As of {day}", day=long_form(self.context.as_of))]),
             blank(),
         ]
-        blocks += [Heading(_("Purpose")), Text([self._purpose()]), Text([_(_READING)]), blank()]
+        blocks += [Heading(_("Purpose")), Text([self._purpose()]), Text([_(_READING)]), *self._marks(), blank()]
         if not report.standings:
             return Page([*blocks, Text([_("No measure matches.")], indent=2)], self.footer(lang))
         blocks += [Heading(_("Where the measures stand")), *report.summary(), blank(), self._counts(lang), blank()]
@@ -171,6 +172,11 @@ class Paper:
             day=long_form(self.context.as_of),
             since=self.since.in_words(),
         )
+
+    def _marks(self) -> list[Block]:
+        """Return what the mark means that internal words have, where the paper has any."""
+        told = [entry for standing in self.report.standings for entry in (standing.step, *self._news(standing))]
+        return [Text([Span(_(_INTERNAL), "strong")])] if any(map(is_internal, filter(None, told))) else []
 
     def _counts(self, lang: str) -> Table:
         """Return the table of areas and statuses, each number on the tint of its status."""
@@ -275,6 +281,9 @@ _READING = N_(
     "A status is judged by the wording of the measure. 'Status not established' means that nothing recorded supports a"
     " status; it does not say that nothing has happened."
 )
+
+
+_INTERNAL = N_("Words marked [internal] are not for publication; `report --paper --public` leaves them out.")
 
 
 def _by_role(counts: Mapping[Status, int], lapsed: int) -> dict[str, int]:

@@ -54,6 +54,7 @@ from hkshcc.reports.page import (
     all_languages,
     because,
     blank,
+    marked,
     named,
     on_day,
     to,
@@ -224,7 +225,7 @@ class Sheet:
         # The public record is told once, in the history.
         if word.entry is None or word.entry.command == SHIPPED:
             return ""
-        return as_recorded(word.entry.remark or word.entry.reason or "")
+        return marked(word.entry, word.entry.remark or word.entry.reason)
 
     def _returns(self, standing: Standing, side: str) -> str:
         codes = {code for code, body in self.bodies.items() if body.side == side}
@@ -241,7 +242,7 @@ class Sheet:
 
     def _steps(self, standing: Standing) -> list[Block]:
         step = with_day(standing.step) if standing.step else None
-        said = [(_("Next step"), step), (_("Needs attention"), as_recorded(standing.attention or ""))]
+        said = [(_("Next step"), step), (_("Needs attention"), marked(standing.flagged, standing.attention))]
         pairs = [KeyValue(name, text) for name, text in said if text]
         return [KeyValues(pairs, "strong"), blank()] if pairs else []
 

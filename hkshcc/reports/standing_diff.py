@@ -10,7 +10,7 @@ from hkshcc.register.model import Body, Measure
 from hkshcc.register.standing import Standing, in_order
 from hkshcc.register.vocabulary import FULFILLED, RANK, Status, short_label
 from hkshcc.reports.event_text import basis_text, no_news_since
-from hkshcc.reports.page import because, on_day
+from hkshcc.reports.page import because, marked, on_day
 
 # The sorts of change, in the order of the page.
 # The sorts of change, in the order of the page.
@@ -133,7 +133,7 @@ def _why(now: Standing, bodies: Mapping[str, Body]) -> tuple[str, Details]:
     if basis and not basis.confirmed:
         since = _(", ").join([since, basis_text(basis)])
     details = Details(int(entry.number), entry.on, entry.precision, said)
-    return because(since, said), details
+    return because(since, marked(entry, said)), details
 
 
 def _target(was: Standing, now: Standing) -> list[Change]:

@@ -1,13 +1,17 @@
 """What is marked internal is shown as such here, and is in nothing that --public writes."""
 
 import json
+import re
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from hkshcc.cli.output import EXPORTS
-from tests.running import run, sentence
+from hkshcc.render import FORMATS
+from tests.commands import pages
+from tests.running import NOW, run, sentence
 
 HIDDEN = "Geheimsache"
 TELLING = (
@@ -30,6 +34,19 @@ def told(store: Path) -> Path:
     for words in TELLING:
         assert run(*words, store=store).code == 0
     return store
+
+
+LATER = NOW + timedelta(days=2)
+
+
+@pytest.fixture
+def owing(told: Path) -> Path:
+    """The same in a round in which whoever told it is to tell again."""
+    words = ("--remark", HIDDEN, "--next", HIDDEN, "--attention", HIDDEN)
+    assert run("update", "7-KIT-1b", "--by", "IKO", *words, "--internal", store=told).code == 0
+    assert run("note", "7-KIT-1b", HIDDEN, "--internal", store=told).code == 0
+    assert run("round", "open", "Winter", "--due", "2026-12-20", store=told, now=LATER).code == 0
+    return told
 
 
 def test_what_is_internal_is_marked_where_it_is_told(told: Path) -> None:
@@ -87,3 +104,123 @@ def test_an_amendment_marks_what_was_said_and_keeps_the_mark(store: Path) -> Non
 def test_a_public_export_of_what_has_no_marks_says_that_nothing_is_left_out() -> None:
     ran = run("export", "--public", "--format", "md", store="none.json")
     assert "Public edition: nothing is left out" in ran.lines
+
+
+def test_every_page_that_quotes_what_is_internal_can_leave_it_out(told: Path) -> None:
+    quoting = set()
+    for words in pages(machine=True):
+        for form in ("json", "table"):
+            if HIDDEN in run(*words.split(), "--format", form, store=told).out:
+                quoting.add(words.split()[0])
+                ran = run(*words.split(), "--format", form, "--public", store=told)
+                assert (ran.code, HIDDEN in ran.out) == (0, False), (words, ran.err)
+    assert {"list", "show", "report", "history", "todo"} <= quoting
+
+
+@pytest.mark.needs_office
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    "command",
+    ["list", "show 8-KIT-1 7-KIT-1a", "report", "report --paper", "history", "changes --since 2020-01-01", "todo"],
+)
+def test_a_public_page_has_none_of_it_in_any_format_and_says_so(
+    told: Path, tmp_path: Path, command: str, form: str
+) -> None:
+    if form == "svg" and command.startswith("show"):
+        pytest.skip("one measure a picture")
+    path = tmp_path / f"page{FORMATS[form].endings[-1]}"
+    ran = run(*command.split(), "--public", "--format", form, "-o", str(path), store=told)
+    assert ran.code == 0, ran.err
+    assert "internal" not in ran.err
+    assert not any(HIDDEN.encode() in data for data in parts(path))
+    if form not in {"json", "csv", "docx"}:
+        assert "Public edition, without 1 note, the words of 3 updates" in path.read_text("utf-8").replace("\n", " ")
+
+
+def test_on_the_registers_own_pages_every_line_that_quotes_it_is_marked(told: Path) -> None:
+    for words in pages(machine=True):
+        lines = [line for line in run(*words.split(), "--format", "table", store=told).lines if HIDDEN in line]
+        assert [line for line in lines if "internal" not in line] == [], words
+
+
+def test_who_writes_a_file_that_may_quote_it_is_told(told: Path, tmp_path: Path) -> None:
+    for words in (["report"], ["show", "8-KIT-1"], ["export"]):
+        path = tmp_path / f"{words[0]}.md"
+        said = f"{path} may quote what is marked internal; --public leaves that out"
+        assert said in run(*words, "-o", str(path), store=told).err
+        assert said not in run(*words, "--public", "-o", str(path), store=told).err
+    folder = tmp_path / "site"
+    assert "may quote what is marked internal" in run("export", "--site", str(folder), store=told).err
+
+
+def test_the_paper_says_what_its_mark_means(told: Path) -> None:
+    said = "Words marked [internal] are not for publication"
+    assert said in run("report", "--paper", "--format", "md", store=told).out.replace("\\", "")
+    assert said not in run("report", "--paper", "--format", "md", "--public", store=told).out.replace("\\", "")
+
+
+@pytest.mark.needs_office
+@pytest.mark.parametrize("form", ["table", "md", "docx"])
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+def test_nothing_of_it_is_sent_to_a_body_in_a_letter_or_a_form(
+    owing: Path, tmp_path: Path, form: str, lang: str
+) -> None:
+    asked = run("chase", "IKO", store=owing, now=LATER).lines
+    assert [line for line in asked if HIDDEN in line] == [line for line in asked if "[internal]" in line] != []
+    assert HIDDEN not in run("chase", "IKO", "--public", store=owing, now=LATER).out
+    out, forms = tmp_path / "letters", tmp_path / "forms"
+    ran = run("--lang", lang, "chase", "--out", str(out), "--format", form, "--with-forms", store=owing, now=LATER)
+    assert ran.code == 0, ran.err
+    assert run("--lang", lang, "form", "--all", "--out", str(forms), store=owing, now=LATER).code == 0
+    assert run("form", "IKO", "-o", str(tmp_path / "IKO.xlsx"), store=owing, now=LATER).code == 0
+    assert (out / f"IKO{FORMATS[form].endings[-1] if form != 'table' else '.txt'}").exists()
+    sent = [*out.iterdir(), *forms.iterdir(), tmp_path / "IKO.xlsx"]
+    assert len(sent) > 3
+    for path in sent:
+        data = b"".join(parts(path))
+        assert HIDDEN.encode() not in data, path.name
+        for edition in ("Public edition", "公開版"):  # who gets a letter is not told of what else there is
+            assert edition.encode() not in data, path.name
+
+
+@pytest.mark.needs_office
+def test_a_form_drawn_beside_what_is_internal_is_merged(told: Path, tmp_path: Path) -> None:
+    path = tmp_path / "IKO.xlsx"
+    assert run("form", "IKO", "-o", str(path), store=told).code == 0
+    ran = run("merge", str(path), store=told)
+    assert ran.code == 0, ran.err
+
+
+@pytest.mark.needs_office
+@pytest.mark.parametrize("name", ["paper.docx", "report.html", "report.txt", "report.md", "report.json"])
+def test_a_public_page_is_drawn_again_and_its_fingerprint_known(told: Path, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    assert run("report", "--public", "-o", str(path), store=told).code == 0
+    for later in ("note 8-KIT-1 Later --internal", "note 8-KIT-1 Open", "note 8-KIT-1 Again --internal"):
+        assert run(*later.split(), store=told).code == 0
+    ran = run("check", "--report", str(path), store=told)
+    assert ran.code == 0, ran.out
+    assert "is as it was drawn." in ran.out
+    if path.suffix != ".json":  # which does not say how much is left out
+        assert "3 entries were recorded since" in ran.out
+    altered = path.with_name(f"altered{path.suffix}")
+    if path.suffix != ".docx":
+        altered.write_text(path.read_text("utf-8").replace("23", "24", 1), "utf-8")
+        assert run("check", "--report", str(altered), store=told).code == 1
+
+
+def test_the_fingerprint_of_a_public_edition_is_known_as_such(told: Path) -> None:
+    printed = run("report", "--public", "--format", "md", store=told).out
+    [stamp] = re.findall(r"check --fingerprint (\S+)", printed)
+    last = len(json.loads(run("history", "--format", "json", store=told).out)["events"])
+    ran = run("check", "--fingerprint", stamp, store=told)
+    assert ran.code == 0, ran.err
+    assert f"that of the public edition of entries 1-{last}." in ran.out
+    assert json.loads(run("check", "--fingerprint", stamp, "--format", "json", store=told).out)["public_edition"]
+    assert run("check", "--fingerprint", f"{stamp[:-1]}{'0' if stamp[-1] != '0' else '1'}", store=told).code == 1
+
+
+def test_changes_by_the_day_of_recording_have_a_public_edition(told: Path) -> None:
+    ran = run("changes", "--since", "2020-01-01", "--by-recorded", "--public", "--format", "md", store=told)
+    assert ran.code == 0, ran.err
+    assert HIDDEN not in ran.out

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hkshcc.language import WITHHELD
-from hkshcc.register.edition import LeftOut, public_edition
+from hkshcc.register.edition import LeftOut, public_edition, wholes_of
 from hkshcc.register.index import Register
 from hkshcc.register.integrity import problems
 from hkshcc.register.model import WORDS, Entry, encode
@@ -68,6 +68,32 @@ def test_what_is_internal_is_nowhere_in_the_edition_and_every_figure_is_the_regi
     assert edition.refs(desk.today) == whole.refs(desk.today)
     assert left_out == LeftOut() or edition is not whole
     assert public_edition(edition)[0] is edition
+
+
+def test_what_was_said_in_a_decision_that_was_taken_back_is_not_in_the_edition() -> None:
+    desk = Desk()
+    desk.retarget(day("2026-12-31"), f"{HIDDEN} moved it")
+    desk.undo(reason=f"{HIDDEN} was said")
+    whole = desk.register
+    edition, left_out = public_edition(whole)
+    assert HIDDEN in said(whole.entries)
+    assert HIDDEN not in said(edition.entries)
+    assert problems(edition) == []
+    assert edition.standing(edition.measure(REF), desk.today).slips == ()
+    assert left_out == LeftOut()
+
+
+def test_the_register_of_which_an_edition_is_is_found_by_its_fingerprint() -> None:
+    desk = Desk()
+    assert [*wholes_of(desk.register, desk.register.last, desk.register.fingerprint)] == []  # nothing was left out
+    desk.note(HIDDEN, internal=True)
+    desk.note("open")
+    printed, number = public_edition(desk.register)[0].fingerprint, desk.register.last
+    desk.note(HIDDEN, internal=True)
+    desk.note("later")
+    assert [whole.last for whole in wholes_of(desk.register, number - 1, printed)] == [number + 1, number]
+    assert [*wholes_of(desk.register, number, printed)] == []
+    assert [*wholes_of(desk.register, number - 1, "0" * 64)] == []
 
 
 @settings(max_examples=40)

@@ -10,6 +10,7 @@ from hkshcc.exchange.xlsx_write import cut_to_cell, new_workbook, write_cell
 from hkshcc.language import _, using
 from hkshcc.register.chain import readable
 from hkshcc.register.dates import in_words
+from hkshcc.register.edition import public_edition
 from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Round
 from hkshcc.register.vocabulary import in_language, label
@@ -55,7 +56,7 @@ class _Shapes(NamedTuple):
 
 
 def form(register: Register, order: Order) -> bytes:
-    """Return the form as an XLSX file, in the order's language.
+    """Return the form as an XLSX file, in the order's language: from the register's public edition.
 
     Raises RefusedError for a body that answers for nothing.
     """
@@ -64,7 +65,8 @@ def form(register: Register, order: Order) -> bytes:
 
 
 def _form(register: Register, order: Order) -> bytes:
-    rows = layout.lines(register, order.body, order.day, order.lang)
+    shown, _left_out = public_edition(register)  # who fills it in sees no more than the public does
+    rows = layout.lines(shown, order.body, order.day, order.lang)
     if not rows:
         raise RefusedError(
             _("{body} is not responsible for any measure, so there is nothing to ask it", body=order.body.code)
@@ -74,7 +76,7 @@ def _form(register: Register, order: Order) -> bytes:
         shapes = _shapes(workbook)
         _cover(workbook.add_worksheet(_(layout.COVER)), register, order, rows, shapes)
         _table(workbook.add_worksheet(_(layout.FORM)), order, rows, shapes)
-        record = layout.record(register, rows, order.day, order.lang)
+        record = layout.record(shown, rows, order.day, order.lang)
         _about(workbook.add_worksheet(layout.ABOUT), register, order, rows, record)
         _record(workbook.add_worksheet(_(layout.RECORD)), order, record, shapes)
     return out.getvalue()

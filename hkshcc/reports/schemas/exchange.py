@@ -90,6 +90,7 @@ EXCHANGE: Mapping[str, Described] = {
             "compared_with": maybe(text("the fingerprint that was given")),
             "covers": maybe(count("the number of the last entry that it covers")),
             "origin": maybe(text("the name of the register that it is of, where that is another")),
+            "public_edition": flag("whether it is that of the public edition of these entries"),
             "problems": rows(record({"problem": text("what is wrong")}, "a problem"), "all that is wrong"),
             "signatures": record(
                 {
