@@ -79,7 +79,7 @@ def test_what_was_said_in_a_decision_that_was_taken_back_is_not_in_the_edition()
     assert HIDDEN in said(whole.entries)
     assert HIDDEN not in said(edition.entries)
     assert problems(edition) == []
-    assert edition.standing(edition.measure(REF), desk.today).slips == ()
+    assert edition.standing(edition.measures(desk.today)[0], desk.today).slips == ()
     assert left_out == LeftOut()
 
 

@@ -11,8 +11,20 @@ from hkshcc.exchange.forms.read_form import Form
 from hkshcc.language import N_, _, listed, ngettext
 from hkshcc.register.model import Signature
 from hkshcc.register.vocabulary import in_language
-from hkshcc.reports.page import Block, Heading, Page, ReportContext, Span, Text, all_languages, blank
-from hkshcc.text import pad
+from hkshcc.reports.page import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Page,
+    ReportContext,
+    Row,
+    Span,
+    Table,
+    Text,
+    all_languages,
+    blank,
+)
 
 _OUTCOMES = {
     RowResult.RECORD: N_("record"),
@@ -88,7 +100,8 @@ class MergeResult:
             if signature := self._signature(form):
                 signed = _("signed by {body} ({key})", body=form.owner, key=signature["key"])
                 blocks.append(Text([signed], indent=2, hang=2))
-            blocks += [line for row in rows for line in _lines(row, lang)]
+            if rows:
+                blocks.append(_table(rows, lang))
             if recorded:
                 refs = listed([str(row.ref) for row in recorded])
                 blocks.append(Text([_("already recorded: {refs}", refs=refs)], indent=2, hang=2))
@@ -188,22 +201,25 @@ def _row(row: RowDecision) -> dict[str, Any]:
     }
 
 
-def _lines(row: RowDecision, lang: str) -> list[Text]:
-    title = in_language(row.title, lang) if row.title else ""
-    outcome = pad(_(_OUTCOMES[row.outcome]), 9)
-    where = _("row {number}", number=row.row)
-    head = (Span(f"{outcome} ", _ROLES[row.outcome]), f"{where}  ", Span(row.ref or _("no ref"), "ref"))
-    lines = [Text([*head, f"  {title}"], indent=2, hang=4)]
-    if row.reason:
-        lines += [Text([problem], indent=6, hang=2) for problem in row.reason.split("\n")]
+def _table(rows: Sequence[RowDecision], lang: str) -> Table:
+    columns = [Column(_("Outcome")), Column(""), Column(_("Ref")), Column(_("Measure"), overflow="wrap")]
+    return Table(columns, [_drawn(row, lang) for row in rows])
+
+
+def _drawn(row: RowDecision, lang: str) -> Row:
+    details: list[Cell] = [*(row.reason.split("\n") if row.reason else ())]
     if row.after:
-        lines.append(Text([_("before: {text}", text=row.before)], indent=6, hang=2))
-        lines.append(Text([_("after:  {text}", text=row.after)], indent=6, hang=2))
-    lines += [Text([_told(cell)], indent=6, hang=2) for cell in row.conflicts]
+        details += [_("before: {text}", text=row.before), _("after: {text}", text=row.after)]
+    details += [_told(cell) for cell in row.conflicts]
     if row.outcome == RowResult.CONFLICT:
-        ways = _("--take theirs {ref} records it, --take ours {ref} leaves it out", ref=row.ref)
-        lines.append(Text([ways], indent=6))
-    return lines
+        details.append(_("--take theirs {ref} records it, --take ours {ref} leaves it out", ref=row.ref))
+    cells: list[Cell] = [
+        Span(_(_OUTCOMES[row.outcome]), _ROLES[row.outcome]),
+        _("row {number}", number=row.row),
+        Span(row.ref or _("no ref"), "ref"),
+        in_language(row.title, lang) if row.title else "",
+    ]
+    return Row(cells, details)
 
 
 def _told(cell: CellConflict) -> str:

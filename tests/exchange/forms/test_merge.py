@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -70,10 +71,11 @@ def test_what_would_be_recorded_is_shown_with_the_words_before_and_after_and_not
     assert ran.code == 0
     assert ran.lines[:2] == ["1 return to record, 5 unchanged, 0 conflicts, 1 refused", ""]
     assert ran.lines[2] == f"IKO-back.xlsx: IKO, based on entries 1-{LAST}, round 2026H2"
-    assert ran.lines[3] == f"  record    row 2  {REF}  {nasty.MARKUP}"
-    assert ran.lines[4] == "      before: in progress, 1 Jun 2023, public record: A first kite; [bold]half[/bold] built"
-    assert ran.lines[5] == f"      after:  completed, 15 Oct 2026: It flies; evidence: {LINK}"
-    assert ran.lines[7] == f"      closing {CONTINUING} needs evidence; fill in cell G3"
+    rows = [line.strip() for line in ran.lines[3:]]
+    assert re.fullmatch(rf"record +row 2  {REF} +{re.escape(nasty.MARKUP)}", rows[0])
+    assert rows[1] == "before: in progress, 1 Jun 2023, public record: A first kite; [bold]half[/bold] built"
+    assert rows[2] == f"after: completed, 15 Oct 2026: It flies; evidence: {LINK}"
+    assert rows[4] == f"closing {CONTINUING} needs evidence; fill in cell G3"
     assert store.read_bytes() == before
 
 
@@ -302,7 +304,7 @@ def test_a_status_like_no_other_is_answered_with_those_there_are_in_the_language
         ("en", "'Rain' in cell D2 is not a status; choose from: Not started, In progress, Completed, "),
         ("zh-Hant", "儲存格 D2 的「Rain」不是狀況；可選：未開展、推進中、已完成、"),
     ):
-        assert any(line.startswith(f"      {said}") for line in merge(store, back, "--lang", lang).lines)
+        assert any(line.strip().startswith(said) for line in merge(store, back, "--lang", lang).lines)
 
 
 def test_all_that_is_wrong_in_the_cells_of_a_row_is_said_at_once_on_a_line_each(store: Path) -> None:
@@ -313,12 +315,12 @@ def test_all_that_is_wrong_in_the_cells_of_a_row_is_said_at_once_on_a_line_each(
             CONTINUING: {"wording": "Noodles", "on_record": "Now", "done": "x"},
         },
     )
-    lines = merge(store, back).lines
+    lines = [line.strip() for line in merge(store, back).lines]
     starts = (
-        "      'Rain' in cell D2",
-        "      cell E2: 1 Jan 2099 is in the future",
-        "      the locked cell B3",
-        "      the locked cell C3",
+        "'Rain' in cell D2",
+        "cell E2: 1 Jan 2099 is in the future",
+        "the locked cell B3",
+        "the locked cell C3",
     )
     assert [sum(line.startswith(start) for line in lines) for start in starts] == [1, 1, 1, 1]
 
@@ -356,9 +358,9 @@ def test_words_in_a_locked_cell_of_a_row_without_a_ref_are_refused(store: Path) 
 
 def test_what_would_be_recorded_names_only_what_was_said(store: Path) -> None:
     ran = merge(store, fill(issue(store), {REF: {"done": "x"}, CONTINUING: {"next": "y"}}))
-    assert [line for line in ran.lines if "after:" in line] == [
-        "      after:  23 Nov 2026: x",
-        "      after:  23 Nov 2026: next: y",
+    assert [line.strip() for line in ran.lines if "after:" in line] == [
+        "after: 23 Nov 2026: x",
+        "after: 23 Nov 2026: next: y",
     ]
 
 
@@ -418,12 +420,12 @@ def test_a_cell_that_changed_in_the_register_since_is_a_conflict_and_never_overw
     assert ran.code == 0
     assert ran.lines[0] == "0 returns to record, 6 unchanged, 1 conflict, 0 refused"
     assert (
-        "      'Status' changed in the register since the form was issued:"
+        "'Status' changed in the register since the form was issued:"
         " it was 'in progress, 1 Jun 2023, public record' and is now 'completed, 23 Nov 2026, IKO';"
         " the form has 'in progress'"
-    ) in ran.lines
+    ) in map(str.strip, ran.lines)
     assert "is now 'Rest'; the form has 'Buy string'" in ran.out
-    assert f"      --take theirs {REF} records it, --take ours {REF} leaves it out" in ran.lines
+    assert f"--take theirs {REF} records it, --take ours {REF} leaves it out" in map(str.strip, ran.lines)
     ran = merge(store, back, "--apply")
     assert ran.code == 4
     assert ran.err == (
