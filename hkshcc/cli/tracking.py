@@ -126,7 +126,7 @@ def chase(
         str | None,
         typer.Option(
             metavar=N_("FOLDER"),
-            help=N_("Write a letter to each body into this folder; --format md or docx (Word) for these."),
+            help=N_("Write a letter to each body into this folder; --format md, html or docx (Word) for these."),
             rich_help_panel=options.OUTPUT,
         ),
     ] = None,
@@ -179,7 +179,7 @@ def chase(
     _write_letters(session, held, answer, out, fmt, (return_to or "", with_forms))
 
 
-_LETTERS = {None: ".txt", "table": ".txt", "md": ".md", "docx": ".docx"}  # their endings, by format
+_LETTERS = {None: ".txt", "table": ".txt", "md": ".md", "html": ".html", "docx": ".docx"}  # their endings, by format
 
 
 def _write_letters(
@@ -191,8 +191,8 @@ def _write_letters(
 
     if fmt not in _LETTERS:
         raise UsageError(
-            _("a letter is plain text, Markdown or Word, not {format}", format=fmt),
-            hint=_("leave --format out, or use --format md or --format docx"),
+            _("a letter is plain text, Markdown, HTML or Word, not {format}", format=fmt),
+            hint=_("leave --format out, or use --format md, html or docx"),
         )
     ending, (return_to, with_forms) = _LETTERS[fmt], sending
     written = letters(answer, Sending(return_to, ".xlsx" if with_forms else ""))

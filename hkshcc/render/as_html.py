@@ -35,6 +35,7 @@ from hkshcc.reports.page import (
     Span,
     Table,
     Text,
+    in_sentences,
     pieces,
 )
 from hkshcc.text import inert, is_harmless
@@ -284,7 +285,7 @@ class _Drawing:
 
     def _cell(self, cell: Cell, anchor: str = "") -> str:
         """Return a cell; what leads to where it stands itself does not look like a way to anywhere else."""
-        if isinstance(cell, Lines):
+        if isinstance(cell := in_sentences(cell), Lines):
             said = "<br>".join(self._pieces(line) for line in cell.lines if line)
         else:
             said = self._pieces(pieces(cell))

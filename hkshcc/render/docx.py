@@ -31,6 +31,7 @@ from hkshcc.reports.page import (
     Span,
     Table,
     Text,
+    in_sentences,
     pieces,
     plain_text,
 )
@@ -236,6 +237,7 @@ def _row(row: Row, table: Table, columns: Sequence[int], place: _Place) -> str:
 
 def _lines(cell: Cell, details: Sequence[Cell], place: _Place, *, right: bool, level: int) -> Iterator[str]:
     """Yield a cell's paragraphs: there is always one."""
+    cell = in_sentences(cell)
     found = [line for line in cell.lines if plain_text(line)] if isinstance(cell, Lines) else [_spans(cell)]
     for spans in [*(found or [[]]), *map(_spans, details)]:
         alone = spans[0] if len(spans) == 1 else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from hkshcc.reports.page import Bar, Cell, Lines, Row, Table, plain_text
+from hkshcc.reports.page import Bar, Cell, Lines, Row, Table, in_sentences, plain_text
 from hkshcc.text import width
 
 # In twentieths of a point: the room between the margins of A4, by whether it lies across.
@@ -92,7 +92,7 @@ def _texts(table: Table, number: int) -> Iterator[str]:
 
 
 def _of(cell: Cell) -> Iterator[str]:
-    if isinstance(cell, Lines):
+    if isinstance(cell := in_sentences(cell), Lines):
         yield from (plain_text(line) for line in cell.lines)
     elif isinstance(cell, Bar):
         yield "   ".join(f" {part.number}  {part.label}" for part in cell.parts)

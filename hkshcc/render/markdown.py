@@ -19,6 +19,7 @@ from hkshcc.reports.page import (
     Row,
     Table,
     Text,
+    in_sentences,
     plain_text,
 )
 from hkshcc.text import inert
@@ -97,7 +98,7 @@ def _points(block: KeyValues) -> str:
 def _cell(cell: Cell) -> str:
     if isinstance(cell, Bar):
         return _escaped(cell.in_words())
-    return _escaped(plain_text(cell).strip())
+    return _escaped(plain_text(in_sentences(cell)).strip())
 
 
 def _escaped(said: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hkshcc.render import Rendered, RenderOptions
-from hkshcc.render.tabular import flat_rows, page_of, shown
+from hkshcc.render.tabular import flat_rows, heading_of, page_of, shown
 from hkshcc.reports.page import (
     Block,
     Cell,
@@ -63,7 +63,7 @@ def _block(block: Block, options: RenderOptions) -> list[str]:
 def _table(table: Table, options: RenderOptions) -> list[str]:
     rows: list[Sequence[Cell]] = [*table.lines()]
     if table.header:
-        rows.insert(0, [Span(column.name, "dim") for column in table.columns])
+        rows.insert(0, [Span(heading_of(column), "dim") for column in table.columns])
     plain = [[shown(plain_text(cell), options.encoding) for cell in row] for row in rows]
     widths = [max(map(width, texts), default=0) for texts in zip(*plain, strict=True)]
     lines = []

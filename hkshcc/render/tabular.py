@@ -8,7 +8,7 @@ from hkshcc.language import LANGUAGES, _, listed
 from hkshcc.register.vocabulary import SIDES, in_language
 from hkshcc.render import RenderOptions
 from hkshcc.reports.page import Cell, Column, Page, Report, Row, Table
-from hkshcc.text import encodable, inert
+from hkshcc.text import encodable, inert, pad
 
 Value = str | int | None
 
@@ -54,6 +54,16 @@ def field_page(report: Report, fields: Sequence[str], lang: str) -> Page:
     columns = [Column(name, overflow="clip" if index == widest else "") for index, name in enumerate(names)]
     cells: list[Sequence[Cell]] = [["" if value is None else str(value) for value in row] for row in rows]
     return Page([Table(columns, [Row(row) for row in cells], header=True)] if rows else [], report.footer(lang))
+
+
+def heading_of(column: Column) -> str:
+    """Return what stands above a column on a console: over strips of signs, its marks, each in its place."""
+    if not column.marks:
+        return column.name
+    said = ""
+    for place, mark in column.marks:
+        said = f"{pad(said, place)}{mark}"
+    return said.rstrip()
 
 
 def page_of(report: Report, options: RenderOptions) -> Page:

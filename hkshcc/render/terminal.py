@@ -20,7 +20,7 @@ from rich.text import Text as RichText
 from hkshcc.render import RenderOptions
 from hkshcc.render.addresses import parted
 from hkshcc.render.looks import painted
-from hkshcc.render.tabular import page_of, shown
+from hkshcc.render.tabular import heading_of, page_of, shown
 from hkshcc.reports.page import (
     Bar,
     Block,
@@ -145,7 +145,7 @@ def _legend(legend: Legend, options: RenderOptions) -> Sequence[Text]:
     spans: list[Piece] = []
     for sign, role, label in legend.keys:
         spans += ["   "] * bool(spans) + [Span(sign, role, block=True), f" {label}"]
-    return [Text(spans, legend.indent)]
+    return [Text(spans, legend.indent), *(Text([Span(note, "dim")], legend.indent) for note in legend.notes)]
 
 
 def _hanging(spans: Sequence[Piece], indent: int, hang: int, options: RenderOptions) -> RenderableType:
@@ -179,7 +179,7 @@ def _table(table: Table, options: RenderOptions) -> RenderableType:
     )
     for column in table.columns:
         drawn.add_column(
-            RichText(column.name),
+            RichText(heading_of(column)),
             justify="right" if column.right else "left",
             no_wrap=not column.overflow,
             overflow="fold" if column.overflow == "wrap" else "ellipsis",
@@ -199,7 +199,7 @@ def _table(table: Table, options: RenderOptions) -> RenderableType:
 def _stacked(table: Table, rows: Sequence[Sequence[Sequence[Piece]]], options: RenderOptions) -> RenderableType:
     """Draw each row as lines of their own, for a screen too narrow for columns; nothing is cut."""
     main = next((index for index, column in enumerate(table.columns) if column.overflow), 0)
-    header = [[[Span(column.name, "dim")] for column in table.columns]] if table.header else []
+    header = [[[Span(heading_of(column), "dim")] for column in table.columns]] if table.header else []
     lines: list[RenderableType] = []
     for row in [*header, *rows]:
         for indent, part in ((table.indent, row[: main + 1]), (table.indent + _GAP, row[main + 1 :])):
@@ -218,7 +218,7 @@ def _room(table: Table, rows: Sequence[Sequence[Sequence[Piece]]], options: Rend
     for index, column in enumerate(table.columns):
         if not column.overflow:
             texts = [shown(plain_text(row[index]), options.encoding) for row in rows]
-            taken += max([width(text) for text in texts] + [width(column.name) if table.header else 0])
+            taken += max([width(text) for text in texts] + [width(heading_of(column)) if table.header else 0])
     return (options.width or 80) - taken - _GAP * (len(table.columns) - 1)
 
 

@@ -77,7 +77,14 @@ class Lines(NamedTuple):
         return [piece for line in self.lines if line for piece in (_("; "), *line)][1:]
 
 
-Cell = str | Span | Bar | Lines | Sequence[Piece]
+class Strip(NamedTuple):
+    """How something stood over time: as signs, one a period, where all signs are as wide; else ``told`` in lines."""
+
+    signs: Sequence[Piece]
+    told: Lines
+
+
+Cell = str | Span | Bar | Lines | Strip | Sequence[Piece]
 
 
 class Text(NamedTuple):
@@ -115,11 +122,15 @@ class Figure(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A table's column. One at most gives way on a narrow screen: ``clip`` (an ellipsis) or ``wrap``."""
+    """A table's column. One at most gives way on a narrow screen: ``clip`` (an ellipsis) or ``wrap``.
+
+    ``marks`` stand above the signs of strips in its place: each above the sign with its number, counted from 0.
+    """
 
     name: str
     right: bool = False
     overflow: str = ""
+    marks: Sequence[tuple[int, str]] = ()
 
 
 class Row(NamedTuple):
@@ -204,15 +215,16 @@ class Key(NamedTuple):
 
 
 class Legend(NamedTuple):
-    """What the parts of the bars above it stand for; ``scale`` is said of signs alone."""
+    """What the parts of the bars above it stand for; ``scale`` is said of signs alone, ``notes`` of strips of them."""
 
     keys: Sequence[Key]
     scale: str = ""
     indent: int = 2
+    notes: Sequence[str] = ()
 
     def lines(self) -> Sequence[Text]:
         """Return the lines that go with bars of signs."""
-        said = ["   ".join(f"{sign} {label}" for sign, _role, label in self.keys), self.scale]
+        said = ["   ".join(f"{sign} {label}" for sign, _role, label in self.keys), self.scale, *self.notes]
         return [Text([Span(line, "dim")], self.indent) for line in said if line]
 
 
@@ -497,12 +509,19 @@ def body_name(body: Body, lang: str) -> str:
 
 
 def pieces(cell: Cell) -> Sequence[Piece]:
-    """Return a cell as the pieces it is made of; of a bar, its signs."""
+    """Return a cell as the pieces it is made of; of a bar or a strip, its signs."""
     if isinstance(cell, Bar):
         return cell.signs()
+    if isinstance(cell, Strip):
+        return cell.signs
     if isinstance(cell, Lines):
         return cell.in_a_row()
     return [cell] if isinstance(cell, str | Span) else cell
+
+
+def in_sentences(cell: Cell) -> Cell:
+    """Return a cell as it is where signs below one another do not stand in line: a strip is told."""
+    return cell.told if isinstance(cell, Strip) else cell
 
 
 def plain_text(cell: Cell) -> str:

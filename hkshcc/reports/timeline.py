@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, ClassVar
 
-from hkshcc.language import N_, _, current
+from hkshcc.language import N_, _, current, listed
 from hkshcc.register.dates import in_words, shifted
 from hkshcc.register.model import Area, Plenary
 from hkshcc.register.vocabulary import Status, in_language, short_label
@@ -18,11 +18,14 @@ from hkshcc.reports.page import (
     Cell,
     Column,
     Heading,
+    Lines,
     Page,
     Picture,
+    Piece,
     ReportContext,
     Row,
     Span,
+    Strip,
     Table,
     Text,
     View,
@@ -34,7 +37,6 @@ from hkshcc.reports.page import (
     to,
 )
 from hkshcc.reports.tracks import Track, lapsed_note, marks_of, parted, plenaries_of, tracks
-from hkshcc.text import width
 
 _COLUMNS = 40  # of a lane on a screen, at most; a longer time has a column for longer periods
 _AFTER, _TARGET, _UNPROVEN = "─", "|", "*"
@@ -78,9 +80,12 @@ class Timeline:
             nothing = Text([_("No measure is in the register on that day.")], indent=2)
             return Page([*blocks, blank(), nothing, blank()], self.footer(lang))
         columns, period = self._columns()
-        table = Table(self._heads(columns, period), self._rows(columns, lang), header=True)
-        notes = [Text([Span(note, "dim")], indent=2) for note in self._notes(period)]
-        blocks += [blank(), self.picture(lang), table, legend([self._seen()]), *notes, blank()]
+        table = Table(self._heads(columns, period), self._rows(columns, period, lang), header=True)
+        seen = self._seen()
+        blocks += [blank(), self.picture(lang), table, legend([seen])._replace(notes=_signs_mean(period))]
+        if seen.lapsed:
+            blocks.append(Text([Span(lapsed_note(self.chosen.stale_after), "dim")], indent=2))
+        blocks.append(blank())
         return Page(blocks, self.footer(lang))
 
     def footer(self, _lang: str) -> Sequence[str]:
@@ -129,18 +134,16 @@ class Timeline:
 
     def _heads(self, columns: Sequence[tuple[str, str]], period: str) -> list[Column]:
         years = [end[:4] for _start, end in columns]
-        said = ""
-        for year in dict.fromkeys(years):
-            said = f"{said.ljust(years.index(year) - (width(said) - len(said)))}{_head(year, period)}"
-        return [Column(_("Ref")), Column(_("Measure"), overflow="clip"), Column(said.rstrip())]
+        marks = [(years.index(year), _head(year, period)) for year in dict.fromkeys(years)]
+        return [Column(_("Ref")), Column(_("Measure"), overflow="clip"), Column(_("Over time"), marks=marks)]
 
-    def _rows(self, columns: Sequence[tuple[str, str]], lang: str) -> list[Row]:
+    def _rows(self, columns: Sequence[tuple[str, str]], period: str, lang: str) -> list[Row]:
         rows: list[Row] = []
         for area, members in self._by_area():
             rows.append(Row(["", Span(self._area(area, lang), "strong"), ""]))
             for track in members:
                 measure = track.standing.measure
-                cells = [to(measure.ref), named(measure.title, lang), _signs(track, columns)]
+                cells: list[Cell] = [to(measure.ref), named(measure.title, lang), _strip(track, columns, period)]
                 rows.append(Row(cells, [Span(said, "dim") for said in _target(track)]))
         return rows
 
@@ -149,17 +152,17 @@ class Timeline:
         phases = [phase for track in self.tracks for phase in track.phases]
         return Group("", {}, by_status(phase.status for phase in phases), sum(phase.lapsed for phase in phases))
 
-    def _notes(self, period: str) -> list[str]:
-        return [
-            _(_EACH[period]),
-            _(
-                "{line} nothing new since, {star} evidence that shows no status, {stroke} target date",
-                line=_AFTER,
-                star=_UNPROVEN,
-                stroke=_TARGET,
-            ),
-            *([lapsed_note(self.chosen.stale_after)] if self._seen().lapsed else []),
-        ]
+
+def _signs_mean(period: str) -> list[str]:
+    return [
+        _(_EACH[period]),
+        _(
+            "{line} nothing new since, {star} evidence that shows no status, {stroke} target date",
+            line=_AFTER,
+            star=_UNPROVEN,
+            stroke=_TARGET,
+        ),
+    ]
 
 
 _EACH = {
@@ -193,9 +196,36 @@ def _target(track: Track) -> list[str]:
     return [_("target {day}, at first {original}", day=day, original=in_words(first["date"], first["precision"]))]
 
 
-def _signs(track: Track, columns: Sequence[tuple[str, str]]) -> Cell:
-    """Return what stands for a measure in each column, signs of one role together."""
+def _strip(track: Track, columns: Sequence[tuple[str, str]], period: str) -> Strip:
+    """Return how a measure stood over time: in signs, and the same told by periods of that length."""
     heard = {entry.on or "" for entry in track.standing.heard}
+    return Strip(_signs(track, heard, columns), Lines([_stood(track, columns, period), _heard(heard, columns, period)]))
+
+
+def _stood(track: Track, columns: Sequence[tuple[str, str]], period: str) -> list[Piece]:
+    """Return how a measure stood at the end of each period, and since which one but for how it began."""
+    stood = [(phase, end) for _start, end in columns if (phase := track.at(end))]
+    said: list[Piece] = []
+    for _role, same in groupby(stood, key=lambda at: at[0].role):
+        phase, end = next(iter(same))
+        named = _("lapsed") if phase.lapsed else short_label(phase.status)
+        if said:
+            named = _("{status} since {day}", status=named, day=in_words(end, period))
+        said += [*([_("; ")] if said else []), Span(named, phase.role)]
+    return said
+
+
+def _heard(heard: Collection[str], columns: Sequence[tuple[str, str]], period: str) -> list[Piece]:
+    """Return the periods in which an update or evidence came, if any."""
+    ends = [end for start, end in columns if any(start <= day <= end for day in heard)]
+    if not ends:
+        return []
+    said = listed([in_words(end, period) for end in ends])
+    return [Span(_("update or evidence: {periods}", periods=said), "dim")]
+
+
+def _signs(track: Track, heard: Collection[str], columns: Sequence[tuple[str, str]]) -> list[Span]:
+    """Return what stands for a measure in each column, signs of one role together."""
     signs = [_sign(track, heard, *column) for column in columns]
     return [
         Span("".join(sign for sign, _role in same), role, block=role not in {"", Status.UNKNOWN})

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from tests import nasty
 from tests.docx_text import text_of
-from tests.hostile import active
+from tests.hostile import active, live_in_html
 from tests.running import NOW, Ran, Screen, run, says, sentence
 
 
@@ -235,12 +235,17 @@ def test_chase_writes_a_letter_to_each_body_and_sends_nothing(store: Path, form:
     assert "7-KIT" not in letter(folder / f"INB.{ending}")
 
 
+def words_on_the_cover(path: Path) -> str:
+    """What stands on the first sheet of a form."""
+    return "\n".join(str(cell) for row in load_workbook(path).worksheets[0].iter_rows(values_only=True) for cell in row)
+
+
 def letter(path: Path) -> str:
     data = path.read_bytes()
     return text_of(data) if path.suffix == ".docx" else data.decode()
 
 
-@pytest.mark.parametrize("form", ["table", "md", "docx"])
+@pytest.mark.parametrize("form", ["table", "md", "html", "docx"])
 def test_a_letter_says_whom_it_asks_by_when_and_where_to_send_the_answer(store: Path, form: str) -> None:
     words = ("--owner", "INB", "--format", form, "--return-to", "kites@invented.example, room 7")
     run("chase", "--out", str(store.parent / "out"), *words, store=store)
@@ -289,8 +294,17 @@ def test_a_letter_goes_with_its_form_in_the_same_language(store: Path) -> None:
     bodies = ("IKO", "INB", "SH-Soup", "SH-Wind")
     assert names == sorted([*(f"{body}.{ending}" for body in bodies for ending in ("docx", "xlsx")), "no-owner.docx"])
     assert "The form IKO.xlsx comes with this letter" in letter(folder / "IKO.docx")
+    assert "an address" not in words_on_the_cover(folder / "IKO.xlsx")
     assert "回复" in load_workbook(folder / "SH-Soup.xlsx").sheetnames
     assert run("merge", str(folder / "SH-Soup.xlsx"), store=store).code == 0
+
+
+@pytest.mark.needs_office
+def test_the_form_that_goes_with_a_letter_says_where_to_return_it(store: Path) -> None:
+    folder = store.parent / "out"
+    run("chase", "--out", str(folder), "--with-forms", "--return-to", "an address", store=store)
+    assert "an address" in words_on_the_cover(folder / "IKO.xlsx")
+    assert "an address" in letter(folder / "IKO.txt")
 
 
 @pytest.mark.needs_office
@@ -318,11 +332,12 @@ def test_a_letter_without_a_round_asks_all_the_same(store: Path) -> None:
 
 
 def test_an_address_to_return_to_is_inert(store: Path) -> None:
-    for form in ("table", "md", "docx"):
+    for form in ("table", "md", "html", "docx"):
         words = ("--owner", "INB", "--format", form, "--return-to", "x\x1b[31m<b>\u202e")
         run("chase", "--out", str(store.parent / form), *words, store=store)
         [written] = (store.parent / form).iterdir()
         assert active(letter(written)) <= {"\n"}
+    assert live_in_html((store.parent / "html" / "INB.html").read_bytes()) == []
 
 
 def test_what_the_conference_accepted_is_a_change_and_owes_nothing(store: Path) -> None:
@@ -468,7 +483,7 @@ def test_a_listing_of_nothing_says_which_filter_emptied_it(store: Path, words: s
 def test_a_letter_is_a_text_and_no_table_for_a_program(store: Path, form: str) -> None:
     ran = run("chase", "--out", str(store.parent / "notes"), "--format", form, store=store)
     assert ran.code == 2
-    assert says(sentence(ran), "a letter is plain text, Markdown or Word")
+    assert says(sentence(ran), "a letter is plain text, Markdown, HTML or Word")
 
 
 def test_an_age_counts_back_from_the_day_that_is_compared_with(store: Path) -> None:

@@ -160,7 +160,7 @@ def test_the_paper_says_what_its_mark_means(told: Path) -> None:
 
 
 @pytest.mark.needs_office
-@pytest.mark.parametrize("form", ["table", "md", "docx"])
+@pytest.mark.parametrize("form", ["table", "md", "html", "docx"])
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])
 def test_nothing_of_it_is_sent_to_a_body_in_a_letter_or_a_form(
     owing: Path, tmp_path: Path, form: str, lang: str
@@ -173,7 +173,7 @@ def test_nothing_of_it_is_sent_to_a_body_in_a_letter_or_a_form(
     assert ran.code == 0, ran.err
     assert run("--lang", lang, "form", "--all", "--out", str(forms), store=owing, now=LATER).code == 0
     assert run("form", "IKO", "-o", str(tmp_path / "IKO.xlsx"), store=owing, now=LATER).code == 0
-    assert (out / f"IKO{ {'table': '.txt', 'md': '.md', 'docx': '.docx'}[form] }").exists()
+    assert (out / f"IKO.{'txt' if form == 'table' else form}").exists()
     sent = [*out.iterdir(), *forms.iterdir(), tmp_path / "IKO.xlsx"]
     assert len(sent) > 3
     for path in sent:

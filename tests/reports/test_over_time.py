@@ -1,6 +1,7 @@
 """Over time: what a measure is said to have been on a day is what a report of that day says."""
 
 import json
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ from hkshcc.reports.page import View
 from hkshcc.reports.tracks import ends_of, parted, tracks
 from hkshcc.stores.seed import seed_entries
 from tests import nasty
+from tests.docx_text import text_of
 from tests.running import TODAY, Screen, run, sentence
 
 SHIPPED, NASTY = Register(seed_entries()), Register(nasty.entries())
@@ -109,6 +111,32 @@ def test_a_lane_has_a_column_a_quarter_under_the_years(tmp_path: Path) -> None:
     assert lane[january + 4 :] == "─" * 12
     assert len(lane) <= 80
     assert any(line.strip() == "target 10 Nov 2021" for line in ran.lines)
+
+
+@pytest.mark.parametrize("form", ["md", "html", "docx"])
+def test_a_lane_is_told_where_signs_would_not_stand_in_line(tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"lanes.{form}"
+    words = ("timeline", "5-MKT-1c", "--plenary", "5", "-o", str(path))
+    assert run(*words, store=tmp_path / "none.json").code == 0
+    text = text_of(path.read_bytes()) if form == "docx" else re.sub("<[^>]*>", "", path.read_text("utf-8"))
+    assert "not established; completed since Q4 2023" in text
+    assert "update or evidence: Q4 2023" in text
+    assert "target 10 Nov 2021" in text
+    assert re.search(r"[·─]{3}|'21", text) is None
+    assert "a sign stands where" not in text
+
+
+def test_what_is_told_of_a_lane_is_what_its_signs_say(store: Path) -> None:
+    signs = {"·": "not established", "*": "not established", "~": "lapsed", "o": "not started", ">": "in progress"}
+    ran = run("timeline", store=store).lines
+    told = run("timeline", "--format", "md", store=store).out
+    for line in ran:
+        if found := re.match(r"  (\d-[A-Z]+-\S+) .* ([·*>≈~#xo─|]+)$", line):
+            row = next(other for other in told.splitlines() if other.startswith(f"| {found[1]} "))
+            said = row.split(" | ")[-1]
+            began = signs.get(found[2][0])
+            assert began is None or said.startswith(began), (line, row)
+            assert ("lapsed" in said) == ("~" in found[2]), (line, row)
 
 
 def test_an_update_without_evidence_has_its_sign(store: Path) -> None:

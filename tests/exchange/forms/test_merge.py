@@ -613,7 +613,7 @@ def test_each_free_column_is_asked_for_and_read(store: Path) -> None:
     merge(store, fill(issue(store), {REF: answers}), "--apply")
     shown = merge(store, fill(issue(store), {REF: {**answers, "done": "e"}})).out
     assert "before: in progress, 15 Oct 2026, IKO: a" in shown
-    assert "after:  in progress, 15 Oct 2026: e; next: c (by 31 May 2027); needs attention: d; evidence: b" in shown
+    assert "after: in progress, 15 Oct 2026: e; next: c (by 31 May 2027); needs attention: d; evidence: b" in shown
 
 
 def test_cells_that_say_that_there_is_nothing_are_left_out_and_named(store: Path) -> None:
