@@ -17,6 +17,8 @@ import pytest
 from _pytest.terminal import TerminalReporter
 from hypothesis import settings
 
+from tests import nasty
+
 settings.register_profile("hkshcc", max_examples=60, deadline=None, derandomize=True)
 settings.load_profile("hkshcc")
 # Whoever starts the suite in the background may have it ignore Ctrl-C, and with it every process that it starts.
@@ -80,6 +82,12 @@ def _the_world_is_left_as_it_was() -> Iterator[None]:
     before = _process_state()
     yield
     assert _process_state() == before
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """The nasty register, as a store."""
+    return nasty.write(tmp_path / "register.json")
 
 
 @pytest.fixture

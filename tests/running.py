@@ -1,6 +1,7 @@
 """Runs ``hkshcc`` as a person would: words typed, a screen or a pipe, an own environment, a clock that stands."""
 
 import io
+import json
 import os
 import re
 import signal
@@ -8,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -108,6 +109,19 @@ def _code(argv: tuple[str, ...], now: datetime) -> int:
         return main(argv, now=now)
     except SystemExit as ended:  # completion ends so
         return ended.code if isinstance(ended.code, int) else 0
+
+
+def data(words: str, store: Path | str | None) -> Any:
+    """Return what a command prints for programs; fails where it fails."""
+    ran = run(*words.split(), "--format", "json", store=store)
+    assert ran.code == 0, ran.err
+    return json.loads(ran.out)
+
+
+def joined(ran: Ran) -> str:
+    """Return stdout with its lines joined, so that wrapping doesn't matter; fails where the command failed."""
+    assert ran.code == 0, ran.err
+    return " ".join(ran.out.split())
 
 
 def says(text: str, parts: str) -> bool:

@@ -16,7 +16,7 @@ from hkshcc.cli import manual
 from hkshcc.cli.commands import COMMANDS
 from hkshcc.render import FORMATS
 from hkshcc.text import width
-from tests import hostile, nasty, processes
+from tests import hostile, processes
 from tests.commands import (
     EXPORT_FORMATS,
     MACHINE_FORMATS,
@@ -33,11 +33,6 @@ from tests.terminal import type_in
 
 ROOT = Path(__file__).parent.parent
 ESCAPE = "\x1b["
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    return nasty.write(tmp_path / "register.json")
 
 
 # 1

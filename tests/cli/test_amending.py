@@ -15,11 +15,6 @@ KITE = "8-KIT-1 A kite with English alone"
 LINK = "https://invented.example/kites"
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    return nasty.write(tmp_path / "register.json")
-
-
 def write(words: str, store: Path, *more: str) -> Ran:
     ran = run(*words.split(), *more, store=store)
     assert ran.code == 0, ran.err

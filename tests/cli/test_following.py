@@ -11,23 +11,12 @@ from openpyxl import load_workbook
 from tests import nasty
 from tests.docx_text import text_of
 from tests.hostile import active, live_in_html
-from tests.running import NOW, Ran, Screen, run, says, sentence
-
-
-def data(words: str, store: Path) -> Any:
-    ran = run(*words.split(), "--format", "json", store=store)
-    assert ran.code == 0, ran.err
-    return json.loads(ran.out)
+from tests.running import NOW, Screen, data, joined, run, says, sentence
 
 
 def told(words: str, store: Path) -> list[tuple[str, str]]:
     """The changes, as kind and ref."""
     return [(change["change"], change["ref"]) for change in data(words, store)["changes"]]
-
-
-def said(ran: Ran) -> str:
-    assert ran.code == 0, ran.err
-    return " ".join(ran.out.split())
 
 
 @pytest.mark.parametrize(
@@ -92,7 +81,7 @@ def test_a_change_says_from_what_to_what(store: Path, since: str, until: str, be
 def test_changes_are_told_in_an_officials_words(store: Path, words: str, line: str) -> None:
     ran = run("changes", *words.split(), store=store)
     if line:
-        assert says(said(ran), line)
+        assert says(joined(ran), line)
     else:
         assert sentence(ran) == "--until and --as-of mean the same here; give one of the two"
 
@@ -405,7 +394,7 @@ def test_plenaries_say_how_many_measures_of_each_there_are_and_of_which_there_ar
     ],
 )
 def test_a_plenary_shows_its_areas_and_what_was_signed(store: Path, number: str, words: str) -> None:
-    assert words in said(run("plenary", "show", number, store=store))
+    assert words in joined(run("plenary", "show", number, store=store))
 
 
 def test_a_new_plenary_takes_measures_once_it_was_held(store: Path) -> None:
@@ -415,14 +404,14 @@ def test_a_new_plenary_takes_measures_once_it_was_held(store: Path) -> None:
     )  # fmt: skip
     assert ran.out.startswith("Added the 10th plenary of 1 Nov 2026 (entry ")
     assert run("add", "--area", "kites", "--title", "x", "--plenary", "10", store=store).out.startswith("10-KIT-1 ")
-    assert said(run("plenary", "show", "10", store=store)).startswith(
+    assert joined(run("plenary", "show", "10", store=store)).startswith(
         "10th plenary 1 November 2026, Invented Hall; co-chairs: A, B"
     )
     assert data("list --plenary 10", store)["shown"] == 1
 
 
 def test_an_instrument_shows_how_its_measures_stand(store: Path) -> None:
-    page = said(run("instruments", store=store, screen=Screen(), env={"NO_COLOR": "1"}))
+    page = joined(run("instruments", store=store, screen=Screen(), env={"NO_COLOR": "1"}))
     assert "7-DOC-1 Memorandum on kites 2 measures: 1 in progress, 1 not pursued" in page
     assert "2 documents (signing one does not mean that it has been carried out: see its measures)" in page
     assert [row["ref"] for row in data("list --instrument 7-doc-1", store)["measures"]] == ["7-KIT-1a", "7-KCH-4"]
@@ -544,11 +533,11 @@ def test_a_nil_return_answers_the_round_and_is_no_news_of_the_measure(store: Pat
     assert without_entries("show 7-KIT-1a 7-KIT-1b --stale-after 30") == measures
     assert data("bodies", store)["bodies"] == reported["bodies"]
     assert data("round list", store)["rounds"][0]["reported"] == 1
-    assert "1 of 10, 1 nil return" in said(run("round", "list", "--format", "table", store=store))
+    assert "1 of 10, 1 nil return" in joined(run("round", "list", "--format", "table", store=store))
     assert told("changes --since yesterday", store) == [("nil-return", "7-KIT-1a")]
-    assert "Nil returns (1) 7-KIT-1a" in said(run("changes", "--since", "yesterday", store=store))
-    assert "nil return" in said(run("history", "7-KIT-1a", store=store))
-    assert "none yet; nil return on 23 Nov 2026" in said(run("show", "7-KIT-1a", store=store))
+    assert "Nil returns (1) 7-KIT-1a" in joined(run("changes", "--since", "yesterday", store=store))
+    assert "nil return" in joined(run("history", "7-KIT-1a", store=store))
+    assert "none yet; nil return on 23 Nov 2026" in joined(run("show", "7-KIT-1a", store=store))
     run("round", "close", "2026H2", store=store)
     assert "7-KIT-1a" in asked()
     assert run("check", store=store).code == 0
@@ -561,16 +550,16 @@ def test_a_next_step_with_a_day_is_followed_until_that_day(store: Path) -> None:
     ran = run(*STEP, "10 Dec", store=store)
     assert "Next step: Fly it again (by 10 Dec 2026)" in ran.lines
     assert [row["next_by"] for row in data("list --due-within 30d", store)["measures"]] == ["2026-12-10"]
-    assert "next step by 10 Dec 2026: Fly it again" in said(
+    assert "next step by 10 Dec 2026: Fly it again" in joined(
         run("list", "--due-within", "30d", "--format", "table", store=store)
     )
     assert data("list --due-within 2w", store)["measures"] == []
     [owed] = [row for row in data("chase --owner SH-Wind", store)["owed"] if row["ref"] == "7-KIT-1a"]
     assert (owed["next"], owed["next_by"]) == (None, None)
-    assert "due soon 7-KIT-1a" in said(run("report", store=store))
-    assert "IKO: Fly it again (by 10 Dec 2026); in 17 days" in said(run("report", store=store))
-    assert "Next step Fly it again (by 10 Dec 2026)" in said(run("show", "7-KIT-1a", store=store))
-    assert "next: Fly it again (by 10 Dec 2026)" in said(run("history", "7-KIT-1a", store=store))
+    assert "due soon 7-KIT-1a" in joined(run("report", store=store))
+    assert "IKO: Fly it again (by 10 Dec 2026); in 17 days" in joined(run("report", store=store))
+    assert "Next step Fly it again (by 10 Dec 2026)" in joined(run("show", "7-KIT-1a", store=store))
+    assert "next: Fly it again (by 10 Dec 2026)" in joined(run("history", "7-KIT-1a", store=store))
 
 
 def test_what_is_due_sooner_comes_first_in_what_to_do_whether_a_target_or_a_step(store: Path) -> None:
@@ -584,8 +573,8 @@ def test_a_side_that_said_it_would_and_has_not_reported_since_is_named_with_its_
     run(*STEP, "10 Dec", store=store)
     later = NOW + timedelta(days=40)
     ran = run("report", store=store, now=later)
-    assert "step overdue 7-KIT-1a" in said(ran)
-    assert "IKO: Fly it again (by 10 Dec 2026); the day passed 23 days ago" in said(ran)
+    assert "step overdue 7-KIT-1a" in joined(ran)
+    assert "IKO: Fly it again (by 10 Dec 2026); the day passed 23 days ago" in joined(ran)
     answer = json.loads(run("report", "--format", "json", store=store, now=later).out)
     [item] = [item for item in answer["attention"] if item["what"] == "step overdue"]
     assert (item["details"]["text"], item["details"]["days"], item["details"]["next_by"]) == (

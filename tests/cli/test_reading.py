@@ -1,26 +1,12 @@
 """``show``, ``report``, ``history``, ``areas`` and ``bodies``: what each answers, and what each leaves alone."""
 
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.commands import SHIPPED, one_of_each, pages
-from tests.running import NOW, Ran, Screen, run, says, sentence
-
-
-def said(ran: Ran) -> str:
-    """Stdout with its lines joined, so that wrapping doesn't matter."""
-    assert ran.code == 0, ran.err
-    return " ".join(ran.out.split())
-
-
-def data(*argv: str, store: Path) -> Any:
-    ran = run(*argv, "--format", "json", store=store)
-    assert ran.code == 0, ran.err
-    return json.loads(ran.out)
+from tests.running import NOW, Screen, data, joined, run, says, sentence
 
 
 @pytest.mark.parametrize("typed", ["7-KCH-4", "7-kch-4", "kch-4", " KCH-4 "])
@@ -29,7 +15,7 @@ def test_a_ref_is_read_in_any_case_and_short_where_that_is_unique(store: Path, t
 
 
 def test_a_sheet_says_what_was_agreed_where_it_stands_and_on_what_that_rests(store: Path) -> None:
-    sheet = said(run("show", "7-KIT-1a", store=store))
+    sheet = joined(run("show", "7-KIT-1a", store=store))
     for words in (
         "7-KIT-1a A kite [red]x[/red] over both cities, and [/] too",
         "兩地上空的風箏 [red]紅[/red]",
@@ -80,16 +66,16 @@ def test_a_sheet_has_what_each_side_said_where_the_sides_said_different_things(
     ],
 )
 def test_a_sheet_says_it_in_words(store: Path, ref: str, words: str) -> None:
-    assert says(said(run("show", ref, store=store)), words)
+    assert says(joined(run("show", ref, store=store)), words)
 
 
 def test_several_sheets_come_in_the_order_typed_with_spaces_or_commas_between(store: Path) -> None:
-    sheets = data("show", "7-KCH-3,7-KIT-2", "frm-1", store=store)
+    sheets = data("show 7-KCH-3,7-KIT-2 frm-1", store)
     assert [sheet["ref"] for sheet in sheets["measures"]] == ["7-KCH-3", "7-KIT-2", "7-FRM-1"]
 
 
 def test_a_sheet_as_of_an_earlier_day_knows_nothing_of_what_came_later(store: Path) -> None:
-    sheet = said(run("show", "7-KCH-1", "--as-of", "2024-05-31", store=store))
+    sheet = joined(run("show", "7-KCH-1", "--as-of", "2024-05-31", store=store))
     assert "due 30 Jun 2024" in sheet
     assert "moved" not in sheet
 
@@ -127,7 +113,7 @@ def test_the_ref_of_a_document_shows_when_it_was_signed_and_how_its_measures_sta
     assert shown.lines[:2] == ["7-DOC-1  Memorandum on kites", "signed at the 7th plenary, 1 March 2023, Invented Hall"]
     assert "2 measures under it: 1 in progress, 1 not pursued" in shown.out
     assert re.search(r"7-KIT-1a .* in progress +since 1 Jun 2023\n", shown.out)
-    [row] = data("show", typed, store=store)["instruments"]
+    [row] = data(f"show {typed}", store)["instruments"]
     assert [(measure["ref"], measure["status"]) for measure in row["measures"]] == [
         ("7-KIT-1a", "in-progress"), ("7-KCH-4", "not-pursued"),
     ]  # fmt: skip
@@ -146,20 +132,16 @@ def test_what_was_agreed_and_is_withdrawn_is_named_until_it_is_brought_back(stor
     # The nasty register holds one measure that was entered by mistake.
     for words in ("report", ""):
         assert "  1 agreed measure withdrawn: 8-KCH-1\n" in run(*words.split(), store=store).out
-    assert data("report", store=store)["withdrawn"] == ["8-KCH-1"]
+    assert data("report", store)["withdrawn"] == ["8-KCH-1"]
     assert "withdrawn:" not in run("report", "--as-of", "2025-05-04", store=store).out
-    [by] = [
-        event["withdrawn_by"]
-        for event in data("history", "8-KCH-1", store=store)["events"]
-        if event["event"] == "agreed"
-    ]
+    [by] = [event["withdrawn_by"] for event in data("history 8-KCH-1", store)["events"] if event["event"] == "agreed"]
     assert run("undo", str(by), "--reason", "It was right", "--yes", store=store).code == 0
     assert "withdrawn:" not in run("report", store=store).out
-    assert data("report", store=store)["withdrawn"] == []
+    assert data("report", store)["withdrawn"] == []
 
 
 def test_a_report_opens_with_the_counts_the_unknown_first_and_the_silent_beside_them(store: Path) -> None:
-    report = said(run("report", store=store))
+    report = joined(run("report", store=store))
     assert "7th plenary (1 March 2023), 8th plenary (5 May 2025) Progress as of 23 November 2026" in report
     assert (
         "10 measures 2 status not established, none with related evidence 1 not started 3 in progress (2 stalled: no"
@@ -171,7 +153,7 @@ def test_a_report_opens_with_the_counts_the_unknown_first_and_the_silent_beside_
 
 
 def test_a_report_then_says_what_needs_attention_and_why(store: Path) -> None:
-    report = data("report", store=store)
+    report = data("report", store)
     found = [(item["what"], item["ref"]) for item in report["attention"]]
     assert found == [
         ("overdue", "7-KIT-1a"),
@@ -201,10 +183,10 @@ def test_a_report_then_says_what_needs_attention_and_why(store: Path) -> None:
     ],
 )
 def test_a_report_counts_by_what_it_is_asked_for(store: Path, group: str, keys: str) -> None:
-    report = data("report", "--group", group, store=store)
+    report = data(f"report --group {group}", store)
     assert " ".join(f"{row['key']}:{row['total']}" for row in report["groups"]) == keys
     assert report["total"] == sum(report["counts"].values()) == 10
-    assert said(run("report", "--group", group, store=store))
+    assert joined(run("report", "--group", group, store=store))
 
 
 def test_a_report_can_be_narrowed_and_says_so(store: Path) -> None:
@@ -228,7 +210,7 @@ def test_a_report_says_plainly_what_it_does_not_have(store: Path, words: str, li
 
 
 def test_a_history_tells_every_entry_newest_last_and_strikes_what_was_withdrawn(store: Path) -> None:
-    history = data("history", store=store)
+    history = data("history", store)
     numbers = [event["number"] for event in history["events"]]
     assert numbers == sorted(numbers) == list(range(1, history["entries"] + 1))
     withdrawn = next(event for event in history["events"] if event["status"] == "completed" and event["withdrawn_by"])
@@ -239,7 +221,7 @@ def test_a_history_tells_every_entry_newest_last_and_strikes_what_was_withdrawn(
 
 
 def test_the_history_of_a_measure_has_its_withdrawals_with_it(store: Path) -> None:
-    history = data("history", "8-KIT-1", store=store)
+    history = data("history 8-KIT-1", store)
     assert (history["ref"], history["title"]["en"]) == ("8-KIT-1", "A kite with English alone")
     assert [event["event"] for event in history["events"]] == [
         "agreed", "revision", "note", "retraction", "retraction",
@@ -251,7 +233,7 @@ def test_an_empty_ref_is_no_ref(store: Path) -> None:
 
 
 def test_a_history_reaches_to_the_day_asked_about(store: Path) -> None:
-    events = data("history", "7-KCH-1", "--as-of", "2023-12-31", store=store)["events"]
+    events = data("history 7-KCH-1 --as-of 2023-12-31", store)["events"]
     assert [event["event"] for event in events] == ["agreed", "finding"]
 
 
@@ -262,12 +244,12 @@ def test_a_history_reaches_to_the_day_asked_about(store: Path) -> None:
 def test_areas_say_how_many_measures_each_has_and_of_how_many_nothing_is_known(
     store: Path, words: str, counts: str
 ) -> None:
-    areas = data("areas", *words.split(), store=store)["areas"]
+    areas = data(f"areas {words}", store)["areas"]
     assert " ".join(f"{area['slug']}:{area['measures']}:{area['nothing_known']}" for area in areas) == counts
 
 
 def test_bodies_say_how_many_measures_each_owns_and_reported_on(store: Path) -> None:
-    bodies = data("bodies", store=store)["bodies"]
+    bodies = data("bodies", store)["bodies"]
     counts = " ".join(f"{body['code']}:{body['owns']}:{body['reported']}" for body in bodies)
     assert counts == "IKO:7:1 INB:4:2 SH-Wind:3:0 SH-Soup:5:2"
     assert "4 bodies; returns from 3" in run("bodies", store=store, screen=Screen()).out
@@ -325,12 +307,12 @@ def test_reading_answers_the_same_twice(store: Path, command: str) -> None:
 
 def test_a_day_is_a_hong_kong_day_whatever_the_clock_is_set_to(store: Path) -> None:
     late = NOW.replace(hour=23, minute=59).astimezone(tz=None)
-    assert data("list", store=store)["as_of"] == "2026-11-23"
+    assert data("list", store)["as_of"] == "2026-11-23"
     assert "As of 23 November 2026" in run("report", store=store, now=late).out
 
 
 def test_the_shipped_register_reports_what_the_public_record_holds(tmp_path: Path) -> None:
-    report = data("report", store=tmp_path / "none.json")
+    report = data("report", tmp_path / "none.json")
     counts = {status: count for status, count in report["counts"].items() if count}
     assert counts == {"unknown": 19, "in-progress": 14, "continuing": 18, "completed": 5}
     assert (report["total"], report["silent"]) == (56, 56)
@@ -346,7 +328,7 @@ def test_the_shipped_register_reports_what_the_public_record_holds(tmp_path: Pat
     ],
 )
 def test_the_shipped_register_lists_what_was_promised_of_it(tmp_path: Path, words: str, refs: str) -> None:
-    listing = data("list", *words.split(), store=tmp_path / "none.json")
+    listing = data(f"list {words}", tmp_path / "none.json")
     assert " ".join(measure["ref"] for measure in listing["measures"]) == refs
 
 
@@ -360,7 +342,7 @@ def test_a_shipped_finding_is_told_of_the_side_that_it_shows_and_of_no_secretari
 
 def test_the_headline_counts_the_measures_whose_sheets_say_that_one_city_acted_alone(tmp_path: Path) -> None:
     none = tmp_path / "none.json"
-    report, listing = data("report", store=none), data("list", store=none)
+    report, listing = data("report", none), data("list", none)
     assert report["one_sided"] == {"hk": 11, "sh": 6}
     said = "17 of the 37 with a status show one city's action only (11 Hong Kong, 6 Shanghai)."
     assert said in run("report", store=none).out
@@ -374,19 +356,19 @@ def test_the_headline_counts_the_measures_whose_sheets_say_that_one_city_acted_a
 
 def test_a_sheet_says_that_its_measure_is_stalled_or_has_lapsed_where_a_headline_counts_it_so(tmp_path: Path) -> None:
     none = tmp_path / "none.json"
-    every = {measure["ref"] for measure in data("list", store=none)["measures"]}
+    every = {measure["ref"] for measure in data("list", none)["measures"]}
     for word in ("stalled", "lapsed"):
-        refs = {measure["ref"] for measure in data("list", f"--{word}", store=none)["measures"]}
+        refs = {measure["ref"] for measure in data(f"list --{word}", none)["measures"]}
         assert run("show", *refs, store=none).out.count(f" ago; {word}\n") == len(refs) > 0
         assert f"; {word}" not in run("show", *(every - refs), store=none).out
 
 
 def test_a_report_by_side_tells_the_two_sides_of_the_shipped_register_apart(tmp_path: Path) -> None:
-    groups = data("report", "--group", "side", store=tmp_path / "none.json")["groups"]
+    groups = data("report --group side", tmp_path / "none.json")["groups"]
     columns = ("unknown", "in_progress", "continuing", "completed")
     assert [[group[column] for column in columns] for group in groups] == [[25, 13, 13, 5], [30, 10, 14, 2]]
 
 
 def test_bond_connectivity_stands_in_progress_since_its_first_step(tmp_path: Path) -> None:
-    [sheet] = data("show", "5-FIN-3c", store=tmp_path / "none.json")["measures"]
+    [sheet] = data("show 5-FIN-3c", tmp_path / "none.json")["measures"]
     assert (sheet["status"], sheet["since"]) == ("in-progress", "2021-09-24")

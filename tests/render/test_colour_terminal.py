@@ -2,15 +2,16 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from hkshcc.render import RenderOptions, render
 from hkshcc.render.looks import COLOURS, LOOKS, painted
-from hkshcc.reports.page import Bar, Block, Column, Heading, Key, Legend, Page, Part, Piece, Row, Span, Table, Text
+from hkshcc.reports.page import Bar, Block, Column, Heading, Key, Legend, Part, Piece, Row, Span, Table, Text
 from hkshcc.text import width
 from tests import hostile
+from tests.colours import luminance
+from tests.render.board import Board
 from tests.running import Screen, run
 
 LONG = "https://invented.example/kites/" + "/".join(f"reel-{number}" for number in range(12))
@@ -18,30 +19,9 @@ WHITE_ON = re.compile(r"\x1b\[1;38;5;231;48;5;(\d+)m([^\x1b]*)\x1b\[0m")  # a bl
 LINK = re.compile(r"\x1b\]8;;([^\x1b]+)\x1b\\")
 
 
-class _Board:
-    """A report of one page."""
-
-    schema, rows, fields, brief = "hkshcc.board/1", "rows", (), ()
-
-    def __init__(self, *blocks: Block) -> None:
-        self.blocks = blocks
-
-    def items(self) -> list[dict[str, Any]]:
-        return []
-
-    def data(self) -> dict[str, Any]:
-        return {}
-
-    def page(self, lang: str) -> Page:
-        return Page(self.blocks, self.footer(lang))
-
-    def footer(self, _lang: str) -> list[str]:
-        return []
-
-
 def drawn(*blocks: Block, columns: int = 80, colour: bool = True) -> str:
     options = RenderOptions(width=columns, colour=colour, links=colour)
-    return render(_Board(*blocks), options).stdout
+    return render(Board(*blocks, footer=""), options).stdout
 
 
 def bar(*numbers: int, per_sign: int = 1) -> Bar:
@@ -106,9 +86,9 @@ def test_without_a_colour_terminal_a_bar_is_signs(options: RenderOptions) -> Non
     legend = Legend(
         [Key("·", "unknown", "not established"), Key(">", "in-progress", "in progress")], "a sign stands for two"
     )
-    text = hostile.bare(render(_Board(bars(("Kites", bar(3, 2, per_sign=2))), legend), options).stdout).replace(
-        "\\", ""
-    )
+    text = hostile.bare(
+        render(Board(bars(("Kites", bar(3, 2, per_sign=2))), legend, footer=""), options).stdout
+    ).replace("\\", "")
     for said in ("··>", "· not established   > in progress", "a sign stands for two"):
         assert said in text
 
@@ -138,17 +118,16 @@ def test_no_line_ends_in_spaces_which_copies_of_a_screen_lose(store: Path) -> No
 # Colours
 
 
-def _light(number: int) -> float:
+def _parts(number: int) -> list[int]:
+    """Red, green and blue of a colour of 256: six steps of each, then greys."""
     steps = (0, 95, 135, 175, 215, 255)
-    parts = [8 + 10 * (number - 232)] * 3 if number >= 232 else [steps[(number - 16) // by % 6] for by in (36, 6, 1)]
-    red, green, blue = [part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return [8 + 10 * (number - 232)] * 3 if number >= 232 else [steps[(number - 16) // by % 6] for by in (36, 6, 1)]
 
 
 @pytest.mark.parametrize("name", COLOURS)
 def test_a_colour_can_be_read_on_white_and_on_black_and_white_on_it(name: str) -> None:
     """At least 4 to 1 on each; no colour has more than 4.6 on both."""
-    light = _light(COLOURS[name])
+    light = luminance(_parts(COLOURS[name]))
     assert round(1.05 / (light + 0.05), 1) >= 4
     assert round((light + 0.05) / 0.05, 1) >= 4
 
@@ -169,7 +148,7 @@ def test_every_status_has_a_colour_and_what_is_no_role_has_none() -> None:
 
 def test_a_role_looks_the_same_on_a_pipe_as_on_a_terminal() -> None:
     text = Text([Span(role, role) for role in LOOKS])
-    assert render(_Board(text), RenderOptions(colour=True)).stdout == drawn(text, columns=200)
+    assert render(Board(text, footer=""), RenderOptions(colour=True)).stdout == drawn(text, columns=200)
 
 
 # Addresses

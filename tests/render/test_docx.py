@@ -11,11 +11,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from hkshcc.render import RenderOptions, render
-from hkshcc.reports.page import Bar, Block, Column, Lines, Page, Part, Row, Span, Table, Text
+from hkshcc.reports.page import Bar, Block, Column, Lines, Part, Row, Span, Table, Text
 from tests import hostile
 from tests.commands import SHIPPED, pages
 from tests.docx_text import W, part, text_of
 from tests.hostile import TEXTS
+from tests.render.board import Board
 from tests.running import run
 
 # The children of an element in the order of ECMA-376, transitional: of another order Word says that it is damaged.
@@ -48,29 +49,8 @@ _REPEATED = {"tr", "tc", "p", "t", "noBreakHyphen", "style"}
 COMMANDS = pages(machine=True)
 
 
-class _Board:
-    """A report of one page."""
-
-    schema, rows, fields, brief = "hkshcc.board/1", "rows", (), ()
-
-    def __init__(self, *blocks: Block) -> None:
-        self.blocks = blocks
-
-    def items(self) -> list[dict[str, object]]:
-        return []
-
-    def data(self) -> dict[str, object]:
-        return {"as_of": "2026-11-23"}
-
-    def page(self, lang: str) -> Page:
-        return Page(self.blocks, self.footer(lang))
-
-    def footer(self, lang: str) -> list[str]:
-        return [f"end ({lang})"]
-
-
 def drawn(*blocks: Block, lang: str = "en") -> bytes:
-    return render(_Board(*blocks), RenderOptions("docx", lang=lang)).data
+    return render(Board(*blocks), RenderOptions("docx", lang=lang)).data
 
 
 def document(data: bytes) -> ET.Element:

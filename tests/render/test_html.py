@@ -32,8 +32,10 @@ from hkshcc.reports.page import (
     address,
     to,
 )
+from tests.colours import contrast
 from tests.commands import pages
 from tests.hostile import html_parsed, live_in_html
+from tests.render.board import Board
 from tests.running import run
 from tests.soak.browser import PICTURES
 
@@ -276,12 +278,6 @@ def test_headings_come_in_order_whatever_levels_they_were_given() -> None:
     assert [said(element) for element in page.iter("h1")] == ["Both"]
 
 
-def _light(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 @pytest.mark.parametrize("place", [0, 1])
 def test_every_colour_is_read_on_the_page_and_the_page_on_it(place: int) -> None:
     sheets = re.findall(r":root\{[^}]*(--page:[^}]*)\}", STYLE)
@@ -291,29 +287,23 @@ def test_every_colour_is_read_on_the_page_and_the_page_on_it(place: int) -> None
     colours = {name: own[name] for name in (*COLOURS, "ink", "dim", "link")}
     assert (LIGHT, DARK)[place].keys() == COLOURS.keys()
     for name, colour in colours.items():
-        lighter, darker = sorted((_light(page), _light(colour)), reverse=True)
-        assert (lighter + 0.05) / (darker + 0.05) >= 4.5, name
+        assert contrast(page, colour) >= 4.5, name
 
 
 def test_a_page_in_html_is_one_of_the_report_of_any_kind() -> None:
-    class Board:
-        schema, rows, fields, brief = "hkshcc.board/1", "rows", ("name",), ()
+    class Rows(Board):
+        fields = ("name",)
 
         def items(self) -> list[dict[str, Any]]:
             return [{"name": "a <b>"}]
 
-        def data(self) -> dict[str, Any]:
-            return {}
-
         def page(self, _lang: str) -> Page:
-            return Page([Text(["a <b> & c"])], title="Board")
+            return Page(self.blocks, title="Board")
 
-        def footer(self, _lang: str) -> list[str]:
-            return []
-
-    made = render(Board(), RenderOptions("html")).stdout
+    board = Rows(Text(["a <b> & c"]))
+    made = render(board, RenderOptions("html")).stdout
     assert main(made) == "<h1>Board</h1><p>a &lt;b&gt; &amp; c</p>"
-    made = render(Board(), RenderOptions("html", ["name"])).stdout
+    made = render(board, RenderOptions("html", ["name"])).stdout
     assert said(html_parsed(made).find(".//tbody")) == "a <b>"
 
 

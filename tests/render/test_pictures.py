@@ -16,6 +16,7 @@ from hkshcc.render.pictures.canvas import FAINT, GROUND, INK, WIDE, Canvas, room
 from hkshcc.reports.over_time import LAYERS
 from hkshcc.text import width
 from tests import hostile
+from tests.colours import contrast, linear, parts_of
 from tests.commands import with_picture
 from tests.running import run
 
@@ -172,24 +173,9 @@ def test_a_picture_that_is_kept_is_told_from_one_that_was_altered(store: Path, w
 # Colours
 
 
-def _linear(colour: str) -> list[float]:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-
-
-def _light(linear: Sequence[float]) -> float:
-    red, green, blue = linear
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    lighter, darker = sorted((_light(_linear(one)), _light(_linear(other))), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _lab(linear: Sequence[float]) -> tuple[float, float, float]:
+def _lab(light: Sequence[float]) -> tuple[float, float, float]:
     """CIE L*a*b* with the white of sRGB."""
-    red, green, blue = linear
+    red, green, blue = light
     tristimulus = (
         (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505,
         0.2126 * red + 0.7152 * green + 0.0722 * blue,
@@ -243,8 +229,8 @@ def test_no_two_colours_look_alike_to_anybody(eyes: str) -> None:
 
 
 def _seen(colour: str, eyes: str) -> list[float]:
-    linear = _linear(colour)
-    mixed = [sum(weight * part for weight, part in zip(row, linear, strict=True)) for row in EYES[eyes]]
+    light = linear(parts_of(colour))
+    mixed = [sum(weight * part for weight, part in zip(row, light, strict=True)) for row in EYES[eyes]]
     return [min(1.0, max(0.0, part)) for part in mixed]
 
 

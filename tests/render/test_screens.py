@@ -33,6 +33,7 @@ from hkshcc.reports.page import (
 from tests import hostile, nasty
 from tests.commands import pages
 from tests.docx_text import text_of
+from tests.render.board import Board
 from tests.running import Screen, run
 
 COMMANDS = (*pages(), "changes --since 2023-01-01")  # from the very beginning
@@ -106,17 +107,14 @@ def test_chinese_is_wrapped_without_spaces_put_into_it(store: Path) -> None:
     assert nasty.LONG_CHINESE in heading
 
 
-class _Board:
-    """A report of a page and rows, to see how each kind of block is drawn."""
+class _Board(Board):
+    """A report that has rows too, and counts how often its page is drawn."""
 
-    schema = "hkshcc.board/1"
-    rows = "rows"
     fields = ("name", "sides")
-    brief: tuple[str, ...] = ()
 
     def __init__(self, *blocks: Block) -> None:
-        self.blocks = blocks
-        self.drawn = 0  # how often its page was
+        super().__init__(*blocks, footer="end of the page ({lang})")
+        self.drawn = 0
 
     def items(self) -> list[dict[str, Any]]:
         return [{"name": {"en": "Kite", "zh-Hant": "風箏"}, "sides": 1.5}]
@@ -126,10 +124,7 @@ class _Board:
 
     def page(self, lang: str) -> Page:
         self.drawn += 1
-        return Page(self.blocks, self.footer(lang))
-
-    def footer(self, lang: str) -> list[str]:
-        return [f"end of the page ({lang})"]
+        return super().page(lang)
 
 
 class _Listing(_Board):

@@ -2,42 +2,22 @@
 
 import re
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from hkshcc.render import RenderOptions, render
 from hkshcc.render.svg import BACKGROUND, COLOURS, FAINT, INK
-from hkshcc.reports.page import Bar, Block, Column, Heading, Page, Part, Row, Span, Table, Text
+from hkshcc.reports.page import Bar, Column, Heading, Part, Row, Span, Table, Text
 from hkshcc.text import width
 from tests import hostile
+from tests.colours import contrast
 from tests.commands import pages, with_picture
+from tests.render.board import Board
 from tests.running import Screen, run
 
 SVG = "{http://www.w3.org/2000/svg}"
 STEP, LEADING, MARGIN, BASE = 8.4, 19, 16, 30  # pixels
-
-
-class _Board:
-    """A report of one page."""
-
-    schema, rows, fields, brief = "hkshcc.board/1", "rows", (), ()
-
-    def __init__(self, *blocks: Block) -> None:
-        self.blocks = blocks
-
-    def items(self) -> list[dict[str, Any]]:
-        return []
-
-    def data(self) -> dict[str, Any]:
-        return {}
-
-    def page(self, lang: str) -> Page:
-        return Page(self.blocks, self.footer(lang))
-
-    def footer(self, lang: str) -> list[str]:
-        return [f"end ({lang})"]
 
 
 def texts(picture: str) -> list[ET.Element]:
@@ -97,7 +77,7 @@ def test_a_role_has_its_look() -> None:
     spans = [Span("a", "in-progress"), Span("b", "dim"), Span("c", "ref"), Span("d", "struck"), Span("e")]
     looks = [
         {name: text.attrib[name] for name in ("fill", "font-weight", "text-decoration") if name in text.attrib}
-        for text in texts(render(_Board(Text(spans)), RenderOptions("svg")).stdout)[:5]
+        for text in texts(render(Board(Text(spans)), RenderOptions("svg")).stdout)[:5]
     ]
     assert looks == [
         {"fill": COLOURS["amber"]}, {"fill": FAINT}, {"font-weight": "bold"},
@@ -105,15 +85,9 @@ def test_a_role_has_its_look() -> None:
     ]  # fmt: skip
 
 
-def _light(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def test_a_bar_is_blocks_with_a_dark_number_at_the_end_of_each() -> None:
     bar = Bar([Part("#", "completed", 12), Part("x", "not-pursued", 1)])
-    drawn = render(_Board(Table([Column("")], [Row([bar])], indent=0)), RenderOptions("svg")).stdout
+    drawn = render(Board(Table([Column("")], [Row([bar])], indent=0)), RenderOptions("svg")).stdout
     blocks = ET.fromstring(drawn).findall(f"{SVG}rect")[1:]  # noqa: S314  our own
     assert [(block.attrib["fill"], round(float(block.attrib["width"]) / STEP)) for block in blocks] == [
         (COLOURS["green"], 36),
@@ -130,11 +104,11 @@ def test_a_bar_is_blocks_with_a_dark_number_at_the_end_of_each() -> None:
 @pytest.mark.parametrize("colour", [INK, FAINT, *COLOURS.values()])
 def test_every_colour_can_be_read_on_the_background(colour: str) -> None:
     """At least 7 to 1, the stricter ratio of the Web Content Accessibility Guidelines."""
-    assert (_light(colour) + 0.05) / (_light(BACKGROUND) + 0.05) > 7
+    assert contrast(colour, BACKGROUND) > 7
 
 
 def test_what_no_xml_may_hold_is_shown_as_an_escape() -> None:
-    drawn = render(_Board(Heading("<&>\ufffe"), Text(["a\uffffb"])), RenderOptions("svg")).stdout
+    drawn = render(Board(Heading("<&>\ufffe"), Text(["a\uffffb"])), RenderOptions("svg")).stdout
     assert lines(drawn) == ["<&>\\ufffe", "a\\uffffb", "end (en)"]
     assert ET.fromstring(drawn)[0].text == "<&>\\ufffe"  # noqa: S314  our own
 

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import unicodedata
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,6 @@ COMMANDS = (
     *pages(machine=True), "changes --since 2023-01-01", "list --fields ref,title,summary,attention,next",
     "history --fields number,remark,reason,recorder",
 )  # fmt: skip
-ACTIVE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-
-
-def active(text: str) -> set[str]:
-    """The characters in a text that could act on whatever shows it."""
-    return {character for character in text if unicodedata.category(character) in ACTIVE}
 
 
 def test_the_nasty_register_really_is_nasty() -> None:
@@ -40,7 +33,7 @@ def test_on_a_screen_nothing_acts_but_our_own_colour_and_links(
     ran = run("--color", colour, *command.split(), store=store, screen=screen)
     assert ran.code == 0, ran.err
     text = hostile.bare(ran.out) if colour == "always" else ran.out
-    assert active(text) <= {"\n", "\t"}
+    assert hostile.active(text) <= {"\n", "\t"}
     if screen is None and command.startswith("list"):
         assert "\\t" not in ran.out
 
@@ -60,7 +53,7 @@ def test_markup_is_shown_and_not_obeyed(store: Path, command: str, columns: int 
 def test_markdown_has_no_markup_but_our_own(store: Path, command: str) -> None:
     ran = run(*command.split(), "--format", "md", store=store)
     assert ran.code == 0, ran.err
-    assert active(ran.out) <= {"\n"}
+    assert hostile.active(ran.out) <= {"\n"}
     assert not re.search(r"(?<!\\)[<>*`~]", ran.out)
     assert not re.search(r"(?<!\\)\[", ran.out)
     for line in ran.lines:
@@ -76,7 +69,7 @@ def test_csv_holds_no_live_formula_and_opens_in_excel_with_its_chinese(store: Pa
     rows = list(csv.reader(io.StringIO(ran.out.removeprefix("\ufeff"), newline="")))
     assert {len(row) for row in rows} == {len(rows[0])}
     for cell in (cell for row in rows for cell in row):
-        assert not active(cell)
+        assert not hostile.active(cell)
         if not re.fullmatch(r"-?\d+", cell):
             assert not re.match("[ \u3000\u00a0]*[=+@\t\r\uff1d\uff0b\uff0d\uff20-]", cell)
 
@@ -119,7 +112,7 @@ def test_what_is_within_a_cell_is_flattened_in_words(store: Path) -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_json_carries_every_character_and_none_of_them_acts(store: Path, command: str) -> None:
     ran = run(*command.split(), "--format", "json", store=store)
-    assert active(ran.out) <= {"\n"}
+    assert hostile.active(ran.out) <= {"\n"}
     assert json.loads(ran.out)
 
 

@@ -16,7 +16,7 @@ from hkshcc.language import LANGUAGES
 from hkshcc.register.dates import is_day
 from tests import nasty
 from tests.commands import NASTY, PAGES
-from tests.running import run
+from tests.running import data, run
 
 # Of the pages of a schema the first; and what a change answers.
 REPORTS = {
@@ -89,12 +89,6 @@ PINNED = {
 _DAYS = {
     "as_of", "known_on", "on", "since", "last_on", "evidence_on", "target", "target_original", "date", "due",
 }  # fmt: skip
-
-
-def data(words: str, store: Path) -> Any:
-    ran = run(*words.split(), "--format", "json", store=store)
-    assert ran.code == 0, ran.err
-    return json.loads(ran.out)
 
 
 def classes() -> dict[str, Any]:

@@ -1,13 +1,11 @@
 """A store that an earlier version wrote, before there were criteria, nil returns and sides of findings."""
 
-import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.running import Ran, run
+from tests.running import Ran, data, run
 
 OLDER = Path(__file__).parent / "older.json"  # `init --empty` and eight changes, by commit 13cbd49
 PRINTED = "77:f706823a2c16b290"  # what that version printed
@@ -18,10 +16,6 @@ def older(tmp_path: Path) -> Path:
     path = tmp_path / "register.json"
     shutil.copyfile(OLDER, path)
     return path
-
-
-def data(words: str, store: Path) -> Any:
-    return json.loads(run(*words.split(), "--format", "json", store=store).out)
 
 
 def ok(store: Path, *words: str) -> Ran:
