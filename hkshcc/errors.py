@@ -80,7 +80,7 @@ _SYSTEM = {
 
 
 def system_reason(error: OSError) -> str:
-    """Return what the system says went wrong: the usual in the language that holds, the rest as it says it."""
+    """Return what the system says went wrong: the usual reasons in the current language, others as it says them."""
     message = _SYSTEM.get(error.errno or 0)
     return _(message) if message else error.strerror or str(error)
 

@@ -1,7 +1,7 @@
 """The language in which people are answered: English as it stands in the code, Chinese from a gettext catalogue.
 
-One language holds at a time. A catalogue is loaded when it is first wanted, so that English costs nothing. What stands
-in a message is marked with ``_`` or ``ngettext``; a text that is defined once and shown later, with ``N_``.
+One language is current at a time. A catalogue is loaded when it is first wanted, so that English costs nothing. A
+message is marked with ``_`` or ``ngettext``; a text that is defined once and shown later, with ``N_``.
 """
 
 import os
@@ -29,19 +29,19 @@ _current = "en"
 
 
 def current() -> str:
-    """Return the language that holds: one of ``LANGUAGES``."""
+    """Return the current language: one of ``LANGUAGES``."""
     return _current
 
 
 def use(language: str) -> None:
-    """Let a language hold from now on."""
+    """Make a language the current one."""
     global _current  # noqa: PLW0603  one process answers one person
     _current = language
 
 
 @contextmanager
 def using(language: str) -> Iterator[None]:
-    """Let a language hold for a while, as for a form that is drawn in the language of whoever gets it."""
+    """Make a language the current one for a while, as for a form in the language of whoever gets it."""
     before = _current
     use(language)
     try:
@@ -51,7 +51,7 @@ def using(language: str) -> Iterator[None]:
 
 
 def _(message: str, /, **values: object) -> str:
-    """Return a message in the language that holds, with its ``{named}`` values."""
+    """Return a message in the current language, with its ``{named}`` values."""
     text = message if _current == "en" else _catalogue(_current).gettext(message)
     return _filled(text, values) if values else text
 

@@ -93,7 +93,7 @@ def no_formula(text: str) -> str:
 
 
 def is_harmless(address: str) -> bool:
-    """Say whether an address may be a link as it stands: http or https, printable ASCII alone."""
+    """Return whether an address may be a link as it stands: http or https, printable ASCII alone."""
     return len(address) <= _LONGEST_ADDRESS and bool(re.fullmatch(_HARMLESS, address, re.IGNORECASE))
 
 

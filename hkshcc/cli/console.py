@@ -20,7 +20,7 @@ def message(text: str, *, name: bool = True) -> None:
 
 
 def interactive() -> bool:
-    """Say whether there is a person at a terminal to ask."""
+    """Return whether there is a person at a terminal to ask."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
@@ -79,7 +79,7 @@ def use_color(choice: str, *, to_file: bool) -> bool:
 
 
 def takes_links() -> bool:
-    """Say whether stdout is a terminal that links can be told to; one that knows none leaves them out."""
+    """Return whether stdout is a terminal that links can be told to; one that knows none leaves them out."""
     return sys.stdout.isatty() and os.environ.get("TERM") not in _WITHOUT_LINKS
 
 
@@ -96,7 +96,7 @@ def page(text: str, *, pager: bool) -> None:
 
 
 def _fills(text: str, screen: os.terminal_size) -> bool:
-    """Say whether text takes the whole screen; a line that is longer than the screen is wide takes several."""
+    """Return whether text takes the whole screen; a line that is longer than the screen is wide takes several."""
     if text.count("\n") >= screen.lines:
         return True
     shown = (_CODES.sub("", line) for line in text.split("\n")[:-1])
@@ -154,7 +154,7 @@ def _paged(text: str) -> bool:
 
 
 def _passes_links(pager: str) -> bool:
-    """Say whether a pager passes links on. An older less, as any other pager may do, shows their codes as text."""
+    """Return whether a pager passes links on. An older less, as any other pager may do, shows their codes as text."""
     import subprocess  # noqa: PLC0415  as above
 
     if os.path.basename(pager) != "less":

@@ -45,7 +45,7 @@ def list_evidence(
 
 
 def _ref(register: Register, word: str, as_of: str) -> str | None:
-    """Return the measure that a word names. Raises NotFoundError for a ref that is none."""
+    """Return the ref that a word names; None for any other word. Raises NotFoundError for a ref of no measure."""
     try:
         return lookup.find_measure(register, word, as_of).ref if any(map(str.isdigit, word)) else None
     except (NotFoundError, UsageError):
@@ -79,7 +79,7 @@ def keep(
     fmt: options.AnswerFormat = None,
 ) -> None:
     """Keep a copy of evidence that was recorded before."""
-    from hkshcc.cli.describing import keeping, read_copy  # noqa: PLC0415
+    from hkshcc.cli.evidence_input import keeping, read_copy  # noqa: PLC0415
     from hkshcc.register.commands import keep_copy  # noqa: PLC0415
 
     session: Session = ctx.obj

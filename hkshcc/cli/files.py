@@ -34,7 +34,7 @@ def display_name(name: str) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Say whether two names are of one file: by another path, by a link of either kind."""
+    """Return whether two names are of one file: by another path, by a link of either kind."""
     if os.path.realpath(one) == os.path.realpath(other):
         return True
     try:
@@ -76,7 +76,7 @@ def write(name: str, data: bytes) -> None:
 
 
 def _is_replaced(name: str) -> bool:
-    """Say whether a file is written beside and renamed: one that is regular, or is not there yet."""
+    """Return whether a file is written beside and renamed: one that is regular, or is not there yet."""
     if os.path.abspath(name).startswith(_DEVICES) or name.endswith(os.sep):
         return False
     try:

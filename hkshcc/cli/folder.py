@@ -63,7 +63,7 @@ def write_each(folder: str, files: Iterable[File], why_kept: str, wrote: str) ->
 
 
 def _holds(path: str, data: bytes, why_kept: str) -> bool:
-    """Say whether a file is there and says the same. Raises RefusedError where something else is there."""
+    """Return whether a file is there and says the same. Raises RefusedError where something else is there."""
     if not os.path.lexists(path):
         return False
     if os.path.isfile(path):

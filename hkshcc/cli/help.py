@@ -1,4 +1,4 @@
-"""The help of a command, drawn in the language that holds and as wide as the terminal, at most 100 columns."""
+"""The help of a command, drawn in the current language and as wide as the terminal, at most 100 columns."""
 
 import shutil
 from collections.abc import Iterable, Mapping, Sequence

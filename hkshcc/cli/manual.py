@@ -29,7 +29,7 @@ FILES = {"en": "hkshcc.1", "zh-Hant": "locale/zh_Hant/hkshcc.1", "zh-Hans": "loc
 
 
 def page() -> str:
-    """Return the man page in roff, in the language that holds."""
+    """Return the man page in roff, in the current language."""
     group: Any = typer.main.get_command(root)  # a command of Typer's private Click
     context = group.make_context("hkshcc", [], resilient_parsing=True)
     what = _("the register of what Hong Kong and Shanghai agreed, and of how far it has come")

@@ -1,4 +1,4 @@
-"""What the parser says, in our words: the classes of commands whose errors and help come in the language that holds."""
+"""The parser's classes of commands, whose errors and help are ours, in the current language."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any

@@ -175,7 +175,7 @@ def _formats(name: str, data: bytes) -> list[str]:
 
 
 def _typed(session: Session, command: str) -> Stamp:
-    """Read a command that a person says drew a report. Raises UsageError for one that is none."""
+    """Read the command that a person says drew a report. Raises UsageError for one that does not read the register."""
     try:
         words = shlex.split(command)
     except ValueError:

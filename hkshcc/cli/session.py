@@ -80,7 +80,7 @@ class Session:
 
     @cached_property
     def store_url(self) -> str:
-        """Where the store is. Raises UsageError for a name that is none."""
+        """Where the store is, a path or URL. Raises UsageError for a name that cannot be one."""
         return resolve_store_url(self._named_store)
 
     @property
@@ -422,7 +422,7 @@ def resolve_store_url(named: str | None) -> str:
 
 
 def _current_user() -> str:
-    """Return who types: HKSHCC_USER, else the login name. Raises UsageError for one that is no text."""
+    """Return who types: HKSHCC_USER, else the login name. Raises UsageError for a name that is not valid Unicode."""
     name = os.environ.get("HKSHCC_USER") or _login_name()
     try:
         name.encode()

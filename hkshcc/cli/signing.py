@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 
 from hkshcc.cli import console
-from hkshcc.cli.describing import Verb
+from hkshcc.cli.evidence_input import Verb
 from hkshcc.cli.files import STDIN, display_name
 from hkshcc.cli.session import Session
 from hkshcc.errors import ConflictError, HkshccError, RefusedError, UsageError

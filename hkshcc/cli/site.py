@@ -132,7 +132,7 @@ def _entrance(view: View) -> bytes:
 
 
 def _cited(view: View) -> str:
-    """Return how to cite the folder, in the language that holds."""
+    """Return how to cite the folder, in the current language."""
     context = view.context
     source = _("Register of the {conference}", conference=CONFERENCE[current()])
     return _(

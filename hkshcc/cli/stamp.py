@@ -93,7 +93,7 @@ def stamped(report: Report, arguments: Sequence[str], lang: str) -> Report:
 
 
 def only_reads(arguments: Sequence[str]) -> bool:
-    """Say whether a command is one whose answer the register alone decides."""
+    """Return whether a command is one whose answer the register alone decides."""
     task = COMMANDS.get(arguments[0]) if arguments else None
     return task is not None and (task.panel == READ or arguments[0] in _READING_TOO)
 

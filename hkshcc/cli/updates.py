@@ -14,7 +14,7 @@ from hkshcc.register.lookup import read_status
 from hkshcc.text import inert
 
 if TYPE_CHECKING:
-    from hkshcc.cli.describing import ReadCopy, Verb
+    from hkshcc.cli.evidence_input import ReadCopy, Verb
 
 
 class _Proof(NamedTuple):
@@ -29,7 +29,7 @@ def _proof(session: Session, given: options.Given, by: str | None) -> _Proof:
 
     Raises HkshccError for a wrong value, or a file that cannot be kept.
     """
-    from hkshcc.cli.describing import described, read_copy  # noqa: PLC0415  as evidence alone needs it
+    from hkshcc.cli.evidence_input import described, read_copy  # noqa: PLC0415  as evidence alone needs it
 
     kept = read_copy(session, given["copy"]) if given["copy"] is not None else None
     read = {
@@ -99,7 +99,7 @@ def _record(
     dry_run: bool,
 ) -> None:
     """Record an update, with the copy that is kept of its evidence, signed by the body where a key was named."""
-    from hkshcc.cli.describing import keeping  # noqa: PLC0415
+    from hkshcc.cli.evidence_input import keeping  # noqa: PLC0415
 
     context = session.command_context()
     if key is not None and not dry_run:

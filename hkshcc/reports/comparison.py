@@ -142,7 +142,11 @@ class Comparison:
 
 def _all(report: Progress) -> dict[str, int]:
     found: dict[str, int] = {"total": len(report.standings)}
-    qualities = {"unknown_with_evidence": report.related, "stalled": report.stalled, "lapsed": report.lapsed}
+    qualities = {
+        "unknown_with_evidence": report.unknown_with_evidence,
+        "stalled": report.stalled,
+        "lapsed": report.lapsed,
+    }
     for status, count in report.counts.items():
         found[status] = count
         if status in _OF_STATUS:

@@ -180,7 +180,7 @@ class CrossTable:
         return short_label(column.key) if self.by == "status" else _name(column, lang)
 
     def _fits(self, lang: str) -> bool:
-        """Say whether the cells have room for a sign for each of their measures."""
+        """Return whether the cells have room for a sign for each of their measures."""
         widest = [
             max([width(_name(column, lang)), *(3 + line.cells[column.key].total for line in self.table)])
             for column in self.columns

@@ -90,7 +90,7 @@ def due_days(standing: Standing) -> list[str]:
 
 
 def is_stalled(standing: Standing, as_of: str, after: int) -> bool:
-    """Say whether it is in progress, with neither an update nor evidence for more than so many days."""
+    """Return whether it is in progress, with neither an update nor evidence for more than so many days."""
     last = standing.latest
     return standing.status == Status.IN_PROGRESS and (last is None or days_between(last.on or "", as_of) > after)
 

@@ -55,7 +55,7 @@ class Overview:
         report = self.progress
         total = len(report.standings)
         counts: list[Piece] = [Span(_("{measures}:", measures=measures_of(total)), "strong")]
-        for status, count, label in report.said():
+        for status, count, label in report.figures():
             counts += [" " if len(counts) == 1 else _("; "), *numbered(count, label, status)]
         pressing = [f"{item.standing.measure.ref} {_(item.what)}" for item in report.attention]
         entries = entries_of(self.context.last)

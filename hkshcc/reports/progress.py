@@ -49,8 +49,8 @@ class Progress:
     standings: Sequence[Standing]
     chosen: Listing
     counts: Mapping[Status, int]  # how many measures have each status, the unknown first
-    related: int  # how many of unknown status have evidence all the same
-    living: int  # how many continuing ones have evidence of the last ``stale_after`` days
+    unknown_with_evidence: int  # how many of unknown status have evidence all the same
+    continuing_with_evidence: int  # how many continuing ones have evidence of the last ``stale_after`` days
     lapsed: int  # how many continuing ones have neither an update nor evidence of these days
     bases: Mapping[Status, Mapping[str, int]]  # of the closed ones of each status, how many rest on what
     silent: int  # on how many measures no owner has reported
@@ -106,8 +106,8 @@ class Progress:
                 for item in self.attention
             ],
             "withdrawn": list(self.withdrawn),
-            "unknown_with_evidence": self.related,
-            "continuing_with_evidence": self.living,
+            "unknown_with_evidence": self.unknown_with_evidence,
+            "continuing_with_evidence": self.continuing_with_evidence,
             "lapsed": self.lapsed,
             "stale_after": self.chosen.stale_after,
         }
@@ -154,13 +154,12 @@ class Progress:
 
     def headline(self) -> list[Block]:
         """Return how many measures there are, and of each status, with what that leaves unsaid."""
-        figures = [Figure(status, count, said) for status, count, said in self.said()]
-        return [Text([Span(measures_of(len(self.standings)), "strong")], indent=2), Figures(figures)]
+        return [Text([Span(measures_of(len(self.standings)), "strong")], indent=2), Figures(self.figures())]
 
-    def said(self) -> list[tuple[Status, int, str]]:
-        """Return each status that a measure has, the unknown always, with its count and what is said of these."""
+    def figures(self) -> list[Figure]:
+        """Return how many measures have each status, with what that leaves unsaid; the unknown always."""
         return [
-            (status, count, self._qualified(status, count))
+            Figure(status, count, self._qualified(status, count))
             for status, count in self.counts.items()
             if count or status == Status.UNKNOWN
         ]
@@ -174,32 +173,34 @@ class Progress:
             )
             return _("{what} ({why})", what=short_label(status), why=why)
         if status == Status.CONTINUING and count:
-            return self._living(count)
+            return self._continuing(count)
         doubts = self._doubts(status)
         return _("{what} ({why})", what=headline_label(status), why=doubts) if doubts else headline_label(status)
 
     def _unknown(self, count: int) -> str:
-        if not self.related:
+        if not self.unknown_with_evidence:
             return _("status not established, none with related evidence")
-        if self.related == count:
+        if self.unknown_with_evidence == count:
             return _("status not established, all with related evidence")
-        none = count - self.related
+        none = count - self.unknown_with_evidence
         return _(
-            "status not established ({known} with related evidence, {none} with none)", known=self.related, none=none
+            "status not established ({known} with related evidence, {none} with none)",
+            known=self.unknown_with_evidence,
+            none=none,
         )
 
-    def _living(self, count: int) -> str:
+    def _continuing(self, count: int) -> str:
         """Return how many of the continuing measures were heard of lately; most had an entry once, years ago."""
         days, heard = self.chosen.stale_after, count - self.lapsed
         if days == STALE_AFTER_DAYS:
             return (
                 _("continuing, {n} with evidence in the last year", n=heard)
-                if heard == self.living
+                if heard == self.continuing_with_evidence
                 else _("continuing, {n} with an update or evidence in the last year", n=heard)
             )
         return (
             _("continuing, {n} with evidence in the last {days} days", n=heard, days=days)
-            if heard == self.living
+            if heard == self.continuing_with_evidence
             else _("continuing, {n} with an update or evidence in the last {days} days", n=heard, days=days)
         )
 
@@ -321,8 +322,12 @@ def progress(view: View, chosen: Listing, group_by: str, stalled_after: int) -> 
         standings=standings,
         chosen=chosen,
         counts=by_status(standing.status for standing in standings),
-        related=sum(standing.status == Status.UNKNOWN and bool(standing.evidence) for standing in standings),
-        living=sum(_has_new_evidence(standing, view.as_of, chosen.stale_after) for standing in standings),
+        unknown_with_evidence=sum(
+            standing.status == Status.UNKNOWN and bool(standing.evidence) for standing in standings
+        ),
+        continuing_with_evidence=sum(
+            _has_new_evidence(standing, view.as_of, chosen.stale_after) for standing in standings
+        ),
         lapsed=sum(standing.lapsed for standing in standings),
         bases=_bases(standings, register.bodies),
         silent=sum(standing.silent for standing in standings),
@@ -338,7 +343,7 @@ def progress(view: View, chosen: Listing, group_by: str, stalled_after: int) -> 
 
 
 def _has_new_evidence(standing: Standing, as_of: str, stale_after: int) -> bool:
-    """Say whether it is continuing, with evidence of so many days; an update alone is less."""
+    """Return whether it is continuing, with evidence of so many days; an update alone is less."""
     last = standing.last_evidence
     return (
         standing.status == Status.CONTINUING and last is not None and days_between(last.on or "", as_of) <= stale_after

@@ -54,7 +54,7 @@ def open_reader(url: str) -> Reader:
 
 
 def _is_there(path: str) -> bool:
-    """Say whether something is there. What cannot be looked at is not taken for nothing."""
+    """Return whether something is there. What cannot be looked at is not taken for nothing."""
     try:
         os.lstat(path)
     except FileNotFoundError:

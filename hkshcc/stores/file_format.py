@@ -44,7 +44,7 @@ class UnsoundError(Exception):
     """The bytes are no register of this schema; the message says why, ``hint`` is the way out."""
 
     def __init__(self, message: str, hint: str = "") -> None:
-        """Take both as parts of a sentence, in the language that holds."""
+        """Take both as parts of a sentence, in the current language."""
         super().__init__(message)
         self.hint = hint
 
@@ -93,7 +93,7 @@ class StoredEntries(Sequence[Entry]):
         return len(self._bounds)
 
     def __getitem__(self, at: Any) -> Any:  # noqa: ANN401  as a list does
-        """Return an entry, or a list of them for a slice. Raises StoreError for one that is none."""
+        """Return an entry, or a list of them for a slice. Raises StoreError for one that is not valid."""
         places = range(len(self))[at]  # raises the IndexError that ends a loop
         return self.at(places) if isinstance(places, range) else self.at((places,))[0]
 

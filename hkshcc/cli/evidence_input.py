@@ -1,4 +1,4 @@
-"""What a person types as evidence: what its address says of it, and what only the person can say."""
+"""Evidence as it is given: what its address says of it, what is asked of a person, and the copy that is kept."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
