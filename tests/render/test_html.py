@@ -37,7 +37,7 @@ from tests.commands import pages
 from tests.hostile import html_parsed, live_in_html
 from tests.render.board import Board
 from tests.running import run
-from tests.soak.browser import PICTURES
+from tests.soak.browser import PICTURES, SITE_PICTURES
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -307,10 +307,12 @@ def test_a_page_in_html_is_one_of_the_report_of_any_kind() -> None:
     assert said(html_parsed(made).find(".//tbody")) == "a <b>"
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", [*PICTURES, *SITE_PICTURES])
 def test_a_picture_of_a_page_is_small_and_as_wide_as_its_command_draws_it(name: str) -> None:
     picture = (DOCS / name).read_bytes()
     assert picture.startswith(b"\x89PNG")
-    assert int.from_bytes(picture[16:20], "big") == PICTURES[name][1]
+    shot = (PICTURES | SITE_PICTURES)[name]
+    assert [int.from_bytes(picture[at : at + 4], "big") for at in (16, 20)] == [shot.width, shot.height]
     assert len(picture) < 150_000
-    assert f'src="{name}"' in (DOCS / "reading.md").read_text(encoding="utf-8")
+    page = "reading.md" if name in PICTURES else "publishing.md"
+    assert f'src="{name}"' in (DOCS / page).read_text(encoding="utf-8")

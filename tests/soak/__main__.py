@@ -13,7 +13,7 @@ from tests.soak.trial import SkippedError
 
 TRIALS = (
     "races", "kills", "syscalls", "stopped", "users", "interference", "interrupts", "malformed", "workbooks", "hostile",
-    "fuzz", "giants", "outputs", "exchange", "pages", "papers", "signatures",
+    "fuzz", "giants", "outputs", "exchange", "pages", "sites", "papers", "signatures",
 )  # fmt: skip
 SHOWN = 20  # failures of a trial
 

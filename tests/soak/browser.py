@@ -22,8 +22,27 @@ _FLAGS = (
     "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--remote-debugging-pipe",
 )  # fmt: skip
-# A page, and the picture's width and height in pixels.
-PICTURES = {"page.png": ("report", 800, 1000), "page-narrow.png": ("show 5-FIN-3c", 360, 1000)}
+
+
+class Shot(NamedTuple):
+    """A picture of a page: the command that draws it, or the page of a folder to publish; its size in pixels."""
+
+    page: str
+    width: int
+    height: int
+    dark: bool = False
+
+
+PICTURES = {
+    "page.png": Shot("report", 800, 1000),
+    "page-narrow.png": Shot("show 5-FIN-3c", 360, 1000),
+}
+SITE_PICTURES = {
+    "site.png": Shot("en/index.html", 800, 900),
+    "site-dark.png": Shot("zh-Hant/index.html", 800, 900, dark=True),
+    "site-measure.png": Shot("en/m/5-FIN-3c.html", 800, 800),
+    "site-measure-dark.png": Shot("zh-Hant/m/5-FIN-3c.html", 800, 800, dark=True),
+}
 
 
 class Seen(NamedTuple):
@@ -144,12 +163,20 @@ def draw(folder: Path) -> None:
     if program is None:
         raise RuntimeError(f"no browser; install one of {', '.join(BROWSERS)}")
     with TemporaryDirectory() as work, browser(program) as window:
-        for name, (words, width, height) in PICTURES.items():
-            page = Path(work) / "page.html"
-            ran = run(*words.split(), "-o", str(page), store=Path(work) / "none.json")
-            if ran.code:
-                raise RuntimeError(ran.err)
-            (folder / name).write_bytes(window.see(page, width, height).picture)
+        store, site = Path(work) / "none.json", Path(work) / "site"
+        _made("export", "--site", str(site), store=store)
+        for name, shot in (PICTURES | SITE_PICTURES).items():
+            page = site / shot.page
+            if name in PICTURES:
+                page = Path(work) / "page.html"
+                _made(*shot.page.split(), "-o", str(page), store=store)
+            (folder / name).write_bytes(window.see(page, shot.width, shot.height, dark=shot.dark).picture)
+
+
+def _made(*words: str, store: Path) -> None:
+    ran = run(*words, store=store)
+    if ran.code:
+        raise RuntimeError(ran.err)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,17 @@ def trial(folder: Path, _count: int) -> Outcome:
     looked = sheets = 0
     failures: list[str] = []
     with browser(program) as window:
+        for page in _published(folder):
+            name = page.relative_to(folder).as_posix()
+            for width in WIDTHS:
+                seen = window.see(page, width, dark=width == WIDTHS[1])
+                looked += 1
+                if seen.reaches > width:
+                    failures.append(f"{name} at {width}: reaches to {seen.reaches}")
+                if seen.complaints or not all(asked.startswith(f"{folder.as_uri()}/") for asked in seen.asked_for):
+                    failures.append(f"{name} at {width}: {seen.asked_for} {seen.complaints}")
+            failures += [f"{name}: {wrong}" for wrong in _on_paper(window)]
+            sheets += 1
         for name, page in _drawn(folder):
             for width in WIDTHS:
                 seen = window.see(page, width, dark=width == WIDTHS[1])
@@ -43,6 +54,19 @@ def trial(folder: Path, _count: int) -> Outcome:
         f"asked for nothing but itself; {sheets} printed on A4"
     )
     return Outcome(figures, failures)
+
+
+def _published(folder: Path) -> Iterator[Path]:
+    """Yield pages of folders to publish: of each sort one in each language, of the hostile ones the first."""
+    kinds = ("index", "measures", "documents", "changes", "steps", "lanes", "matrix", "a/finance", "m/5-FIN-3c")
+    ran = run("export", "--site", str(folder / "site"), store=folder / "none.json")
+    assert ran.code == 0, ran.err
+    yield from (folder / "site" / lang / f"{kind}.html" for lang in LANGUAGES for kind in kinds)
+    for number, kind in enumerate(HOSTILE):
+        store, site = hostile.write(folder / f"site{number}.json", hostile.TEXTS[kind]), folder / f"site{number}"
+        ran = run("export", "--site", str(site), store=store)
+        assert ran.code == 0, ran.err
+        yield from sorted((site / "en").rglob("*.html"))
 
 
 def _on_paper(window: Browser) -> list[str]:
