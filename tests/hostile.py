@@ -140,7 +140,7 @@ _OF_A_PAGE = {
     *(f"{{http://www.w3.org/2000/svg}}{name}" for name in (*_ELEMENTS, "g")),
 }  # fmt: skip
 _OF_HTML = {
-    "lang", "charset", "name", "content", "http-equiv", "id", "class", "href", "rel", "role", "scope", "data-label",
+    "lang", "charset", "name", "content", "http-equiv", "id", "class", "href", "rel", "role", "data-label",
     "aria-hidden", "aria-label", "aria-current", "hreflang", "dy", "{http://www.w3.org/XML/1998/namespace}lang",
     "{http://www.w3.org/2000/xmlns/}xmlns", *_OF_A_PICTURE,
 }  # fmt: skip

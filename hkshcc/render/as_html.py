@@ -92,7 +92,7 @@ def document(page: Page, lang: str, around: Surroundings = Surroundings()) -> st
     drawn = _Drawing(page, lang, around)
     heading = page.heading()
     name = heading.text if heading else page.title or CONFERENCE[lang]
-    title = name if name.startswith(CONFERENCE[lang]) else f"{name} – {CONFERENCE[lang]}"
+    title = name if CONFERENCE[lang] in name else f"{name} – {CONFERENCE[lang]}"
     if heading and heading.ref:
         title = f"{heading.ref} {title}"
     parts = [
@@ -109,7 +109,7 @@ def document(page: Page, lang: str, around: Surroundings = Surroundings()) -> st
         f'<link rel="stylesheet" href="{_attribute(around.style)}">' if around.style else f"<style>{STYLE}</style>",
         "</head>",
         "<body>",
-        *drawn.top(kicker="" if name.startswith(CONFERENCE[lang]) else CONFERENCE[lang]),
+        *drawn.top(kicker="" if CONFERENCE[lang] in name else CONFERENCE[lang]),
         "<main>",
         *([] if heading else [f"<h1>{_said(name)}</h1>"]),
         *drawn.blocks(),
@@ -241,9 +241,11 @@ class _Drawing:
             kind = "blocks"
         elif len(table.columns) >= _MANY:
             kind += " many"
+        if sum(column.overflow == "wrap" for column in table.columns) >= _FULL:
+            kind += " full"
         yield f'<table class="{kind}" role="table">'
         heads = "".join(
-            f'<th scope="col" role="columnheader"{_class("right" if column.right else "")}>{_said(column.name)}</th>'
+            f'<th role="columnheader"{_class("right" if column.right else "")}>{_said(column.name)}</th>'
             for column in table.columns
         )
         yield f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
@@ -264,7 +266,7 @@ class _Drawing:
             main = number == table.main and giving == 1
             classes = _class("main" if main else "", "right" if column.right else "", "" if said else "none")
             label = f' data-label="{_attribute(column.name)}"' if column.name and number and not main else ""
-            name = 'th scope="row" role="rowheader"' if number == 0 else 'td role="cell"'
+            name = 'th role="rowheader"' if number == 0 else 'td role="cell"'
             cells.append(f"<{name}{classes}{label}>{said}</{name[:2]}>")
         return f'<tr role="row"{self._id(row.anchor)}{_level(row)}>{"".join(cells)}</tr>'
 
@@ -361,6 +363,7 @@ class _Drawing:
 
 _FEW = 6  # columns of numbers that fit beside one another on a telephone
 _MANY = 9  # columns whose names stand upright, even on a wide screen
+_FULL = 4  # columns of sentences, which want a wide screen
 _TOO_MANY = 20  # columns that fit beside one another on no screen
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
@@ -410,13 +413,19 @@ def _in_role(said: str, span: Span) -> str:
         case "ref" | "bad":
             return f'<span class="{span.role}">{said}</span>'
         case role if role in LOOKS:
-            return f'<span class="{"status" if _is_word(span.text) else "signs"} {role}">{said}</span>'
+            return f'<span class="{_sort(span.text)} {role}">{said}</span>'
     return said
 
 
-def _is_word(text: str) -> bool:
-    """Say whether a text is read, and not signs side by side, which have no two letters that differ."""
-    return len({character for character in text if character.isalpha()}) > 1 or bool(_HAN.search(text))
+def _sort(text: str) -> str:
+    """Return of which sort a text in the colour of a status is: read, a number, or signs side by side.
+
+    Signs have no two letters that differ.
+    """
+    if text.strip().isdecimal():
+        return "count"
+    read = len({character for character in text if character.isalpha()}) > 1 or _HAN.search(text)
+    return "status" if read else "signs"
 
 
 def _bar(bar: Bar, most: int) -> str:

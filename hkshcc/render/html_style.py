@@ -61,10 +61,9 @@ sans-serif;color:var(--dim);letter-spacing:.02em}
 .long{white-space:normal}
 .dim,s{color:var(--dim)}
 .bad{color:var(--red);font-weight:600}
-.status{color:var(--c);font-weight:600}
+.status,.count{color:var(--c);font-weight:600;overflow-wrap:break-word;word-break:keep-all}
 .signs{color:var(--c);font-family:ui-monospace,"Noto Sans Mono",Menlo,Consolas,monospace}
-.status::before{content:"";display:inline-block;width:.6em;height:.6em;border-radius:50%;background:var(--c);
-margin-inline-end:.4em}
+.status::before{content:"●\\a0";content:"●\\a0" / "";font:1.2em/0 Arial,Helvetica,sans-serif;vertical-align:-.05em}
 .top{display:flex;flex-wrap:wrap;gap:.3rem 1.5rem;justify-content:space-between;align-items:baseline;
 border-bottom:1px solid var(--rule);padding-bottom:.6rem;margin-bottom:1.6rem;font-size:.9rem;color:var(--dim)}
 .top p{margin:0;font-weight:600;letter-spacing:.01em}
@@ -94,6 +93,7 @@ tbody tr{border-bottom:1px solid var(--rule)}
 .many :is(th,td){padding-inline-end:.6rem}
 .many tbody th{overflow-wrap:normal}
 .rows tbody th{min-width:5.5em}
+.full td{min-width:4.5em}
 .numbers th:first-child{min-width:7.5rem}
 .numbers td,.numbers thead .right{white-space:nowrap}
 .bars th:first-child{width:38%}
@@ -130,6 +130,7 @@ _STACKED = """
 %T% :is(th:not(.right),.main){flex-basis:100%}
 %T% :is(th,td).none{display:none}
 %T% td[data-label]::before{content:attr(data-label) ": ";color:var(--dim);font-size:.88rem}
+%T%:lang(zh) td[data-label]::before{content:attr(data-label) "："}
 %T% td>.total+.bar{display:none}
 """.strip()
 _NARROW = """
@@ -154,6 +155,11 @@ body{font-size:1rem;padding:1rem .9rem 2rem}
 .level2>:first-child{padding-inline-start:1.2rem}
 }
 """
+_MEDIUM = """
+@media screen and (max-width:62rem){
+%FULL%
+}
+"""
 _PAPER = """
 @page{size:A4;margin:18mm 16mm 20mm}
 @media print{
@@ -175,14 +181,14 @@ a{color:inherit;text-decoration:none}
 a[href^=http]::after{content:attr(href);color:var(--dim)}
 .short,.languages,footer nav{display:none}
 .bar rect,.legend i,.signs{color:var(--c);font-family:ui-monospace,"Noto Sans Mono",Menlo,Consolas,monospace}
-.status::before{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 """
 _NAMED = {
     "%ROWS%": _STACKED.replace("%T%", ".rows"),
+    "%FULL%": _STACKED.replace("%T%", ".full"),
     "%BLOCKS%": _STACKED.replace("%T%", ".blocks"),
     "%ROLES%": _ROLES,
     "%LIGHT%": _LIGHT,
     "%DARK%": _DARK,
 }
-STYLE = reduce(lambda sheet, name: sheet.replace(name, _NAMED[name]), _NAMED, _SCREEN + _NARROW + _PAPER)
+STYLE = reduce(lambda sheet, name: sheet.replace(name, _NAMED[name]), _NAMED, _SCREEN + _MEDIUM + _NARROW + _PAPER)

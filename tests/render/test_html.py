@@ -155,9 +155,9 @@ def test_a_status_in_words_has_a_dot_before_it_and_signs_have_none() -> None:
         Span(">───", "in-progress"),
         Span("ooo", "bad"),
     ]
-    shown = drawn(Text([*spans, Span("ooo", "not-started")])).iterfind(".//p/span")
+    shown = drawn(Text([*spans, Span("ooo", "not-started"), Span("12", "completed")])).iterfind(".//p/span")
     assert [span.attrib["class"] for span in shown if "class" in span.attrib] == [
-        "status in-progress", "status in-progress", "signs in-progress", "bad", "signs not-started",
+        "status in-progress", "status in-progress", "signs in-progress", "bad", "signs not-started", "count completed",
     ]  # fmt: skip
 
 
@@ -182,6 +182,14 @@ def test_what_has_no_room_in_a_bar_for_its_number_is_told_below_it() -> None:
     assert said(words) == "99 not established, 1 completed"
     [picture] = page.iter(f"{SVG}svg")  # nobody is read the same twice
     assert (picture.attrib["aria-hidden"], picture.find(f"{SVG}title")) == ("true", None)
+
+
+def test_a_table_of_many_sentences_is_marked_to_be_stacked_before_others() -> None:
+    names = ("Agreed", "Done", "Next", "Owners")
+    for giving, kind in ((names, "rows full"), (names[:2], "rows")):
+        columns = [Column(name, overflow="wrap" if name in giving else "") for name in names]
+        [table] = drawn(Table(columns, [Row(["a", "b", "c", "d"])])).iterfind(".//table")
+        assert table.attrib["class"] == kind
 
 
 def test_lines_of_a_cell_stand_under_one_another() -> None:

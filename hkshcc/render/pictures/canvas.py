@@ -94,7 +94,8 @@ class Canvas:
         """Draw a straight line."""
         (left, upper), (right, lower) = start, end
         steps = f"M{_pixels(left)} {_pixels(upper)}L{_pixels(right)} {_pixels(lower)}"
-        self._parts.append(f'<path d="{steps}" stroke="{line}" stroke-width="{_pixels(thick)}"/>')
+        width = f' stroke-width="{_pixels(thick)}"' if thick != 1 else ""
+        self._parts.append(f'<path d="{steps}" stroke="{line}"{width}/>')
 
     def dot(self, across: float, down: float, size: float, fill: str, edge: str = "") -> None:
         """Draw a disc; ``size`` is its radius."""
