@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hkshcc.cli import console
-from hkshcc.cli.whole_folder import with_list, write_folder
+from hkshcc.cli.atomic_folder import with_list, write_folder
 from hkshcc.exchange.copies import dump
 from hkshcc.exchange.site.describing import DataFile, citation, data_package, dataset
 from hkshcc.exchange.site.feed import feed

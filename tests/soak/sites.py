@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from subprocess import TimeoutExpired
 
-from hkshcc.cli.whole_folder import LIST
+from hkshcc.cli.atomic_folder import LIST
 from tests.soak.trial import Outcome, run, start
 
 COUNT = 100  # kills

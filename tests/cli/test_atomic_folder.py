@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hkshcc.cli.whole_folder import LIST, with_list, write_folder
+from hkshcc.cli.atomic_folder import LIST, with_list, write_folder
 from hkshcc.errors import HkshccError, RefusedError
 
 FILES = with_list({"index.html": b"one", "m/a.html": b"two"}, {"as_of": "2026-11-23"})
