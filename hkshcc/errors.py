@@ -52,7 +52,7 @@ class ConflictError(RefusedError):
 class UnansweredError(HkshccError):
     """The command was recorded, and could not give its answer; the message says as which entry."""
 
-    def __init__(self, message: str, *, hint: str = "", exit_code: int = HkshccError.exit_code) -> None:
+    def __init__(self, message: str, *, hint: str, exit_code: int) -> None:
         super().__init__(message, hint=hint)
         self.exit_code = exit_code
 
@@ -85,7 +85,7 @@ def system_reason(error: OSError) -> str:
     return _(message) if message else error.strerror or str(error)
 
 
-def not_found(message: str, typed: str, candidates: Iterable[str], way_out: str = "") -> NotFoundError:
+def not_found(message: str, typed: str, candidates: Iterable[str], way_out: str) -> NotFoundError:
     """Build the error for a name that is not there, with the nearest names that are, else with a way out."""
     near = nearest(typed, candidates)
     return NotFoundError(message, hint=did_you_mean(near) if near else way_out)

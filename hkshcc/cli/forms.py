@@ -1,8 +1,8 @@
 """Commands for return forms: form draws them, merge reads them back."""
 
 import os
-from collections.abc import Sequence
-from typing import Annotated, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,6 +19,11 @@ from hkshcc.register.index import Register
 from hkshcc.register.model import Body, Round
 from hkshcc.reports.page import View
 from hkshcc.reports.rounds import latest_open
+
+if TYPE_CHECKING:
+    from hkshcc.cli.signing import FormSignatures
+    from hkshcc.exchange.forms.merge import SignedForm
+    from hkshcc.exchange.forms.read_form import Form
 
 _SIDES = ("theirs", "ours")
 _SIGNATURES = (".sig", ".p7s")  # endings of what signs a form
@@ -207,7 +212,7 @@ def merge_forms(
     forms, data = _forms(session, files)
     signatures = _signatures(session, files, signature or (), required=require_signature)
 
-    def signed(register: Register) -> dict[str, Any]:
+    def signed(register: Register) -> "dict[str, SignedForm]":
         return _signed(forms, data, signatures, register, context.recorded)
 
     signed(session.reader.read())  # by a program, which nobody should wait for
@@ -231,12 +236,12 @@ def merge_forms(
     session.transact(decide, session.output(fmt, fields, output), dry_run=not apply)
 
 
-def _forms(session: Session, files: Sequence[str]) -> "tuple[list[Any], dict[str, bytes]]":
+def _forms(session: Session, files: Sequence[str]) -> "tuple[list[Form], dict[str, bytes]]":
     """Read every file: the forms, and their bytes by SHA-256. Raises an error that names each that is no form."""
     from hkshcc.exchange.forms.read_form import read_form  # noqa: PLC0415
     from hkshcc.exchange.forms.xlsx_read import LARGEST  # noqa: PLC0415
 
-    if files.count(STDIN) > 1:
+    if files.count(STDIN) > 1:  # before anything is read: what the first one holds is another question
         raise UsageError(_("'-' was given twice, and standard input can be read once"))
     forms, problems, read = [], [], {}
     for file in files:
@@ -253,7 +258,9 @@ def _forms(session: Session, files: Sequence[str]) -> "tuple[list[Any], dict[str
     return forms, read
 
 
-def _signatures(session: Session, files: Sequence[str], named: Sequence[str], *, required: bool) -> Any:  # noqa: ANN401
+def _signatures(
+    session: Session, files: Sequence[str], named: Sequence[str], *, required: bool
+) -> "FormSignatures | None":
     """Read the forms' signatures; None where there are none, as there mostly are not."""
     if not named and not required and not any(os.path.exists(f"{file}{end}") for file in files for end in _SIGNATURES):
         return None
@@ -263,13 +270,13 @@ def _signatures(session: Session, files: Sequence[str], named: Sequence[str], *,
 
 
 def _signed(
-    forms: Sequence[Any],
-    data: dict[str, bytes],
-    signatures: Any,  # noqa: ANN401  of a module that is imported late
+    forms: "Sequence[Form]",
+    data: Mapping[str, bytes],
+    signatures: "FormSignatures | None",
     register: Register,
     now: str,
-) -> dict[str, Any]:
-    """Return the forms that are signed, each with its signature, by their SHA-256."""
+) -> "dict[str, SignedForm]":
+    """Return the forms that are signed, each with its signature, by their SHA-256. ``now`` is a moment (ISO)."""
     if signatures is None:
         return {}
     from hkshcc.exchange.forms.merge import SignedForm  # noqa: PLC0415
