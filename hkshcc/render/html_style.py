@@ -92,7 +92,7 @@ tbody tr{border-bottom:1px solid var(--rule)}
 .many thead .right{writing-mode:vertical-rl;white-space:nowrap;text-align:end}
 .many :is(th,td){padding-inline-end:.6rem}
 .many tbody th{overflow-wrap:normal}
-.rows tbody th{min-width:5.5em}
+.rows tbody th{min-width:6.4em}
 .full td{min-width:4.5em}
 .numbers th:first-child{min-width:7.5rem}
 .numbers td,.numbers thead .right{white-space:nowrap}
