@@ -1,21 +1,19 @@
 """HTML: a page that stands alone in one file. It runs nothing and loads nothing, which it also tells the browser.
 
-Every text goes through ``_said``, every attribute through ``_attribute``: nothing else writes what is not ours.
+Every text goes through ``shown``, every attribute through ``attribute``: nothing else writes what is not ours.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import NamedTuple
-from unicodedata import bidirectional
 
 from hkshcc.language import _
 from hkshcc.register.vocabulary import CONFERENCE
 from hkshcc.render import RenderOptions
 from hkshcc.render.addresses import parted
 from hkshcc.render.html_style import STYLE
-from hkshcc.render.looks import LOOKS
+from hkshcc.render.html_text import attribute, bar_of, drawn_bar, in_role, known_role, marked, shortened, shown, words
 from hkshcc.render.tabular import page_of
 from hkshcc.reports.page import (
     Bar,
@@ -38,22 +36,13 @@ from hkshcc.reports.page import (
     in_sentences,
     pieces,
 )
-from hkshcc.text import inert, is_harmless
+from hkshcc.text import is_harmless
 
 # What a page may load, and from where: nothing, but pictures that are in it.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 SHARED = "default-src 'none'; style-src 'self' file:; img-src 'self' file:"  # of pages with files beside them
 _ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_HAN = re.compile(
-    r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
-    r"(?:[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af ]*"
-    r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af])?"
-)
 _HYPHENATED = re.compile(r"\b[A-Za-z]{1,12}-[A-Za-z]{1,12}\b")
-_ENGLISH = re.compile(r"[A-Za-z]{2,}\W+[A-Za-z]{2,}")
-_LONGEST_PATH = 32  # characters of an address after its host that are shown on a screen; on paper it is whole
-_LONGEST_REF = 16  # characters of a name that is kept on one line
-_NARROWEST = 4  # hundredths of a bar's room in which its number still stands
 
 
 class Place(NamedTuple):
@@ -97,21 +86,21 @@ def document(page: Page, lang: str, around: Surroundings = Surroundings()) -> st
         title = f"{heading.ref} {title}"
     parts = [
         "<!DOCTYPE html>",
-        f'<html lang="{_attribute(lang)}">',
+        f'<html lang="{attribute(lang)}">',
         "<head>",
         '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_attribute(SHARED if around.style else POLICY)}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{attribute(SHARED if around.style else POLICY)}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
         '<meta name="referrer" content="no-referrer">',
-        f"<title>{_said(title)}</title>",
+        f"<title>{shown(title)}</title>",
         *([around.head] if around.head else []),
-        f'<link rel="stylesheet" href="{_attribute(around.style)}">' if around.style else f"<style>{STYLE}</style>",
+        f'<link rel="stylesheet" href="{attribute(around.style)}">' if around.style else f"<style>{STYLE}</style>",
         "</head>",
         "<body>",
         *drawn.top(kicker="" if CONFERENCE[lang] in name else CONFERENCE[lang]),
         "<main>",
-        *([] if heading else [f"<h1>{_said(name)}</h1>"]),
+        *([] if heading else [f"<h1>{shown(name)}</h1>"]),
         *drawn.blocks(),
         "</main>",
         *drawn.bottom(),
@@ -119,16 +108,6 @@ def document(page: Page, lang: str, around: Surroundings = Surroundings()) -> st
         "</html>",
     ]
     return "\n".join(parts) + "\n"
-
-
-def _said(text: str) -> str:
-    """Return a text as HTML shows it."""
-    return escape(inert(text), quote=False)
-
-
-def _attribute(text: str) -> str:
-    """Return a text as it stands between double quotation marks."""
-    return _said(text).replace('"', "&quot;")
 
 
 class _Drawing:
@@ -147,10 +126,10 @@ class _Drawing:
             return
         yield '<header class="top">'
         if way:
-            what = _attribute(_("Where this page is"))
+            what = attribute(_("Where this page is"))
             yield f'<nav aria-label="{what}"><ol>{"".join(map(_place, way))}</ol></nav>'
         elif kicker:
-            yield f"<p>{_said(kicker)}</p>"
+            yield f"<p>{shown(kicker)}</p>"
         if languages:
             yield f'<ul class="languages">{"".join(map(_place, languages))}</ul>'
         yield "</header>"
@@ -161,7 +140,7 @@ class _Drawing:
             return
         yield "<footer>"
         if self.around.here:
-            here, what = "".join(map(_place, self.around.here)), _attribute(_("Other pages"))
+            here, what = "".join(map(_place, self.around.here)), attribute(_("Other pages"))
             yield f'<nav aria-label="{what}"><ul>{here}</ul></nav>'
         yield from (f"<p>{self._pieces([line])}</p>" for line in self.page.footer)
         yield "</footer>"
@@ -186,10 +165,12 @@ class _Drawing:
             case KeyValues():
                 yield '<dl class="values">'
                 for key, value, details in block.pairs:
-                    yield f"<div><dt>{_said(key)}</dt><dd>{self._cell(value)}{self._details(details)}</dd></div>"
+                    yield f"<div><dt>{shown(key)}</dt><dd>{self._cell(value)}{self._details(details)}</dd></div>"
                 yield "</dl>"
             case Legend():
-                keys = "".join(f'<li><i class="{_role(key.role)}"></i>{_said(key.label)}</li>' for key in block.keys)
+                keys = "".join(
+                    f'<li><i class="{known_role(key.role)}"></i>{shown(key.label)}</li>' for key in block.keys
+                )
                 yield f'<ul class="legend" aria-hidden="true">{keys}</ul>'
             case Picture():
                 yield f"<figure>{self._picture(block)}</figure>"
@@ -199,7 +180,7 @@ class _Drawing:
     def _picture(self, block: Picture) -> str:
         """Return a picture as it is drawn, or where it lies as a file of its own."""
         if self.around.picture:
-            place, said = _attribute(self.around.picture), _attribute(block.description)
+            place, said = attribute(self.around.picture), attribute(block.description)
             return f'<a href="{place}"><img src="{place}" alt="{said}"></a>'
         from hkshcc.render.pictures import svg_of  # noqa: PLC0415  few pages have one
 
@@ -213,20 +194,20 @@ class _Drawing:
         if level == 1 and self.page.heading() is not block:
             level = 2
         self.level = level
-        before = f'<span class="ref">{_said(block.ref)}</span> ' if block.ref else ""
+        before = f'<span class="ref">{shown(block.ref)}</span> ' if block.ref else ""
         # A heading is in large letters: nobody wants it broken in the middle of a word.
-        words = _HYPHENATED.sub(r'<span class="whole-word">\g<0></span>', self._words(block.text, block.lang))
-        said = self._marked(words, block.text, block.lang)
+        kept = _HYPHENATED.sub(r'<span class="whole-word">\g<0></span>', words(block.text, block.lang, self.lang))
+        said = marked(kept, block.text, block.lang, self.lang)
         return f"<h{level}{self._id(block.ref)}>{before}{said}</h{level}>"
 
     def _figures(self, block: Figures) -> Iterator[str]:
         total = sum(figure.number for figure in block.figures)
         bar = Bar([Part("", figure.role, figure.number) for figure in block.figures if figure.number])
         if total:
-            yield f'<div class="whole" aria-hidden="true">{_svg(bar, total, named=False)}</div>'
+            yield f'<div class="whole" aria-hidden="true">{drawn_bar(bar, total, named=False)}</div>'
         yield '<dl class="figures">'
         for role, number, said in block.figures:
-            yield f'<div class="{_role(role)}"><dt>{number}</dt><dd>{self._pieces([said])}</dd></div>'
+            yield f'<div class="{known_role(role)}"><dt>{number}</dt><dd>{self._pieces([said])}</dd></div>'
         yield "</dl>"
 
     def _table(self, table: Table) -> Iterator[str]:
@@ -245,7 +226,7 @@ class _Drawing:
             kind += " full"
         yield f'<table class="{kind}" role="table">'
         heads = "".join(
-            f'<th role="columnheader"{_class("right" if column.right else "")}>{_said(column.name)}</th>'
+            f'<th role="columnheader"{_class("right" if column.right else "")}>{shown(column.name)}</th>'
             for column in table.columns
         )
         yield f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
@@ -259,13 +240,13 @@ class _Drawing:
         giving = sum(bool(column.overflow) for column in table.columns)
         cells = []
         for number, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
-            said = _bar(cell, most) if isinstance(cell, Bar) else self._cell(cell, row.anchor)
+            said = bar_of(cell, most) if isinstance(cell, Bar) else self._cell(cell, row.anchor)
             if number == table.main:
                 said += self._details(row.details)
             # On a narrow screen each cell says of what it is, but for the one that the row is about.
             main = number == table.main and giving == 1
             classes = _class("main" if main else "", "right" if column.right else "", "" if said else "none")
-            label = f' data-label="{_attribute(column.name)}"' if column.name and number and not main else ""
+            label = f' data-label="{attribute(column.name)}"' if column.name and number and not main else ""
             name = 'th role="rowheader"' if number == 0 else 'td role="cell"'
             cells.append(f"<{name}{classes}{label}>{said}</{name[:2]}>")
         return f'<tr role="row"{self._id(row.anchor)}{_level(row)}>{"".join(cells)}</tr>'
@@ -300,7 +281,7 @@ class _Drawing:
         every = [piece if isinstance(piece, Span) else Span(piece) for piece in spans]
         drawn = []
         for dim, own in groupby((span for span in every if span.text), key=lambda span: span.role == "dim"):
-            said = "".join(self._piece(span) if dim else _in_role(self._piece(span), span) for span in own)
+            said = "".join(self._piece(span) if dim else in_role(self._piece(span), span) for span in own)
             drawn.append(f'<span class="dim">{said}</span>' if dim else said)
         return "".join(drawn)
 
@@ -308,45 +289,16 @@ class _Drawing:
         """Return a piece of text, which leads where it leads, whatever its role."""
         lang = span.lang
         if href := self._leads_to(span.link):
-            inner = self._address(span.text) if span.text == span.link else self._words(span.text, lang)
-            said = f'<a href="{_attribute(href)}">{inner}</a>'
+            inner = shortened(span.text) if span.text == span.link else words(span.text, lang, self.lang)
+            said = f'<a href="{attribute(href)}">{inner}</a>'
         else:
             said = "".join(
-                f'<a href="{_attribute(part)}">{self._address(part)}</a>'
+                f'<a href="{attribute(part)}">{shortened(part)}</a>'
                 if is_address and is_harmless(part)
-                else self._words(part, lang)
+                else words(part, lang, self.lang)
                 for part, is_address in parted(span.text)
             )
-        return self._marked(said, span.text, lang)
-
-    def _marked(self, said: str, text: str, lang: str) -> str:
-        """Return what is said with its language where that is not the page's, and apart from what stands beside it."""
-        if any(bidirectional(character) in _RIGHT_TO_LEFT for character in text):
-            said = f"<bdi>{said}</bdi>"
-        return f'<span lang="{_attribute(lang)}">{said}</span>' if lang and lang != self.lang else said
-
-    def _words(self, text: str, lang: str) -> str:
-        """Return a text; what is in another language than the page says so, as far as that can be told."""
-        if lang and lang != self.lang:
-            return _said(text)
-        if self.lang == "en":
-            done, parts = 0, []
-            for found in _HAN.finditer(text):
-                parts += [_said(text[done : found.start()]), f'<span lang="zh">{_said(found[0])}</span>']
-                done = found.end()
-            return "".join(parts) + _said(text[done:])
-        if _ENGLISH.search(text) and not _HAN.search(text):
-            return f'<span lang="en">{_said(text)}</span>'
-        return _said(text)
-
-    def _address(self, address: str) -> str:
-        """Return an address as it is shown: its host whole, what follows shortened on a screen."""
-        bare = address.partition("://")[2]
-        host, mark, path = bare.partition("/")
-        path = path.rstrip("/")
-        if len(path) > _LONGEST_PATH:
-            path = path[: _LONGEST_PATH - 1] + "…"
-        return f'<span class="short">{_said(host + (mark + path if path else ""))}</span>'
+        return marked(said, span.text, lang, self.lang)
 
     def _leads_to(self, link: str) -> str:
         if link.startswith("#"):
@@ -358,14 +310,13 @@ class _Drawing:
         if not anchor or anchor in self.standing:
             return ""
         self.standing.add(anchor)
-        return f' id="{_attribute(anchor)}"'
+        return f' id="{attribute(anchor)}"'
 
 
 _FEW = 6  # columns of numbers that fit beside one another on a telephone
 _MANY = 9  # columns whose names stand upright, even on a wide screen
 _FULL = 4  # columns of sentences, which want a wide screen
 _TOO_MANY = 20  # columns that fit beside one another on no screen
-_RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
 
 def _anchored(page: Page) -> Iterator[str]:
@@ -381,15 +332,11 @@ def _anchor_of(said: str) -> str:
 
 
 def _place(place: Place) -> str:
-    lang = f' lang="{_attribute(place.lang)}"' if place.lang else ""
+    lang = f' lang="{attribute(place.lang)}"' if place.lang else ""
     if not place.address:
-        return f'<li aria-current="page"{lang}>{_said(place.name)}</li>'
+        return f'<li aria-current="page"{lang}>{shown(place.name)}</li>'
     leads = lang + lang.replace(" lang", " hreflang")
-    return f'<li><a href="{_attribute(place.address)}"{leads}>{_said(place.name)}</a></li>'
-
-
-def _role(role: str) -> str:
-    return role if role in LOOKS else ""
+    return f'<li><a href="{attribute(place.address)}"{leads}>{shown(place.name)}</a></li>'
 
 
 def _class(*names: str) -> str:
@@ -399,61 +346,3 @@ def _class(*names: str) -> str:
 
 def _level(row: Row) -> str:
     return _class(f"level{row.level}" if row.level else "")
-
-
-def _in_role(said: str, span: Span) -> str:
-    """Return what is said of a span in its role; one too long for a line, or of signs, has a look of its own."""
-    match span.role:
-        case "strong":
-            return f"<strong>{said}</strong>"
-        case "struck":
-            return f"<s>{said}</s>"
-        case "ref" if len(span.text) > _LONGEST_REF:
-            return f'<span class="ref long">{said}</span>'
-        case "ref" | "bad":
-            return f'<span class="{span.role}">{said}</span>'
-        case role if role in LOOKS:
-            return f'<span class="{_sort(span.text)} {role}">{said}</span>'
-    return said
-
-
-def _sort(text: str) -> str:
-    """Return of which sort a text in the colour of a status is: read, a number, or signs side by side.
-
-    Signs have no two letters that differ.
-    """
-    if text.strip().isdecimal():
-        return "count"
-    read = len({character for character in text if character.isalpha()}) > 1 or _HAN.search(text)
-    return "status" if read else "signs"
-
-
-def _bar(bar: Bar, most: int) -> str:
-    """Return a bar in a table whose longest is of so many, with the number before it that it may have."""
-    if bar.total is not None:
-        before = f'<span class="total">{bar.total or "–"}</span>'
-        return before + (_svg(bar, most) if bar.parts else "")
-    if any(100 * part.number / max(1, most) < _NARROWEST for part in bar.parts):
-        return f'{_svg(bar, most, named=False)}<span class="words">{_said(bar.in_words())}</span>'
-    return _svg(bar, most)
-
-
-def _svg(bar: Bar, most: int, *, named: bool = True) -> str:
-    """Return a bar as a picture; its room is all of its place where it is of ``most``.
-
-    It is ``named`` by its numbers in words, but where these stand beside it.
-    """
-    widths = [100 * part.number / max(1, most) for part in bar.parts]
-    starts = [end - wide for end, wide in zip(accumulate(widths), widths, strict=True)]
-    drawn = []
-    for part, start, wide in zip(bar.parts, starts, widths, strict=True):
-        middle = _percent(start + wide / 2)
-        number = f'<text x="{middle}" y="50%" dy=".35em">{part.number}</text>' if wide >= _NARROWEST else ""
-        rect = f'<rect x="{_percent(start)}" width="{_percent(wide)}" height="100%"/>'
-        drawn.append(f'<g class="{_role(part.role)}">{rect}{number}</g>')
-    name = f'role="img"><title>{_said(bar.in_words())}</title>' if named else 'aria-hidden="true">'
-    return f'<svg class="bar" {name}{"".join(drawn)}</svg>'
-
-
-def _percent(number: float) -> str:
-    return f"{round(number, 2):g}%"
