@@ -29,9 +29,11 @@ from hkshcc.register.fingerprints import (
     covered_by,
     covered_by_edition,
     covered_elsewhere,
+    may_be_newer,
     verify_fingerprint,
 )
 from hkshcc.register.index import Register
+from hkshcc.register.witness import rebuilt
 from hkshcc.render import FORMATS, RenderOptions, by_ending, render
 from hkshcc.render.tabular import flat_rows
 from hkshcc.reports.page import Report, ReportContext, View
@@ -149,13 +151,12 @@ def compared(session: Session, name: str, drawn_by: str | None, register: Regist
         stamp = stamp._replace(lang="en")
     tried: list[Redrawn] = []
     ways = _ways(formats, text, bare=bare)
-    drawings = (
-        (whole, *drawn) for whole in _then(register, stamp, file) for drawn in _drawings(stamp, whole, file, ways)
-    )
+    wholes, origin = _then(register, stamp, file)
+    drawings = ((whole, *drawn) for whole in wholes for drawn in _drawings(stamp, whole, file, ways))
     for whole, context, drawn in drawings:
         found = [] if drawn == text else [*differences(text, drawn)]
         command, since = command_line(stamp.words, context, stamp.lang), register.last - whole.last
-        tried.append(Redrawn(context, file, command, found[:_MOST_SHOWN], len(found), context.last + since))
+        tried.append(Redrawn(context, file, command, found[:_MOST_SHOWN], len(found), context.last + since, origin))
         if not found:
             break
     return min(tried, key=lambda redrawn: redrawn.total)
@@ -220,27 +221,35 @@ def _columns_of(text: str, register: Register, today: str) -> str:
     return ""
 
 
-def _then(register: Register, stamp: Stamp, file: str) -> list[Register]:
-    """Return the register as a report says that it was; several for a public edition that it had more than once.
+def _then(register: Register, stamp: Stamp, file: str) -> tuple[list[Register], str | None]:
+    """Return the register as a report says that it was, and the name of it where it is another one's.
 
-    Raises HkshccError where it never was.
+    It is several for a public edition that it had more than once. Raises HkshccError where it never was, or where more
+    of the other one's entries would be needed than are here.
     """
     if stamp.last is None:
-        return [Register(list(register.stored), known_on=stamp.known_on)]
+        return [Register(list(register.stored), known_on=stamp.known_on)], None
     typed = f"{stamp.last}:{stamp.digits}"
     if PUBLIC in stamp.words and (wholes := [*islice(covered_by_edition(register, typed), _MOST_EDITIONS)]):
-        return wholes
+        return wholes, None
     if covered_by(register, typed) is None and (elsewhere := covered_elsewhere(register, typed)):
+        origin, number = elsewhere
+        if there := rebuilt(register, origin, number, stamp.digits):
+            return [there], origin
+    if newer := may_be_newer(register, typed):
         raise HkshccError(
-            _("{file} was drawn from {origin}'s register", file=file, origin=elsewhere[0]),
-            hint=_("its fingerprint is right; have it drawn again there"),
+            _("{file} was drawn from entries that are not here, by the number of them", file=file),
+            hint=_(
+                "`hkshcc import register` a newer copy of {origins}, then compare again",
+                origins=language.listed([chain.origin for chain in newer]),
+            ),
         )
     if problems := verify_fingerprint(register, typed):
         raise HkshccError(
             _("{file} was not drawn from this register, or its entries were changed since", file=file),
             hint=language.listed(problems),
         )
-    return [Register(list(register.stored[: stamp.last]))]
+    return [Register(list(register.stored[: stamp.last]))], None
 
 
 def _run(stamp: Stamp, register: Register, *, past: bool) -> tuple[Report, str | None]:

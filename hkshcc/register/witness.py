@@ -5,10 +5,10 @@ entries can compute that register's chain, and knows a fingerprint that was prin
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from hkshcc.register.chain import links
+from hkshcc.register.chain import START, links
 from hkshcc.register.index import Register, brought_by
 from hkshcc.register.model import Entry
 
@@ -27,45 +27,74 @@ class Chain(NamedTuple):
         return max(self.values, default=0)
 
 
+# By a number of entries and the chain's value after them: the number and value before, and what was recorded then.
+_Steps = dict[tuple[int, str], tuple[tuple[int, str], Sequence[Entry]]]
+
+
 def chains(register: Register) -> list[Chain]:
     """Return the chains of all registers of which entries are here, by name."""
-    entries = list(register.stored)
-    held = {entry.id: entry for entry in entries}
     found: dict[str, Chain] = {}
-    for entry in entries:
-        if entry.event == "origin":
-            thing: Any = entry.thing
-            chain = found.setdefault(thing["name"], Chain(thing["name"], {}))
-            for number, values in _rebuilt(entry, entries, held).items():
-                chain.values.setdefault(number, set()).update(values)
+    for origin, steps in _rebuilt_chains(register):
+        chain = found.setdefault(origin, Chain(origin, {}))
+        for number, value in steps:
+            chain.values.setdefault(number, set()).add(value)
     return [found[name] for name in sorted(found)]
 
 
-def _rebuilt(named: Entry, entries: Sequence[Entry], held: dict[str, Entry]) -> dict[int, set[str]]:
+def rebuilt(register: Register, origin: str, number: int, digits: str) -> Register | None:
+    """Return another register as it was when it had so many entries and that fingerprint, else None.
+
+    Its entries are here, in another order, and the fingerprint proves that their order is right again.
+    """
+    for name, steps in _rebuilt_chains(register):
+        place = next((place for place in steps if place[0] == number and place[1].startswith(digits)), None)
+        if name != origin or place is None:
+            continue
+        parts: list[Sequence[Entry]] = []
+        while place[0]:
+            place, entries = steps[place]
+            parts.append(entries)
+        whole = [entry for entries in reversed(parts) for entry in entries]
+        return Register([entry._replace(number=at) for at, entry in enumerate(whole, start=1)])
+    return None
+
+
+def _rebuilt_chains(register: Register) -> Iterator[tuple[str, _Steps]]:
+    """Yield the chain of each register from each entry on that gave it its name, as far as its entries are here."""
+    entries = list(register.stored)
+    held = {entry.id: entry for entry in entries}
+    for entry in entries:
+        if entry.event == "origin":
+            thing: Any = entry.thing
+            yield thing["name"], _rebuilt(entry, entries, held)
+
+
+def _rebuilt(named: Entry, entries: Sequence[Entry], held: dict[str, Entry]) -> _Steps:
     """Return a register's chain from the entry on that gave it its name, as far as its entries are here."""
     thing: Any = named.thing
     before = [held[name] for name in thing["before"] if name in held]
-    values: dict[int, set[str]] = defaultdict(set)
+    found: _Steps = {}
     if len(before) < len(thing["before"]):
-        return values
+        return found
     steps: dict[int, list[list[Entry]]] = defaultdict(list)  # by place, what was recorded there as one
     for entry in entries:
         if entry.origin == thing["name"] and entry.place:
             received = [held[name] for name in _received(entry) if name in held]
             if len(received) == brought_by(entry):
                 steps[entry.place - len(received)].append([*received, entry])
-    for number, value in enumerate(links(before), start=1):
-        values[number].add(value)
-    start = values[len(before)] if before else {"0" * 64}
-    reached: dict[int, set[str]] = {len(before): set(start)}
+    last = 0, START
+    for entry, value in zip(before, links(before), strict=True):
+        found[last[0] + 1, value] = last, [entry]
+        last = last[0] + 1, value
+    reached: dict[int, set[str]] = {last[0]: {last[1]}}
     while reached:
         number = min(reached)
         for value in sorted(reached.pop(number))[:_MOST]:
             for step in steps.get(number + 1, ()):
-                end = [*links(step, value)][-1]
-                values[number + len(step)].add(end)
-                reached.setdefault(number + len(step), set()).add(end)
-    return values
+                end = number + len(step), [*links(step, value)][-1]
+                found.setdefault(end, ((number, value), step))
+                reached.setdefault(end[0], set()).add(end[1])
+    return found
 
 
 def _received(entry: Entry) -> Sequence[str]:

@@ -31,7 +31,7 @@ class Redrawn:
     """A file, the command that draws it again, and what differs; ``context`` is of what it was drawn from.
 
     ``total`` counts what differs, of which ``differences`` may be the first alone; ``last`` is the register's last
-    entry.
+    entry; ``origin`` names the register that it was drawn from, where that is another one.
     """
 
     context: ReportContext
@@ -40,6 +40,7 @@ class Redrawn:
     differences: Sequence[Difference]
     total: int
     last: int
+    origin: str | None = None
 
     schema: ClassVar[str] = "hkshcc.redrawn/1"
     rows: ClassVar[str] = "differences"
@@ -54,6 +55,7 @@ class Redrawn:
         """Return whether the file is as it was drawn, and each line that differs."""
         told = {
             "file": self.file,
+            "origin": self.origin,
             "command": self.command,
             "as_drawn": not self.total,
             "different_lines": self.total,
@@ -80,6 +82,15 @@ class Redrawn:
 
     def footer(self, _lang: str) -> Sequence[str]:
         """Return what the file was compared with, and whether the register has grown since."""
+        if self.origin:
+            return [
+                _(
+                    "Drawn again from entries 1-{last} of {origin}'s register, as they were there, by: {command}",
+                    last=self.context.last,
+                    origin=self.origin,
+                    command=self.command,
+                )
+            ]
         drawn = _(
             "Drawn again from {entries} by: {command}", entries=entries_of(self.context.last), command=self.command
         )

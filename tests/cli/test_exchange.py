@@ -124,6 +124,43 @@ def test_a_copy_of_evidence_that_the_other_register_keeps_is_no_fault_here(two: 
     assert "it is missing" in run("check", store=two.hk).out
 
 
+# Prints of the other register
+
+
+@pytest.mark.parametrize(
+    "words", ["report -o {}.md", "history -o {}.json", "list -o {}.csv", "report --lang zh-Hant -o {}.html"]
+)
+def test_a_print_of_the_other_register_is_drawn_again_as_it_was_there(two: Two, words: str) -> None:
+    two.note(two.sh, "Told in Shanghai")
+    two.exchanged()
+    two.note(two.hk, "Told later in Hong Kong")
+    two.exchanged()
+    print_of = two.folder / "print"
+    typed = [word.replace("{}", str(print_of)) for word in words.split()]
+    assert run(*typed, store=two.hk).code == 0
+    two.note(two.hk, "Told after the print")
+    two.exchanged()
+    file = Path(typed[-1])
+    drawn_by = ["--drawn-by", "hkshcc list"] if file.suffix == ".csv" else []
+    same = run("check", "--report", str(file), *drawn_by, store=two.sh)
+    assert same.code == 0, same.out
+    if not drawn_by:  # CSV does not say which entries it was drawn from
+        assert "of HK's register, as they were there" in " ".join(same.out.split())
+        altered = file.read_text(encoding="utf-8").replace("7-K", "7-X", 1)
+        file.write_text(altered, encoding="utf-8")
+        assert run("check", "--report", str(file), store=two.sh).code == 1
+
+
+def test_a_print_of_entries_that_were_not_sent_yet_is_not_called_altered(two: Two) -> None:
+    two.exchanged()
+    two.note(two.hk, "Not sent yet")
+    file = two.folder / "print.md"
+    assert run("report", "-o", str(file), store=two.hk).code == 0
+    ran = run("check", "--report", str(file), store=two.sh)
+    assert (ran.code, ran.out) == (1, "")
+    assert says(sentence(ran), "was drawn from entries that are not here … import register` a newer copy of HK")
+
+
 # Signatures of what comes in
 
 

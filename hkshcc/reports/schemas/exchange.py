@@ -107,6 +107,7 @@ EXCHANGE: Mapping[str, Described] = {
         "whether a report is as it was drawn",
         {
             "file": text("what was compared"),
+            "origin": maybe(text("the name of the register that it was drawn from, where that is another")),
             "command": text("draws it again"),
             "as_drawn": flag("whether nothing differs"),
             "different_lines": count("how many lines differ"),
