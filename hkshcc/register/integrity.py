@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import Any
 
-from hkshcc.language import _
+from hkshcc.language import N_, _
 from hkshcc.register.dates import in_words, shifted
 from hkshcc.register.index import Register, brought_by, split_ref
-from hkshcc.register.model import Entry, Name, bodies_named, encode, names_given, says
+from hkshcc.register.model import Entry, Name, bodies_named, encode, moment_of, names_given, says
 from hkshcc.register.shared import own_entries
 from hkshcc.register.validation import InvalidEntryError, decode, decode_all
 from hkshcc.register.vocabulary import FULFILLED, Event, Kind, Status, name_label
@@ -35,6 +35,7 @@ def problems(register: Register, today: str | None = None) -> list[str]:
     own = {entry.id for entry in own_entries(register.stored)}
     found += _wrong_in_exchanges(register, own)
     aside = register.settled.aside if register.settled else {}
+    kinds = {entry.id: kind for entry in register.entries for kind, _name in names_given(entry)[:1]}
     # Of measures that is looked at above; where registers exchange, two of one ref say the same and are one.
     told_apart = {Event.AGREED, Event.INSTRUMENT} if register.settled else {Event.AGREED}
     for entry in register.entries:
@@ -43,6 +44,8 @@ def problems(register: Register, today: str | None = None) -> list[str]:
         if entry.id in own:  # what came by an exchange was recorded elsewhere
             if entry.recorded < before and entry.clock != before:
                 found.append(_("entry {number} was recorded before the entry that it follows", number=entry.number))
+            elif entry.clock is not None and entry.clock != before:
+                found.append(_(_LATER, number=entry.number))
             before = entry.recorded
         if entry.event == Event.AGREED and entry.ref:
             if entry.ref in refs and register.settled is None:
@@ -68,7 +71,7 @@ def problems(register: Register, today: str | None = None) -> list[str]:
                 if (kind, name) in given and entry.event not in told_apart
             ]
             given.update(dict.fromkeys(names_given(entry), entry.number))
-        found += _wrong_in(entry, register, refs, ids)
+        found += _wrong_in(entry, register, refs, ids, kinds)
         ids.setdefault(entry.id, entry.number)
     if today and before[:10] > shifted(today, 1):
         found.append(
@@ -80,6 +83,9 @@ def problems(register: Register, today: str | None = None) -> list[str]:
             )
         )
     return found
+
+
+_LATER = N_("entry {number} says that a later moment stands before it than does")
 
 
 def _misshapen(register: Register) -> list[str]:
@@ -99,9 +105,13 @@ def _wrong_in_exchanges(register: Register, own: Collection[str]) -> list[str]:
     """Say which entries of this register tell what is not so of where entries come from."""
     found = []
     ids = [entry.id for entry in register.stored]
+    latest = ""
     for entry in register.stored:
+        is_late, latest = entry.after is not None and entry.after != latest, max(latest, moment_of(entry))
         if entry.id not in own:
             continue
+        if is_late:  # what decides within a day goes by it
+            found.append(_(_LATER, number=entry.number))
         before = ids[: entry.number - 1]
         thing = entry.thing or {}
         if entry.place not in {None, entry.number}:
@@ -114,7 +124,8 @@ def _wrong_in_exchanges(register: Register, own: Collection[str]) -> list[str]:
         return found
     return [
         _(
-            "what came by entry {number} is not what {origin}'s register had then, by its fingerprint",
+            "entry {number} tells another fingerprint of {origin}'s register than that had by its entries: one of the"
+            " two was rewritten",
             number=entry.number,
             origin=(entry.thing or {})["origin"],
         )
@@ -122,7 +133,9 @@ def _wrong_in_exchanges(register: Register, own: Collection[str]) -> list[str]:
     ]
 
 
-def _wrong_in(entry: Entry, register: Register, refs: dict[str, int], ids: dict[str, int]) -> list[str]:
+def _wrong_in(
+    entry: Entry, register: Register, refs: dict[str, int], ids: dict[str, int], kinds: Mapping[str, str]
+) -> list[str]:
     found = []
     number, thing = entry.number, entry.thing or {}
     if entry.ref is not None and entry.ref not in refs:
@@ -140,6 +153,11 @@ def _wrong_in(entry: Entry, register: Register, refs: dict[str, int], ids: dict[
         ]
         if entry.event == Event.AGREED:
             found += _wrong_in_measure(number, thing, register)
+    found += [
+        _("entry {number} says that {name} is of an entry that does not bring it in", number=number, name=name)
+        for name, brought in (entry.means or {}).items()
+        if brought not in ids or kinds.get(brought) != name.partition(" ")[0]
+    ]
     found += [
         _("entry {number} withdraws '{name}', which is not an entry before it", number=number, name=name)
         for name in entry.names or ()

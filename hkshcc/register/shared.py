@@ -6,7 +6,7 @@ keeps the name, and another gets the next free one, with its own as its alias.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -172,6 +172,7 @@ class _Names:
         self._own: dict[str, str] = {}  # by id, what measures and bodies are called by those who brought them in
         self._given: dict[Name, list[Entry]] = defaultdict(list)  # by name, in the order of recording
         self._areas: dict[str, tuple[str, str]] = {}  # of areas that are one, by slug: the slug and code that hold
+        self._further: dict[str, Iterator[int]] = {}  # by a name with its register's, which numbers it may have yet
         self._rounds: dict[tuple[str, str, str], str] = {}  # of rounds, by name and days, what they are called
         told = sorted((entry for entry in entries if names_given(entry)), key=told_order)
         counting = [entry for entry in told if entry.id not in withdrawn]
@@ -223,7 +224,7 @@ class _Names:
                 self.aside[entry.id] = twin.id
                 continue
             if others:
-                self.called[entry.id] = _free(own, entry.origin, taken)
+                self.called[entry.id] = self._free(own, entry.origin, taken)
                 taken.add(self.called[entry.id].casefold())
             if entry.event == "round":
                 self._rounds[name[1], _thing(entry)["opened"], _thing(entry)["due"]] = self.called.get(entry.id, own)
@@ -249,7 +250,7 @@ class _Names:
         for entry, wanted in moved:
             same = (wanted.casefold(), canonical(_thing(entry)))
             if same not in again:
-                again[same] = _free(wanted, entry.origin, used)
+                again[same] = self._free(wanted, entry.origin, used)
                 used.add(again[same].casefold())
             self.called[entry.id] = again[same]
 
@@ -281,6 +282,16 @@ class _Names:
             meant = next((other.id for other in own or found), "")
         meant = self.aside.get(meant, meant)
         return self.called.get(meant) or self._own.get(meant) or name
+
+    def _free(self, name: str, origin: str | None, taken: Collection[str]) -> str:
+        """Return a name, where it is taken with that of the register that gave it: nothing else is ever called so."""
+        if name.casefold() not in taken:
+            return name
+        made = f"{name}-{origin or 2}"
+        further = self._further.setdefault(made.casefold(), count(2 if origin else 3))
+        while made.casefold() in taken:
+            made = f"{name}-{origin or ''}{next(further)}"
+        return made
 
     def translated(self, entry: Entry) -> Entry:
         """Return an entry under the names that hold."""
@@ -324,14 +335,3 @@ class _Names:
 
 def _thing(entry: Entry) -> Mapping[str, Any]:
     return entry.thing or {}
-
-
-def _free(name: str, origin: str | None, taken: Collection[str]) -> str:
-    """Return a name, where it is taken with that of the register that gave it: nothing else is ever called so."""
-    if name.casefold() not in taken:
-        return name
-    made = f"{name}-{origin or 2}"
-    further = count(2 if origin else 3)
-    while made.casefold() in taken:
-        made = f"{name}-{origin or ''}{next(further)}"
-    return made

@@ -102,12 +102,16 @@ def _received(entry: Entry) -> Sequence[str]:
 
 
 def unwitnessed(register: Register) -> list[Entry]:
-    """Return the exchanges of this register by which other entries came than those that are here now."""
+    """Return the exchanges that tell another fingerprint of a register than its entries here have.
+
+    An import of this register: other entries came by it than are here now. One of another register: it was told other
+    entries of a third, or of this one, than that has.
+    """
     known = {chain.origin: chain for chain in chains(register)}
     wrong = []
-    for entry in register.exchanges:
+    for entry in register.entries:
         thing: Any = entry.thing
-        chain = known.get(thing.get("origin") or "")
+        chain = known.get(thing.get("origin") or "") if entry.event == "exchange" else None
         if chain and thing["fingerprint"] not in chain.values.get(thing["entries"], ()):
             wrong.append(entry)
     return wrong

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hkshcc.errors import UsageError
+from hkshcc.errors import RefusedError, UsageError
 from hkshcc.register.chain import START, link, links
 from hkshcc.register.fingerprints import verify_fingerprint
 from hkshcc.register.index import Register
@@ -18,11 +18,13 @@ from tests.register.build import (
     FRAME,
     REF,
     TODAY,
+    Desk,
     agreed,
     draft,
     entries_of,
     finding,
     owner,
+    refused,
     register_of,
     retraction,
     returned,
@@ -303,3 +305,44 @@ def test_everything_wrong_is_said_at_once() -> None:
         draft("return", ref=REF, on="2021-05-01", by="XGONE", side="hk", status="continuing"),
     ]
     assert len(problems(register_of(*told))) == 4
+
+
+# What comes from elsewhere may say anything of where it comes from.
+
+
+def _received(change: Callable[[Entry], Entry]) -> list[str]:
+    """Let the last entry of a register that exchanges be changed by somebody who computes every hash anew."""
+    here, there = (Desk(entries=entries_of(), name=name) for name in ("here", "there"))
+    here.name("HK")
+    there.name("SH")
+    there.add_body("XNN")
+    there.merge(here)
+    there.report(by="XNN", remark="Told")
+    assert problems(there.register) == []
+    entries = list(there.entries)
+    entries[-1] = change(entries[-1])
+    return problems(Register(entries))
+
+
+@pytest.mark.parametrize("field", ["after", "clock"])
+def test_an_entry_cannot_decide_over_others_by_a_moment_that_nothing_before_it_has(field: str) -> None:
+    later: dict[str, Any] = {field: "2099-01-01T00:00:00+08:00"}
+    assert any("a later moment stands before it" in found for found in _received(lambda last: last._replace(**later)))
+
+
+@pytest.mark.parametrize("means", [{"measure 8-INV-1": "nothing"}, {"measure 8-INV-1": "body-XBB"}])
+def test_a_name_is_of_an_entry_that_brings_such_a_thing_in(means: dict[str, str]) -> None:
+    found = _received(lambda last: last._replace(means=means))
+    assert any("an entry that does not bring it in" in problem for problem in found)
+
+
+def test_a_register_that_tells_another_fingerprint_of_this_one_than_it_had_is_not_taken_in() -> None:
+    here, there = (Desk(entries=entries_of(), name=name) for name in ("here", "there"))
+    here.name("HK")
+    there.name("SH")
+    there.merge(here)
+    thing = {**(there.entries[-1].thing or {}), "fingerprint": "0" * 64}
+    there.entries[-1] = there.entries[-1]._replace(thing=thing)
+    there.note("Told after that")
+    with refused(RefusedError, 4, "tells another fingerprint of HK's register", "rewritten"):
+        here.merge(there)

@@ -206,16 +206,23 @@ def _settled(register: Register, entries: Sequence[Entry]) -> list[str]:
     for name, stands in after.settled.aside.items():
         if before is None or name not in before.aside:
             notes += _aside(entered[name], entered[stands])
+    if (more := len(notes) - _MOST_TOLD) > 0:
+        told = ngettext("{n} more name was settled so", "{n} more names were settled so", more)
+        notes = [*notes[:_MOST_TOLD], told]
     return notes
 
 
-_KEYS: Mapping[str, str] = {"agreed": "ref", "instrument": "ref", "body": "code", "round": "name"}  # names of things
+# What things are called by, and how many are told of one by one.
+_KEYS: Mapping[str, str] = {
+    "agreed": "ref", "instrument": "ref", "body": "code", "round": "name", "area": "slug", "plenary": "number",
+}  # fmt: skip
+_MOST_TOLD = 20
 
 
 def _aside(entry: Entry, stands: Entry) -> list[str]:
     if _said(entry) == _said(stands):
         return []
-    kind, name = names_given(entry)[0]
+    kind, name = names_given(entry)[0][0], (entry.thing or {})[_KEYS[entry.event]]
     return [
         _(
             "{kind} {name} was entered twice: entry {stands} stands, being the earlier; entry {number} is set aside",

@@ -35,7 +35,7 @@ def agree(*desks: Desk) -> bool:
         register = desk.register
         assert problems(register) == []
         came = [entry for entry in register.entries if entry.command == "shipped"]
-        rows = [{**event_row(record), "number": None} for record in records_of(came, register)]
+        rows = [{**event_row(record), "number": None, "received": None} for record in records_of(came, register)]
         told.append((shown(register, TODAY), sorted(rows, key=lambda row: str(row["id"]))))
     return all(each == told[0] for each in told)
 
