@@ -72,7 +72,7 @@ def settle(stored: Sequence[Entry]) -> Settled:
 def _placed(stored: Sequence[Entry]) -> list[Entry]:
     """Return the entries with their origin and place, also those that were recorded before their register had a name.
 
-    Of what shipped the place is its number; it has no origin.
+    What shipped has no origin; its place is where it stands in what ships (`_order_of_shipped`).
     """
     named = sorted(
         (entry for entry in stored if entry.event == "origin"),
@@ -84,9 +84,10 @@ def _placed(stored: Sequence[Entry]) -> list[Entry]:
         for place, name in enumerate(thing["before"], start=1):
             claims.setdefault(name, (thing["name"], place))
     placed = []
+    shipped = _order_of_shipped(stored, named)
     for entry in stored:
         if entry.place is None:
-            origin, place = None, int(entry.number)
+            origin, place = None, shipped.get(entry.id, int(entry.number))
             if entry.command != SHIPPED and entry.id in claims:
                 origin, place = claims[entry.id]
             entry = entry._replace(origin=origin, place=place)  # noqa: PLW2901  the same entry, placed
@@ -94,6 +95,22 @@ def _placed(stored: Sequence[Entry]) -> list[Entry]:
     if len({entry.origin for entry in placed if entry.origin}) > 1:
         return [_numbered(entry) for entry in placed]
     return placed
+
+
+def _order_of_shipped(stored: Sequence[Entry], named: Sequence[Entry]) -> dict[str, int]:
+    """Return the places of what shipped, by id: the same in every copy, whichever version it came with and when.
+
+    In which order a register had it, its naming says, and what it took in with a later version; these entries are the
+    same in every copy. Of several orders the first counts.
+    """
+    taken = [entry for entry in stored if entry.event == "exchange" and (entry.thing or {}).get("origin") == SHIPPED]
+    lists = [(entry.thing or {})["before"] for entry in named]
+    lists += [(entry.thing or {})["received"] for entry in sorted(taken, key=told_order)]
+    places: dict[str, int] = {}
+    for names in lists:
+        for name in names:
+            places.setdefault(name, len(places) + 1)
+    return places
 
 
 def _numbered(entry: Entry) -> Entry:

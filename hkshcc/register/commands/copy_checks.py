@@ -16,11 +16,7 @@ _BEGIN_ANEW = N_(
 
 
 def lacking(register: Register, copy: Register, file: str) -> list[Entry]:
-    """Return what the copy holds and the register lacks.
-
-    Raises RefusedError where one id has two meanings, or what shipped stands in another order.
-    """
-    _check_order(register, copy, file)
+    """Return what the copy holds and the register lacks. Raises RefusedError where one id has two meanings."""
     held = {entry.id: entry for entry in register.stored}
     new = []
     for entry in copy.stored:
@@ -48,28 +44,6 @@ def lacking(register: Register, copy: Register, file: str) -> list[Entry]:
                 hint=_("one of the two was changed; compare both with a copy that was made before"),
             )
     return new
-
-
-def _check_order(register: Register, copy: Register, file: str) -> None:
-    """Refuse a copy in which shipped entries of one moment stand in another order than here: that order decides."""
-    places = {entry.id: at for at, entry in enumerate(register.stored) if entry.command == SHIPPED}
-    before: dict[str, Entry] = {}
-    for entry in copy.stored:
-        if entry.command != SHIPPED or entry.id not in places:
-            continue
-        other = before.get(entry.recorded)
-        if other is not None and places[other.id] > places[entry.id]:
-            raise RefusedError(
-                _(
-                    "{id} and {other}, which ship with hkshcc, stand in another order in {file} than here: the two"
-                    " registers began with different versions, or one of them was changed",
-                    id=other.id,
-                    other=entry.id,
-                    file=file,
-                ),
-                hint=_(_BEGIN_ANEW),
-            )
-        before[entry.recorded] = entry
 
 
 def check_moments(context: CommandContext, copy: Register, file: str) -> None:
