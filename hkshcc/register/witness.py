@@ -6,6 +6,7 @@ entries can compute that register's chain, and knows a fingerprint that was prin
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from hkshcc.register.chain import START, links
@@ -31,6 +32,7 @@ class Chain(NamedTuple):
 _Steps = dict[tuple[int, str], tuple[tuple[int, str], Sequence[Entry]]]
 
 
+@lru_cache(maxsize=2)
 def chains(register: Register) -> list[Chain]:
     """Return the chains of all registers of which entries are here, by name."""
     found: dict[str, Chain] = {}

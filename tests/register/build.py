@@ -191,7 +191,7 @@ class Desk:
         self.today = today
         self.hour = "10:00:00"
         self.clock_is_right = False
-        self._name = name  # what the ids of its commands begin with
+        self.called = name  # what the ids of its commands begin with
         self._commands = 0
 
     @property
@@ -203,7 +203,7 @@ class Desk:
         self._commands += 1
         moment = f"{self.today}T{self.hour}+08:00"
         context = CommandContext(
-            moment, "invented keeper", f"{self._name}{self._commands}", self.today, self.clock_is_right
+            moment, "invented keeper", f"{self.called}{self._commands}", self.today, self.clock_is_right
         )
         outcome = verb(self.register, context)
         self.entries += outcome.entries

@@ -164,7 +164,7 @@ def act(desk: Desk, verb: str, arguments: Mapping[str, Any]) -> None:
         case "signed":
             verb, given = "does", {"refs": (partial(_signed, **given),)}
         case "fork":
-            fork = Desk(entries=desk.entries, today=right, name=f"fork{len(desk.entries)}")
+            fork = Desk(entries=desk.entries, today=right, name=f"{desk.called}-fork{len(desk.entries)}-")
             fork.hour, fork.clock_is_right = desk.hour, True
             act(fork, *given["there"])
             act(desk, *given["here"])

@@ -356,8 +356,8 @@ def enter(desk: Desk, event: Event, **thing: object) -> None:
 def test_a_document_that_both_entered_under_one_ref_is_told_apart_and_bears_on_the_measures_it_bore_on() -> None:
     here, there = two()
     for desk in (here, there):
-        add(desk, title=f"Added {desk._name}")
-        enter(desk, Event.INSTRUMENT, ref="8-DOC-1", plenary=8, title={"en": desk._name}, related=["9-FAN-1"])
+        add(desk, title=f"Added {desk.called}")
+        enter(desk, Event.INSTRUMENT, ref="8-DOC-1", plenary=8, title={"en": desk.called}, related=["9-FAN-1"])
     both(here, there)
     found = here.register.instruments["8-DOC-1-SH"]
     assert (found.title, found.alias, found.related) == ({"en": "there"}, "8-DOC-1", ["9-FAN-1-SH"])
@@ -550,11 +550,11 @@ def test_a_copy_that_was_set_right_comes_in_as_any() -> None:
 
 
 STEPS: dict[str, Callable[[Desk], object]] = {
-    "add": lambda desk: add(desk, title=f"Added at {desk._name}"),
+    "add": lambda desk: add(desk, title=f"Added at {desk.called}"),
     "note": lambda desk: desk.note("Noted"),
     "report": lambda desk: desk.report("9-FAN-1", by="XBB", remark="Told"),
     "body": lambda desk: desk.add_body("XNN"),
-    "plenary": lambda desk: desk.add_plenary(7, "2020-03-01" if desk._name == "here" else "2020-04-01"),
+    "plenary": lambda desk: desk.add_plenary(7, "2020-03-01" if desk.called == "here" else "2020-04-01"),
     "open": lambda desk: desk.open_round("2024H1"),
     "close": lambda desk: desk.close_round("2024H1"),
     "undo": lambda desk: desk.undo(),
