@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from hkshcc.cli.files import display_name
-from hkshcc.cli.output import write
+from hkshcc.cli import console, files
+from hkshcc.cli.output import unwritable
 from hkshcc.cli.session import Session
 from hkshcc.errors import HkshccError
 from hkshcc.language import N_, _
@@ -25,11 +25,16 @@ def merge_driver(
     """Merge two stores that went on from one, as git asks for it."""
     session: Session = ctx.obj
     here, there = _stored(ours), _stored(theirs)
-    taken, _notes = merge_forks(
-        register_of(here, None), session.command_context(), register_of(there, None), display_name(theirs)
+    taken, notes = merge_forks(
+        register_of(here, None), session.command_context(), register_of(there, None), files.display_name(theirs)
     )
+    for note in notes:
+        console.message(note)
     if taken:
-        write(ours, with_more(here, taken))
+        try:  # git says itself that it merged them, and its names of files are its own
+            files.write(ours, with_more(here, taken))
+        except OSError as error:
+            raise unwritable(ours, error) from error
 
 
 def _stored(path: str) -> StoredEntries:

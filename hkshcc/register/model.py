@@ -112,7 +112,7 @@ class Measure(NamedTuple):
     sha256: str | None = None
     timing: str | None = None
     organisations: Sequence[str] = ()
-    alias: str | None = None  # its ref in the copy that it came from, where that was taken here
+    alias: str | None = None  # the ref under which it was recorded, where another has it
 
 
 class Instrument(NamedTuple):
@@ -124,7 +124,7 @@ class Instrument(NamedTuple):
     signatories: Sequence[Names] = ()
     related: Sequence[str] = ()
     annex: Names = {}  # noqa: RUF012  never changed
-    alias: str | None = None  # its ref in the copy that it came from, where that was taken here
+    alias: str | None = None  # the ref under which it was recorded, where another has it
 
 
 class Round(NamedTuple):

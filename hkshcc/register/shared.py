@@ -301,13 +301,16 @@ class _Names:
         return self.called.get(meant) or self._own.get(meant) or name
 
     def _free(self, name: str, origin: str | None, taken: Collection[str]) -> str:
-        """Return a name, where it is taken with that of the register that gave it: nothing else is ever called so."""
+        """Return a name, where it is taken with that of the register that gave it: nothing else is ever called so.
+
+        Of a register without a name it is ``B``: a ref ends in letters.
+        """
         if name.casefold() not in taken:
             return name
-        made = f"{name}-{origin or 2}"
-        further = self._further.setdefault(made.casefold(), count(2 if origin else 3))
+        made = f"{name}-{origin or 'B'}"
+        further = self._further.setdefault(made.casefold(), count(2))
         while made.casefold() in taken:
-            made = f"{name}-{origin or ''}{next(further)}"
+            made = f"{name}-{origin or 'B'}{next(further)}"
         return made
 
     def translated(self, entry: Entry) -> Entry:

@@ -253,6 +253,8 @@ class Receipt:
             details.insert(0, _("It now says: {text}", text=plain_text(event_text(self.events[-1], lang))))
         if self.dry_run:
             first = _("Would record: {what}. Nothing was recorded.", what=sentence)
+        elif entries[0].event == Event.ORIGIN:  # which nothing takes back
+            first = _("{what} ({entries}).", what=sentence, entries=numbers_of(entries))
         else:
             first = _(
                 "{what} ({entries}). Undo: {command}", what=sentence, entries=numbers_of(entries), command=self.back

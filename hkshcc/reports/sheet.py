@@ -293,7 +293,7 @@ def _where(subject: Subject, lang: str) -> list[Piece]:
     else:
         parts.append(_("agreed {day}", day=on))
     parts += [to(ref, "") for ref in subject.instruments]
-    parts += [_("{ref} in the copy that it came from", ref=measure.alias)] if measure.alias else []
+    parts += [_("recorded as {ref}", ref=measure.alias)] if measure.alias else []
     return [piece for part in parts for piece in (" · ", part)][1:]
 
 

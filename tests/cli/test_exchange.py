@@ -1,6 +1,8 @@
 """Two secretariats that exchange their registers from the command line: asked, shown, verified, refused."""
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests import nasty
+from tests.processes import PROGRAM, environment, finished, start
 from tests.running import NOW, Ran, run, says, sentence
 from tests.signers import Signer, signer
 from tests.stores.forging import forged
@@ -86,6 +89,46 @@ def test_a_preview_asks_nobody(two: Two) -> None:
     ran = two.receive(two.sh, two.sent(two.hk), keys="")
     assert (ran.code, ran.err) == (0, "")
     assert ran.lines[-1] == "Nothing was recorded. To record it, add --apply."
+
+
+def test_a_name_that_nothing_takes_back_is_not_said_to_be_undone(two: Two) -> None:
+    named = run("init", "--origin", "sh", store=two.sh)
+    assert says(named.out, "Named the register SH (entry … ).")
+    assert "undo" not in named.out
+
+
+# Two imports at once, and a disk that is full
+
+
+def test_of_two_imports_at_once_one_records_and_the_other_has_nothing_to(two: Two) -> None:
+    two.note(two.hk, "Told in Hong Kong")
+    copy = two.sent(two.hk)
+    assert run("init", "--origin", "SH", store=two.sh).code == 0
+    words = [*PROGRAM, "import", "register", str(copy), "--apply"]
+    processes = [start(words, environment(two.sh)) for _ in range(3)]
+    ended = [finished(process) for process in processes]
+    assert [ran.code for ran in ended] == [0, 0, 0]
+    assert sum("Nothing to record" in ran.out for ran in ended) == 2
+    assert [event["event"] for event in events(two.sh)].count("exchange") == 1
+    assert run("check", store=two.sh).code == 0
+
+
+def test_an_import_that_a_disk_has_no_room_for_leaves_the_register_as_it_was(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two.note(two.hk, "Told in Hong Kong")
+    copy, before = two.sent(two.hk), two.sh.read_bytes()
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        ran = two.receive(two.sh, copy, "--apply", "--origin", "SH")
+    assert (ran.code, ran.out) == (5, "")
+    assert "nothing was recorded" in sentence(ran)
+    assert two.sh.read_bytes() == before
+    assert two.receive(two.sh, copy, "--apply", "--origin", "SH").code == 0
 
 
 # What came from elsewhere

@@ -433,7 +433,7 @@ def test_what_was_printed_by_another_register_is_known_from_its_copy(store: Path
             ["add", "--area", "kites", "--title", "Invented {place}"],
             f"8-KIT-2 (entry SH-{LAST + 2}) is called 8-KIT-2-SH",
         ),
-        (["bodies", "add", "XYZ", "--side", "hk", "--name", "Invented {place}"], "body xyz was entered twice"),
+        (["bodies", "add", "XYZ", "--side", "hk", "--name", "Invented {place}"], "body XYZ was entered twice"),
         (["plenary", "add", "10", "--date", "2026-01-01", "--place", "{place}"], "plenary 10 was entered twice"),
         (
             ["round", "open", "2027H1", "--due", "2027-12-3{number}"],
@@ -463,7 +463,7 @@ def test_the_ref_that_a_measure_had_in_the_copy_is_found(store: Path, other: Pat
         assert run("add", "--area", "kites", "--title", title, store=place).code == 0
     export(other, "other-copy.json")
     bring(store, tmp_path / "other-copy.json", "--apply")
-    assert "8-KIT-2 in the copy that it came from" in run("show", "8-KIT-2-SH", store=store).out
+    assert "recorded as 8-KIT-2" in run("show", "8-KIT-2-SH", store=store).out
     found = run("list", "--search", "8-KIT-2", "--fields", "ref,title", store=store).out
     assert found == "8-KIT-2\tInvented here\n8-KIT-2-SH\tInvented there\n"
     shown = json.loads(run("show", "kit-2-sh", "--format", "json", store=store).out)
@@ -485,7 +485,7 @@ def test_two_branches_of_a_store_are_merged_into_ours_and_one_undo_takes_it_back
     run("note", "7-KIT-1b", "Theirs", store=theirs)
     before = run("list", store=store).out
     ran = driven(base, store, theirs)
-    assert (ran.code, ran.out) == (0, "")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
     assert run("check", store=store).code == 0
     assert all(text in run("history", store=store).out for text in ("Ours", "Theirs"))
     assert driven(base, store, theirs).code == 0
@@ -493,6 +493,18 @@ def test_two_branches_of_a_store_are_merged_into_ours_and_one_undo_takes_it_back
     run("undo", store=store)
     assert run("list", store=store).out == before
     assert "WITHDRAWN" in run("history", "7-KIT-1b", store=store).out
+
+
+def test_names_that_both_branches_gave_are_settled_and_said(store: Path, tmp_path: Path) -> None:
+    base, theirs = tmp_path / "base.json", tmp_path / "theirs.json"
+    for place in (base, theirs):
+        place.write_bytes(store.read_bytes())
+    for place, title in ((store, "Invented here"), (theirs, "Invented there")):
+        assert run("add", "--plenary", "8", "--area", "kitchens", "--title", title, store=place).code == 0
+    ran = driven(base, store, theirs)
+    assert (ran.code, ran.out) == (0, "")
+    assert "another measure was recorded under 8-KCH-2 before" in sentence(ran)
+    assert run("check", store=store).code == 0
 
 
 def test_a_branch_that_only_went_on_is_taken_as_it_is(store: Path, tmp_path: Path) -> None:

@@ -63,39 +63,47 @@ def trial(folder: Path, _count: int) -> Outcome:
         raise SkippedError("strace is not there; install it to see the system calls")
     failures: list[str] = []
     figures: list[str] = []
-    note = _Write(("note", REF, TEXT), REF, [TEXT])
-    for name, notes, write in (("replacing", 2, note), ("creating", 0, note), ("importing", 2, _import(folder))):
-        model = folder / name
-        model.mkdir()
-        for number in range(notes):
-            if write is note:
-                write_next(model / "register.json", f"before {number}")
-            else:  # whose moment an export holds against what shipped
-                run(model / "register.json", "note", REF, f"before {number}")
-        if write is not note:
-            run(model / "register.json", "init", "--origin", "SH")
-        place = folder / f"{name}-traced"
-        calls = _calls_of_a_write(model, write, place)
-        failing = [call for call in calls if _at_the_store(call, place)]
-        order, wrong = _order(calls, write)
+    for name, make in (("replacing", _note), ("creating", _note), ("importing", _import)):
+        told, wrong = _each_call(folder, name, make(folder), 0 if name == "creating" else 2)
+        figures.append(f"{name}: {told}")
         failures += [f"{name}: {failure}" for failure in wrong]
-        faults = [_Fault(call, "signal=KILL") for call in calls]
-        faults += [_Fault(call, f"error={error}") for error in ("ENOSPC", "EIO") for call in failing]
-        with ProcessPoolExecutor() as pool:
-            places = (folder / f"{name}-{index}" for index in range(len(faults)))
-            met = list(pool.map(partial(_meet, model, write), faults, places))
-        failures += [f"{name}, {failure}" for one in met for failure in one.failures]
-        missed = sum(not one.hit for one in met)
-        if missed * 20 > len(met):
-            failures.append(f"{name}: {missed} of {len(met)} faults never came about")
-        counted = Counter(one.end for one in met)
-        ends = ", ".join(f"{number} {end}" for end, number in sorted(counted.items()))
-        left = sum(one.left for one in met)
-        figures.append(
-            f"{name}: killed at {len(calls)} calls, ENOSPC and EIO at the {len(failing)} of them that touch the store "
-            f"or the answer: {ends}; {left} left a file behind; {missed} never came about; order {order}"
-        )
     return Outcome("; ".join(figures), failures)
+
+
+def _each_call(folder: Path, name: str, write: _Write, notes: int) -> Outcome:
+    """Meet each call of a write with every fault, on a store that has some notes already."""
+    model = folder / name
+    model.mkdir()
+    for number in range(notes):
+        run(model / "register.json", "note", REF, f"before {number}")
+    if write.words[0] == "import":
+        run(model / "register.json", "init", "--origin", "SH")
+    place = folder / f"{name}-traced"
+    calls = _calls_of_a_write(model, write, place)
+    failing = [call for call in calls if _at_the_store(call, place)]
+    order, failures = _order(calls, write)
+    faults = [_Fault(call, "signal=KILL") for call in calls]
+    faults += [_Fault(call, f"error={error}") for error in ("ENOSPC", "EIO") for call in failing]
+    with ProcessPoolExecutor() as pool:
+        places = (folder / f"{name}-{index}" for index in range(len(faults)))
+        met = list(pool.map(partial(_meet, model, write), faults, places))
+    failures += [failure for one in met for failure in one.failures]
+    missed = sum(not one.hit for one in met)
+    if missed * 20 > len(met):
+        failures.append(f"{missed} of {len(met)} faults never came about")
+    counted = Counter(one.end for one in met)
+    ends = ", ".join(f"{number} {end}" for end, number in sorted(counted.items()))
+    left = sum(one.left for one in met)
+    return Outcome(
+        f"killed at {len(calls)} calls, ENOSPC and EIO at the {len(failing)} of them that touch the store or the "
+        f"answer: {ends}; {left} left a file behind; {missed} never came about; order {order}",
+        failures,
+    )
+
+
+def _note(_folder: Path) -> _Write:
+    """Return the writing of a note."""
+    return _Write(("note", REF, TEXT), REF, [TEXT])
 
 
 def _import(folder: Path) -> _Write:

@@ -63,7 +63,8 @@ def merge_forks(register: Register, context: CommandContext, copy: Register, fil
     new = lacking(register, copy, file)
     if not new:
         return Decision([], [])
-    return _checked(register, receive(register, context, new, copy, copy.origin or ""), file)
+    decision = _checked(register, receive(register, context, new, copy, copy.origin or ""), file)
+    return decision._replace(notes=_settled(register, decision.entries))
 
 
 def _received(

@@ -32,7 +32,7 @@ _SHEET = record(
         "sha256": maybe(text("that paragraph's digest")),
         "timing": maybe(text("the words about its time")),
         "organisations": rows(text("a name"), "others that take part"),
-        "alias": maybe(text("its ref in the copy that it came from")),
+        "alias": maybe(text("the ref under which it was recorded, where another had that already")),
         "agreed_on": day("the day of the plenary that agreed it"),
         "owners_basis": table(one_of(("stated", "inferred"), "how it is known"), "by the code of each owner"),
         "instruments": rows(text("a document's ref"), "the documents on it alone"),

@@ -152,7 +152,7 @@ _THING: dict[str, Shape] = {
     "opened": day("since when the round is open"),
     "due": day("when returns are due"),
     "closed": maybe(day("when the round was closed")),
-    "alias": maybe(text("its ref in the copy that it came from")),
+    "alias": maybe(text("the ref under which it was recorded, where another had that already")),
     "received": rows(text("an entry's id"), "the entries that came, in their order"),
     "entries": count("how many entries the copy had"),
     "fingerprint": text("the copy's fingerprint, or the key's"),
