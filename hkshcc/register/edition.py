@@ -6,12 +6,12 @@ should have been is often said without the mark first. What was left out occurs 
 edition, as the edition does not have it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.language import WITHHELD
 from hkshcc.register.index import Register
-from hkshcc.register.model import WORDS, Entry
+from hkshcc.register.model import WORDS, Entry, Name, names_given, told_order
 from hkshcc.register.vocabulary import FULFILLED, Event
 
 
@@ -31,7 +31,7 @@ def public_edition(register: Register) -> tuple[Register, LeftOut]:
     kept: list[Entry] = []
     gone: set[str] = set()
     silenced: set[str] = set()
-    for entry in register.entries:
+    for entry in _alone(register):
         public = _public(entry, gone, silenced, withdrawn=entry.id in register.withdrawn)
         if public is None:
             gone.add(entry.id)
@@ -46,6 +46,52 @@ def public_edition(register: Register) -> tuple[Register, LeftOut]:
     return Register(_in_line(kept)), LeftOut(notes, words)
 
 
+def _alone(register: Register) -> list[Entry]:
+    """Return the entries as those of a register that exchanges with no other, under the names that hold.
+
+    What is left out of some of them leaves no register's chain to go by, and no place in one.
+    """
+    settled = register.settled
+    if settled is None:
+        return list(register.entries)
+    dropped = set(settled.aside)
+    given: dict[Name, str] = {}
+    for entry in sorted(register.entries, key=lambda entry: entry.id in register.withdrawn):
+        if entry.event in _OF_REGISTERS:
+            dropped.add(entry.id)
+        elif entry.event in {Event.AGREED, Event.INSTRUMENT}:  # of two that say the same, one
+            dropped.update(entry.id for name in names_given(entry) if given.setdefault(name, entry.id) != entry.id)
+    found = []
+    for entry, stored in zip(register.entries, register.stored, strict=True):
+        if entry.id in dropped:
+            continue
+        alone = entry._replace(number=int(entry.number), origin=None, place=None, after=None, means=None, clock=None)
+        if alone != stored:  # a signature covers what it said there
+            alone = alone._replace(signature=None)
+        if alone.names:
+            names = [name for name in alone.names if name not in dropped and name not in settled.kept]
+            alone = alone._replace(names=names)
+        if alone.names != []:
+            found.append((told_order(entry), alone))
+    # Where the clocks of registers differ an entry may come before what it rests on: then they stay as they came.
+    in_order = [alone for _, alone in sorted(found, key=lambda each: each[0])]
+    return in_order if _rest_on_earlier_ones(in_order) else [alone for _, alone in found]
+
+
+def _rest_on_earlier_ones(entries: Sequence[Entry]) -> bool:
+    ids: set[str] = set()
+    refs: set[str | None] = set()
+    for entry in entries:
+        if not ids.issuperset(entry.names or ()) or (
+            entry.ref and entry.event != Event.AGREED and entry.ref not in refs
+        ):
+            return False
+        ids.add(entry.id)
+        refs.add(entry.ref)
+    return True
+
+
+_OF_REGISTERS = (Event.EXCHANGE, Event.ORIGIN)
 _UPDATES = (Event.FINDING, Event.RETURN)
 
 

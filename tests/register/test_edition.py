@@ -1,11 +1,13 @@
 """The public edition: what is marked internal, and what was taken back, is not in it; every figure is."""
 
 import json
+from random import Random
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hkshcc.exchange.copies import dump, load
 from hkshcc.language import WITHHELD
 from hkshcc.register.edition import LeftOut, public_edition, wholes_of
 from hkshcc.register.index import Register
@@ -13,7 +15,9 @@ from hkshcc.register.integrity import problems
 from hkshcc.register.model import WORDS, Entry, encode
 from hkshcc.register.standing import Standing
 from tests.register.build import REF, Desk, day
+from tests.register.histories import World
 from tests.register.test_properties import AGES, BEGIN, RECORDING, REFS, STATUSES, UNDOING, Step, _step, take
+from tests.register.verbs import turns
 
 HIDDEN = "Geheimsache"
 WORD = st.none() | st.just(f"{HIDDEN} said")
@@ -183,3 +187,28 @@ def test_marked_or_not_an_entry_is_hashed_as_before_where_it_is_not() -> None:
     desk.note(HIDDEN, ref=REF, internal=True)
     assert "internal" not in encode(desk.entries[-2])
     assert encode(desk.entries[-1])["internal"] is True
+
+
+@settings(max_examples=8, deadline=None)
+@given(chance=st.randoms(use_true_random=False))
+def test_the_edition_of_a_register_that_exchanged_is_a_register_of_its_own_with_the_same_figures(
+    chance: Random,
+) -> None:
+    world = World([0, 0], begun=False)
+    for turn in turns(chance, 2):
+        world.take(turn)
+    world.desks[0].note("Invented secret", internal=True)
+    world.converge([])
+    for desk in world.desks:
+        register = desk.register
+        edition, _ = public_edition(register)
+        assert edition.settled is None
+        assert problems(edition) == []
+        assert "Invented secret" not in dump(edition).decode()
+        told = [
+            [(one.ref, standing.status, standing.hk.status, standing.sh.status, standing.since, standing.timeliness)
+             for one in register.measures(desk.today) for standing in [register.standing(one, desk.today)]]
+            for register in (register, edition)
+        ]  # fmt: skip
+        assert told[0] == told[1]
+        assert load(dump(edition), "public.json").fingerprint == edition.fingerprint
