@@ -32,7 +32,7 @@ class Chain(NamedTuple):
 _Steps = dict[tuple[int, str], tuple[tuple[int, str], Sequence[Entry]]]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def chains(register: Register) -> list[Chain]:
     """Return the chains of all registers of which entries are here, by name."""
     found: dict[str, Chain] = {}
