@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.language import WITHHELD
-from hkshcc.register.index import Register
+from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.model import WORDS, Entry, Name, names_given, told_order
 from hkshcc.register.vocabulary import FULFILLED, Event
 
@@ -148,7 +148,10 @@ def wholes_of(register: Register, number: int, digits: str) -> Iterator[Register
     Each is this register as it was once, the latest first: they differ in entries that are left out at its end. None
     where it never had such an edition, and where that left nothing out.
     """
-    droppable = sum(entry.event in {Event.NOTE, Event.RETRACTION} for entry in register.entries)
+    dropped: set[str] = {Event.NOTE, Event.RETRACTION}
+    if register.settled is not None:  # what says where entries come from, and of two that are one
+        dropped |= {*_OF_REGISTERS, Event.PLENARY, Event.AREA, Event.BODY, Event.AGREED, Event.INSTRUMENT, Event.ROUND}
+    droppable = sum(entry.event in dropped and entry.command != SHIPPED for entry in register.entries)
     if not droppable and not any(entry.internal for entry in register.entries):
         return
     for last in range(min(register.last, number + droppable), number - 1, -1):

@@ -192,8 +192,10 @@ def _meet(model: Path, write: _Write, fault: _Fault, place: Path) -> _Met:
     left = strays(store)
     if not left <= {"register.json.new", "register.json.bak.new"}:
         failures.append(f"left {left} behind")
-    if write_next(store, "next") > AT_ONCE or remarks(store) != [*told, "next"]:
-        failures.append("the next write did not work at once")
+    if (seconds := write_next(store, "next")) > AT_ONCE:
+        failures.append(f"the next write took {seconds:.1f} s")
+    if remarks(store) != [*told, "next"]:
+        failures.append("the next write did not work")
     if strays(store):
         failures.append(f"the next write left {strays(store)}")
     traced = log.read_text("utf-8", "replace")
