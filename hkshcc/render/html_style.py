@@ -103,6 +103,7 @@ tbody tr{border-bottom:1px solid var(--rule)}
 .bar text{fill:var(--page);font-size:.8rem;font-weight:600;text-anchor:middle}
 td>.total{display:inline-block;min-width:1.6em}
 td>.total+.bar{height:.6rem;width:calc(100% - 1rem);margin-top:.2rem}
+td>.total+.bar text{display:none}
 .words{display:block;font-size:.85rem;color:var(--dim);margin-top:.15rem}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;list-style:none;padding:0;font-size:.88rem;color:var(--dim)}
 .legend i{display:inline-block;width:.75em;height:.75em;margin-inline-end:.4em;background:var(--c)}
