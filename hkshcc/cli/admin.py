@@ -143,10 +143,19 @@ def check(
     if found:
         raise HkshccError(
             ngettext("{n} problem found in {file}", "{n} problems found in {file}", len(found), file=session.store_url),
-            hint=_("compare it with {file}.bak or another copy", file=session.store_url),
+            hint=_way_out(session, answer),
         )
     if answer.signatures and answer.signatures.missing:
         raise answer.signatures.missing
+
+
+def _way_out(session: Session, answer: "IntegrityReport") -> str:
+    """Return what to do about problems; a store that is as it was recorded is not mended by a copy of it."""
+    if answer.signatures and answer.signatures.alone:
+        return _(
+            "ask its body about each entry, and withdraw it with `hkshcc undo NUMBER` where its body did not say it"
+        )
+    return _("compare it with {file}.bak or another copy", file=session.store_url)
 
 
 def _compared(view: View, fingerprint: str) -> "IntegrityReport":
@@ -205,7 +214,8 @@ def _everything(session: Session, view: View) -> "IntegrityReport":
     from hkshcc.cli.signing import verify_entries  # noqa: PLC0415  few registers have signatures
 
     verified = verify_entries(session, view.register)
-    counted = SignatureCounts(verified.good, verified.unverified, verified.missing)
+    why_not = list(verified.why_not.values())
+    counted = SignatureCounts(verified.good, verified.unverified, verified.missing, why_not, not found)
     found = [*found, *verified.problems.values()]
     return IntegrityReport(view.context, found, None, signatures=counted, elsewhere=len(others | verified.elsewhere))
 

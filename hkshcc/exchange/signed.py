@@ -61,7 +61,7 @@ class Verified:
     """What came of verifying the signatures of a register; ``missing`` is the program that there was not.
 
     ``elsewhere`` are the digests of signed forms that only the registers keep in which they were recorded: what came of
-    them is not verified either. ``problems`` are by the ids of the entries.
+    them is not verified either. ``problems``, and ``why_not`` of what is not verified, are by the ids of the entries.
     """
 
     good: int = 0
@@ -69,6 +69,7 @@ class Verified:
     missing: MissingProgramError | None = None
     elsewhere: set[str] = field(default_factory=set)
     problems: dict[str, str] = field(default_factory=dict)
+    why_not: dict[str, str] = field(default_factory=dict)
 
 
 def verify_all(
@@ -89,10 +90,12 @@ def verify_all(
         signature = entry.signature
         if signature is None or entry.id in register.withdrawn or (only is not None and entry.id not in only):
             continue
-        form = signature.get("sha256")
-        if form and register.is_elsewhere(entry) and copy_of(form) is None:
+        form, told = signature.get("sha256"), (entry.recorded, entry.number)
+        counts = not what_is_wrong(keys, signature["key"], entry.by or "", *told)
+        if form and counts and register.is_elsewhere(entry) and copy_of(form) is None:
             found.unverified += 1
             found.elsewhere.add(form)
+            found.why_not[entry.id] = _in_words(entry, _("the form that was signed is not kept here"))
             continue
         try:
             _verify(entry, stored, keys, copy_of, says, done)
@@ -100,11 +103,14 @@ def verify_all(
         except MissingProgramError as error:
             found.unverified += 1
             found.missing = error
+            found.why_not[entry.id] = _in_words(entry, error.message)
         except HkshccError as error:
-            found.problems[entry.id] = _(
-                "the signature of entry {number}: {problem}", number=entry.number, problem=error.message
-            )
+            found.problems[entry.id] = _in_words(entry, error.message)
     return found
+
+
+def _in_words(entry: Entry, problem: str) -> str:
+    return _("the signature of entry {number}: {problem}", number=entry.number, problem=problem)
 
 
 def _verify(

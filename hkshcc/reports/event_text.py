@@ -1,13 +1,13 @@
 """Entries told in words, and as rows for machines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.language import N_, _, as_recorded, current, listed, ngettext
 from hkshcc.register.basis import Basis
 from hkshcc.register.dates import in_words
 from hkshcc.register.index import SHIPPED, Register
-from hkshcc.register.model import CRITERIA, Entry, Evidence, by_language, in_declared_order
+from hkshcc.register.model import CRITERIA, Entry, Evidence, Signature, by_language, in_declared_order
 from hkshcc.register.vocabulary import Event, evidence_label, in_language, label, short_label
 from hkshcc.reports.page import HERE, Piece, Span, address, because, is_internal, marked, nth_plenary, put_in
 
@@ -287,22 +287,51 @@ def _key_entered(entry: Entry, thing: Mapping[str, Any]) -> str:
     return _("added a key of {body}, valid from {since}: {key}", since=since, **values)
 
 
-def signature_text(entry: Entry, *, unsigned: bool) -> str:
-    """Return whose signature an entry has; that it has none where its body had a key; else nothing."""
-    if entry.signature:
-        said = _("signed by {body} ({key})", body=entry.by, key=entry.signature["key"])
-        return _("form {signed}", signed=said) if entry.signature.get("sha256") else said
-    return _("not signed") if unsigned else ""
+def signature_text(entry: Entry) -> str:
+    """Return by whom an entry is signed, where that was verified as it was recorded; nothing where it is not signed."""
+    if not entry.signature:
+        return ""
+    said = _("signed by {body} ({key})", body=entry.by, key=entry.signature["key"])
+    return _("form {signed}", signed=said) if entry.signature.get("sha256") else said
 
 
-def unsigned_of(register: Register, entries: Sequence[Entry]) -> frozenset[str]:
-    """Return the ids of the reports that are not signed though their bodies had keys to sign them with."""
-    if not register.key_entries:
-        return frozenset()
-    from hkshcc.register.keys import is_unsigned, keys_of  # noqa: PLC0415  few registers have keys
+def signatures_of(register: Register, entries: Iterable[Entry]) -> dict[str, str]:
+    """Return in words what is known of the signatures of entries, by their ids, those without anything to say left out.
 
-    keys = keys_of(register)
-    return frozenset(entry.id for entry in entries if is_unsigned(keys, entry))
+    What this register recorded itself was verified before it was recorded. Of what it received, `check` says whether it
+    holds: that needs a program, and the form where one was signed. A key that no longer counts is told.
+    """
+    entries = list(entries)
+    if not register.key_entries and not any(entry.signature for entry in entries):
+        return {}
+    from hkshcc.register.keys import is_unsigned, keys_of, what_is_wrong  # noqa: PLC0415  few registers have keys
+
+    keys, came, found = keys_of(register), imports_of(register), {}
+    for entry in entries:
+        if entry.signature is None:
+            if is_unsigned(keys, entry):
+                found[entry.id] = _("not signed")
+        elif wrong := what_is_wrong(keys, entry.signature["key"], entry.by or "", entry.recorded, entry.number):
+            found[entry.id] = _("with a signature that does not count: {why}", why=wrong)
+        elif entry.id in came or register.is_elsewhere(entry):
+            found[entry.id] = _received_signature(entry, entry.signature)
+        else:
+            found[entry.id] = signature_text(entry)
+    return found
+
+
+def _received_signature(entry: Entry, signature: Signature) -> str:
+    if signature.get("sha256"):
+        return _(
+            "came with a signature of {body}'s key {key} over a form, not verified for this page: see `hkshcc check`",
+            body=entry.by,
+            key=signature["key"],
+        )
+    return _(
+        "came with a signature of {body}'s key {key}, not verified for this page: see `hkshcc check`",
+        body=entry.by,
+        key=signature["key"],
+    )
 
 
 def basis_text(basis: Basis) -> str:

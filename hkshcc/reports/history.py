@@ -1,7 +1,7 @@
 """The history: entries in words, of one measure or of the whole register, newest last."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from hkshcc.language import _, sentence
@@ -15,8 +15,7 @@ from hkshcc.reports.event_text import (
     event_row,
     event_text,
     records_of,
-    signature_text,
-    unsigned_of,
+    signatures_of,
 )
 from hkshcc.reports.page import (
     Block,
@@ -48,7 +47,7 @@ class History:
     context: ReportContext
     measure: Measure | None
     events: Sequence[Record]
-    unsigned: Collection[str] = ()  # ids of reports that are not signed though their bodies had keys
+    signatures: Mapping[str, str] = field(default_factory=dict)  # what is known of them in words, by ids of entries
 
     schema: ClassVar[str] = "hkshcc.history/1"
     rows: ClassVar[str] = "events"
@@ -92,7 +91,7 @@ class History:
             words = Span(plain_text(words), "struck")
         number, day = Span(str(entry.number), "dim"), Span(event_day(entry), "dim")
         lines: list[Cell] = [line for evidence in entry.evidence or () for line in citation(evidence, "dim")]
-        if signed := signature_text(entry, unsigned=entry.id in self.unsigned):
+        if signed := self.signatures.get(entry.id):
             lines.append(Span(signed, "dim"))
         recorded = _("recorded {day} by {name}", day=in_words(entry.recorded[:10]), name=recorder_of(entry))
         if record.received:
@@ -119,7 +118,7 @@ def history(view: View, measure: Measure | None) -> History:
     until = view.as_of if view.past else FOREVER
     if measure is None:
         events = [entry for entry in register.entries if (entry.on or "") <= until]
-        return History(view.context, None, records_of(events, register), unsigned_of(register, events))
+        return History(view.context, None, records_of(events, register), signatures_of(register, events))
     own = [entry for entry in register.entries if entry.ref == measure.ref]
     ids = {entry.id for entry in own}
     retractions = []
@@ -128,4 +127,4 @@ def history(view: View, measure: Measure | None) -> History:
             retractions.append(entry)
             ids.add(entry.id)  # what takes a retraction back belongs to the story too
     dated = [entry for entry in in_order(own) if (entry.on or "") <= until]
-    return History(view.context, measure, records_of([*dated, *retractions], register), unsigned_of(register, dated))
+    return History(view.context, measure, records_of([*dated, *retractions], register), signatures_of(register, dated))

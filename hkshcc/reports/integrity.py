@@ -16,6 +16,8 @@ class SignatureCounts(NamedTuple):
     good: int
     unverified: int
     missing: HkshccError | None
+    why_not: Sequence[str] = ()  # a sentence for each that could not be verified
+    alone: bool = False  # whether nothing but signatures can be wrong
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class IntegrityReport:
                 "verified": self.signatures.good if self.signatures else 0,
                 "not_verified": self.signatures.unverified if self.signatures else 0,
             },
+            "not_verified": [{"problem": why} for why in self.signatures.why_not] if self.signatures else [],
             "kept_elsewhere": self.elsewhere,
         }
         return {**self.context.data(self.schema), **told}
@@ -79,11 +82,15 @@ class IntegrityReport:
         if self.asked:
             unchanged = _("Unchanged: the fingerprint is that of entries 1-{last}.", last=self.covers)
             return Page([Text([unchanged])], title=_("Check"))
-        sound = _(
-            "Sound: {entries}, fingerprint {value}.",
-            entries=entries_of(self.context.last),
-            value=readable(self.context.fingerprint),
-        )
+        entries, value = entries_of(self.context.last), readable(self.context.fingerprint)
+        if self.signatures and self.signatures.unverified:
+            sound = _(
+                "Sound but for signatures that were not verified: {entries}, fingerprint {value}.",
+                entries=entries,
+                value=value,
+            )
+        else:
+            sound = _("Sound: {entries}, fingerprint {value}.", entries=entries, value=value)
         return Page([Text([line]) for line in (sound, *self._signed(), *self._elsewhere())], title=_("Check"))
 
     def _signed(self) -> list[str]:
@@ -94,7 +101,7 @@ class IntegrityReport:
         lines = [ngettext("{n} signature verified.", "{n} signatures verified.", good)] if good else []
         if unverified:
             lines.append(ngettext("{n} signature NOT verified.", "{n} signatures NOT verified.", unverified))
-        return lines
+        return [*lines, *(_("Not verified: {what}", what=what) for what in self.signatures.why_not)]
 
     def _elsewhere(self) -> list[str]:
         """Return how many files are not here, and how they come here."""

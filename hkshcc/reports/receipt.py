@@ -111,7 +111,7 @@ class Change(NamedTuple):
         if entry.event == Event.CRITERIA:
             lines += [_("{what}: {text}", what=name, text=text) for name, text in criteria_parts(entry, lang)]
         if entry.signature:
-            signed = signature_text(entry, unsigned=False)
+            signed = signature_text(entry)
             lines.append(signed[:1].upper() + signed[1:])
         if entry.next_by:
             lines.append(_("Next step: {text}", text=with_day(entry)))

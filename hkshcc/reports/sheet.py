@@ -1,6 +1,6 @@
 """The sheet: all that is known of one measure or several."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
@@ -30,8 +30,7 @@ from hkshcc.reports.event_text import (
     event_row,
     event_text,
     imports_of,
-    signature_text,
-    unsigned_of,
+    signatures_of,
     with_day,
 )
 from hkshcc.reports.filters import is_stalled
@@ -80,7 +79,7 @@ class Sheet:
     subjects: Sequence[Subject]
     bodies: Mapping[str, Body]
     quoted: Mapping[str, Quoted] = field(default_factory=dict)
-    unsigned: Collection[str] = ()  # ids of reports that are not signed though their bodies had keys
+    signatures: Mapping[str, str] = field(default_factory=dict)  # what is known of them in words, by ids of entries
     imports: Mapping[str, Entry] = field(default_factory=dict)  # by which entries of other registers came, by their ids
 
     schema: ClassVar[str] = "hkshcc.show/1"
@@ -253,7 +252,7 @@ class Sheet:
                 continue
             words = event_text(Record(entry), lang)
             details: list[Cell] = [line for evidence in entry.evidence or () for line in citation(evidence, "dim")]
-            if signed := signature_text(entry, unsigned=entry.id in self.unsigned):
+            if signed := self.signatures.get(entry.id):
                 details.append(Span(signed, "dim"))
             rows.append(Row([Span(event_day(entry), "dim"), words], details))
         if not rows:
@@ -324,5 +323,5 @@ def sheet(view: View, standings: Sequence[Standing], quoted: Mapping[str, Quoted
         )
         for standing in standings
     ]
-    unsigned = unsigned_of(register, [entry for standing in standings for entry in standing.events])
-    return Sheet(view.context, subjects, register.bodies, quoted, unsigned, imports_of(register))
+    signatures = signatures_of(register, (entry for standing in standings for entry in standing.events))
+    return Sheet(view.context, subjects, register.bodies, quoted, signatures, imports_of(register))

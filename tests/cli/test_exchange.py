@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests import nasty
+from tests.exchange.forms.bureau import fill, issue, merge
 from tests.processes import PROGRAM, environment, finished, start
 from tests.running import NOW, Ran, run, says, sentence
 from tests.signers import Signer, signer
@@ -306,3 +307,39 @@ def test_without_the_program_the_import_says_that_it_did_not_verify(two: Two, ke
     assert ran.code == 0, ran.err
     assert "1 signature NOT verified." in ran.lines
     assert "ssh-keygen is not installed, and signatures need it" in ran.err
+
+
+@only_ssh
+@pytest.mark.needs_office
+def test_a_signature_over_a_form_that_is_not_here_is_told_as_not_verified(two: Two, key: Signer) -> None:
+    add_key(two.hk, BODY, key)
+    form = fill(issue(two.hk), {REF: {"done": "Waiting"}})
+    key.sign(form)
+    assert merge(two.hk, form, "--apply").code == 0
+    two.exchanged()
+    [received] = [event for event in events(two.sh) if event["signature"]]
+    for command in ("show", "history"):
+        said = " ".join(run(command, REF, store=two.sh).out.split())
+        assert "signed by" not in said
+        assert says(said, f"came with a signature of {BODY}'s key SHA256: … over a form, not verified for this page")
+    checked = run("check", store=two.sh)
+    said = " ".join(checked.out.split())
+    assert checked.out.startswith("Sound but for signatures that were not verified: ")
+    name = f"HK-{received['place']}"
+    assert f"Not verified: the signature of entry {name}: the form that was signed is not kept here" in said
+    [why] = json.loads(run("check", "--format", "json", store=two.sh).out)["not_verified"]
+    assert why["problem"].startswith(f"the signature of entry {name}: ")
+    # In the register that recorded it, the form is there, and was verified before.
+    assert f"form signed by {BODY}" in run("show", REF, store=two.hk).out
+    assert run("check", store=two.hk).out.startswith("Sound: ")
+
+
+@only_ssh
+def test_what_was_let_in_with_a_bad_signature_is_not_said_to_be_signed(two: Two, key: Signer) -> None:
+    add_key(two.hk, BODY, key)
+    sign(two.hk, key)
+    tampered(two.hk, CHANGES["another remark"][0])
+    words = ("--apply", "--origin", "SH", "--allow-bad-signatures")
+    assert two.receive(two.sh, two.sent(two.hk), *words).code == 0
+    for command in ("show", "history"):
+        assert "signed by" not in run(command, REF, store=two.sh).out

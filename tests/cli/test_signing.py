@@ -182,6 +182,18 @@ def test_a_key_revoked_from_an_earlier_day_takes_back_what_was_signed_since(desk
     assert checked.code == 1
     assert f"the signature of entry {number}: the key" in checked.out
     assert "was revoked on 20 Nov 2026" in checked.out
+    assert (".bak" in checked.err, "ask its body about each entry" in " ".join(checked.err.split())) == (False, True)
+
+
+def test_what_counts_no_longer_is_not_said_to_be_signed(desk: Desk) -> None:
+    desk.keys().own.sign(desk.form)
+    assert desk.merge("--apply").code == 0
+    assert f"form signed by {BODY}" in run("show", REF, store=desk.store).out
+    assert desk.revoke("--on", "2026-11-20", now=TOMORROW).code == 0
+    for command in ("show", "history"):
+        said = " ".join(run(command, REF, store=desk.store, now=TOMORROW).out.split())
+        assert "signed by" not in said
+        assert says(said, f"with a signature that does not count: the key … of {BODY} was revoked on 20 Nov 2026")
 
 
 @only_ssh
@@ -202,8 +214,10 @@ def test_a_missing_program_is_named_and_reading_needs_none(desk: Desk, tmp_path:
     assert desk.merge("--apply").code == 0
     assert f"signed by {BODY}" in run("show", REF, store=desk.store, env=nothing).out
     checked = desk.check(env=nothing)
-    assert (checked.code, checked.lines[-1]) == (1, "1 signature NOT verified.")
-    assert checked.out.startswith("Sound: ")
+    assert (checked.code, "1 signature NOT verified." in checked.lines) == (1, True)
+    assert checked.out.startswith("Sound but for signatures that were not verified: ")
+    number = desk.events()[-1]["number"]
+    assert f"Not verified: the signature of entry {number}: {program} is not installed" in " ".join(checked.out.split())
     assert checked.err.startswith(f"hkshcc: {program} is not installed")
     assert json.loads(run("check", "--format", "json", store=desk.store, env=nothing).out)["signatures"] == {
         "verified": 0,

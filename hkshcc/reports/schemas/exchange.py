@@ -99,6 +99,10 @@ EXCHANGE: Mapping[str, Described] = {
                 },
                 "the signatures of the entries that count",
             ),
+            "not_verified": rows(
+                record({"problem": text("which signature was not verified, and why")}, "a signature"),
+                "the signatures that could not be verified",
+            ),
             "kept_elsewhere": count("how many copies of evidence and signed forms only other registers keep"),
         },
     ),
