@@ -1,5 +1,6 @@
 """Commands for the keys of bodies: bodies key add, revoke, list."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -7,7 +8,8 @@ import typer
 from hkshcc.cli import completion, options
 from hkshcc.cli.parsing import Command, Group, lines
 from hkshcc.cli.session import Session
-from hkshcc.language import N_
+from hkshcc.errors import UsageError
+from hkshcc.language import N_, _
 
 keys = typer.Typer(
     cls=Group,
@@ -68,6 +70,10 @@ def add_key(
     from hkshcc.register.openssh import LARGEST, read_public_key  # noqa: PLC0415
 
     session: Session = ctx.obj
+    if os.path.exists(file) and not os.path.isfile(file):  # to read a pipe may take for ever
+        raise UsageError(
+            _("{file} is not a file", file=display_name(file)), hint=_("name a file, or - for standard input")
+        )
     public = read_public_key(session.input(file, LARGEST), display_name(file))
     check_certificate(public, display_name(file))
     begins = session.day(since, "--from", "past") if since is not None else None

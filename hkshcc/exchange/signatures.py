@@ -13,7 +13,15 @@ from typing import NamedTuple
 
 from hkshcc.errors import HkshccError, RefusedError
 from hkshcc.language import _
-from hkshcc.register.openssh import CMS, SSH, PresentedSignature, PublicKey, armoured, read_signature
+from hkshcc.register.openssh import (
+    CMS,
+    SSH,
+    PresentedSignature,
+    PublicKey,
+    armoured,
+    has_strong_digests,
+    read_signature,
+)
 from hkshcc.text import inert
 
 _SECONDS = 30  # for a program that waits for nobody
@@ -61,6 +69,8 @@ def verify(data: bytes, signature: PresentedSignature, namespace: str, keys: Ite
         return _verified_by_ssh(data, signature, namespace, candidates[0])
     if not candidates:
         raise RefusedError(_("no body has a certificate"))
+    if not has_strong_digests(signature):
+        raise RefusedError(_("it was not made with SHA-256 or stronger (openssl cms -md sha256)"))
     return _verified_by_cms(data, signature, candidates)
 
 

@@ -43,6 +43,10 @@ class PresentedSignature(NamedTuple):
     namespace: str | None = None
 
 
+# Digests that nobody can find a second text for: SHA-256, SHA-384 and SHA-512, as a signature of CMS names them.
+_DIGESTS = {bytes.fromhex(f"6086480165030402{last}") for last in ("01", "02", "03")}
+
+
 class _Malformed(ValueError):  # noqa: N818  never leaves this module
     """The bytes have another form."""
 
@@ -111,6 +115,40 @@ def stored_signature(method: str, value: str) -> PresentedSignature:
         return PresentedSignature(SSH, value, _fingerprint(key), namespace.decode("ascii"))
     except UnicodeDecodeError:
         raise _Malformed from None
+
+
+def has_strong_digests(signature: PresentedSignature) -> bool:
+    """Say whether a signature of CMS was made with SHA-256 or stronger alone, as far as it says so itself."""
+    try:
+        _type, content = _elements(_only(_bytes_of(signature.value)))
+        signed = _elements(_only(content))
+        algorithms = [*_elements(signed[1]), *(_elements(info)[2] for info in _elements(signed[-1]))]
+        return len(algorithms) > 1 and all(_elements(algorithm)[0] in _DIGESTS for algorithm in algorithms)
+    except (ValueError, IndexError):
+        return False
+
+
+def _only(blob: bytes) -> bytes:
+    """Return the one value of DER that bytes are."""
+    [value] = _elements(blob)
+    return value
+
+
+def _elements(blob: bytes) -> list[bytes]:
+    """Return the values of DER that stand one after another, without their tags. Raises ValueError for another form."""
+    found, at = [], 0
+    while at < len(blob):
+        if at + 2 > len(blob):
+            raise _Malformed
+        size, begins = blob[at + 1], at + 2
+        if size >= 0x80:
+            begins += size - 0x80
+            size = int.from_bytes(blob[at + 2 : begins], "big")
+        at = begins + size
+        if at > len(blob):
+            raise _Malformed
+        found.append(blob[begins:at])
+    return found
 
 
 def _key_in(data: bytes) -> PublicKey:

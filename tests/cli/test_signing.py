@@ -12,6 +12,7 @@ import pytest
 
 from tests.exchange.forms.bureau import BODY, REF, fill, issue
 from tests.exchange.forms.bureau import merge as merged
+from tests.processes import environment, finished, start
 from tests.running import NOW, Ran, run, says, sentence
 from tests.signers import METHODS, Signer, signer
 from tests.stores.forging import forged
@@ -223,6 +224,26 @@ def test_a_missing_program_is_named_and_reading_needs_none(desk: Desk, tmp_path:
         "verified": 0,
         "not_verified": 1,
     }
+
+
+@pytest.mark.needs_program("openssl")
+@pytest.mark.parametrize("digest", ["sha1", "sha256", "sha384", "sha512"])
+def test_a_signature_by_certificate_counts_with_a_strong_digest_alone(store: Path, digest: str) -> None:
+    desk = Desk(store, "cms").keys()
+    signature = desk.form.with_name(f"{desk.form.name}.p7s")
+    words = ["openssl", "cms", "-sign", "-binary", "-in", desk.form, "-signer", desk.own.private, "-md", digest]
+    made = finished(start([*map(str, words), "-outform", "PEM", "-out", str(signature)], environment(store)))
+    assert made.code == 0, made.err
+    ran = desk.merge("--apply")
+    weak = digest == "sha1"
+    assert (ran.code, "not made with SHA-256 or stronger" in " ".join(ran.err.split())) == (4 if weak else 0, weak)
+
+
+def test_a_pipe_is_no_key_file_and_is_not_waited_for(store: Path) -> None:
+    pipe = store.with_name("pipe")
+    os.mkfifo(pipe)
+    ran = run("bodies", "key", "add", BODY, str(pipe), store=store)
+    assert (ran.code, sentence(ran).partition(";")[0]) == (2, f"{pipe} is not a file")
 
 
 # Of forms.
