@@ -192,7 +192,10 @@ def _no_match(session: Session, view: View, fingerprint: str) -> HkshccError:
         )
     return HkshccError(
         _("the fingerprint does not match {file}", file=session.store_url),
-        hint=_("compare it with the print; if it is typed correctly, this is another register, or was changed"),
+        hint=_(
+            "compare it with the print; if it is typed correctly, it is of another register of which these entries were"
+            " not received here, or entries were changed"
+        ),
     )
 
 

@@ -322,11 +322,20 @@ def means_an_instrument(register: Register, typed: str) -> bool:
 
 
 def find_entry(register: Register, typed: str) -> Entry:
-    """Find an entry by its number or its id. Raises NotFoundError."""
+    """Find an entry by its number, its id or its name. Raises NotFoundError, UsageError for the name of several."""
     wanted = typed.strip()
     for entry in register.entries:
-        if wanted in {str(int(entry.number)), entry.id} or wanted.upper() == str(entry.number):
+        if wanted in {str(int(entry.number)), entry.id}:
             return entry
+    called = [entry for entry in register.entries if wanted.upper() == str(entry.number)]
+    if len(called) > 1:
+        numbers = listed([str(int(entry.number)) for entry in called])
+        raise UsageError(
+            _("'{typed}' is the name of entries {numbers} here", typed=typed, numbers=numbers),
+            hint=_("name one by its number here: a number alone, without a register's name"),
+        )
+    if called:
+        return called[0]
     raise NotFoundError(
         _("no entry '{typed}'", typed=typed),
         hint=_("`hkshcc history` shows entries 1 to {last}", last=register.last),

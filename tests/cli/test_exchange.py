@@ -75,6 +75,39 @@ def test_an_answer_that_is_no_name_is_refused_and_nothing_recorded(two: Two) -> 
     assert two.sh.read_bytes() == before
 
 
+def test_a_fingerprint_of_a_register_never_met_is_not_plainly_called_changed(two: Two) -> None:
+    printed = run("report", store=two.hk).lines[-1]
+    ran = run("check", "--fingerprint", printed, store=two.sh)
+    assert ran.code == 1
+    said = " ".join(ran.err.split())
+    assert "it is of another register of which these entries were not received here, or entries were changed" in said
+
+
+def test_an_import_that_is_taken_back_is_said_to_be_taken_back_there_too(two: Two) -> None:
+    two.note(two.hk, "Told in Hong Kong")
+    two.exchanged()
+    ran = run("undo", store=two.sh)
+    assert ran.code == 0, ran.err
+    assert "withdrawn there too, once HK receives a copy of this register" in " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize("typed", ["--origin", "at a terminal", "init"])
+def test_the_name_of_another_register_is_refused(two: Two, typed: str) -> None:
+    copy = two.sent(two.hk)
+    if typed == "init":
+        two.exchanged()
+    before = two.sh.read_bytes()
+    if typed == "init":
+        ran = run("init", "--origin", "hk", store=two.sh)
+    elif typed == "--origin":
+        ran = two.receive(two.sh, copy, "--apply", "--origin", "HK")
+    else:
+        ran = two.receive(two.sh, copy, "--apply", keys="hk\n")
+    assert (ran.code, ran.out) == (4, "")
+    assert "HK is the name of another register" in " ".join(ran.err.split())
+    assert two.sh.read_bytes() == before
+
+
 def test_without_a_terminal_nobody_is_asked_and_the_option_is_named(two: Two) -> None:
     before = two.sh.read_bytes()
     ran = two.receive(two.sh, two.sent(two.hk), "--apply")

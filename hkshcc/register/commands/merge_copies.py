@@ -13,7 +13,7 @@ from hkshcc.register.commands.common import (
     receive,
 )
 from hkshcc.register.commands.copy_checks import check_days, check_moments, lacking
-from hkshcc.register.commands.naming import named, read_origin
+from hkshcc.register.commands.naming import check_free, named, read_origin
 from hkshcc.register.dates import in_words
 from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.integrity import problems
@@ -83,6 +83,7 @@ def _received(
                 _("this register has no name yet, by which others will know its entries"),
                 hint=_("add --origin NAME, such as --origin HK"),
             )
+        check_free(register, name, copy)
         naming = [named(register, context, name)]
         here = Register([*register.stored, *naming])
     elif name not in {None, register.origin}:

@@ -5,6 +5,7 @@ from hkshcc.language import _
 from hkshcc.register.commands.common import CommandContext, Decision, new_entry
 from hkshcc.register.index import Register
 from hkshcc.register.model import Entry, moment_of
+from hkshcc.register.shared import own_entries
 from hkshcc.register.validation import is_origin
 from hkshcc.register.vocabulary import Event
 
@@ -23,12 +24,27 @@ def read_origin(typed: str) -> str:
 def name_register(register: Register, context: CommandContext, typed: str) -> Decision:
     """Give a register a name; what was recorded in it without one has this name too.
 
-    Raises UsageError for a name that cannot be one, RefusedError for the name that it has already.
+    Raises UsageError for a name that cannot be one, RefusedError for the name that it or another register has already.
     """
     name = read_origin(typed)
     if register.origin == name:
         raise RefusedError(_("this register is called {name} already; nothing was changed", name=name))
+    check_free(register, name)
     return Decision([named(register, context, name)], [])
+
+
+def check_free(register: Register, name: str, copy: Register | None = None) -> None:
+    """Raise RefusedError for the name of another register: two entries would be called the same.
+
+    ``copy`` is one that is about to be received.
+    """
+    own = {entry.id for entry in own_entries(register.stored)}
+    others = {entry.origin for entry in register.entries if entry.id not in own}
+    if name in others or (copy is not None and copy.origin == name):
+        raise RefusedError(
+            _("{name} is the name of another register, whose entries are called by it", name=name),
+            hint=_("choose a name of this register's own, such as SH where the other is HK"),
+        )
 
 
 def named(register: Register, context: CommandContext, name: str) -> Entry:

@@ -49,7 +49,22 @@ def undo(
             raise RefusedError(_("withdrawing {what} needs a reason", what=what), hint=_("add --reason"))
         if confirmed is not None and not all(entry.id in confirmed for entry in going):
             raise UnconfirmedError(what, [entry.id for entry in going])
-    return Decision([retraction], [])
+    return Decision([retraction], _abroad(exchange, retraction) if exchange else [])
+
+
+def _abroad(exchange: Entry, retraction: Entry) -> list[str]:
+    """Say what withdrawing an import does in the register that it came from."""
+    origin = (exchange.thing or {}).get("origin")
+    if not origin or origin == SHIPPED:
+        return []
+    return [
+        _(
+            "what came from {origin}'s register is withdrawn there too, once {origin} receives a copy of this register;"
+            " `hkshcc undo {number}` brings it back",
+            origin=origin,
+            number=retraction.number,
+        )
+    ]
 
 
 def named_entries(register: Register, typed: str | None, today: str) -> list[Entry]:

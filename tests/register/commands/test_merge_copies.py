@@ -11,6 +11,7 @@ from hkshcc.errors import HkshccError, RefusedError, UsageError
 from hkshcc.register.commands.common import Decision, new_entry
 from hkshcc.register.dates import Day
 from hkshcc.register.integrity import problems
+from hkshcc.register.lookup import find_entry
 from hkshcc.register.model import Entry, encode
 from hkshcc.register.vocabulary import Event
 from tests.register.build import FIRST, LATER_PLENARY, REF, TODAY, Desk, entries_of, refused
@@ -174,9 +175,17 @@ def test_two_registers_of_one_name_are_told_so() -> None:
     here, there = two()
     there.name("HK")
     there.note("Told there")
+    here.note("Told here")
     (told,) = here.merge(there).notes
     assert told.startswith("both registers are called HK")
     both(here, there)
+    named: dict[str, list[int]] = {}
+    for entry in here.register.entries:
+        named.setdefault(str(entry.number), []).append(int(entry.number))
+    name, numbers = next((name, numbers) for name, numbers in named.items() if len(numbers) > 1)
+    with pytest.raises(UsageError, match=f"'{name}' is the name of entries {numbers[0]}, {numbers[1]} here"):
+        find_entry(here.register, name)
+    assert [int(find_entry(here.register, str(number)).number) for number in numbers] == numbers
 
 
 # What is taken back
