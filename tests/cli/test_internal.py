@@ -118,16 +118,21 @@ def test_every_page_that_quotes_what_is_internal_can_leave_it_out(told: Path) ->
 
 
 @pytest.mark.needs_office
-@pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize(
-    "command",
-    ["list", "show 8-KIT-1 7-KIT-1a", "report", "report --paper", "history", "changes --since 2020-01-01", "todo"],
-)
+    ("command", "form"),
+    [
+        (command, form)
+        for command in (
+            "list", "show 8-KIT-1 7-KIT-1a", "report", "report --paper", "history", "changes --since 2020",
+            "todo",
+        )
+        for form in FORMATS
+        if (command.split()[0], form) != ("show", "svg")  # a picture shows one measure
+    ],
+)  # fmt: skip
 def test_a_public_page_has_none_of_it_in_any_format_and_says_so(
     told: Path, tmp_path: Path, command: str, form: str
 ) -> None:
-    if form == "svg" and command.startswith("show"):
-        pytest.skip("one measure a picture")
     path = tmp_path / f"page{FORMATS[form].endings[-1]}"
     ran = run(*command.split(), "--public", "--format", form, "-o", str(path), store=told)
     assert ran.code == 0, ran.err
