@@ -66,7 +66,7 @@ def _shipped(folder: Path, failures: list[str]) -> Iterator[Path]:
 
 
 def _hostile(folder: Path, failures: list[str]) -> Iterator[Path]:
-    # Without the longest text: LibreOffice lays out a page full of texts of 32,768 characters for more than ten minutes.
+    # Without the longest text: LibreOffice is busy for ten minutes and more with a page full of 32,768 characters each.
     for number, text in enumerate(hostile.TEXTS.values()):
         store = hostile.write(folder / f"hostile-{number}.json", text)
         for words, ending in (("report", ".docx"), ("export", ".xlsx")):
