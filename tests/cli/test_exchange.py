@@ -238,6 +238,36 @@ def test_a_print_of_entries_that_were_not_sent_yet_is_not_called_altered(two: Tw
     assert says(sentence(ran), "was drawn from entries that are not here … import register` a newer copy of HK")
 
 
+# Forms that were drawn before an exchange
+
+
+@pytest.mark.needs_office
+@pytest.mark.parametrize("settled", ["a measure", "a body", "nothing"])
+def test_a_form_of_what_is_called_otherwise_since_an_import_is_refused(two: Two, settled: str) -> None:
+    later = NOW.replace(hour=NOW.hour + 1)
+    codes = ("XNN", "XNN") if settled == "a body" else ("XNN", "YNN")
+    areas = ("kites", "kites") if settled == "a measure" else ("kites", "kitchens")
+    told = zip((two.hk, two.sh), ("hk", "sh"), codes, areas, (NOW, later), strict=True)
+    for store, side, code, area, now in told:
+        ran = run("bodies", "add", code, "--side", side, "--name", f"Invented {side}", store=store, now=now)
+        assert ran.code == 0, ran.err
+        more = ("--title", f"Invented {side}", "--owner", code)
+        ran = run("add", "--area", area, *more, store=store, now=now)
+        assert ran.code == 0, ran.err
+    ref = ran.out.split()[0]
+    form = two.folder / "form.xlsx"
+    ran = run("form", "--owner", codes[1], "-o", str(form), store=two.sh, now=later)
+    assert ran.code == 0, ran.err
+    back = fill(form, {ref: {"done": "Meant the one of Shanghai"}})
+    assert two.receive(two.sh, two.sent(two.hk), "--apply", "--origin", "SH", now=later).code == 0
+    ran = run("merge", str(back), "--apply", store=two.sh, now=later)
+    if settled == "nothing":
+        assert ran.code == 0, ran.out
+    else:
+        what = "XNN is another body here" if settled == "a body" else f"{ref} is another measure here"
+        assert (ran.code, what in " ".join((ran.out + ran.err).split())) == (4, True)
+
+
 # Signatures of what comes in
 
 

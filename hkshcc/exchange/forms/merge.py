@@ -23,7 +23,7 @@ from hkshcc.register.index import Register
 from hkshcc.register.lookup import read_status
 from hkshcc.register.model import Body, Copy, Entry, Evidence, Measure, Names, Signature
 from hkshcc.register.typed_dates import read_day
-from hkshcc.register.vocabulary import CLOSED, FULFILLED, Kind, Status, every_label, label, short_label
+from hkshcc.register.vocabulary import CLOSED, FULFILLED, Event, Kind, Status, every_label, label, short_label
 from hkshcc.reports.event_text import with_day
 from hkshcc.text import inert
 
@@ -167,6 +167,25 @@ def _chosen(take: Mapping[str, str], refs: set[str]) -> dict[str, str]:
     return chosen
 
 
+def _names_of_others(issued: Register, stored: Register) -> set[tuple[str, str]]:
+    """Return the refs and codes that meant something else when a form was drawn: an import gave them to another."""
+    if all(int(entry.number) <= issued.last for entry in stored.exchanges):
+        return set()
+    before, now = _entered_as(issued), _entered_as(stored)
+    aside = stored.settled.aside if stored.settled else {}
+    return {name for name, one in before.items() if name in now and now[name] not in {one, aside.get(one)}}
+
+
+def _entered_as(register: Register) -> dict[tuple[str, str], str]:
+    """Return the ids of the entries that brought in measures and bodies, by what these are called."""
+    aside = register.settled.aside if register.settled else {}
+    found = {}
+    for entry in register.entries:
+        if entry.event in {Event.AGREED, Event.BODY} and entry.id not in aside and entry.id not in register.withdrawn:
+            found[entry.event, str((entry.thing or {})["ref" if entry.event == Event.AGREED else "code"])] = entry.id
+    return found
+
+
 class _Judge:
     """Decides on the rows of one form; ``register`` holds what earlier files of the same merge say already."""
 
@@ -194,6 +213,16 @@ class _Judge:
                 _("{file} is for a body '{code}' that is not in the register", file=form.file, code=code)
             )
         self._body: Body = body
+        self._others = _names_of_others(self._issued, stored)
+        if (Event.BODY, form.owner) in self._others:
+            raise RefusedError(
+                _(
+                    "{code} is another body here since {file} was drawn: an import settled both",
+                    code=form.owner,
+                    file=form.file,
+                ),
+                hint=_("draw a new form for the body that is meant; see `hkshcc bodies`"),
+            )
 
     def row(self, typed: Typed, take: str | None) -> tuple[RowDecision, list[str]]:
         """Decide on a row, and say what a person might not expect of it."""
@@ -206,6 +235,10 @@ class _Judge:
                 return row, []
             if measure is None:
                 raise RefusedError(_("{ref} is no longer a measure of the register", ref=typed.ref))
+            if (Event.AGREED, typed.ref) in self._others:
+                raise RefusedError(
+                    _("{ref} is another measure here since the form was drawn: an import settled both", ref=typed.ref)
+                )
             return self._decided(row, measure, typed, take)
         except HkshccError as error:
             if take == "ours":
