@@ -18,9 +18,12 @@ _PRINTED = (
     re.compile(r"(?<![0-9a-z])(\d{1,9}) ?: ?([0-9a-f]{8,64})(?![0-9a-z])"),
     re.compile(
         r"(?<![0-9a-z])(\d{1,9})[^0-9]{0,20}[^0-9a-f\s:-][^0-9]{0,40}?"
-        r"((?:(?<![0-9a-z])[0-9a-f]{4}\s+){3}[0-9a-f]{4})(?![0-9a-z]|\s+[0-9a-f]{4})"
+        r"((?:(?<![0-9a-z])[0-9a-f]{4}[\s>|]+){3}[0-9a-f]{4})(?![0-9a-z]|[\s>|]+[0-9a-f]{4})"  # quoted, or in cells
     ),
 )
+_SOFT_BREAK = re.compile(r"=\r?\n")  # of a line that a mail program broke
+_WRITTEN_SPACE = re.compile(r"=20(?=\s)|=c2=a0|&nbsp;|&#160;|&#xa0;")
+_ANY_GROUP = re.compile(r"(?<![0-9a-z])[0-9a-f]{4}(?![0-9a-z])")
 _DIGITS_AT_THE_END = re.compile(r"[0-9a-f][0-9a-f \-]*$")
 
 
@@ -140,16 +143,21 @@ def _chains(register: Register) -> list[Chain]:
 def _read_fingerprint(typed: str) -> tuple[int | None, str]:
     """Return the number of the last entry, where it was typed, and the digits. Raises UsageError."""
     text = normalize("NFKC", typed).casefold().replace("...", "").strip(" .。")
+    text = _WRITTEN_SPACE.sub(" ", _SOFT_BREAK.sub("", text))
     for printed in _PRINTED:
         if (whole := [*printed.finditer(text)]) and int(whole[-1][1]):
-            return int(whole[-1][1]), "".join(whole[-1][2].split())
+            return int(whole[-1][1]), re.sub(r"[^0-9a-f]", "", whole[-1][2])
     found = _DIGITS_AT_THE_END.search(text)
     before, groups = (text[: found.start()], found[0].split()) if found else (text, [])
     if not before and len(groups) > 1 and groups[0].isdecimal() and len(groups[0]) != _GROUP:  # 254 3f9a 21c0 …
         before, groups = groups[0], groups[1:]
     digits = "".join(groups).replace("-", "")
-    numbers = re.findall(r"\d+", before)
-    if not _FEWEST <= len(digits) <= len(START) or (before.strip() and not numbers and ":" in before):
+    numbers = [*re.finditer(r"(?<![0-9a-z])\d+(?![0-9a-z])", before)]
+    if (
+        not _FEWEST <= len(digits) <= len(START)
+        or (before.strip() and not numbers and ":" in before)
+        or _is_torn(before, numbers[-1] if numbers else None)
+    ):
         raise UsageError(
             _(
                 "'{typed}' is not a fingerprint; type it as N:3f9a21c077de0b52: the number of the last entry, and at"
@@ -159,10 +167,21 @@ def _read_fingerprint(typed: str) -> tuple[int | None, str]:
         )
     if not numbers:
         return None, digits
-    number = int(numbers[-1][:_DIGITS])
+    number = int(numbers[-1][0][:_DIGITS])
     if not number:
         raise UsageError(_("a fingerprint begins with the number of the last entry that it covers, 1 or greater"))
     return number, digits
+
+
+def _is_torn(before: str, number: re.Match[str] | None) -> bool:
+    """Say whether what stands before the digits has more of them, which some sign parts from these.
+
+    What was read would be part of a fingerprint, and say that a true one is not.
+    """
+    between = before[number.end() :] if number else before
+    if _ANY_GROUP.search(between):
+        return True
+    return number is not None and len(number[0]) == _GROUP and ":" not in between and not re.search(r"\w", between)
 
 
 def _one_digit_apart(value: str, digits: str) -> bool:

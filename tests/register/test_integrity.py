@@ -160,6 +160,34 @@ def test_a_fingerprint_is_read_however_it_was_printed_or_copied(form: str, digit
     assert verify_fingerprint(as_stored(ROWS), typed) == []
 
 
+BROKEN = {
+    "quoted in a mail": "> {0}\n> {1}",
+    "quoted twice": ">> {0}\n>> {1}",
+    "quoted twice with spaces": "> > {0}\r\n> > {1}",
+    "quoted-printable, a space at the end of the line": "{0}=20\n{1}",
+    "quoted-printable, broken within a group": "{0} {2}=\n{3}",
+    "in two cells of a table": "| {0} | {1} |",
+    "with spaces of HTML": "{0}&nbsp;{1}",
+    "with spaces that do not break": "{0}\N{NO-BREAK SPACE}{1}",
+}
+
+
+@pytest.mark.parametrize("way", BROKEN)
+@pytest.mark.parametrize("sentence", ["Based on entries 1-{0}, fingerprint", "依据第1-{0}条记录,指纹"])
+def test_a_line_at_the_end_of_a_report_is_read_however_a_mail_or_a_table_broke_it(way: str, sentence: str) -> None:
+    value = ROWS[-1][1]
+    one, two, three, four = (value[start : start + 4] for start in range(0, 16, 4))
+    first = f"{sentence.format(len(TOLD))} {one} {two}"
+    typed = BROKEN[way].format(first, f"{three} {four}", three[:2], f"{three[2:]} {four}")
+    assert verify_fingerprint(as_stored(ROWS), typed) == []
+
+
+@pytest.mark.parametrize("typed", ["entries 1-310, fingerprint 6ba7 28d5 ~ 056d 706c", "310, 6ba7 1234 ~ 056d 706c"])
+def test_of_a_fingerprint_that_some_sign_parts_no_part_is_held_against_the_register(typed: str) -> None:
+    with pytest.raises(UsageError, match="N:3f9a21c077de0b52"):
+        verify_fingerprint(as_stored(ROWS), typed)
+
+
 def test_a_fingerprint_of_no_entry_at_all_says_nothing() -> None:
     with pytest.raises(UsageError, match="the last entry that it covers, 1 or greater"):
         verify_fingerprint(as_stored(ROWS), f"0:{START}")
