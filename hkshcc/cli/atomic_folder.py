@@ -7,9 +7,9 @@ has the files that are listed, as they were written, and no others.
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, NoReturn
 
 from hkshcc.errors import HkshccError, RefusedError, system_reason
 from hkshcc.language import _
@@ -55,19 +55,16 @@ def _held(place: str, folder: str) -> dict[str, str]:
         return {}
     if not os.path.isdir(place):
         raise RefusedError(_("{folder} is a file", folder=folder), hint=_("name another folder with --site"))
-    found = _files_in(place)
-    if not found:
-        return {}
+    found: dict[str, str] = {}
     listed = _listed(os.path.join(place, LIST))
-    for path, digest in found.items():
-        if path == LIST and listed:
-            continue
-        if path not in listed:
+    for path in _files_in(place):  # the first that is not listed ends it: the folder may be a whole disk
+        if path not in listed and not (path == LIST and listed):
             raise RefusedError(
                 _("{folder} has a file that hkshcc did not write: {file}", folder=folder, file=inert(path)[:200]),
                 hint=_("move it, or name a new folder with --site"),
             )
-        if listed[path] != digest:
+        found[path] = digest = _digest_at(place, path)
+        if path != LIST and listed[path] != digest:
             raise RefusedError(
                 _("{file} in {folder} was changed since hkshcc wrote it", folder=folder, file=inert(path)[:200]),
                 hint=_("move it, or name a new folder with --site"),
@@ -75,20 +72,23 @@ def _held(place: str, folder: str) -> dict[str, str]:
     return found
 
 
-def _files_in(place: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for root, folders, names in os.walk(place):
+def _files_in(place: str) -> Iterator[str]:
+    """Yield the path of each file within a folder, and of each empty folder, with ``/`` at its end, as it is found."""
+    for root, folders, names in os.walk(place, onerror=_raise):
         folders.sort()
         for name in sorted([*names, *(inner for inner in folders if os.path.islink(os.path.join(root, inner)))]):
-            path = os.path.join(root, name)
-            within = os.path.relpath(path, place).replace(os.sep, "/")
-            found[within] = "" if os.path.islink(path) or not os.path.isfile(path) else _digest_of(path)
-        found |= {
-            os.path.relpath(os.path.join(root, inner), place).replace(os.sep, "/") + "/": ""
-            for inner in folders
-            if not os.listdir(os.path.join(root, inner))  # an empty folder is nothing that was written
-        }
-    return found
+            yield os.path.relpath(os.path.join(root, name), place).replace(os.sep, "/")
+        if not folders and not names and root != place:  # an empty folder is nothing that was written
+            yield os.path.relpath(root, place).replace(os.sep, "/") + "/"
+
+
+def _raise(error: OSError) -> NoReturn:
+    raise error  # what cannot be looked into may hold anything
+
+
+def _digest_at(place: str, within: str) -> str:
+    path = os.path.join(place, *within.split("/"))
+    return "" if os.path.islink(path) or not os.path.isfile(path) else _digest_of(path)
 
 
 def _listed(path: str) -> dict[str, str]:

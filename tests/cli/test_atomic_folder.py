@@ -109,6 +109,11 @@ def test_a_folder_of_other_files_is_refused(folder: Path) -> None:
         write_folder(str(folder), FILES)
 
 
+def test_a_whole_disk_is_refused_at_the_first_file_that_is_on_it(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="a file that hkshcc did not write"):
+        write_folder(tmp_path.anchor, FILES)
+
+
 def test_a_file_in_its_place_is_refused(folder: Path) -> None:
     folder.write_bytes(b"mine")
     with pytest.raises(RefusedError, match="is a file"):
