@@ -28,6 +28,7 @@ def list_evidence(
     fmt: options.Format = None,
     fields: options.Fields = None,
     output: options.Output = None,
+    public: options.Public = False,
 ) -> None:
     """List the evidence on the measures that are named or pass the filters."""
     from hkshcc.cli.filters import filtered_listing  # noqa: PLC0415  the command within needs no listing
@@ -36,7 +37,7 @@ def list_evidence(
     if ctx.invoked_subcommand is not None:
         return
     session: Session = ctx.obj
-    view = session.read(as_of, known_on)
+    view = session.read(as_of, known_on, public=public)
     typed = [word for text in filters["words"] or () for word in text.split(",") if word]
     refs = {word: ref for word in typed if (ref := _ref(view.register, word, view.as_of))}
     words = [text for text in filters["words"] or () if not all(word in refs for word in text.split(",") if word)]

@@ -1,9 +1,10 @@
 """The public edition of a register: a register of its own, of the entries as they may be published.
 
 Notes that are marked internal are left out, and of an update that is marked its words; its status, day and evidence
-stay, so that every figure is that of the whole register. What was withdrawn is treated as if it were marked: what
-should have been is often said without the mark first. What was left out occurs in no answer that is made from the
-edition, as the edition does not have it.
+stay, so that every figure is that of the whole register. Of a copy that is kept of evidence the name of the file on
+its recorder's own disk is left out of every entry, its SHA-256 is not. What was withdrawn is treated as if it were
+marked: what should have been is often said without the mark first. What was left out occurs in no answer that is made
+from the edition, as the edition does not have it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,15 +12,16 @@ from typing import Any, NamedTuple
 
 from hkshcc.language import WITHHELD
 from hkshcc.register.index import SHIPPED, Register
-from hkshcc.register.model import WORDS, Entry, Name, names_given, told_order
+from hkshcc.register.model import WORDS, Entry, Evidence, Name, names_given, told_order
 from hkshcc.register.vocabulary import FULFILLED, Event
 
 
 class LeftOut(NamedTuple):
-    """How many notes were left out of an edition, and of how many updates the words."""
+    """How many notes were left out of an edition, of how many updates the words, and how many names of files."""
 
     notes: int = 0
     words: int = 0
+    files: int = 0
 
 
 def public_edition(register: Register) -> tuple[Register, LeftOut]:
@@ -31,7 +33,9 @@ def public_edition(register: Register) -> tuple[Register, LeftOut]:
     kept: list[Entry] = []
     gone: set[str] = set()
     silenced: set[str] = set()
-    for entry in _alone(register):
+    files = 0
+    for whole in _alone(register):
+        entry = _without_names_of_files(whole)
         public = _public(entry, gone, silenced, withdrawn=entry.id in register.withdrawn)
         if public is None:
             gone.add(entry.id)
@@ -39,11 +43,12 @@ def public_edition(register: Register) -> tuple[Register, LeftOut]:
             if public != entry:
                 silenced.add(entry.id)
             kept.append(public)
-    if not gone and not silenced:
+            files += entry != whole
+    if not gone and not silenced and not files:
         return register, LeftOut()
     notes = sum(entry.id in gone and entry.event == Event.NOTE for entry in register.entries)
     words = sum(entry.id in silenced and entry.event in _UPDATES for entry in register.entries)
-    return Register(_in_line(kept)), LeftOut(notes, words)
+    return Register(_in_line(kept)), LeftOut(notes, words, files)
 
 
 def _alone(register: Register) -> list[Entry]:
@@ -115,6 +120,18 @@ def _public(entry: Entry, gone: set[str], silenced: set[str], *, withdrawn: bool
     return _unsaid(entry) if withdrawn else entry
 
 
+def _without_names_of_files(entry: Entry) -> Entry:
+    """Return an entry without the names of files whose copies are kept, and without the signature that covers them."""
+    if not any("copy" in piece and piece["copy"]["name"] != WITHHELD for piece in entry.evidence or ()):
+        return entry
+    evidence = [
+        Evidence(**{**piece, "copy": {**piece["copy"], "name": WITHHELD}}) if "copy" in piece else piece
+        for piece in entry.evidence or ()
+    ]
+    remark = WITHHELD if entry.event == Event.NOTE else entry.remark  # of a copy that was kept later: its file's name
+    return entry._replace(evidence=evidence, remark=remark, signature=None)
+
+
 def _unsaid(entry: Entry) -> Entry:
     """Return a decision that was withdrawn without the words that it was made with."""
     words: dict[str, Any] = {name: WITHHELD for name in WORDS if getattr(entry, name) is not None}
@@ -152,7 +169,8 @@ def wholes_of(register: Register, number: int, digits: str) -> Iterator[Register
     if register.settled is not None:  # what says where entries come from, and of two that are one
         dropped |= {*_OF_REGISTERS, Event.PLENARY, Event.AREA, Event.BODY, Event.AGREED, Event.INSTRUMENT, Event.ROUND}
     droppable = sum(entry.event in dropped and entry.command != SHIPPED for entry in register.entries)
-    if not droppable and not any(entry.internal for entry in register.entries):
+    named = any("copy" in piece for entry in register.entries for piece in entry.evidence or ())
+    if not droppable and not named and not any(entry.internal for entry in register.entries):
         return
     for last in range(min(register.last, number + droppable), number - 1, -1):
         whole = register if last == register.last else Register(list(register.stored[:last]))

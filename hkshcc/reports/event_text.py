@@ -369,7 +369,7 @@ def citation(evidence: Evidence, role: str = "") -> list[list[Piece]]:
     if copy := evidence.get("copy"):
         kept = _(
             "copy kept: {name}, {size} bytes, SHA-256 {digest}",
-            name=copy["name"],
+            name=as_recorded(copy["name"]),
             size=copy["bytes"],
             digest=copy["sha256"],
         )

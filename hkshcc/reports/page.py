@@ -300,7 +300,8 @@ class Report(Protocol):
 class ReportContext(NamedTuple):
     """As of when a report holds, and what it was drawn from: the entries up to ``last``, with their fingerprint.
 
-    ``left_out`` says of how many notes, and of how many updates' words, a public edition is without (`edition`).
+    ``left_out`` says of how many notes, of how many updates' words, and of how many entries' names of files a public
+    edition is without (`edition`).
     """
 
     as_of: str
@@ -308,7 +309,7 @@ class ReportContext(NamedTuple):
     last: int
     fingerprint: str
     past: bool = False  # a past day was asked for
-    left_out: tuple[int, int] | None = None
+    left_out: tuple[int, int, int] | None = None
 
     def when(self) -> str:
         """Return as of when it holds, and as known when."""
@@ -324,10 +325,11 @@ class ReportContext(NamedTuple):
         """Return the line that says that it was drawn from a public edition, and what that is without."""
         if self.left_out is None:
             return ()
-        notes, words = self.left_out
+        notes, words, files = self.left_out
         without = [
             *([ngettext("{n} note", "{n} notes", notes)] if notes else []),
             *([ngettext("the words of {n} update", "the words of {n} updates", words)] if words else []),
+            *([ngettext("the name of {n} file", "the names of {n} files", files)] if files else []),
         ]
         if not without:
             return (_("Public edition: nothing is left out"),)
@@ -361,7 +363,7 @@ class View(NamedTuple):
     as_of: str
     known_on: str
     past: bool = False  # a past day was asked for
-    left_out: tuple[int, int] | None = None  # where the register is a public edition
+    left_out: tuple[int, int, int] | None = None  # where the register is a public edition
 
     @property
     def context(self) -> ReportContext:

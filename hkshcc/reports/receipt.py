@@ -59,7 +59,7 @@ class Change(NamedTuple):
         elif entry.side:
             said.append(_("both sides") if entry.side == "both" else label(entry.side))
         if entry.internal and entry.event != Event.NOTE:
-            said.append(_("words internal"))
+            said.append(_("words internal, evidence public") if entry.evidence else _("words internal"))
         title = in_language(self.before.measure.title, lang)
         return _("{ref} {title}: {change}", ref=entry.ref, title=title, change=_(", ").join(said))
 

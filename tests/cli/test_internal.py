@@ -75,6 +75,35 @@ def test_a_public_export_has_none_of_it_in_any_format(told: Path, tmp_path: Path
         assert "Public edition, without 1 note, the words of 3 updates" in path.read_text("utf-8")
 
 
+@pytest.mark.needs_office
+def test_the_name_of_a_file_on_ones_own_disk_goes_out_in_nothing_public_nor_sent(store: Path, tmp_path: Path) -> None:
+    for name in (f"{HIDDEN}.pdf", f"{HIDDEN}-2.pdf"):
+        (tmp_path / name).write_bytes(name.encode())
+    given = ("--evidence", "https://example.org/notice", "--title", "Notice", "--copy", str(tmp_path / f"{HIDDEN}.pdf"))
+    words = ("--by", "IKO", "--status", "in-progress", "--remark", "Said")
+    marked = run("update", "7-KIT-1b", *words, *given, "--internal", store=store)
+    assert "words internal, evidence public" in marked.out
+    assert run("update", "8-KIT-1", *words, "--evidence", "Letter 1", store=store).code == 0
+    assert run("evidence", "keep", "8-KIT-1", "1", str(tmp_path / f"{HIDDEN}-2.pdf"), store=store).code == 0
+    assert HIDDEN in run("evidence", "--format", "json", store=store).out
+    public = run("evidence", "--public", "--format", "json", store=store)
+    assert (public.code, HIDDEN in public.out, "https://example.org/notice" in public.out) == (0, False, True)
+    site, letters, forms = tmp_path / "site", tmp_path / "letters", tmp_path / "forms"
+    assert run("export", "--site", str(site), "--public", store=store).code == 0
+    assert run("round", "open", "Winter", "--due", "2026-12-20", store=store, now=LATER).code == 0
+    assert run("chase", "--out", str(letters), "--format", "md", store=store, now=LATER).code == 0
+    assert run("form", "--all", "--out", str(forms), store=store, now=LATER).code == 0
+    written = [path for folder in (site, letters, forms) for path in folder.rglob("*") if path.is_file()]
+    assert [path for path in written if any(HIDDEN.encode() in data for data in parts(path))] == []
+    said = run("show", "7-KIT-1b", "--public", "--format", "md", store=store).out.replace("\n", " ")
+    assert "Public edition, without" in said
+    assert "the names of 2 files" in said
+    assert "Notice" in said
+    assert "copy kept: (not published)" in said
+    stamp = re.findall(r"check --fingerprint (\S+)", run("report", "--public", "--format", "md", store=store).out)[0]
+    assert run("check", "--fingerprint", stamp, store=store).code == 0
+
+
 def test_a_public_copy_is_a_register_of_its_own(told: Path, tmp_path: Path) -> None:
     copy, other = tmp_path / "public.json", tmp_path / "other.json"
     assert run("export", "--public", "-o", str(copy), store=told).code == 0
