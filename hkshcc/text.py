@@ -29,7 +29,14 @@ def inert(text: str) -> str:
         return text
     from unicodedata import category  # noqa: PLC0415  ordinary text does without its tables
 
-    return "".join(_escape(character) if category(character) in _ACTIVE else character for character in text)
+    return "".join(
+        _escape(character) if category(character) in _ACTIVE or _is_none(character) else character for character in text
+    )
+
+
+def _is_none(character: str) -> bool:
+    """Say whether it is one of the 66 code points that are no characters for good; HTML and XML allow none of them."""
+    return ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
 
 
 def inert_json(text: str) -> str:

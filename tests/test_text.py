@@ -27,7 +27,21 @@ def test_making_text_inert_twice_changes_nothing_more(untrusted: str) -> None:
     assert text.inert(once) == once
 
 
-@given(st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")), max_size=30))
+NONCHARACTERS = [*range(0xFDD0, 0xFDF0), *(plane << 16 | low for plane in range(17) for low in (0xFFFE, 0xFFFF))]
+
+
+def test_what_is_no_character_is_shown_as_an_escape() -> None:
+    assert len(NONCHARACTERS) == 66
+    assert all(text.inert(chr(code)).startswith("\\") for code in NONCHARACTERS)
+    assert text.inert("emoji 😀 sur \ufffe") == "emoji 😀 sur \\ufffe"
+
+
+@given(
+    st.text(
+        st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp"), exclude_characters=[*map(chr, NONCHARACTERS)]),
+        max_size=30,
+    )
+)
 def test_text_that_cannot_act_is_left_as_it_is(harmless: str) -> None:
     assert text.inert(harmless) == harmless
 
