@@ -236,7 +236,7 @@ def _check_report(session: Session, report: str, drawn_by: str | None, fmt: str 
 
     found = compared(session, report, drawn_by, session.read(checking=True, says_which=True).register)
     session.show(found, fmt, None, output)
-    if found.total:
+    if not found.as_drawn:
         raise HkshccError(_("{file} is not as it was drawn", file=found.file))
 
 

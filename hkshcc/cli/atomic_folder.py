@@ -6,6 +6,7 @@ has the files that are listed, as they were written, and no others.
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -14,11 +15,14 @@ from typing import Any, NoReturn
 from hkshcc.errors import HkshccError, RefusedError, system_reason
 from hkshcc.language import _
 from hkshcc.register.chain import sha256
+from hkshcc.register.dates import is_day
 from hkshcc.text import inert
 
 LIST = "site.json"
 SCHEMA = "hkshcc.site/1"
 _MOST = 1 << 24  # bytes of a list; none comes near it
+_DEEPEST = 4  # folders from a file up to the one with the list
+_FINGERPRINT = re.compile("[0-9a-f]{8,64}")
 
 
 def with_list(files: Mapping[str, bytes], head: Mapping[str, Any]) -> dict[str, bytes]:
@@ -47,6 +51,26 @@ def write_folder(folder: str, files: Mapping[str, bytes]) -> bool:
             hint=_("name another folder with --site"),
         ) from error
     return True
+
+
+def place_in_folder(name: str) -> tuple[str, dict[str, Any]] | None:
+    """Return the path within a folder of a file that its list names, and what the list begins with; None for others.
+
+    The list is of unknown hands: its days are ISO dates, ``entries`` a number from 1 and ``fingerprint`` hexadecimal.
+    """
+    place = os.path.realpath(name)
+    folder = os.path.dirname(place)
+    for _up in range(_DEEPEST):
+        path = os.path.relpath(place, folder).replace(os.sep, "/")
+        content = _content(os.path.join(folder, LIST))
+        if content is not None and (path in content["files"] or path == LIST):
+            sound = all(is_day(content.get(key)) for key in ("as_of", "known_on"))
+            last, digits = content.get("entries"), content.get("fingerprint")
+            if sound and isinstance(last, int) and 0 < last < _MOST and isinstance(digits, str):
+                return (path, content) if _FINGERPRINT.fullmatch(digits) else None
+            return None
+        folder = os.path.dirname(folder)
+    return None
 
 
 def _held(place: str, folder: str) -> dict[str, str]:
@@ -93,15 +117,20 @@ def _digest_at(place: str, within: str) -> str:
 
 def _listed(path: str) -> dict[str, str]:
     """Return what a list says; nothing where it is none."""
+    content = _content(path)
+    return {str(name): str(digest) for name, digest in content["files"].items()} if content else {}
+
+
+def _content(path: str) -> dict[str, Any] | None:
+    """Return what stands in a list; None where it is none."""
     try:
         with open(path, "rb") as file:
             content = json.loads(file.read(_MOST))
-        files = content["files"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return {}
-    if content.get("schema") != SCHEMA or not isinstance(files, dict):
-        return {}
-    return {str(name): str(digest) for name, digest in files.items()}
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA or not isinstance(content.get("files"), dict):
+        return None
+    return content
 
 
 def _check_place(place: str, folder: str) -> None:

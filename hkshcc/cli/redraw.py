@@ -7,14 +7,16 @@ read another file, nor record.
 import io
 import os
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from itertools import islice
 from typing import Any, NoReturn
 
 import typer
 
 from hkshcc import language
+from hkshcc.cli.atomic_folder import place_in_folder
 from hkshcc.cli.commands import COMMANDS, ELSEWHERE
 from hkshcc.cli.files import display_name
 from hkshcc.cli.output import parse_output
@@ -23,7 +25,7 @@ from hkshcc.cli.session import Session
 from hkshcc.cli.stamp import PUBLIC, Stamped, command_line, only_reads
 from hkshcc.cli.stamp_reading import Stamp, moment_of, stamp_of
 from hkshcc.errors import HkshccError, NotFoundError, RefusedError, UsageError
-from hkshcc.exchange.printed import LARGEST, differences, text_of
+from hkshcc.exchange.printed import LARGEST, differences, parts_that_differ, text_of
 from hkshcc.language import N_, _
 from hkshcc.register.fingerprints import (
     covered_by,
@@ -41,6 +43,8 @@ from hkshcc.reports.published import published
 from hkshcc.reports.redrawn import Redrawn
 
 _MOST_SHOWN = 200  # lines that differ
+_MOST_PARTS = 20  # of a packed file that are named
+_LONGEST_NAME = 200  # characters of a part's name
 _MOST_EDITIONS = 20  # registers that have the same public edition
 _SCREENS = (80, 100, 120, 132, 160, 200)  # columns of the terminals that a page was copied from
 _ONLY_READS = N_("it does not only read the register")
@@ -138,6 +142,8 @@ def compared(session: Session, name: str, drawn_by: str | None, register: Regist
     text = text_of(data, file)
     formats = _formats(name, data)
     stamp = stamp_of(text, formats)
+    if stamp is None and drawn_by is None and (listed := place_in_folder(name)):
+        return _of_a_folder(data, file, *listed, register)
     bare = stamp is None
     if drawn_by is not None:
         typed = _typed(session, drawn_by)
@@ -154,12 +160,49 @@ def compared(session: Session, name: str, drawn_by: str | None, register: Regist
     wholes, origin = _then(register, stamp, file)
     drawings = ((whole, *drawn) for whole in wholes for drawn in _drawings(stamp, whole, file, ways))
     for whole, context, drawn in drawings:
-        found = [] if drawn == text else [*differences(text, drawn)]
         command, since = command_line(stamp.words, context, stamp.lang), register.last - whole.last
-        tried.append(Redrawn(context, file, command, found[:_MOST_SHOWN], len(found), context.last + since, origin))
-        if not found:
+        found = told_apart(data, drawn, context, file, command)
+        tried.append(replace(found, last=context.last + since, origin=origin))
+        if tried[-1].as_drawn:
             break
+    return min(tried, key=lambda redrawn: (redrawn.total, len(redrawn.parts)))
+
+
+def _of_a_folder(data: bytes, file: str, path: str, head: Mapping[str, Any], register: Register) -> Redrawn:
+    """Write a folder again that was published, as its list says that it was, and compare a file within it.
+
+    Raises HkshccError where it was not written from this register.
+    """
+    from hkshcc.cli.site import site_files  # noqa: PLC0415  of what is drawn again little is a folder's
+
+    last, digits = head["entries"], head["fingerprint"]
+    stamp = Stamp(["export", "--site", "FOLDER", PUBLIC], "en", head["as_of"], head["known_on"], last, digits)
+    wholes, origin = _then(register, stamp, file)
+    tried = []
+    for whole in wholes:
+        for past in (False, True):
+            view = View(whole, stamp.as_of, stamp.known_on, past)
+            for drawn, words in ((published(view), stamp.words), (view, stamp.words[:-1])):
+                context = drawn.context
+                if context.last != last or not context.fingerprint.startswith(digits):
+                    continue
+                found = told_apart(data, site_files(drawn).get(path, b""), context, file, "")
+                command = " ".join(["hkshcc", *words, "--as-of", stamp.as_of, "--known-on", stamp.known_on])
+                since = register.last - whole.last
+                tried.append(replace(found, command=command, last=context.last + since, origin=origin))
+                if tried[-1].as_drawn:
+                    return tried[-1]
+    if not tried:
+        raise HkshccError(_("{file} was not drawn from this register, or its entries were changed since", file=file))
     return min(tried, key=lambda redrawn: redrawn.total)
+
+
+def told_apart(data: bytes, drawn: bytes, context: ReportContext, file: str, command: str) -> Redrawn:
+    """Return in which lines of text, and parts of a packed file, a file is not what was drawn."""
+    ours, theirs = text_of(data, file), text_of(drawn, file)
+    found = [] if ours == theirs else [*differences(ours, theirs)]
+    parts = [name[:_LONGEST_NAME] for name in parts_that_differ(data, drawn, file)[:_MOST_PARTS]]
+    return Redrawn(context, file, command, found[:_MOST_SHOWN], len(found), context.last, parts=parts)
 
 
 def _formats(name: str, data: bytes) -> list[str]:
@@ -288,7 +331,7 @@ def _names_of_files(command: Any) -> list[str]:  # noqa: ANN401  of Typer's priv
 
 def _drawings(
     stamp: Stamp, register: Register, file: str, ways: Sequence[tuple[RenderOptions, bool]]
-) -> Iterator[tuple[ReportContext, str]]:
+) -> Iterator[tuple[ReportContext, bytes]]:
     """Yield a report as it may have been drawn, in each of some ways, with its stamp or without."""
     for past in (False, True):  # only that a past day was asked for is not to be seen in every report
         try:
@@ -308,7 +351,7 @@ def _drawings(
             drawn = render(
                 carried if has_stamp else report, options._replace(lang=stamp.lang, fields=chosen.options.fields)
             )
-            yield context, text_of(drawn.data, file)
+            yield context, drawn.data
 
 
 def _ways(formats: Sequence[str], text: str, *, bare: bool) -> list[tuple[RenderOptions, bool]]:

@@ -34,18 +34,35 @@ def text_of(data: bytes, file: str) -> str:
 
 def _word_text(data: bytes, file: str) -> str:
     """Read a Word document's text without an XML parser, which a hostile one might keep busy."""
-    try:
-        with ZipFile(io.BytesIO(data)) as archive:
-            parts = sorted(info.filename for info in archive.infolist() if _WORD.fullmatch(info.filename))
-            if sum(archive.getinfo(part).file_size for part in parts) > LARGEST:
-                raise RefusedError(_("{file} is larger than {most} MB; no report is", file=file, most=LARGEST >> 20))
-            # No more is unpacked than the archive says that there is.
-            packed = [archive.read(part).decode("utf-8", "backslashreplace") for part in parts]
-    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
-        raise RefusedError(_("{file} is damaged", file=file)) from error
+    parts = dict(_parts(data, file))
+    packed = [parts[name].decode("utf-8", "backslashreplace") for name in sorted(parts) if _WORD.fullmatch(name)]
     if not packed:
         raise RefusedError(_("{file} is not a report: it is a packed file of another kind", file=file))
     return "\n".join(_paragraphs(part) for part in packed)
+
+
+def _parts(data: bytes, file: str) -> list[tuple[str, bytes]]:
+    """Return the parts of a packed file by their names, of which one may occur twice. Raises RefusedError."""
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            if sum(part.file_size for part in parts) > LARGEST:
+                raise RefusedError(_("{file} is larger than {most} MB; no report is", file=file, most=LARGEST >> 20))
+            # No more is unpacked than the archive says that there is.
+            return [(part.filename, archive.read(part)) for part in parts]
+    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+        raise RefusedError(_("{file} is damaged", file=file)) from error
+
+
+def parts_that_differ(found: bytes, drawn: bytes, file: str) -> list[str]:
+    """Return the names of the parts in which a packed file is not as it was drawn; none for a file that is not packed.
+
+    What can be seen of a document is more than its text: where links lead, what is struck out or hidden, a comment.
+    Raises RefusedError for one that cannot be read.
+    """
+    if found == drawn or not drawn.startswith(b"PK\x03\x04"):
+        return []
+    return sorted({name for name, _data in {*_parts(found, file)} ^ {*_parts(drawn, file)}})
 
 
 def _paragraphs(part: str) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from hkshcc.language import _, ngettext
+from hkshcc.language import _, listed, ngettext
 from hkshcc.reports.page import Block, Column, Page, ReportContext, Row, Span, Table, Text, blank, entries_of
+from hkshcc.text import inert
 
 _AROUND = 60  # characters of a long line that are shown on either side of where it differs
 
@@ -31,7 +32,8 @@ class Redrawn:
     """A file, the command that draws it again, and what differs; ``context`` is of what it was drawn from.
 
     ``total`` counts what differs, of which ``differences`` may be the first alone; ``last`` is the register's last
-    entry; ``origin`` names the register that it was drawn from, where that is another one.
+    entry; ``origin`` names the register that it was drawn from, where that is another one; ``parts`` names what differs
+    within a packed file, such as a Word document, of which lines are the text alone.
     """
 
     context: ReportContext
@@ -41,11 +43,17 @@ class Redrawn:
     total: int
     last: int
     origin: str | None = None
+    parts: Sequence[str] = ()
 
     schema: ClassVar[str] = "hkshcc.redrawn/1"
     rows: ClassVar[str] = "differences"
     fields: ClassVar[Sequence[str]] = ("line", "column", "found", "drawn")
     brief: ClassVar[Sequence[str]] = ()
+
+    @property
+    def as_drawn(self) -> bool:
+        """Whether nothing differs."""
+        return not self.total and not self.parts
 
     def items(self) -> list[dict[str, Any]]:
         """Return a row for each line that differs."""
@@ -57,14 +65,22 @@ class Redrawn:
             "file": self.file,
             "origin": self.origin,
             "command": self.command,
-            "as_drawn": not self.total,
+            "as_drawn": self.as_drawn,
             "different_lines": self.total,
             "differences": self.items(),
+            "parts": [*self.parts],
         }
         return {**self.context.data(self.schema), **told}
 
     def page(self, lang: str) -> Page:
         """Return each line that differs, as it is and as it was drawn; or that none does."""
+        if not self.total and self.parts:
+            said = _(
+                "{file} is not as it was drawn: its text is, but {parts} within it differ.",
+                file=self.file,
+                parts=listed([inert(part) for part in self.parts]),
+            )
+            return Page([Text([said])], self.footer(lang))
         if not self.total:
             return Page([Text([_("{file} is as it was drawn.", file=self.file)])], self.footer(lang))
         said = ngettext(

@@ -92,6 +92,55 @@ def test_a_word_file_in_which_a_word_was_changed_is_found_out(store: Path, tmp_p
     assert [(row["found"], row["drawn"]) for row in different(file, store)] == [("Purposes", "Purpose")]
 
 
+UNSEEN = {
+    "word/document.xml": (b"<w:t", b"<w:vanish/><w:t"),
+    "word/_rels/document.xml.rels": (b"</Relationships>", b" </Relationships>"),
+    "word/styles.xml": (b"</w:styles>", b" </w:styles>"),
+    "word/comments.xml": (b"", b"<comments/>"),
+}
+
+
+@pytest.mark.parametrize("part", UNSEEN)
+def test_a_word_file_whose_text_alone_is_as_it_was_is_found_out_and_the_part_named(
+    store: Path, tmp_path: Path, part: str
+) -> None:
+    file = tmp_path / "paper.docx"
+    run("report", "-o", str(file), store=store)
+    with ZipFile(io.BytesIO(file.read_bytes())) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    old, new = UNSEEN[part]
+    assert old in parts.get(part, b"")
+    parts[part] = parts.get(part, b"").replace(old, new, 1)
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    ran = check(file, store, screen=Screen(400))
+    assert ran.code == 1
+    assert f"is not as it was drawn: its text is, but {part} within it differ" in ran.out
+    told = json.loads(check(file, store, "--format", "json").out)
+    assert (told["as_drawn"], told["different_lines"], told["parts"]) == (False, 0, [part])
+
+
+@pytest.mark.parametrize("public", [[], ["--public"]])
+def test_a_file_of_a_published_folder_is_written_again_and_compared(
+    store: Path, tmp_path: Path, public: list[str]
+) -> None:
+    folder = tmp_path / "site"
+    assert run("note", "8-KIT-1", "Not for all", "--internal", store=store).code == 0
+    assert run("export", "--site", str(folder), *public, store=store).code == 0
+    assert run("note", "8-KIT-1", "Later", store=store).code == 0
+    for path in ("en/index.html", "zh-Hans/matrix.html", "register.json", "measures.csv", "site.json", "feed.xml"):
+        ran = check(folder / path, store, screen=Screen(400))
+        assert (ran.code, ran.lines[0]) == (0, f"{folder / path} is as it was drawn."), ran.err
+        assert " ".join(["hkshcc export --site FOLDER", *public, "--as-of 2026-11-23"]) in ran.out
+    page = folder / "en" / "index.html"
+    page.write_text(page.read_text("utf-8").replace("8th plenary", "9th plenary", 1), "utf-8")
+    assert check(page, store).code == 1
+    assert "9th plenary" in str(different(page, store)[0]["found"])
+    (folder / "site.json").write_text('{"schema": "hkshcc.site/1", "files": {"en/index.html": ""}}', "utf-8")
+    assert check(page, store).code == 3
+
+
 @pytest.mark.parametrize("kept", OTHERS, ids=map(named, OTHERS))
 def test_what_carries_none_is_as_it_was_drawn_by_the_command_that_is_told(store: Path, kept: Path) -> None:
     words = PAGES[kept.name.split(".")[0]].on(NASTY)

@@ -129,6 +129,7 @@ EXCHANGE: Mapping[str, Described] = {
                 ),
                 "the first 200 lines that differ",
             ),
+            "parts": rows(text("a name"), "the first 20 parts of a Word document in which it is not as it was drawn"),
         },
     ),
     "signed": report(
