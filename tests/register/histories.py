@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -235,7 +236,8 @@ def shown(register: Register, as_of: str) -> str:
         changes(View(register, AGREED, as_of), view, AGREED, by_recorded=False),
     ]
     if listed.standings:
-        reports.append(sheet(view, listed.standings, {}))
+        # What is known of a signature is a register's own: it vouches for what it verified as it recorded it.
+        reports.append(replace(sheet(view, listed.standings, {}), signatures={}))
     if register.key_entries:
         reports.append(keys(view))
     return "\n".join(f"{report.page('en').blocks}\n{_without_numbers(report.data())}" for report in reports)
