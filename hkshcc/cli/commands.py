@@ -95,7 +95,7 @@ COMMANDS = {
         ),
     ),
     "bodies": Command(
-        READ, "admin", "bodies",
+        READ, "bodies", "bodies",
         N_("list or add bodies"), N_("List the bodies of both sides and the measures of each, or add a body."),
         (
             "hkshcc bodies",
@@ -104,7 +104,7 @@ COMMANDS = {
         ),
     ),
     "plenary": Command(
-        READ, "admin", "plenary",
+        READ, "plenaries", "plenary",
         N_("list or add plenaries"), N_("List the plenaries, show one, or add one."),
         (
             "hkshcc plenary show 5",
@@ -270,7 +270,7 @@ COMMANDS = {
         ("hkshcc schema", "hkshcc schema list", "hkshcc schema hkshcc.show/1 -o show.schema.json"),
     ),
     "round": Command(
-        REGISTER, "admin", "rounds",
+        REGISTER, "rounds", "rounds",
         N_("open or close a round"), N_("Open, close and list reporting rounds."),
         (
             "hkshcc round open 2026H2 --due 2026-12-31",
@@ -279,12 +279,12 @@ COMMANDS = {
         ),
     ),
     "init": Command(
-        REGISTER, "admin", "init",
+        REGISTER, "init", "init",
         N_("create the store"), N_("Create the store, your register file, from the register that ships."),
         ("hkshcc init", "hkshcc init --refresh", "hkshcc init --origin HK", "hkshcc init --empty --store empty.json"),
     ),
     "check": Command(
-        REGISTER, "admin", "check",
+        REGISTER, "check", "check",
         N_("verify the register"), N_("Verify the whole register, and say what is wrong, if anything."),
         (
             "hkshcc check",

@@ -5,18 +5,15 @@ from typing import Annotated
 
 import typer
 
-from hkshcc.cli import completion, options
-from hkshcc.cli.parsing import Command, Group, lines
+from hkshcc.cli import options
+from hkshcc.cli.parsing import Command, group, lines
 from hkshcc.cli.session import Session
 from hkshcc.errors import UsageError
 from hkshcc.language import N_, _
 
-keys = typer.Typer(
-    cls=Group,
-    rich_markup_mode=None,
-    add_completion=False,
-    help=N_("List, add or revoke the keys with which bodies sign."),
-    epilog="hkshcc bodies key list\nhkshcc bodies key add FSTB fstb.pub\nhkshcc bodies key revoke SHA256:nv5kqh",
+keys = group(
+    N_("List, add or revoke the keys with which bodies sign."),
+    ["hkshcc bodies key list", "hkshcc bodies key add FSTB fstb.pub", "hkshcc bodies key revoke SHA256:nv5kqh"],
 )
 _KEY = Annotated[
     str,
@@ -45,7 +42,9 @@ def add_key(
     ctx: typer.Context,
     body: Annotated[
         str,
-        typer.Argument(metavar=N_("BODY"), help=N_("The body that signs with it."), autocompletion=completion.bodies),
+        typer.Argument(
+            metavar=N_("BODY"), help=N_("The body that signs with it."), autocompletion=options.offering("bodies")
+        ),
     ],
     file: Annotated[
         str,
@@ -76,8 +75,8 @@ def add_key(
         )
     public = read_public_key(session.input(file, LARGEST), display_name(file))
     check_certificate(public, display_name(file))
-    begins = session.day(since, "--from", "past") if since is not None else None
-    ends = session.day(until, "--until", "next") if until is not None else None
+    begins = session.day_if_given(since, "--from", "past")
+    ends = session.day_if_given(until, "--until", "next")
     session.record(lambda register, context: commands.add_key(register, context, body, public, begins, ends), fmt)
 
 
@@ -105,7 +104,7 @@ def revoke_key(
     from hkshcc.register.commands import keys as commands  # noqa: PLC0415
 
     session: Session = ctx.obj
-    day = session.day(on, "--on") if on is not None else None
+    day = session.day_if_given(on, "--on")
     session.record(lambda register, context: commands.revoke_key(register, context, key, day, reason), fmt)
 
 
