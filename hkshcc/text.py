@@ -35,7 +35,7 @@ def inert(text: str) -> str:
 
 
 def _is_none(character: str) -> bool:
-    """Say whether it is one of the 66 code points that are no characters for good; HTML and XML allow none of them."""
+    """Return whether it is one of the 66 code points that are no characters for good; HTML and XML allow none."""
     return ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
 
 

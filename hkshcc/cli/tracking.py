@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hkshcc import language
-from hkshcc.cli import completion, options
+from hkshcc.cli import options
 from hkshcc.cli.output import parse_output
 from hkshcc.cli.session import Session
 from hkshcc.errors import UsageError
@@ -96,13 +96,13 @@ def todo(
 ) -> None:
     """Show what is to be done, most pressing first."""
     from hkshcc.cli.filters import filtered_listing  # noqa: PLC0415  this command alone has filters
+    from hkshcc.reports.rounds import latest_open  # noqa: PLC0415  each command brings its own report
     from hkshcc.reports.todo import todo as pressing  # noqa: PLC0415  each command brings its own report
 
     session: Session = ctx.obj
     view = session.read(as_of, known_on, public=public)
-    still_open = [entered for entered in view.register.rounds(view.as_of) if entered.closed is None]
     chosen = filtered_listing(view, filters)
-    entered = still_open[-1] if still_open else None
+    entered = latest_open(view)
 
     def pending() -> "Todo":
         return pressing(view, chosen, filters["stalled_after"], entered)
@@ -114,10 +114,13 @@ def chase(
     ctx: typer.Context,
     word: Annotated[
         str | None,
-        typer.Argument(metavar=N_("[BODY]"), help=N_("The body, as with --owner."), autocompletion=completion.bodies),
+        typer.Argument(
+            metavar=N_("[BODY]"), help=N_("The body, as with --owner."), autocompletion=options.offering("bodies")
+        ),
     ] = None,
     owner: Annotated[
-        str | None, typer.Option(metavar=N_("BODY"), help=N_("This body only."), autocompletion=completion.bodies)
+        str | None,
+        typer.Option(metavar=N_("BODY"), help=N_("This body only."), autocompletion=options.offering("bodies")),
     ] = None,
     round_name: Annotated[
         str | None, typer.Option("--round", metavar=N_("NAME"), help=N_("The round (default: the latest open one)."))
@@ -151,6 +154,7 @@ def chase(
 ) -> None:
     """Show what each body owes, or write a letter to each."""
     from hkshcc.reports.chase import chase as owed  # noqa: PLC0415  each command brings its own report
+    from hkshcc.reports.rounds import latest_open  # noqa: PLC0415
 
     session: Session = ctx.obj
     held = view = session.read(as_of, known_on, public=public)
@@ -158,10 +162,7 @@ def chase(
         from hkshcc.reports.published import as_sent  # noqa: PLC0415  only letters leave the office
 
         view = as_sent(held)
-    rounds = view.register.rounds(view.as_of)
-    still_open = [entered for entered in rounds if entered.closed is None]
-    latest = still_open[-1] if still_open else None
-    entered = lookup.find_round(view.register, round_name, view.as_of) if round_name else latest
+    entered = lookup.find_round(view.register, round_name, view.as_of) if round_name else latest_open(view)
     if word and owner:
         raise UsageError(_("BODY and --owner mean the same here"), hint=_("give one of the two"))
     named = word or owner

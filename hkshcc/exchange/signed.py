@@ -12,8 +12,6 @@ from hkshcc.register.keys import ENTRY, FILE, HeldKey, keys_of, signed_bytes, wh
 from hkshcc.register.model import Entry, Signature
 from hkshcc.register.openssh import PresentedSignature, PublicKey, stored_key, stored_signature
 
-Verify = Callable[[bytes, PresentedSignature, str, Sequence[PublicKey]], str]
-
 
 def signed_by(
     data: bytes,

@@ -81,7 +81,7 @@ def basis_of(standing: Standing, bodies: Mapping[str, Body]) -> Basis | None:
 
 
 def is_unconfirmed(standing: Standing, bodies: Mapping[str, Body]) -> bool:
-    """Say whether a measure is closed, and nothing confirms that it is."""
+    """Return whether a measure is closed, and nothing confirms that it is."""
     basis = basis_of(standing, bodies)
     return basis is not None and not basis.confirmed
 
@@ -137,7 +137,7 @@ def _run(events: Iterable[Entry], side: str) -> _Run:
 
 
 def _is_shown(entries: Iterable[Entry], standing: Standing, bodies: Mapping[str, Body]) -> bool:
-    """Say whether an official source that is no owner is among the evidence of entries."""
+    """Return whether an official source that is no owner is among the evidence of entries."""
     owners = [owner["body"] for owner in standing.owners]
     return any(
         evidence["kind"] in _OFFICIAL_KINDS and not _is_their_own(evidence, owners, entry, bodies)
@@ -147,7 +147,7 @@ def _is_shown(entries: Iterable[Entry], standing: Standing, bodies: Mapping[str,
 
 
 def _is_their_own(evidence: Evidence, owners: Iterable[str], entry: Entry, bodies: Mapping[str, Body]) -> bool:
-    """Say whether evidence is an owner's or the reporting body's: by its code, its name, or a host with its code."""
+    """Return whether evidence is an owner's or the reporting body's: by its code, its name, or a host with its code."""
     if not evidence["source"]:
         return entry.by is not None  # a body that names no source is taken to be it
     source = evidence["source"].strip().casefold()

@@ -33,7 +33,7 @@ def days_in_month(year: int, month: int) -> int:
 
 
 def is_day(text: object) -> bool:
-    """Say whether it is a day as the register writes them."""
+    """Return whether it is a day as the register writes them."""
     return isinstance(text, str) and _is_day(text)
 
 
@@ -47,7 +47,7 @@ def _is_day(text: str) -> bool:
 
 
 def is_stamp(text: object) -> bool:
-    """Say whether it is a moment as the register records it."""
+    """Return whether it is a moment as the register records it."""
     return isinstance(text, str) and _is_stamp(text)
 
 
@@ -110,7 +110,7 @@ def _ordinal(day: str) -> int:
 
 
 def in_words(day: str, precision: str = "day") -> str:
-    """Return a day as people read it in the language that holds.
+    """Return a day as people read it in the current language.
 
     ``24 Sep 2021``, ``Sep 2021``, ``Q3 2021``, ``H2 2021`` or ``2021``; ``2021年9月24日``.
     """

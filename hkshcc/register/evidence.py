@@ -64,7 +64,7 @@ def sources_of(standing: Standing) -> set[str]:
 
 
 def rests_on_press_alone(standing: Standing) -> bool:
-    """Say whether a measure has a status that no owner reported and that only the press shows."""
+    """Return whether a measure has a status that no owner reported and that only the press shows."""
     entries = support_of(standing)
     kinds = {piece["kind"] for entry in entries for piece in entry.evidence or ()}
     return kinds == {"press"} and not any(entry.by for entry in entries)

@@ -174,7 +174,7 @@ def _read_fingerprint(typed: str) -> tuple[int | None, str]:
 
 
 def _is_torn(before: str, number: re.Match[str] | None) -> bool:
-    """Say whether what stands before the digits has more of them, which some sign parts from these.
+    """Return whether what stands before the digits has more of them, which some sign parts from these.
 
     What was read would be part of a fingerprint, and say that a true one is not.
     """

@@ -201,7 +201,7 @@ class Register:
         return self.settled.origin if self.settled else None
 
     def is_elsewhere(self, entry: Entry) -> bool:
-        """Say whether an entry, as it is seen here, was recorded in another register than this one."""
+        """Return whether an entry, as it is seen here, was recorded in another register than this one."""
         return bool(self.origin and entry.origin and entry.origin != self.origin)
 
     def number(self, number: int) -> int:
@@ -337,7 +337,7 @@ def brought_by(entry: Entry) -> int:
 
 
 def is_shared(entry: Entry) -> bool:
-    """Say whether an entry makes a register one that exchanges: it has a name, or received entries of another."""
+    """Return whether an entry makes a register one that exchanges: it has a name, or received entries of another."""
     return entry.event == "origin" or (brought_by(entry) > 0 and (entry.thing or {})["origin"] != SHIPPED)
 
 

@@ -32,7 +32,7 @@ class HeldKey(NamedTuple):
         return "valid" if self.spans(day) else "expired"
 
     def spans(self, day: str) -> bool:
-        """Say whether a day (ISO) is within the time that the key was added for."""
+        """Return whether a day (ISO) is within the time that the key was added for."""
         return self.key.since <= day and (self.key.until is None or day <= self.key.until)
 
 
@@ -100,14 +100,14 @@ def what_is_wrong(keys: Iterable[HeldKey], fingerprint: str, body: str, recorded
 
 
 def may_sign(keys: Iterable[HeldKey], body: str, recorded: str, number: int) -> bool:
-    """Say whether a body had a key with which it could have signed an entry."""
+    """Return whether a body had a key with which it could have signed an entry."""
     return any(
         one.key.body == body and not what_is_wrong([one], one.key.fingerprint, body, recorded, number) for one in keys
     )
 
 
 def is_unsigned(keys: Iterable[HeldKey], entry: Entry) -> bool:
-    """Say whether a report is not signed though its body had a key to sign it with."""
+    """Return whether a report is not signed though its body had a key to sign it with."""
     if entry.event != Event.RETURN or entry.by is None or entry.signature:
         return False
     return may_sign(keys, entry.by, entry.recorded, entry.number)

@@ -284,7 +284,7 @@ def _typed_day(typed: str, today: str) -> str:
 
 
 def means_a_day(typed: str, today: str) -> bool:
-    """Say whether a word means a day to `find_when` without being a round's name."""
+    """Return whether a word means a day to `find_when` without being a round's name."""
     from hkshcc.register.typed_dates import read_day  # noqa: PLC0415  as above
 
     wanted = typed.strip().casefold()
@@ -317,7 +317,7 @@ def find_instrument(register: Register, typed: str) -> Instrument:
 
 
 def means_an_instrument(register: Register, typed: str) -> bool:
-    """Say whether a ref that was typed is an instrument's."""
+    """Return whether a ref that was typed is an instrument's."""
     return typed.strip().casefold() in {ref.casefold() for ref in register.instruments}
 
 

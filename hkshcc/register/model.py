@@ -294,7 +294,7 @@ WORDS = ("remark", "reason", "next", "attention", "without_evidence")  # what an
 
 
 def says(entry: Entry) -> bool:
-    """Say whether a report or finding says anything of its measure, its evidence apart."""
+    """Return whether a report or finding says anything of its measure, its evidence apart."""
     return any((entry.status, entry.remark, entry.reason, entry.next, entry.attention, entry.without_evidence))
 
 

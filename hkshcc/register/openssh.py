@@ -15,7 +15,6 @@ LARGEST = 1 << 14  # bytes of a file with a key or a signature; a certificate wi
 SSH, CMS = "ssh", "cms"  # methods
 _LEAST_RSA, _MOST_RSA = 2048, 16384  # bits
 _CURVES = {"nistp256": 65, "nistp384": 97, "nistp521": 133}  # bytes of a point, uncompressed
-_FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 _ARMOUR = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----\s+([A-Za-z0-9+/=\s]+)-----END \1-----\s*")
 _SEQUENCE = 0x30
 
@@ -49,11 +48,6 @@ _DIGESTS = {bytes.fromhex(f"6086480165030402{last}") for last in ("01", "02", "0
 
 class _Malformed(ValueError):  # noqa: N818  never leaves this module
     """The bytes have another form."""
-
-
-def is_fingerprint(text: str) -> bool:
-    """Say whether a text is a key's fingerprint."""
-    return _FINGERPRINT.fullmatch(text) is not None
 
 
 def read_public_key(data: bytes, file: str) -> PublicKey:
@@ -118,7 +112,7 @@ def stored_signature(method: str, value: str) -> PresentedSignature:
 
 
 def has_strong_digests(signature: PresentedSignature) -> bool:
-    """Say whether a signature of CMS was made with SHA-256 or stronger alone, as far as it says so itself."""
+    """Return whether a signature of CMS was made with SHA-256 or stronger alone, as far as it says so itself."""
     try:
         _type, content = _elements(_only(_bytes_of(signature.value)))
         signed = _elements(_only(content))

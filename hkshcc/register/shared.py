@@ -171,7 +171,7 @@ def _meant(entry: Entry, kind: str, name: str) -> str | None:
 
 
 def _same(one: Entry, other: Entry) -> bool:
-    """Say whether two things of one name are one thing: two bodies of one side are, and two rounds of the same days."""
+    """Return whether two things of one name are one: two bodies of one side are, and two rounds of the same days."""
     first, second = one.thing or {}, other.thing or {}
     if one.event == "body":
         return bool(first["side"] == second["side"])

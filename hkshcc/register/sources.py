@@ -54,7 +54,7 @@ def host_of(locator: str) -> str | None:
 
 
 def is_reference(locator: str) -> bool:
-    """Say whether it can be found again: it is a link, or has what a document's reference has."""
+    """Return whether it can be found again: it is a link, or has what a document's reference has."""
     return host_of(locator) is not None or bool(_REFERENCE.search(locator))
 
 

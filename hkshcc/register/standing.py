@@ -242,12 +242,12 @@ def _side_statuses(events: Iterable[Entry]) -> _Folded:
 
 
 def _is_update(entry: Entry) -> bool:
-    """Say whether it is one: any return is, from its owner; a finding is where it supports a status."""
+    """Return whether it is one: any return is, from its owner; a finding is where it supports a status."""
     return entry.by is not None or (entry.status is not None and entry.event == Event.FINDING)
 
 
 def _brings_evidence(entry: Entry) -> bool:
-    """Say whether it rests on evidence; a note's is a copy of what another entry brought."""
+    """Return whether it rests on evidence; a note's is a copy of what another entry brought."""
     return not entry.nil and bool(entry.evidence) and entry.event != Event.NOTE
 
 

@@ -94,7 +94,7 @@ def read_day(text: str, today: str, yearless: str = "past") -> Day:
 
 
 def is_without_year(text: str) -> bool:
-    """Say whether what was typed is a day and a month without a year."""
+    """Return whether what was typed is a day and a month without a year."""
     folded = _typed(text).casefold()
     return any(re.fullmatch(form, folded) for form in _WITHOUT_YEAR)
 

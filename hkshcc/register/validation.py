@@ -24,12 +24,12 @@ Check = Callable[[Sequence[Any]], bool]  # says whether each of these values is 
 
 
 def is_code(value: object) -> bool:
-    """Say whether it can be a code: a word on the command line, and a file's name."""
+    """Return whether it can be a code: a word on the command line, and a file's name."""
     return isinstance(value, str) and value.isascii() and value.replace("-", "").isalnum()
 
 
 def is_origin(value: object) -> bool:
-    """Say whether it can be a register's name: capital letters and digits, a letter first, 12 at most."""
+    """Return whether it can be a register's name: capital letters and digits, a letter first, 12 at most."""
     longest = 12
     return (
         isinstance(value, str)
@@ -42,7 +42,7 @@ def is_origin(value: object) -> bool:
 
 
 def is_digest(value: object) -> bool:
-    """Say whether it is a SHA-256 in 64 hexadecimal digits, which is safe as a file's name too."""
+    """Return whether it is a SHA-256 in 64 hexadecimal digits, which is safe as a file's name too."""
     return isinstance(value, str) and len(value) == _DIGEST and not set(value) - set("0123456789abcdef")
 
 
@@ -79,12 +79,12 @@ def _names(values: Sequence[Any]) -> bool:
 
 
 def _text_or_names(values: Sequence[Any]) -> bool:
-    """Say whether each is a text by language, or one text as it was typed."""
+    """Return whether each is a text by language, or one text as it was typed."""
     return _names([value for value in values if value is not None and not isinstance(value, str)])
 
 
 def _criteria(values: Sequence[Any]) -> bool:
-    """Say whether each has a text, or one by language, for what would count."""
+    """Return whether each has a text, or one by language, for what would count."""
     return (
         _object(values)
         and all("done_when" in value for value in values)
@@ -126,7 +126,7 @@ def _true(values: Sequence[Any]) -> bool:
 
 
 def _means(values: Sequence[Any]) -> bool:
-    """Say whether each says by ids what names mean."""
+    """Return whether each says by ids what names mean."""
     return _object(values) and _text([text for value in values for text in value.values()])
 
 

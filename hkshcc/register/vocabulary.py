@@ -106,7 +106,7 @@ _SHORT = {
 
 
 def label(word: str) -> str:
-    """Return the label of a status or side, in the language that holds."""
+    """Return the label of a status or side, in the current language."""
     return _(LABELS[word]) if word in LABELS else word
 
 
@@ -123,7 +123,7 @@ _KINDS = {
 
 
 def kind_label(kind: str) -> str:
-    """Return what a kind of measure is called, in the language that holds."""
+    """Return what a kind of measure is called, in the current language."""
     return kind_labels(kind)[current()] or kind
 
 
@@ -144,7 +144,7 @@ _EVIDENCE = {
 
 
 def evidence_label(kind: str) -> str:
-    """Return what a kind of evidence is called, in the language that holds."""
+    """Return what a kind of evidence is called, in the current language."""
     return _(_EVIDENCE[kind]) if kind in _EVIDENCE else kind
 
 
@@ -165,7 +165,7 @@ _NAMES = {
 
 
 def name_label(kind: str) -> str:
-    """Return what a kind of thing that entries name is called, in the language that holds."""
+    """Return what a kind of thing that entries name is called, in the current language."""
     return _(_NAMES[kind]) if kind in _NAMES else kind
 
 

@@ -63,7 +63,7 @@ class RenderOptions(NamedTuple):
         return "en" if FORMATS[self.format].for_programs else self.lang
 
     def is_kept(self, report: Report) -> bool:
-        """Say whether what is drawn may be read on another day, so that it says there how it is drawn again."""
+        """Return whether what is drawn may be read on another day, so that it says there how it is drawn again."""
         if self.format == "table":
             return self.width is None and (self.whole_page or not report.brief)
         return FORMATS[self.format].stamped

@@ -32,13 +32,13 @@ def widths(table: Table, room: int) -> list[int]:
 
 
 def is_wide(table: Table) -> bool:
-    """Say whether a table wants the page across."""
+    """Return whether a table wants the page across."""
     least = [_least([*_texts(table, number)]) for number in range(len(table.columns))]
     return sum(least) > ROOM[False] or sum(bool(column.overflow) for column in table.columns) >= _WRAPPING
 
 
 def is_long(row: Row, table: Table, columns: Sequence[int]) -> bool:
-    """Say whether a row may take more than a page, and must be allowed to go on on the next."""
+    """Return whether a row may take more than a page, and must be allowed to go on on the next."""
     lines = []
     for number, (cell, wide) in enumerate(zip(row.cells, columns, strict=True)):
         texts = [*_of(cell), *(part for detail in row.details for part in _of(detail) if number == table.main)]

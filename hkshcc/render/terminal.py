@@ -248,7 +248,7 @@ def _pieces(cell: Cell, scale: _Scale | None) -> Sequence[Piece]:
 
 
 def _is_drawn(cell: Cell) -> TypeGuard[Bar]:
-    """Say whether a cell is a bar that may be blocks of colour; one that says its sum has room for signs alone."""
+    """Return whether a cell is a bar that may be blocks of colour; one that says its sum has room for signs alone."""
     return isinstance(cell, Bar) and cell.total is None
 
 

@@ -462,7 +462,7 @@ def because(what: str, why: str | None) -> str:
 
 
 def is_internal(entry: Entry) -> bool:
-    """Say whether an entry has words that are not to be published; those of a public edition are not there."""
+    """Return whether an entry has words that are not to be published; those of a public edition are not there."""
     return bool(entry.internal) and not any(getattr(entry, name) == WITHHELD for name in WORDS)
 
 

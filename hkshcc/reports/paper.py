@@ -11,7 +11,7 @@ from hkshcc.register.model import Area, Body, Entry
 from hkshcc.register.standing import Standing
 from hkshcc.register.vocabulary import CONFERENCE, SIDES, Event, Status, in_language, label, short_label
 from hkshcc.reports.chase import Chase
-from hkshcc.reports.event_text import Record, event_text, with_day
+from hkshcc.reports.event_text import Record, event_text, no_news_since, with_day
 from hkshcc.reports.listing import due
 from hkshcc.reports.page import (
     Block,
@@ -240,13 +240,7 @@ class Paper:
     def _progress(self, standing: Standing, lang: str) -> list[list[Piece]]:
         news = self._news(standing)
         if not news:
-            latest = standing.latest
-            said = (
-                _("no update or evidence since {day}", day=in_words(latest.on or "", latest.precision or "day"))
-                if latest
-                else _("no update or evidence")
-            )
-            return [[Span(said, "dim")]]
+            return [[Span(no_news_since(standing.latest), "dim")]]
         return [_told(entry, lang) for entry in news]
 
     def _side(self, standing: Standing, side: str, lang: str) -> list[list[Piece]]:

@@ -152,7 +152,7 @@ def mark(texts: Sequence[str]) -> str:
 
 
 def headings() -> list[str]:
-    """Return the headings of the columns, in the language that holds."""
+    """Return the headings of the columns, in the current language."""
     return [_(HEADINGS[key]) for key in COLUMNS]
 
 

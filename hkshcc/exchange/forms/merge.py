@@ -369,7 +369,7 @@ class _Judge:
         return entry._replace(evidence=[*(entry.evidence or ()), file])
 
     def _is_recorded(self, measure: Measure, update: StatusUpdate) -> bool:
-        """Say whether the body has told the register just this since the form was issued."""
+        """Return whether the body has told the register just this since the form was issued."""
         return any(
             other.number > self._form.entries and other.by == self._body.code and says(other, update)
             for other in self._register.events(measure.ref)
@@ -447,7 +447,7 @@ def _meant(text: str, allowed: Sequence[Status]) -> list[Status]:
 
 
 def says(entry: Entry, update: StatusUpdate) -> bool:
-    """Say whether a return says just that. A form without a date says 'now', whenever that was."""
+    """Return whether a return says just that. A form without a date says 'now', whenever that was."""
     evidence = [piece["locator"] for piece in entry.evidence or () if not _FILE.search(piece["locator"])]
     by = Day(entry.next_by, entry.next_by_precision or "day") if entry.next_by else None
     reported = (entry.status, layout.done(entry), entry.next, entry.attention, evidence, bool(entry.nil), by)

@@ -96,7 +96,7 @@ def read_form(data: bytes, file: str) -> Form:
 
 
 def is_form(data: bytes) -> bool:
-    """Say whether a file's bytes are a form of ours, filled in or not, whatever else is wrong with it."""
+    """Return whether a file's bytes are a form of ours, filled in or not, whatever else is wrong with it."""
     try:
         book = _by_their_own_names(xlsx_read.read(data, ""))
     except HkshccError:

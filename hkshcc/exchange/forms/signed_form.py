@@ -12,7 +12,7 @@ from hkshcc.register.typed_dates import read_day
 
 
 def form_says(data: bytes, entry: Entry) -> bool:
-    """Say whether a form's file has a row that says what an entry of its body says."""
+    """Return whether a form's file has a row that says what an entry of its body says."""
     try:
         form = read_form(data, "")
         rows = [without_nil(typed) for typed in form.rows if typed.ref == entry.ref and typed.says]

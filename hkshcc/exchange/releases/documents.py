@@ -132,7 +132,7 @@ class _Documents:
             self._say(row.line, text)
 
     def _is_earlier(self, said: str) -> bool:
-        """Say whether something was signed in an earlier year than the release is of."""
+        """Return whether something was signed in an earlier year than the release is of."""
         years = [int(year) for year in _YEAR.findall(outside(in_digits(said)))]
         return bool(_EARLIER.search(outside(said))) or bool(self.year and years and max(years) < self.year)
 
@@ -184,12 +184,12 @@ def _announces(part: str) -> bool:
 
 
 def _goes_on(part: str, *, told: bool) -> bool:
-    """Say whether a sentence goes on with the documents: in the same paragraph, whatever names one in marks."""
+    """Return whether a sentence goes on with the documents: in the same paragraph, whatever names one in marks."""
     return bool(_GOES_ON.match(part)) or (told and bool(marked_titles(part)))
 
 
 def _is_a_title(row: Row) -> bool:
-    """Say whether a line without a mark of its own is the title of a document and nothing else."""
+    """Return whether a line without a mark of its own is the title of a document and nothing else."""
     titles = titles_in(row.text)
     whole = bool(titles) and len(titles[0].title) >= len(_trimmed(row.text)) - 4
     return whole or (bool(NAMED.search(row.bare[:_LONGEST_TITLE])) and could_be_heading(row.bare, set_off=False))

@@ -43,22 +43,22 @@ def area_named(text: str) -> str | None:
 
 
 def is_other_heading(text: str) -> bool:
-    """Say whether a heading opens something else than an area of co-operation."""
+    """Return whether a heading opens something else than an area of co-operation."""
     return bool(_OTHER_HEADING.search(text[:200]))
 
 
 def is_surely_other(text: str) -> bool:
-    """Say whether no area could be called so; one could be called ``Kites and Conference``."""
+    """Return whether no area could be called so; one could be called ``Kites and Conference``."""
     return bool(_SURELY_OTHER.search(text[:200]))
 
 
 def is_catch_all(text: str) -> bool:
-    """Say whether a heading gathers several areas: ``Other Co-operation Areas``."""
+    """Return whether a heading gathers several areas: ``Other Co-operation Areas``."""
     return bool(_CATCH_ALL.search(text[:200]))
 
 
 def could_be_heading(text: str, *, set_off: bool) -> bool:
-    """Say whether a line reads as a heading. ``set_off``: its layout says so already."""
+    """Return whether a line reads as a heading. ``set_off``: its layout says so already."""
     said = text.rstrip(":：").rstrip()
     said = said.rstrip('"”」』') or said  # somebody speaks
     if not said or said[-1] in ".。;；,，、!！?？…" or not any(sign.isalpha() for sign in said):

@@ -73,7 +73,7 @@ def _lost_by_subject(read: ReleaseDraft) -> None:
 
 
 def _is_unlike(area: AreaDraft, at: int) -> bool:
-    """Say whether a paragraph has no word in common with its heading."""
+    """Return whether a paragraph has no word in common with its heading."""
     return not stems(bare(area.name)) & stems(area.paragraphs[at].bare)
 
 

@@ -135,7 +135,7 @@ def _known(areas: Sequence[AreaDraft], register: Register) -> dict[str, Area]:
 
 
 def _is_about(heading: str, area: Area) -> bool:
-    """Say whether a heading names an area shortly (``文化``), or its one subject where no name is in its script."""
+    """Return whether a heading names an area shortly (``文化``), or its one subject where no name is in its script."""
     about = {slug for name in _called(area) for slug in subjects(bare(name))}
     shared = bool(about & set(subjects(heading)))
     if stems(heading) and any(_is_short_for(heading, bare(name), anywhere=shared) for name in _called(area)):
@@ -147,7 +147,7 @@ def _is_about(heading: str, area: Area) -> bool:
 
 
 def _is_short_for(heading: str, name: str, *, anywhere: bool) -> bool:
-    """Say whether a name begins with a heading or, if ``anywhere``, holds it; ``創科`` is short for ``創新及科技``."""
+    """Return whether a name begins with a heading, or has it ``anywhere``; ``創科`` is short for ``創新及科技``."""
     before, there, after = name.casefold().partition(heading.casefold())
     if is_chinese(heading):
         signs = iter(name)

@@ -61,7 +61,7 @@ def rows_of(lines: Iterable[ReleaseLine]) -> list[Row]:
 
 
 def is_starred(text: str) -> bool:
-    """Say whether a rule is one of asterisks, which stands under a title rather than under a heading."""
+    """Return whether a rule is one of asterisks, which stands under a title rather than under a heading."""
     return "*" in bare(text)
 
 

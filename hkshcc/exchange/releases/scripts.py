@@ -2,7 +2,7 @@
 
 
 def is_chinese(text: str) -> bool:
-    """Say whether a text is in Chinese: more than a third of its letters."""
+    """Return whether a text is in Chinese: more than a third of its letters."""
     said = text[:2000]
     letters = [sign for sign in said if sign.isalpha()]
     return sum(sign > "\u2e80" for sign in letters) * 3 > len(letters)

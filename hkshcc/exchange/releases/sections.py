@@ -98,7 +98,7 @@ class Sections:
         return could_be_heading(row.bare, set_off=set_off) and not END.match(row.bare)
 
     def _is_within(self, row: Row) -> bool:
-        """Say whether a row is numbered otherwise than the headings: an item （一） under one headed 一、."""
+        """Return whether a row is numbered otherwise than the headings: an item （一） under one headed 一、."""
         headed = next((area.mark for area in self.read.areas if area.mark), "")
         return bool(headed and row.mark and row.mark not in {headed, "bullet", "item"} and not row.set_off)
 
@@ -129,7 +129,7 @@ class Sections:
         self._begin(row, row)
 
     def _resumes(self, row: Row, following: Row) -> bool:
-        """Say whether the areas go on here, after something else stood between."""
+        """Return whether the areas go on here, after something else stood between."""
         numbers = [area.number for area in self.read.areas if area.number]
         if row.number is not None and numbers and row.number == numbers[-1] + 1:
             return True
@@ -222,7 +222,7 @@ class Sections:
 
 
 def _is_said(row: Row, rest: str) -> bool:
-    """Say whether what stands before a colon is no heading but who speaks, or whatever else is no commitment."""
+    """Return whether what stands before a colon is no heading but who speaks, or whatever else is no commitment."""
     what = aside(row.bare)
     return what in LABELS or (what is not None and promised(rest) is None)
 

@@ -51,12 +51,12 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def _is_short(text: str, at: int) -> bool:
-    """Say whether a full stop ends a word that was shortened (``Mr``) rather than a sentence."""
+    """Return whether a full stop ends a word that was shortened (``Mr``) rather than a sentence."""
     return text[at] == "." and bool(_SHORT.search(text[max(0, at - 6) : at]))
 
 
 def _begins(text: str, at: int) -> bool:
-    """Say whether a new sentence may begin here, after a quotation: not where it goes on in small letters."""
+    """Return whether a new sentence may begin here, after a quotation: not where it goes on in small letters."""
     return not text[at : at + 50].lstrip()[:1].islower()
 
 

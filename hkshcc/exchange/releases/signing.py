@@ -52,7 +52,7 @@ _NOT_YET = re.compile(
 
 
 def is_signing(sentence: str) -> bool:
-    """Say whether a sentence tells that documents were signed, rather than that some are to be."""
+    """Return whether a sentence tells that documents were signed, rather than that some are to be."""
     said = sentence[:_MOST]
     if not _AT_ALL.search(said):
         return False
@@ -70,7 +70,7 @@ def is_signing(sentence: str) -> bool:
 
 
 def may_be_signing(sentence: str) -> bool:
-    """Say whether a sentence may tell of a signing or promise one: ``雙方簽署《風箏合作備忘錄》。`` says neither."""
+    """Return whether a sentence may tell of a signing or promise one: ``雙方簽署《風箏合作備忘錄》。`` says neither."""
     said = sentence[:_MOST]
     if not _ends_in_signing(begins_a_promise(said)):
         return False
@@ -81,20 +81,20 @@ def may_be_signing(sentence: str) -> bool:
 
 
 def is_ceremony(text: str) -> bool:
-    """Say whether a text only names a signing, as a heading does: no document can be looked for in it."""
+    """Return whether a text only names a signing, as a heading does: no document can be looked for in it."""
     return bool(re.search(r"\bsigning ceremony\b|(?:簽署|签署)(?:儀式|仪式)", text[:_MOST], re.IGNORECASE)) and not (
         _SIGNED.search(text[:_MOST])
     )
 
 
 def promises_more(sentence: str) -> bool:
-    """Say whether a sentence that tells of a signing also says what will be done."""
+    """Return whether a sentence that tells of a signing also says what will be done."""
     told = _untitled(sentence)
     return bool(_TO_COME.search(told) or _DEADLINE.search(told))
 
 
 def says_more(text: str) -> bool:
-    """Say whether a paragraph on a signing says more than who signed what: more than a few words after its titles."""
+    """Return whether a paragraph on a signing says more than who signed what: many words after its titles."""
     for part in sentences(text):
         titles = titles_in(part)
         if not titles and _AT_ALL.search(part):
@@ -170,7 +170,7 @@ def titles_in(sentence: str) -> list[Titled]:
 
 
 def leaves_some(sentence: str) -> bool:
-    """Say whether a sentence seems to speak of a document besides those that ``titles_in`` finds."""
+    """Return whether a sentence seems to speak of a document besides those that ``titles_in`` finds."""
     rest = sentence[:_LONGEST]
     for found in reversed(titles_in(sentence)):
         rest = f"{rest[: found.start]}«»{rest[found.end :]}"

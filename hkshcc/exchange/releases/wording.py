@@ -83,22 +83,22 @@ def intro_weight(text: str) -> int:
 
 
 def tells_agreement(text: str) -> bool:
-    """Say whether a text tells of an agreement."""
+    """Return whether a text tells of an agreement."""
     return bool(_AGREED.search(text))
 
 
 def is_forward(text: str) -> bool:
-    """Say whether a text promises something."""
+    """Return whether a text promises something."""
     return bool(_FORWARD.search(text) or _DIRECTIVE.search(text))
 
 
 def is_progress(text: str) -> bool:
-    """Say whether a text only tells what has happened."""
+    """Return whether a text only tells what has happened."""
     return bool(_HAPPENED.search(text)) and not is_forward(text)
 
 
 def looks_back(sentence: str) -> bool:
-    """Say whether a sentence tells what has happened, though it may use words that promises use: ``促進了``."""
+    """Return whether a sentence tells what has happened, though it may use words that promises use: ``促進了``."""
     return is_progress(sentence) or bool(_LOOKS_BACK.match(sentence) and not _STILL_TO_COME.search(sentence))
 
 
@@ -161,7 +161,7 @@ LABELS = (_CAPTION, _ANNEX)  # what a line is even where it begins as a promise 
 
 
 def is_furniture(text: str) -> bool:
-    """Say whether a line belongs to the page rather than to the release."""
+    """Return whether a line belongs to the page rather than to the release."""
     return len(text) < 120 and bool(_FURNITURE.search(text))
 
 
@@ -175,7 +175,7 @@ def aside(text: str) -> str | None:
 
 
 def _is_all_quoted(text: str) -> bool:
-    """Say whether a text is one quotation, and what is quoted more than a name: somebody speaks on."""
+    """Return whether a text is one quotation, and what is quoted more than a name: somebody speaks on."""
     start, end = next(iter(quotations(text)), (1, 0))
     whole = start == 0 and not any(sign.isalnum() for sign in text[end:])
     return whole and (is_forward(text) or bool(re.search(r"[.,;:!?。…]", text)))

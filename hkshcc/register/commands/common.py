@@ -116,12 +116,12 @@ _FOUNDATIONS = frozenset({Event.AGREED, Event.PLENARY, Event.AREA, Event.BODY, E
 
 
 def is_foundation(entry: Entry) -> bool:
-    """Say whether an entry was agreed, entered or shipped: much may rest on it, and to withdraw it takes a reason."""
+    """Return whether an entry was agreed, entered or shipped: much may rest on it; to withdraw it takes a reason."""
     return entry.event in _FOUNDATIONS or entry.command == SHIPPED
 
 
 def undo_needs_reason(register: Register, entries: Sequence[Entry]) -> bool:
-    """Say whether it takes a reason to withdraw what a command has just added to a register."""
+    """Return whether it takes a reason to withdraw what a command has just added to a register."""
     if all(entry.event != Event.RETRACTION for entry in entries):
         return any(is_foundation(entry) for entry in entries)
     after = Register([*register.stored, *entries])
@@ -197,7 +197,7 @@ def effective_day(day: Day | None, today: str, earliest: str | None = None) -> D
 
 
 def _under_way(day: Day, today: str) -> bool:
-    """Say whether a period, given by its last day, has begun."""
+    """Return whether a period, given by its last day, has begun."""
     months = {"month": 1, "quarter": 3, "half": 6, "year": 12}[day.precision]
     first = int(day.on[:4]) * 12 + int(day.on[5:7]) - months
     return int(today[:4]) * 12 + int(today[5:7]) - 1 >= first
@@ -240,7 +240,7 @@ _NOTHING = frozenset({
 
 
 def is_nil(text: str) -> bool:
-    """Say whether a text is no news: empty, a stroke, or a word that says so in any of the three languages."""
+    """Return whether a text is no news: empty, a stroke, or a word that says so in any of the three languages."""
     from unicodedata import normalize  # noqa: PLC0415  only what is recorded wants it
 
     typed = normalize("NFKC", text).casefold()

@@ -128,7 +128,7 @@ def _begun(context: CommandContext, copy: Register, name: str | None) -> list[En
 
 
 def _acknowledges(entry: Entry, copy: Register) -> bool:
-    """Say whether an entry is only word that exchanges were received: two could answer each other for ever."""
+    """Return whether an entry is only word that exchanges were received: two could answer each other for ever."""
     if entry.event != Event.EXCHANGE:
         return False
     received = set((entry.thing or {})["received"])

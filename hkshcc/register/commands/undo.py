@@ -159,7 +159,7 @@ def _check_kind(register: Register, entries: Sequence[Entry]) -> None:
 
 
 def _stepped_over(register: Register, last: Entry | None) -> bool:
-    """Say whether the last entry is a retraction that passed over the last command, or took what shipped."""
+    """Return whether the last entry is a retraction that passed over the last command, or took what shipped."""
     retraction = register.entries[-1]
     if retraction.event != Event.RETRACTION:
         return False

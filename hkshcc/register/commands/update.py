@@ -149,7 +149,7 @@ def _without_nil(update: StatusUpdate) -> tuple[StatusUpdate, list[str]]:
 
 
 def _is_nil_return(update: StatusUpdate, left_out: Sequence[str], body: Body | None) -> bool:
-    """Say whether a body reports that it has no news. Raises UsageError where nothing is reported at all."""
+    """Return whether a body reports that it has no news. Raises UsageError where nothing is reported at all."""
     news = any((update.status, update.remark, update.next, update.attention, update.evidence))
     if update.nil and (news or update.reason or update.without_evidence):
         raise UsageError(
