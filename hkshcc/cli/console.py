@@ -99,12 +99,12 @@ def _fills(text: str, screen: os.terminal_size) -> bool:
     """Return whether text takes the whole screen; a line that is longer than the screen is wide takes several."""
     if text.count("\n") >= screen.lines:
         return True
-    shown = (_CODES.sub("", line) for line in text.split("\n")[:-1])
+    shown = (re.sub(_CODES, "", line) for line in text.split("\n")[:-1])
     return sum(max(1, -(-text_width(line) // screen.columns)) for line in shown) >= screen.lines
 
 
-_LINKS = re.compile(r"\x1b\]8;;[^\x1b]*\x1b\\")
-_CODES = re.compile(rf"\x1b\[[0-9;]*m|{_LINKS.pattern}")
+_LINKS = r"\x1b\]8;;[^\x1b]*\x1b\\"
+_CODES = rf"\x1b\[[0-9;]*m|{_LINKS}"
 
 
 def write_utf8(text: str) -> None:
@@ -135,8 +135,8 @@ def _paged(text: str) -> bool:
         return False
     if not words or words == ["cat"] or shutil.which(words[0]) is None:
         return False
-    if _LINKS.search(text) and not _passes_links(words[0]):
-        text = _LINKS.sub("", text)
+    if re.search(_LINKS, text) and not _passes_links(words[0]):
+        text = re.sub(_LINKS, "", text)
     # Colour passes, a page that fits ends at once, and nothing is cleared away at the end.
     environment = {"LESS": "FRX", "LV": "-c", **os.environ}
     data = text.encode(encoding(), "backslashreplace")

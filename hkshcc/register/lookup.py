@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from string import ascii_lowercase
 from typing import TypeVar
 
 from hkshcc.errors import NotFoundError, RefusedError, UsageError, did_you_mean, nearest, not_found
@@ -43,7 +42,7 @@ def find_measure(register: Register, typed: str, as_of: str) -> Measure:
     measure = register.measure(found[0]) if found else None
     if measure:
         return measure
-    stems = {ref: ref.casefold().rstrip(ascii_lowercase) for ref in refs}
+    stems = {ref: ref.casefold().rstrip("abcdefghijklmnopqrstuvwxyz") for ref in refs}
     parts = [ref for ref, stem in stems.items() if wanted in {stem, stem.partition("-")[2]}]
     if gone := _withdrawn_measure(register, typed):
         by = register.withdrawn[gone.id]

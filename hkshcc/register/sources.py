@@ -25,15 +25,15 @@ class Described(NamedTuple):
     read_on: str | None = None
 
 
-_LINK = re.compile(r"https?://(\[[^\]]*\]|[^\s/\\?#:]*)", re.IGNORECASE)
+# Compiled where they are first used: most commands never look at a locator.
+_LINK = r"https?://(\[[^\]]*\]|[^\s/\\?#:]*)"
 # What stands before the host of a link: a name, a password. Where the scheme was left out, only the two together.
-_CREDENTIALS = re.compile(
+_CREDENTIALS = (
     r"(?<=://)[^\s/?#]*@"
-    r"|(?<!\S)(?!(?:mailto|acct|sip|xmpp):)[^\s/?#@:]+:[^\s/?#]*@(?=[\w-]+(?:\.[\w-]+)+(?:[\s/:?#]|$))",
-    re.IGNORECASE,
+    r"|(?<!\S)(?!(?:mailto|acct|sip|xmpp):)[^\s/?#@:]+:[^\s/?#]*@(?=[\w-]+(?:\.[\w-]+)+(?:[\s/:?#]|$))"
 )
 # What a reference has and a remark has not: a number, a path, the name of a file or host, a title in its marks.
-_REFERENCE = re.compile(r"""[\d/\\#§№《》〈〉「」『』“”"]|\w[.:]\w|[〇一二三四五六七八九十]+[號号]""")
+_REFERENCE = r"""[\d/\\#§№《》〈〉「」『』“”"]|\w[.:]\w|[〇一二三四五六七八九十]+[號号]"""
 
 
 def without_credentials(locator: str) -> str:
@@ -41,7 +41,7 @@ def without_credentials(locator: str) -> str:
 
     Everybody who reads the register would read them, for good; the link is evidence without them.
     """
-    return _CREDENTIALS.sub("", locator.strip())
+    return re.sub(_CREDENTIALS, "", locator.strip(), flags=re.IGNORECASE)
 
 
 def host_of(locator: str) -> str | None:
@@ -49,13 +49,13 @@ def host_of(locator: str) -> str | None:
 
     A reverse stroke ends the host, as it does for a browser.
     """
-    found = _LINK.match(locator)
+    found = re.match(_LINK, locator, re.IGNORECASE)
     return found[1].lower() or None if found else None
 
 
 def is_reference(locator: str) -> bool:
     """Return whether it can be found again: it is a link, or has what a document's reference has."""
-    return host_of(locator) is not None or bool(_REFERENCE.search(locator))
+    return host_of(locator) is not None or bool(re.search(_REFERENCE, locator))
 
 
 def source_of(locator: str, known: Mapping[str, Source]) -> Source | None:

@@ -7,7 +7,6 @@ bodies, plenaries and rounds in `reference_data`, withdrawals in `undo`, another
 what a newer version ships in `refresh`.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -226,8 +225,8 @@ def still_decides(later: Entry, what: str) -> str:
 
 
 # What a stroke or a dot says alone is nothing; a question mark asks, a tick says that it was done.
-_STROKES = re.compile(r"[\s\-‐‑‒–—―−_/\\.·。~*]*")
-_MARKS = re.compile(r"[\s.,;:!/\-_·。，；：！()\[\]（）【】'\"]+")
+_STROKES = frozenset(r"-‐‑‒–—―−_/\.·。~*")
+_MARKS = frozenset(".,;:!/-_·。，；：！()[]（）【】'\"")
 _NOTHING = frozenset({
     "na", "nil", "none", "no", "nothing", "null", "noupdate", "noupdates", "nonewupdate", "nonewupdates", "nonews",
     "nochange", "nochanges", "notapplicable", "nothingnew", "nothingtoreport", "nothingtoadd", "nofurtherupdate",
@@ -244,4 +243,6 @@ def is_nil(text: str) -> bool:
     from unicodedata import normalize  # noqa: PLC0415  only what is recorded wants it
 
     typed = normalize("NFKC", text).casefold()
-    return _STROKES.fullmatch(typed) is not None or _MARKS.sub("", typed) in _NOTHING
+    characters = [character for character in typed if not character.isspace()]
+    words = "".join(character for character in characters if character not in _MARKS)
+    return _STROKES.issuperset(characters) or words in _NOTHING
