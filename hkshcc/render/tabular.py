@@ -47,6 +47,15 @@ def checked(report: Report, fields: Sequence[str]) -> Sequence[str]:
     return fields or report.fields
 
 
+def value_of(row: Mapping[str, Any], field: str) -> Any:  # noqa: ANN401  whatever a row holds
+    """Return what a row has in a field, or in one language of a field: ``title_zh_hant``; None where it has none."""
+    whole, language = (field, "") if field in row else _parted(field)
+    if not language:
+        return row[whole]
+    value = _with_names(row)[whole]
+    return value.get(language) if isinstance(value, dict) else None
+
+
 def field_page(report: Report, fields: Sequence[str], lang: str) -> Page:
     """Return a page with one table of the chosen fields and the report's own last line."""
     names, rows = flat_rows(report, fields, lang)
@@ -104,10 +113,7 @@ def _columns(field: str) -> list[str]:
 def _flat(row: Mapping[str, Any], fields: Sequence[str], lang: str) -> dict[str, Value]:
     flat: dict[str, Value] = {}
     for field in fields:
-        whole, language = (field, "") if field in row else _parted(field)
-        value = row[whole]
-        if language:
-            value = value.get(language) if isinstance(value, dict) else None
+        value = value_of(row, field)
         if isinstance(value, dict) and value.keys() == set(SIDES):
             flat.update({f"{field}_{side}": _cell(codes, lang) for side, codes in value.items()})
         else:
