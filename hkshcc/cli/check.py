@@ -69,6 +69,7 @@ def check(
         _check_report(ctx.obj, report, drawn_by, fmt, output)
         return
     session: Session = ctx.obj
+    fingerprint = options.read_text(ctx, fingerprint)
     view = session.read(checking=True, says_which=True)
 
     def checked() -> "IntegrityReport":

@@ -6,6 +6,7 @@ read another file, nor record.
 
 import io
 import os
+import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -47,6 +48,7 @@ _MOST_PARTS = 20  # of a packed file that are named
 _LONGEST_NAME = 200  # characters of a part's name
 _MOST_EDITIONS = 20  # registers that have the same public edition
 _SCREENS = (80, 100, 120, 132, 160, 200)  # columns of the terminals that a page was copied from
+_FINGERPRINT = re.compile("[0-9a-f]{8,64}")
 _ONLY_READS = N_("it does not only read the register")
 
 
@@ -272,6 +274,8 @@ def _then(register: Register, stamp: Stamp, file: str) -> tuple[list[Register], 
     """
     if stamp.last is None:
         return [Register(list(register.stored), known_on=stamp.known_on)], None
+    if not _FINGERPRINT.fullmatch(stamp.digits):
+        raise HkshccError(_("{file} does not say which entries it was drawn from", file=file))
     typed = f"{stamp.last}:{stamp.digits}"
     if PUBLIC in stamp.words and (wholes := [*islice(covered_by_edition(register, typed), _MOST_EDITIONS)]):
         return wholes, None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hkshcc import language
-from hkshcc.cli import options
+from hkshcc.cli import console, options
 from hkshcc.cli.output import parse_output
 from hkshcc.cli.session import Session
 from hkshcc.errors import UsageError
@@ -188,6 +188,7 @@ def _write_letters(
 ) -> None:
     """Write a letter to each body, with its form where forms are wanted, which is drawn from the register held."""
     from hkshcc.cli.folder import File, write_each  # noqa: PLC0415  only --out writes files
+    from hkshcc.cli.stamp import Stamped  # noqa: PLC0415  a letter is checked by its last line, and drawn with others
     from hkshcc.reports.letter import Sending, letters  # noqa: PLC0415
 
     if fmt not in _LETTERS:
@@ -195,6 +196,9 @@ def _write_letters(
             _("a letter is plain text, Markdown, HTML or Word, not {format}", format=fmt),
             hint=_("leave --format out, or use --format md, html or docx"),
         )
+    if not answer.debts:
+        console.message(_("no returns are owed; nothing was written"))
+        return
     ending, (return_to, with_forms) = _LETTERS[fmt], sending
     written = letters(answer, Sending(return_to, ".xlsx" if with_forms else ""))
     files = []
@@ -204,7 +208,7 @@ def _write_letters(
         lang = _language_of(letter.debt.body, session)
         drawn = parse_output(fmt, None, f"letter{ending}", lang=lang, color="never", pager=False)
         with language.using(lang):
-            files.append(File(letter.name, ending, drawn.render(letter).data))
+            files.append(File(letter.name, ending, drawn.render(Stamped(letter, answer.context, "")).data))
         if with_forms and letter.debt.body:
             order = Order(letter.debt.body, held.as_of, lang, answer.round, return_to)
             files.append(File(letter.name, ".xlsx", form(held.register, order)))

@@ -301,7 +301,9 @@ def _told(entry: Entry, lang: str) -> list[Piece]:
 
 
 def _next(standing: Standing) -> list[list[Piece]]:
-    lines: list[list[Piece]] = [[with_day(standing.step)]] if standing.step and not standing.closed else []
+    if standing.closed:  # nothing is next, nor late
+        return [[_NONE]]
+    lines: list[list[Piece]] = [[with_day(standing.step)]] if standing.step else []
     if standing.target:
         lines.append([due(standing)])
     return lines or [[_NONE]]

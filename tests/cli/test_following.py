@@ -1,6 +1,7 @@
 """What follows the register between two meetings: changes, rounds, chase, plenaries, instruments and the glance."""
 
 import json
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -589,3 +590,23 @@ def test_a_time_that_is_none_is_refused(store: Path, typed: str, error: str) -> 
     ran = run("list", "--due-within", typed, store=store)
     assert ran.code == 2
     assert sentence(ran).startswith(error)
+
+
+@pytest.mark.parametrize("form", ["table", "md", "html", "docx"])
+def test_a_letter_names_the_entries_that_it_was_drawn_from_and_how_that_is_checked(store: Path, form: str) -> None:
+    run("chase", "--owner", "INB", "--out", str(store.parent / "out"), "--format", form, store=store)
+    [written] = (store.parent / "out").iterdir()
+    said = letter(written)
+    assert "Based on entries 1-" in said
+    checked = re.search(r"check --fingerprint (\S+?:[0-9a-f]{16})", said.replace("\\", ""))
+    assert checked
+    assert run("check", "--fingerprint", checked[1], store=store).code == 0
+
+
+def test_where_nothing_is_owed_no_letter_is_written_and_that_is_said(store: Path) -> None:
+    run("bodies", "add", "XYZ", "--side", "hk", "--name", "Invented", store=store)
+    folder = store.parent / "out"
+    ran = run("chase", "--owner", "XYZ", "--out", str(folder), store=store)
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.endswith("hkshcc: no returns are owed; nothing was written\n")
+    assert not folder.exists()

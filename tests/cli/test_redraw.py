@@ -546,3 +546,16 @@ def test_an_edit_is_found_in_a_long_report(store: Path, tmp_path: Path) -> None:
     lines[chosen] += "."
     file.write_text("\n".join(lines) + "\n" + "padding\n" * 5000, encoding="utf-8")
     assert different(file, store)[0]["line"] == chosen + 1
+
+
+def test_the_lines_at_the_end_of_a_report_are_checked_from_standard_input_too(store: Path) -> None:
+    ran = run("check", "--fingerprint", "-", store=store, keys="\n".join(run("report", store=store).lines[-3:]))
+    assert (ran.code, ran.lines[0]) == (0, f"Unchanged: the fingerprint is that of entries 1-{LAST}.")
+
+
+def test_json_whose_fingerprint_is_none_is_named(store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "report.json"
+    drawn = run("report", "--format", "json", store=store).out
+    file.write_text(re.sub('(?<="fingerprint": ").', "x", drawn), encoding="utf-8")
+    ran = check(file, store)
+    assert (ran.code, sentence(ran)) == (1, f"{file} does not say which entries it was drawn from")

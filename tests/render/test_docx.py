@@ -272,6 +272,12 @@ def test_the_paper_is_what_report_writes_to_word_and_in_any_other_format_if_want
     assert "IKO" in grouped
 
 
+def test_a_completed_measure_has_no_next_step_and_nothing_late_in_the_paper() -> None:
+    told = run("report", "--paper", "--format", "md", store="none.json").out
+    [row] = [line for line in told.splitlines() if line.startswith("|") and "5-MKT-1c" in line and "ompleted" in line]
+    assert "due 10 Nov 2021" not in row
+
+
 @pytest.mark.parametrize("words", ["--group owner", "--by side"])
 def test_a_paper_is_by_area(store: Path, words: str) -> None:
     assert run("report", "--paper", *words.split(), store=store).code == 2

@@ -160,7 +160,9 @@ def test_rows_of_chosen_fields_name_a_schema_that_asks_for_no_others(fields: str
 
 
 def test_a_field_in_one_language_is_a_text_in_json_as_in_a_table() -> None:
-    row = printed("list", "5-FIN-1", "--fields", "title,title_zh_hant,summary_zh_hant", store="none.json")["measures"][0]
+    row = printed("list", "5-FIN-1", "--fields", "title,title_zh_hant,summary_zh_hant", store="none.json")["measures"][
+        0
+    ]
     assert row["title_zh_hant"] == row["title"]["zh-Hant"]
     assert re.search("[一-鿿]", row["summary_zh_hant"])
 
