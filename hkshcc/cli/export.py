@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hkshcc.cli import options
+from hkshcc.cli import console, options
 from hkshcc.cli.output import EXPORTS, parse_format
 from hkshcc.cli.session import Session
 from hkshcc.errors import RefusedError, UsageError
 from hkshcc.language import N_, _
+from hkshcc.register.index import SHIPPED
 from hkshcc.register.vocabulary import CONFERENCE
 from hkshcc.reports.page import View
 
@@ -99,6 +100,13 @@ def export(
         from hkshcc.exchange.copies import dump  # noqa: PLC0415
 
         session.save(output or "-", dump(view.register), sign=sign)
+        if view.register.origin is None and any(entry.command != SHIPPED for entry in view.register.stored):
+            console.message(
+                _(
+                    "another register can receive this copy only once this one has a name:"
+                    " `hkshcc init --origin NAME`, then export it again"
+                )
+            )
 
 
 def _refuse_a_form(output: str | None) -> None:

@@ -23,7 +23,7 @@ def undo(
     ] = None,
     reason: options.Reason = None,
     yes: Annotated[
-        bool, typer.Option("--yes", help=N_("Do not ask before undoing what was agreed or shipped."))
+        bool, typer.Option("--yes", help=N_("Do not ask before undoing what was agreed, shipped or imported."))
     ] = False,
     fmt: options.AnswerFormat = None,
 ) -> None:

@@ -86,9 +86,24 @@ def test_a_fingerprint_of_a_register_never_met_is_not_plainly_called_changed(two
 def test_an_import_that_is_taken_back_is_said_to_be_taken_back_there_too(two: Two) -> None:
     two.note(two.hk, "Told in Hong Kong")
     two.exchanged()
-    ran = run("undo", store=two.sh)
+    ran = run("undo", "--yes", store=two.sh)
     assert ran.code == 0, ran.err
     assert "withdrawn there too, once HK receives a copy of this register" in " ".join(ran.err.split())
+
+
+def test_an_import_is_taken_back_only_when_somebody_says_yes(two: Two) -> None:
+    two.note(two.hk, "Told in Hong Kong")
+    two.exchanged()
+    before = two.sh.read_bytes()
+    ran = run("undo", store=two.sh)
+    assert (ran.code, ran.out) == (2, "")
+    assert sentence(ran) == "withdrawing an entry here and in HK's register must be confirmed; add --yes"
+    refused = run("undo", store=two.sh, keys="no\n")
+    assert refused.code == 1
+    assert refused.err.startswith("Withdraw an entry here and in HK's register? yes or no")
+    assert two.sh.read_bytes() == before
+    agreed = run("undo", store=two.sh, keys="yes\n")
+    assert agreed.code == 0, agreed.err
 
 
 @pytest.mark.parametrize("typed", ["--origin", "at a terminal", "init"])
@@ -129,6 +144,32 @@ def test_a_name_that_nothing_takes_back_is_not_said_to_be_undone(two: Two) -> No
     named = run("init", "--origin", "sh", store=two.sh)
     assert says(named.out, "Named the register SH (entry … ).")
     assert "undo" not in named.out
+
+
+def test_another_name_than_the_registers_own_is_refused_also_where_nothing_is_new(two: Two) -> None:
+    two.exchanged()
+    ran = two.receive(two.sh, two.sent(two.hk), "--apply", "--origin", "PORT")
+    assert (ran.code, ran.out) == (4, "")
+    assert "this register is called SH; leave --origin out" in " ".join(ran.err.split())
+
+
+def test_a_name_that_was_not_needed_is_said_not_to_have_been_given(tmp_path: Path) -> None:
+    two = Two(tmp_path)
+    before = two.sh.read_bytes()
+    ran = two.receive(two.sh, two.sent(two.sh), "--apply", "--origin", "SH")
+    assert ran.code == 0
+    assert "the register was not named; `hkshcc init --origin SH` names it" in " ".join(ran.err.split())
+    assert two.sh.read_bytes() == before
+
+
+def test_a_copy_of_a_register_without_a_name_is_said_to_need_one_before_another_receives_it(two: Two) -> None:
+    copy = two.folder / "copy.json"
+    untouched = run("export", "-o", str(copy), store=two.hk)
+    assert "only once" not in untouched.err
+    two.note(two.sh, "Told in Shanghai")
+    ran = run("export", "-o", str(copy), store=two.sh)
+    assert ran.code == 0
+    assert "only once this one has a name: `hkshcc init --origin NAME`" in " ".join(ran.err.split())
 
 
 # Two imports at once, and a disk that is full

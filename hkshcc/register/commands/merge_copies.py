@@ -41,9 +41,14 @@ def merge(
     if not register.entries:
         return Decision(_begun(context, copy, name), [])
     check_conference(register, copy, file)
+    if register.origin and name not in {None, register.origin}:
+        raise RefusedError(
+            _("this register is called {name}", name=register.origin),
+            hint=_("leave --origin out; `hkshcc init --origin {name}` gives it another name", name=name),
+        )
     new = lacking(register, copy, file)
     if all(_acknowledges(entry, copy) for entry in new):
-        return Decision([], [])
+        return Decision([], [_not_named(name)] if name and not register.origin else [])
     if not context.clock_is_right:
         check_days(context, copy, {entry.id for entry in new}, file)
     return _received(register, context, copy, file, new, name)
@@ -86,11 +91,6 @@ def _received(
         check_free(register, name, copy)
         naming = [named(register, context, name)]
         here = Register([*register.stored, *naming])
-    elif name not in {None, register.origin}:
-        raise RefusedError(
-            _("this register is called {name}", name=register.origin),
-            hint=_("leave --origin out; `hkshcc init --origin {name}` gives it another name", name=name),
-        )
     taken = receive(here, context, new, copy, copy.origin)
     if naming:
         taken[-1] = taken[-1]._replace(id=f"{context.command}-2")
@@ -99,6 +99,10 @@ def _received(
     return decision._replace(
         notes=[*notes, *_settled(register, decision.entries), *_withdrawals(register, decision.entries)]
     )
+
+
+def _not_named(name: str) -> str:
+    return _("nothing came in, so the register was not named; `hkshcc init --origin {name}` names it", name=name)
 
 
 def _checked(register: Register, entries: list[Entry], file: str) -> Decision:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from hkshcc.errors import NotFoundError, RefusedError, UsageError
-from hkshcc.language import _, current
+from hkshcc.language import _, current, ngettext
 from hkshcc.register.commands.common import CommandContext, Decision, effective_entries, is_foundation, new_entry
 from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.lookup import find_entry, find_measure
@@ -13,7 +13,7 @@ from hkshcc.register.vocabulary import Event, in_language, name_label
 
 
 class UnconfirmedError(UsageError):
-    """What was agreed or shipped would be withdrawn, and nobody said yes to it. ``what`` is that, in words."""
+    """What was agreed, shipped or imported would be withdrawn, and nobody said yes. ``what`` is that, in words."""
 
     def __init__(self, what: str, names: Collection[str]) -> None:
         super().__init__(_("withdrawing {what} must be confirmed", what=what), hint=_("add --yes"))
@@ -31,8 +31,9 @@ def undo(
     """Withdraw an entry, the last command on a measure, or the last command recorded here; all its entries that count.
 
     Naming a retraction takes it back, so that what it withdrew counts again. Shipped entries only go when named by
-    their number. ``confirmed`` are the ids of what was agreed or shipped that a person said yes to, None for a yes to
-    anything. Raises RefusedError where a rule forbids it or a reason is missing, UnconfirmedError where a yes is.
+    their number. ``confirmed`` are the ids of what was agreed, shipped or imported that a person said yes to, None for
+    a yes to anything. Raises RefusedError where a rule forbids it or a reason is missing, UnconfirmedError where a yes
+    is.
     """
     entries = named_entries(register, typed, context.today)
     _check_kind(register, entries)
@@ -43,20 +44,36 @@ def undo(
     after = Register([*register.stored, retraction])
     _check(register, after)
     going = [entry for entry in effective_entries(register) if entry.id in after.withdrawn and is_foundation(entry)]
-    if going:
-        what = _in_words(going)
-        if reason is None:
-            raise RefusedError(_("withdrawing {what} needs a reason", what=what), hint=_("add --reason"))
-        if confirmed is not None and not all(entry.id in confirmed for entry in going):
-            raise UnconfirmedError(what, [entry.id for entry in going])
-    return Decision([retraction], _abroad(exchange, retraction) if exchange else [])
+    if going and reason is None:
+        raise RefusedError(_("withdrawing {what} needs a reason", what=_in_words(going)), hint=_("add --reason"))
+    origin = _from_abroad(exchange) if exchange else None
+    asked = [*going, *([exchange] if exchange and origin else [])]
+    if confirmed is not None and not all(entry.id in confirmed for entry in asked):
+        what = _imported(origin, entries) if origin else _in_words(going)
+        raise UnconfirmedError(what, [entry.id for entry in asked])
+    return Decision([retraction], _withdrawn_there(origin, retraction) if origin else [])
 
 
-def _abroad(exchange: Entry, retraction: Entry) -> list[str]:
-    """Say what withdrawing an import does in the register that it came from."""
+def _from_abroad(exchange: Entry) -> str | None:
+    """Return the name of the register that an exchange received entries from; None for what ships."""
     origin = (exchange.thing or {}).get("origin")
-    if not origin or origin == SHIPPED:
-        return []
+    return origin if origin and origin != SHIPPED else None
+
+
+def _imported(origin: str, entries: Sequence[Entry]) -> str:
+    """Say how many entries go with an import, and that they go where they came from too."""
+    number = sum(entry.event not in _OF_REGISTERS for entry in entries)
+    return ngettext(
+        "an entry here and in {origin}'s register",
+        "{number} entries here and in {origin}'s register",
+        number,
+        origin=origin,
+        number=number,
+    )
+
+
+def _withdrawn_there(origin: str, retraction: Entry) -> list[str]:
+    """Say what withdrawing an import does in the register that it came from."""
     return [
         _(
             "what came from {origin}'s register is withdrawn there too, once {origin} receives a copy of this register;"
