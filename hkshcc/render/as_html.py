@@ -202,12 +202,19 @@ class _Drawing:
 
     def _figures(self, block: Figures) -> Iterator[str]:
         total = sum(figure.number for figure in block.figures)
-        bar = Bar([Part("", figure.role, figure.number) for figure in block.figures if figure.number])
+        # Those that lapsed stand apart, as in every other bar and picture of the page.
+        parts = [
+            part
+            for figure in block.figures
+            for part in (Part("", figure.role, figure.number - figure.lapsed), Part("", "lapsed", figure.lapsed))
+        ]
+        bar = Bar([part for part in parts if part.number])
         if total:
             yield f'<div class="whole" aria-hidden="true">{drawn_bar(bar, total, named=False)}</div>'
         yield '<dl class="figures">'
-        for role, number, said in block.figures:
-            yield f'<div class="{known_role(role)}"><dt>{number}</dt><dd>{self._pieces([said])}</dd></div>'
+        for figure in block.figures:
+            said = self._pieces([figure.text])
+            yield f'<div class="{known_role(figure.role)}"><dt>{figure.number}</dt><dd>{said}</dd></div>'
         yield "</dl>"
 
     def _table(self, table: Table) -> Iterator[str]:

@@ -136,6 +136,7 @@ _STACKED = """
 """.strip()
 _NARROW = """
 @media(max-width:40rem){
+figure :is(svg,img){min-width:60rem}
 body{font-size:1rem;padding:1rem .9rem 2rem}
 .figures{grid-template-columns:repeat(auto-fill,minmax(8rem,1fr));gap:1.1rem 1rem}
 .figures dt{font-size:2.3rem}

@@ -100,8 +100,12 @@ _NARROWEST = 4  # hundredths of a bar's room in which its number still stands
 def bar_of(bar: Bar, most: int) -> str:
     """Return a bar in a table whose longest is of so many, with the number before it that it may have."""
     if bar.total is not None:
-        before = f'<span class="total">{bar.total or "–"}</span>'
-        return before + (drawn_bar(bar, most) if bar.parts else "")
+        if not bar.total:
+            return '<span class="dim">-</span>'
+        # A total without its parts is that of a last row.
+        if not bar.parts:
+            return f'<strong class="total">{bar.total}</strong>'
+        return f'<span class="total">{bar.total}</span>{drawn_bar(bar, most)}'
     if any(100 * part.number / max(1, most) < _NARROWEST for part in bar.parts):
         return f'{drawn_bar(bar, most, named=False)}<span class="words">{shown(bar.in_words())}</span>'
     return drawn_bar(bar, most)

@@ -55,8 +55,9 @@ class Overview:
         report = self.progress
         total = len(report.standings)
         counts: list[Piece] = [Span(_("{measures}:", measures=measures_of(total)), "strong")]
-        for status, count, label in report.figures():
-            counts += [" " if len(counts) == 1 else _("; "), *numbered(count, label, status)]
+        for figure in report.figures():
+            separator = " " if len(counts) == 1 else _("; ")
+            counts += [separator, *numbered(figure.number, figure.text, figure.role)]
         pressing = [f"{item.standing.measure.ref} {_(item.what)}" for item in report.attention]
         entries = entries_of(self.context.last)
         if self.newest:

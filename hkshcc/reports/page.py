@@ -114,11 +114,12 @@ class Heading(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A number that a page is about: its role, how many, of what."""
+    """A number that a page is about: its role, how many, of what, and how many of them lapsed."""
 
     role: str
     number: int
     text: str
+    lapsed: int = 0
 
 
 class Column(NamedTuple):
@@ -202,7 +203,10 @@ class Figures(NamedTuple):
 
     def table(self) -> Table:
         """Return them as a table."""
-        rows = [Row([Span(str(number), role, block=True), Span(said, role)]) for role, number, said in self.figures]
+        rows = [
+            Row([Span(str(figure.number), figure.role, block=True), Span(figure.text, figure.role)])
+            for figure in self.figures
+        ]
         return Table([Column("", right=True), Column("", overflow="wrap")], rows, indent=self.indent)
 
 

@@ -159,7 +159,7 @@ class Progress:
     def figures(self) -> list[Figure]:
         """Return how many measures have each status, with what that leaves unsaid; the unknown always."""
         return [
-            Figure(status, count, self._qualified(status, count))
+            Figure(status, count, self._qualified(status, count), self.lapsed if status == Status.CONTINUING else 0)
             for status, count in self.counts.items()
             if count or status == Status.UNKNOWN
         ]

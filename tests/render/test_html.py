@@ -206,6 +206,23 @@ def test_figures_are_numbers_with_what_is_said_of_them() -> None:
     assert [(said(pair[0]), said(pair[1])) for pair in terms] == [("12", "not established"), ("0", "completed")]
 
 
+def test_what_lapsed_stands_apart_in_the_bar_above_as_in_those_below() -> None:
+    page = drawn(
+        Figures([Figure("continuing", 5, "continuing, 2 of them lapsed", 2), Figure("completed", 3, "completed")])
+    )
+    [bar] = page.iterfind(f".//div[@class='whole']/{SVG}svg")
+    parts = [(group.attrib["class"], said(group.find(f"{SVG}text"))) for group in bar.iter(f"{SVG}g")]
+    assert parts == [("continuing", "3"), ("lapsed", "2"), ("completed", "3")]
+
+
+def test_a_bar_with_its_total_says_none_as_other_cells_do_and_a_last_rows_is_strong() -> None:
+    row = Row(["Kites", Bar([], total=0), Bar([Part("#", "completed", 2, "completed")], total=2)])
+    last = Row([Span("Total", "strong"), Bar([], total=0), Bar([], total=2)])
+    page = drawn(Table([Column("Area"), Column("7th"), Column("8th")], [row, last]))
+    cells = [[(cell[0].tag, cell[0].text) for cell in found.iterfind("td")] for found in page.iterfind(".//tbody/tr")]
+    assert cells == [[("span", "-"), ("span", "2")], [("span", "-"), ("strong", "2")]]
+
+
 def test_names_and_their_values_are_just_that() -> None:
     page = drawn(KeyValues([KeyValue("Next step", "a plan", ["by May"])]), Legend([Key("·", "unknown", "unknown")]))
     [pair] = page.iterfind(".//dl/div")

@@ -86,15 +86,16 @@ def agrees_with_its_sheets(view: View, stale_after: int, stalled_after: int) -> 
 
 def assert_lines_say(report: Progress, numbers: dict[str, Any]) -> None:
     """The headline in words, of the report and of the glance, says these numbers and no others."""
-    lines = [(count, text) for _status, count, text in report.figures()]
+    lines = [(figure.number, figure.text) for figure in report.figures()]
     if report.standings:
         [found] = [block for block in report.headline() if isinstance(block, Figures)]
         assert [(figure.number, figure.text) for figure in found.figures] == lines
         glance = overview(View(Register([]), report.context.as_of, report.context.known_on), report).page("en")
         whole = " ".join(plain_text(block.spans) for block in glance.blocks if isinstance(block, Text))
         assert all(f"{count} {text}" in whole for count, text in lines)
-    by_status = {Status(status): (count, text) for status, count, text in report.figures()}
+    by_status = {Status(figure.role): (figure.number, figure.text) for figure in report.figures()}
     assert sum(count for count, _ in by_status.values()) == numbers["total"]
+    assert sum(figure.lapsed for figure in report.figures()) == numbers["lapsed"]
     for status, (count, text) in by_status.items():
         inner = [int(number) for number in re.findall(r"\d+", text)]
         related, stalled = numbers["unknown_with_evidence"], numbers["stalled"]
