@@ -148,7 +148,9 @@ def test_a_name_that_nothing_takes_back_is_not_said_to_be_undone(two: Two) -> No
 
 def test_another_name_than_the_registers_own_is_refused_also_where_nothing_is_new(two: Two) -> None:
     two.exchanged()
-    ran = two.receive(two.sh, two.sent(two.hk), "--apply", "--origin", "PORT")
+    copy = two.sent(two.hk)
+    assert two.receive(two.sh, copy, "--apply").code == 0
+    ran = two.receive(two.sh, copy, "--apply", "--origin", "PORT")
     assert (ran.code, ran.out) == (4, "")
     assert "this register is called SH; leave --origin out" in " ".join(ran.err.split())
 
