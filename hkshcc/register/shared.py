@@ -191,6 +191,7 @@ class _Names:
         self._areas: dict[str, tuple[str, str]] = {}  # of areas that are one, by slug: the slug and code that hold
         self._further: dict[str, Iterator[int]] = {}  # by a name with its register's, which numbers it may have yet
         self._rounds: dict[tuple[str, str, str], str] = {}  # of rounds, by name and days, what they are called
+        self._held: dict[tuple[int, str], str] = {}  # by a plenary's number and a day that does not hold, its day
         told = sorted((entry for entry in entries if names_given(entry)), key=told_order)
         counting = [entry for entry in told if entry.id not in withdrawn]
         for event, settle_them in (
@@ -211,6 +212,7 @@ class _Names:
             first = standing.setdefault(names_given(entry)[0], entry)
             if first is not entry:
                 self.aside[entry.id] = first.id
+                self._held[_thing(entry)["number"], _thing(entry)["date"]] = _thing(first)["date"]
 
     def _settle_areas(self, areas: Sequence[Entry]) -> None:
         """Make areas that share a slug or a code one area: the first stands."""
@@ -320,7 +322,8 @@ class _Names:
         if entry.thing is not None:
             entry = entry._replace(thing=self._translated_thing(entry, dict(entry.thing)))
         if entry.event == "agreed":
-            entry = entry._replace(ref=_thing(entry)["ref"])
+            on = self._held.get((_thing(entry)["plenary"], entry.on or ""), entry.on)
+            entry = entry._replace(ref=_thing(entry)["ref"], on=on)
         elif entry.ref:
             entry = entry._replace(ref=self._name(entry, "measure", entry.ref))
         if entry.by:
