@@ -40,7 +40,8 @@ def check_free(register: Register, name: str, copy: Register | None = None) -> N
     """
     own = {entry.id for entry in own_entries(register.stored)}
     others = {entry.origin for entry in register.entries if entry.id not in own}
-    if name in others or (copy is not None and copy.origin == name):
+    others |= {entry.origin for entry in copy.entries} if copy else set()
+    if name in others:
         raise RefusedError(
             _("{name} is the name of another register, whose entries are called by it", name=name),
             hint=_("choose a name of this register's own, such as SH where the other is HK"),
