@@ -142,9 +142,10 @@ def _no_match(session: Session, view: View, fingerprint: str) -> HkshccError:
 def _everything(session: Session, view: View) -> "IntegrityReport":
     """Verify the register, the copies that it keeps, and the signatures in it."""
     from hkshcc.register.integrity import problems  # noqa: PLC0415
+    from hkshcc.register.witness import forks  # noqa: PLC0415
     from hkshcc.reports.integrity import IntegrityReport, SignatureCounts  # noqa: PLC0415
 
-    found = problems(view.register, session.today)
+    found, parted = problems(view.register, session.today), forks(view.register)
     others: set[str] = set()
     if any(evidence.get("copy") for evidence in _evidence(view.register)):
         from hkshcc.stores.kept_files import elsewhere  # noqa: PLC0415  few registers keep copies
@@ -153,14 +154,15 @@ def _everything(session: Session, view: View) -> "IntegrityReport":
         found = [*found, *in_copies(session.store_url, view.register)]
         others = elsewhere(session.store_url, view.register)
     if not any(entry.signature for entry in view.register.entries):
-        return IntegrityReport(view.context, found, None, elsewhere=len(others))
+        return IntegrityReport(view.context, found, None, elsewhere=len(others), forks=parted)
     from hkshcc.cli.signing import verify_entries  # noqa: PLC0415  few registers have signatures
 
     verified = verify_entries(session, view.register)
     why_not = list(verified.why_not.values())
     counted = SignatureCounts(verified.good, verified.unverified, verified.missing, why_not, not found)
     found = [*found, *verified.problems.values()]
-    return IntegrityReport(view.context, found, None, signatures=counted, elsewhere=len(others | verified.elsewhere))
+    missing = len(others | verified.elsewhere)
+    return IntegrityReport(view.context, found, None, signatures=counted, elsewhere=missing, forks=parted)
 
 
 def _check_signed(session: Session, file: str, signature: str | None, fmt: str | None, output: str | None) -> None:

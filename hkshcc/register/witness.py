@@ -99,6 +99,35 @@ def _rebuilt(named: Entry, entries: Sequence[Entry], held: dict[str, Entry]) -> 
     return found
 
 
+class Fork(NamedTuple):
+    """Where versions of one register part: ``entries`` are those that have one ``place`` in it, as they are seen."""
+
+    origin: str
+    place: int
+    entries: Sequence[Entry]
+
+
+def forks(register: Register) -> list[Fork]:
+    """Return the first place, in each register, that several entries have: it was rewritten, or went on from a backup.
+
+    What a register merged from a branch of its own is no fork.
+    """
+    merged = {name for entry in register.entries if _is_merge(entry) for name in _received(entry)}
+    found: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+    for entry in register.entries:
+        if entry.origin and entry.place and entry.id not in merged:
+            found[entry.origin, entry.place].append(entry)
+    first: dict[str, Fork] = {}
+    for (origin, place), entries in sorted(found.items()):
+        if len(entries) > 1:
+            first.setdefault(origin, Fork(origin, place, entries))
+    return [*first.values()]
+
+
+def _is_merge(entry: Entry) -> bool:
+    return brought_by(entry) > 0 and bool(entry.origin) and (entry.thing or {})["origin"] == entry.origin
+
+
 def _received(entry: Entry) -> Sequence[str]:
     return (entry.thing or {})["received"] if brought_by(entry) else ()
 

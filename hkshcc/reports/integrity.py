@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from hkshcc.errors import HkshccError
-from hkshcc.language import _, ngettext
+from hkshcc.language import _, listed, ngettext
 from hkshcc.register.chain import readable
+from hkshcc.register.witness import Fork
 from hkshcc.reports.page import Page, ReportContext, Text, entries_of
 
 
@@ -34,6 +35,7 @@ class IntegrityReport:
     origin: str | None = None  # of which register, where that is another one's
     signatures: SignatureCounts | None = None  # None where there are none
     elsewhere: int = 0
+    forks: Sequence[Fork] = ()  # where other versions of a register were received
     edition: bool = False  # whether it was made from the public edition of the entries up to that one
 
     schema: ClassVar[str] = "hkshcc.check/1"
@@ -60,13 +62,17 @@ class IntegrityReport:
             },
             "not_verified": [{"problem": why} for why in self.signatures.why_not] if self.signatures else [],
             "kept_elsewhere": self.elsewhere,
+            "forks": [
+                {"origin": fork.origin, "number": fork.place, "entries": [int(entry.number) for entry in fork.entries]}
+                for fork in self.forks
+            ],
         }
         return {**self.context.data(self.schema), **told}
 
     def page(self, _lang: str) -> Page:
         """Return a line for each thing that is wrong, or one that says that nothing is."""
         if self.problems:
-            return Page([Text([problem]) for problem in self.problems], title=_("Check"))
+            return Page([Text([line]) for line in (*self.problems, *self._forked())], title=_("Check"))
         if self.asked and self.origin:
             unchanged = _(
                 "Unchanged: the fingerprint is that of entries 1-{last} of {origin}'s register.",
@@ -91,7 +97,23 @@ class IntegrityReport:
             )
         else:
             sound = _("Sound: {entries}, fingerprint {value}.", entries=entries, value=value)
-        return Page([Text([line]) for line in (sound, *self._signed(), *self._elsewhere())], title=_("Check"))
+        return Page(
+            [Text([line]) for line in (sound, *self._forked(), *self._signed(), *self._elsewhere())], title=_("Check")
+        )
+
+    def _forked(self) -> list[str]:
+        """Return from where on a register is known in two versions."""
+        return [
+            _(
+                "{origin}'s register is here in more than one version from its entry {number} on (here entries"
+                " {entries}): it was rewritten, or went on from a backup, or two registers are called {origin}. Ask"
+                " those who keep it.",
+                entries=listed([str(int(entry.number)) for entry in fork.entries]),
+                number=fork.place,
+                origin=fork.origin,
+            )
+            for fork in self.forks
+        ]
 
     def _signed(self) -> list[str]:
         """Return how many signatures were verified, and how many not."""

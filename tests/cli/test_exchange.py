@@ -244,6 +244,32 @@ def test_a_copy_of_evidence_that_the_other_register_keeps_is_no_fault_here(two: 
     assert "it is missing" in run("check", store=two.hk).out
 
 
+def test_that_the_other_register_was_rewritten_is_said_by_the_import_and_by_check_ever_after(two: Two) -> None:
+    two.exchanged()
+    before = two.hk.read_bytes()
+    two.note(two.hk, "Told in Hong Kong")
+    two.exchanged()
+    [told] = [event["number"] for event in events(two.hk) if event["remark"] == "Told in Hong Kong"]
+    two.hk.write_bytes(before)
+    two.note(two.hk, "Never told like this")
+    ran = two.receive(two.sh, two.sent(two.hk), "--apply")
+    assert ran.code == 0, ran.err
+    assert f"from entry {told} on it is another" in " ".join(ran.err.split())
+    two.note(two.sh, "Told since")
+    numbers = [
+        event["number"] for event in events(two.sh) if event["remark"] in {"Told in Hong Kong", "Never told like this"}
+    ]
+    checked = run("check", store=two.sh)
+    assert checked.code == 0, checked.err
+    assert checked.lines[0].startswith("Sound: ")
+    assert (
+        f"HK's register is here in more than one version from its entry {told} on (here entries {numbers[0]},"
+        f" {numbers[1]}): it was rewritten" in " ".join(checked.out.split())
+    )
+    [fork] = json.loads(run("check", "--format", "json", store=two.sh).out)["forks"]
+    assert fork == {"origin": "HK", "number": told, "entries": numbers}
+
+
 # Prints of the other register
 
 

@@ -19,6 +19,7 @@ from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.integrity import problems
 from hkshcc.register.model import Entry, names_given
 from hkshcc.register.vocabulary import Event, name_label
+from hkshcc.register.witness import rebuilt
 
 
 class UnnamedError(UsageError):
@@ -128,7 +129,10 @@ def _begun(context: CommandContext, copy: Register, name: str | None) -> list[En
                 name=copy.origin,
             ),
         )
-    return entries if name == copy.origin else [*entries, named(copy, context, name)]
+    if name == copy.origin:
+        return entries
+    check_free(Register([]), name, copy)
+    return [*entries, named(copy, context, name)]
 
 
 def _acknowledges(entry: Entry, copy: Register) -> bool:
@@ -148,6 +152,22 @@ def _witnessed(register: Register, copy: Register, file: str) -> list[str]:
     number, value = (last.thing or {})["entries"], str((last.thing or {})["fingerprint"])
     if number <= copy.last and copy.link_at(number) == value:
         return []
+    told = rebuilt(register, str(copy.origin), number, value)
+    pairs = zip(told.stored, copy.stored, strict=False) if told else ()
+    if parted := next((other for one, other in pairs if one.id != other.id), None):
+        return [
+            _(
+                "{file} is not what was received of {origin}'s register on {day} (entries 1-{number}, fingerprint"
+                " {value}): from entry {first} on it is another. That register went on from a backup, or was rewritten;"
+                " what was received stays here, and `hkshcc check` goes on saying so",
+                file=file,
+                origin=copy.origin,
+                number=number,
+                value=readable(value),
+                day=in_words(last.recorded[:10]),
+                first=int(parted.number),
+            )
+        ]
     return [
         _(
             "{file} does not go on from {origin}'s entries 1-{number} (fingerprint {value}), received on {day}: that"

@@ -104,6 +104,17 @@ EXCHANGE: Mapping[str, Described] = {
                 "the signatures that could not be verified",
             ),
             "kept_elsewhere": count("how many copies of evidence and signed forms only other registers keep"),
+            "forks": rows(
+                record(
+                    {
+                        "origin": text("the register's name"),
+                        "number": count("the first number in it that several entries have"),
+                        "entries": rows(count("the number here of one of them"), "those entries"),
+                    },
+                    "a register of which two versions are here",
+                ),
+                "the registers that were rewritten, or went on from a backup",
+            ),
         },
     ),
     "redrawn": report(

@@ -14,6 +14,7 @@ from hkshcc.register.integrity import problems
 from hkshcc.register.lookup import find_entry
 from hkshcc.register.model import Entry, encode
 from hkshcc.register.vocabulary import Event
+from hkshcc.register.witness import forks
 from tests.register.build import FIRST, LATER_PLENARY, REF, TODAY, Desk, entries_of, refused
 
 AFTER = "2024-06-15"  # both plenaries have been held
@@ -144,6 +145,16 @@ def test_a_name_that_cannot_stand_before_a_number_is_refused(typed: str) -> None
         Desk().name(typed)
 
 
+def test_a_register_that_begins_from_a_copy_is_refused_the_name_of_any_register_in_it() -> None:
+    here, there = two()
+    here.note("Told here")
+    there.merge(here)
+    there.name("SHA")
+    for name in ("HK", "SH"):
+        with refused(RefusedError, 4, f"{name} is the name of another register", "of this register's own"):
+            Desk(entries=[], today=AFTER, name="other").merge(there, name)
+
+
 def test_a_register_is_not_given_the_name_it_has_and_may_be_given_another() -> None:
     here, _ = two()
     with refused(RefusedError, 4, "called HK already"):
@@ -164,11 +175,75 @@ def test_a_register_that_does_not_go_on_from_what_was_received_is_told_and_gets_
     there.note("Told there since")
     (told,) = here.merge(there).notes
     number = len(there.entries)
-    assert told.startswith(f"copy.json does not go on from SH's entries 1-{number} (fingerprint ")
-    assert told.endswith("what was received stays here")
+    assert told.startswith("copy.json is not what was received of SH's register on 15 Jun 2024 (entries 1-")
+    assert f"from entry {number} on it is another" in told
     both(here, there)
     remarks = {entry.remark for entry in there.register.events(REF) if entry.event == "note"}
     assert remarks == {"Told there", "Told there since"}
+
+
+def parted(desk: Desk) -> list[tuple[str, int, list[str | None]]]:
+    """Where two versions of a register are known: its name, the number, and what is noted under that."""
+    return [(fork.origin, fork.place, [entry.remark for entry in fork.entries]) for fork in forks(desk.register)]
+
+
+def test_where_a_rewritten_register_parts_from_what_was_received_of_it_stays_known() -> None:
+    here, there = two()
+    there.note("Told there")
+    there.note("Told there too")
+    here.merge(there)
+    number = len(there.entries) - 1
+    assert parted(here) == []
+    there.entries = there.entries[: number - 1]
+    there.note("Never told like this")
+    there.note("Nor this")
+    here.merge(there)
+    assert parted(here) == [("SH", number, ["Told there", "Never told like this"])]
+    here.undo()
+    here.note("Told here since")
+    both(here, there)
+    for desk in (here, there):
+        [(origin, at, remarks)] = parted(desk)
+        assert (origin, at, {*remarks}) == ("SH", number, {"Told there", "Never told like this"})
+
+
+def test_a_register_from_which_an_entry_was_taken_out_is_known_to_part_there() -> None:
+    here, there = two()
+    for text in ("First", "Second", "Third"):
+        there.note(text)
+    here.merge(there)
+    number = len(there.entries) - 1
+    last = there.entries[-1]
+    there.entries = [*there.entries[: number - 1], last._replace(number=number, place=number, id="again-1")]
+    assert f"from entry {number} on" in here.merge(there).notes[0]
+    assert parted(here) == [("SH", number, ["Second", "Third"])]
+
+
+def test_branches_of_one_register_that_it_merged_are_no_second_version_of_it() -> None:
+    here, there = two()
+    branch = Desk(entries=here.entries, today=AFTER, name="branch")
+    branch.note("Told on the branch")
+    here.note("Told on the trunk")
+    here.merge_fork(branch)
+    both(here, there)
+    assert {entry.remark for entry in there.register.events(REF) if entry.event == "note"} == {
+        "Told on the branch",
+        "Told on the trunk",
+    }
+    assert parted(here) == parted(there) == []
+
+
+def test_registers_that_exchange_whatever_they_undo_and_in_whatever_order_are_known_in_one_version() -> None:
+    here, there = two()
+    for desk in (here, there, here, there):
+        desk.note(f"Told by {desk.called}")
+        desk.undo()
+        desk.undo(desk.entries[-1].number)
+        both(here, there)
+    here.name("HKG")
+    here.note("Told under another name")
+    both(here, there)
+    assert parted(here) == parted(there) == []
 
 
 def test_two_registers_of_one_name_are_told_so() -> None:
@@ -435,6 +510,21 @@ def test_of_what_both_entered_the_first_stands_which_is_said_and_the_other_where
     there.undo(f"HK-{number}")
     both(here, there)
     assert what(here) == what(there) == "2020-04-01"
+
+
+def test_what_a_plenary_agreed_is_of_the_day_that_stands_and_of_its_own_where_that_is_withdrawn() -> None:
+    here, there = two()
+    here.add_plenary(7, "2020-03-01")
+    number = here.entries[-1].number
+    there.add_plenary(7, "2020-03-02")
+    there.add(title="Added there", plenary=7)
+    both(here, there)
+    for desk in (here, there):
+        assert desk.register.agreed_on("7-FAN-1") == "2020-03-01"
+        assert desk.register.refs("2020-03-01")[-1] == "7-FAN-1"
+    there.undo(f"HK-{number}")
+    both(here, there)
+    assert here.register.agreed_on("7-FAN-1") == there.register.agreed_on("7-FAN-1") == "2020-03-02"
 
 
 def test_what_rests_on_a_body_that_both_entered_comes_in() -> None:
