@@ -18,6 +18,7 @@ from hkshcc.register.integrity import problems
 from hkshcc.register.model import Entry, Name, Signature, bodies_named, names_given
 from hkshcc.register.openssh import PublicKey
 from hkshcc.register.vocabulary import STALE_AFTER_DAYS, STALLED_AFTER_DAYS
+from hkshcc.register.witness import forks
 from hkshcc.reports.changes import changes
 from hkshcc.reports.chase import chase
 from hkshcc.reports.filters import Filters
@@ -248,6 +249,7 @@ def wrong_with(world: World, days: Sequence[int]) -> Iterator[str]:
     registers = [desk.register for desk in world.desks]
     for name, register in zip(NAMES, registers, strict=False):
         yield from (f"{name} is not sound: {problem}" for problem in problems(register))
+        yield from (f"{name} takes {fork.origin} for rewritten from {fork.place} on" for fork in forks(register))
     for ago in days:
         as_of = shifted(world.desks[0].today, -ago)
         pages = [shown(register, as_of) for register in registers]
