@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from datetime import date
+from math import ceil
 from typing import Any, NamedTuple
 
 from hkshcc.exchange.xlsx_write import cut_to_cell, new_workbook, write_cell
@@ -15,13 +16,28 @@ from hkshcc.reports.event_text import Record, event_text, told, with_day
 from hkshcc.reports.listing import Listing
 from hkshcc.reports.page import View, body_name, marked, plain_text, recorder_of
 from hkshcc.reports.tints import HEADER, TINTS
-from hkshcc.text import inert, is_harmless, width
+from hkshcc.text import inert, is_harmless, width, wrapped
 
-_SIZE = 9  # points
-_LINE, _TALLEST = 12.0, 400.0  # points from a line to the next, and of a row; Excel allows 409
+_SIZE = 9  # points, of which fitting to the width of a page leaves eight or more
+_TALLEST = 400.0  # points of a row; Excel allows 409
 _LONGEST_LINE = 110  # characters of a line in a page's head or foot, of which Excel takes 255
 _FIRST_YEAR = "1901"  # the calendar of spreadsheets begins in 1900, with a day that never was
-_FONTS = {"en": "Calibri", "zh-Hant": "Microsoft JhengHei", "zh-Hans": "Microsoft YaHei"}
+
+
+class Type(NamedTuple):
+    """A font, the points from a line to the next, and how many terminal columns of text a column of 1 has room for."""
+
+    font: str
+    line: float
+    room: float
+
+
+_TYPES = {
+    "en": Type("Calibri", 11.4, 1.32),
+    "zh-Hant": Type("Microsoft JhengHei", 13.2, 1.12),
+    "zh-Hans": Type("Microsoft YaHei", 13.2, 1.12),
+}
+_BOLD = 0.93  # of the room that there is for text that is not bold
 
 
 class Dated(NamedTuple):
@@ -66,21 +82,29 @@ Value = str | Dated | Linked | Titled | Stands | Lines
 
 
 class Column(NamedTuple):
-    """A column: its heading, to be translated, and its width in characters."""
+    """A column: its heading, to be translated, and its width in characters, for English and for Chinese."""
 
     heading: str
-    columns: float
+    english: float
+    chinese: float
+
+    @property
+    def columns(self) -> float:
+        """Return its width in the current language."""
+        return self.english if current() == "en" else self.chinese
 
 
-# Together as wide as A4 across at eight points.
+# A sheet is as wide as A4 across at eight points, in LibreOffice too, whose columns are wider. Days do not wrap.
 _MEASURES = (
-    Column(N_("Ref"), 9), Column(N_("Area"), 10), Column(N_("What was agreed"), 30), Column(N_("Status"), 13),
-    Column(N_("Since"), 10.5), Column(N_("Latest"), 10.5), Column(N_("What was recorded"), 28),
-    Column(N_("Next step"), 13), Column(N_("Target"), 10), Column(N_("Hong Kong"), 11), Column(N_("Shanghai"), 12),
+    Column(N_("Ref"), 8.2, 8.5), Column(N_("Area"), 9.5, 9.5), Column(N_("What was agreed"), 33, 25.5),
+    Column(N_("Status"), 9.5, 9.5), Column(N_("Since"), 10, 12.8), Column(N_("Latest"), 10, 12.8),
+    Column(N_("What was recorded"), 28.5, 22), Column(N_("Next step"), 9, 9), Column(N_("Target"), 10, 12.8),
+    Column(N_("Hong Kong"), 9, 12), Column(N_("Shanghai"), 9.5, 12),
 )  # fmt: skip
 _HISTORY = (
-    Column(N_("Ref"), 9), Column(N_("Measure"), 20), Column(N_("Date"), 11), Column(N_("By"), 12),
-    Column(N_("Status"), 12), Column(N_("What was recorded"), 50), Column(N_("Evidence"), 24), Column(N_("Link"), 19),
+    Column(N_("Ref"), 8.2, 8.5), Column(N_("Measure"), 20, 20), Column(N_("Date"), 10, 12.8), Column(N_("By"), 9.5, 9),
+    Column(N_("Status"), 9.5, 9.5), Column(N_("What was recorded"), 53, 49), Column(N_("Evidence"), 21, 21),
+    Column(N_("Link"), 18, 18),
 )  # fmt: skip
 
 
@@ -171,7 +195,7 @@ class _Drawing:
     def __init__(self, book: Any, head: Sequence[str], foot: Sequence[str]) -> None:  # noqa: ANN401  XlsxWriter's objects have no types
         self._book = book
         self._head = _of_a_page("L", head)
-        self._foot = f"{_of_a_page('L', foot)}&R&8&P / &N"
+        self._foot = f"{_of_a_page('L', foot)}&R&9&P / &N"
         self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def sheet(self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> None:
@@ -181,7 +205,7 @@ class _Drawing:
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.columns)
             write_cell(sheet, 0, place, _(column.heading), header)
-        sheet.set_row(0, 2 * _LINE)
+        sheet.set_row(0, _points(2))
         for number, row in enumerate(rows, start=1):
             sheet.set_row(number, _height(row, columns))
             for place, value in enumerate(row):
@@ -190,11 +214,11 @@ class _Drawing:
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
-        sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)  # inches
+        sheet.set_margins(left=0.3, right=0.3, top=0.65, bottom=0.6)  # inches
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
-        sheet.set_header(self._head)
-        sheet.set_footer(self._foot)
+        sheet.set_header(self._head, {"scale_with_doc": False})
+        sheet.set_footer(self._foot, {"scale_with_doc": False})
 
     def _cell(self, sheet: Any, row: int, column: int, value: Value) -> None:  # noqa: ANN401  see above
         match value:
@@ -236,7 +260,7 @@ class _Drawing:
         return self._made(**{**cell, **more})
 
     def _made(self, **wanted: object) -> Any:  # noqa: ANN401  see above
-        wanted = {"font_name": _FONTS[current()], "font_size": _SIZE, **wanted}
+        wanted = {"font_name": _TYPES[current()].font, "font_size": _SIZE, **wanted}
         key = tuple(sorted(wanted.items()))
         if key not in self._looks:
             self._looks[key] = self._book.add_format(wanted)
@@ -256,23 +280,29 @@ def _of_a_page(where: str, lines: Sequence[str]) -> str:
     kept = (line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…" for line in map(inert, lines))
     said = "\n".join(line.replace("&", "+") for line in kept)
     # A digit after the size would be taken for its next one.
-    return f"&{where}&8{' ' if said[:1].isdigit() else ''}{said}"
+    return f"&{where}&9{' ' if said[:1].isdigit() else ''}{said}"
 
 
 def _height(row: Sequence[Value], columns: Sequence[Column]) -> float:
     """Return a row's height in points: room for the longest of its texts."""
-    needed = [_needed(value, column.columns * 11 / _SIZE) for value, column in zip(row, columns, strict=True)]
-    return min(_TALLEST, _LINE * max(needed) + 2)
+    room = _TYPES[current()].room
+    return _points(max(_lines(value, column.columns * room) for value, column in zip(row, columns, strict=True)))
 
 
-def _needed(value: Value, room: float) -> int:
+def _points(lines: int) -> float:
+    return min(_TALLEST, lines * _TYPES[current()].line + 3)
+
+
+def _lines(value: Value, room: float) -> int:
+    """Return the lines that a value takes where terminal columns of text have room in each."""
     match value:
         case Dated():
             return 1
         case Titled():
-            return _needed(value.title, room * 0.93) + _needed(value.text, room)
+            return _lines(value.title, room * _BOLD) + _lines(value.text, room)
         case Linked() | Stands():
-            return _needed(value.text, room)
+            return _lines(value.text, room)
         case Lines():
-            return sum(_needed(text, room) for text in value.texts)
-    return 1 + int(width(value) * 1.04 / room)
+            return sum(_lines(text, room) for text in value.texts)
+    # A word that is longer than a line is broken anywhere.
+    return sum(max(1, ceil(width(line) / room)) for line in wrapped(value, int(room)).split("\n"))
