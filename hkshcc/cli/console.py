@@ -31,10 +31,12 @@ def ask(question: str) -> str:
         asked = wrapped(asked.rstrip(), shutil.get_terminal_size().columns - 1) + " "
     while not answer:
         print(asked, end="", file=sys.stderr, flush=True)  # noqa: T201  talk goes out here
-        line = sys.stdin.readline()
-        if not line:
-            print(file=sys.stderr)  # noqa: T201  the question's line ends
-            raise KeyboardInterrupt
+        try:
+            if not (line := sys.stdin.readline()):
+                raise KeyboardInterrupt  # noqa: TRY301  as where it is pressed
+        except KeyboardInterrupt:
+            print(file=sys.stderr)  # noqa: T201  the question's line ends, where the terminal may have shown ^C
+            raise
         answer = line.strip()
     return answer
 

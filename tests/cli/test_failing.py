@@ -16,7 +16,7 @@ from hkshcc.cli import app
 from hkshcc.cli.commands import COMMANDS, SYNONYMS
 from tests import processes
 from tests.running import Screen, Stream, run, says, sentence
-from tests.terminal import type_in
+from tests.terminal import CTRL_C, terminal, type_in
 
 
 def raising(error: BaseException) -> Callable[..., int]:
@@ -267,6 +267,17 @@ FIRST_MOMENTS = (
     "hkshcc.cli.query",
     "hkshcc.reports.listing",
 )
+
+
+def test_ctrl_c_at_a_question_is_told_on_a_line_of_its_own(store: Path) -> None:
+    before = store.read_bytes()
+    with terminal("done", "8-KIT-1", env=processes.environment(store)) as screen:
+        screen.wait_for(b"reference): ")
+        screen.press(CTRL_C)
+        rest = screen.wait_for(b"")
+        assert screen.code() == 130
+    assert rest == b"^C\r\nhkshcc: interrupted; nothing was recorded\r\n"
+    assert store.read_bytes() == before
 
 
 @pytest.mark.parametrize("module", FIRST_MOMENTS)

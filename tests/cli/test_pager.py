@@ -1,27 +1,17 @@
 """The pager, as git does it: Ctrl-C is its own, the terminal is left as it was, colour passes."""
 
-import os
-import pty
-import select
 import shlex
 import shutil
 import sys
-import termios
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from tests.hostile import bare
 from tests.running import Screen, run
+from tests.terminal import CTRL_C, terminal
 
-ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 60.0  # seconds: whatever takes longer hangs
-IMPATIENCE = 0.2
-CTRL_C = b"\x03"
 # What a full-screen pager does to a terminal; Ctrl-C takes it back to its prompt.
 FAKE = """
 import os, signal, sys, termios
@@ -36,61 +26,6 @@ while os.read(screen, 1) != b"q":
 termios.tcsetattr(screen, termios.TCSANOW, before)
 """
 REAL = "less -FRX -PsREADY"
-
-
-class Terminal(NamedTuple):
-    """A terminal with a command that runs on it."""
-
-    process: int
-    descriptor: int
-
-    def wait_for(self, text: bytes, *, pressing: bytes = b"") -> bytes:
-        """Read until a text is shown, or until the end of the output for an empty one; press keys again meanwhile."""
-        found = b""
-        began = time.monotonic()
-        while not text or text not in found:
-            assert time.monotonic() < began + PATIENCE, f"{text!r} never came: {found[-500:]!r}"
-            if not select.select([self.descriptor], [], [], IMPATIENCE)[0]:
-                self.press(pressing)
-                continue
-            try:
-                piece = os.read(self.descriptor, 65536)
-            except OSError:  # Linux says so when nobody holds the other side any more
-                piece = b""
-            if not piece:
-                assert not text, f"{text!r} never came: {found[-500:]!r}"
-                break
-            found += piece
-        return found
-
-    def press(self, keys: bytes) -> None:
-        os.write(self.descriptor, keys)
-
-    def modes(self) -> int:
-        local: int = termios.tcgetattr(self.descriptor)[3]
-        return local & (termios.ECHO | termios.ICANON | termios.ISIG)
-
-    def code(self) -> int:
-        _, status = os.waitpid(self.process, 0)
-        return os.waitstatus_to_exitcode(status)
-
-
-@contextmanager
-def terminal(*words: str, lines: int = 5, env: Mapping[str, str]) -> Iterator[Terminal]:
-    """Run a command on a terminal of its own, by the standing clock."""
-    process, descriptor = pty.fork()
-    if process == 0:  # pragma: no cover  another process
-        try:
-            termios.tcsetwinsize(0, (lines, 80))
-            os.chdir(ROOT)
-            kept = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **env}
-            os.execve(sys.executable, [sys.executable, "-m", "tests.terminal", *words], kept)  # noqa: S606
-        finally:
-            os._exit(70)
-    try:
-        yield Terminal(process, descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def script(folder: Path, text: str, name: str = "a pager") -> str:
