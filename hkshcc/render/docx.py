@@ -259,7 +259,7 @@ def _spans(cell: Cell) -> Sequence[Piece]:
     spans: list[Piece] = []
     for part in cell.parts:
         spans += ["  "] * bool(spans) + [Span(f" {part.number} ", part.role, block=True), f" {part.label}"]
-    return spans or [Span("–", "dim")]
+    return spans or [Span(str(cell.total), "strong") if cell.total else Span("–", "dim")]
 
 
 def _footer(page: Page, place: _Place) -> str:

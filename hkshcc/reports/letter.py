@@ -151,9 +151,10 @@ class Letter:
         standing, step = owed
         body, summary = self.debt.body, named(standing.measure.summary, lang)
         status = standing.side(body.side).status if body else standing.status
-        lines: list[list[Piece]] = [[with_day(step)]] if step else []
-        if standing.target:
-            lines.append([due(standing)])
+        lines: list[list[Piece]] = []
+        if not standing.closed:  # else nothing is next, nor late, though this side may not have said so yet
+            lines += [[with_day(step)]] if step else []
+            lines += [[due(standing)]] if standing.target else []
         cells: list[Cell] = [
             to(standing.measure.ref),
             Lines([[named(standing.measure.title, lang, "strong")], [summary] if summary.text else []]),

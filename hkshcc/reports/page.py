@@ -57,11 +57,13 @@ class Bar(NamedTuple):
         drawn: list[Span] = [Span(part.sign * -(-part.number // self.per_sign), part.role) for part in self.parts]
         if self.total is None:
             return drawn
-        return [Span(f"{self.total:>2} "), *drawn] if self.total else [Span(" -", "dim")]
+        if not self.total:
+            return [Span(" -", "dim")]
+        return [Span(f"{self.total:>2} "), *drawn] if drawn else [Span(f"{self.total:>2} ", "strong")]
 
     def in_words(self) -> str:
-        """Return the bar in numbers: ``3 not established, 1 completed``."""
-        return listed([f"{part.number} {part.label}".rstrip() for part in self.parts])
+        """Return the bar in numbers: ``3 not established, 1 completed``; its sum where it has no parts."""
+        return listed([f"{part.number} {part.label}".rstrip() for part in self.parts]) or str(self.total or "")
 
 
 Piece = str | Span

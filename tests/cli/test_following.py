@@ -225,6 +225,22 @@ def test_chase_writes_a_letter_to_each_body_and_sends_nothing(store: Path, form:
     assert "7-KIT" not in letter(folder / f"INB.{ending}")
 
 
+@pytest.mark.parametrize("form", ["md", "docx"])
+def test_a_letter_on_a_measure_that_others_closed_has_no_next_step_and_nothing_late(store: Path, form: str) -> None:
+    run("update", "7-KIT-1a", "--by", "IKO", "--next", "Buy string", store=store)
+    target = ("retarget", "7-KIT-1a", "2026-11-01", "--reason", "agreed")
+    assert run(*target, store=store).code == 0
+    words = ("--lang", "en", "chase", "--owner", "SH-Wind", "--format", form, "--out")
+    run(*words, str(store.parent / "before"), store=store)
+    assert "due 1 Nov 2026" in letter(store.parent / "before" / f"SH-Wind.{form}")
+    shown = ("--evidence", "https://invented.example/kites", "--evidence-kind", "press")
+    assert run("done", "7-KIT-1a", *shown, store=store).code == 0
+    run(*words, str(store.parent / "after"), store=store)
+    said = letter(store.parent / "after" / f"SH-Wind.{form}")
+    assert "7-KIT-1a" in said
+    assert "1 Nov 2026" not in said
+
+
 def words_on_the_cover(path: Path) -> str:
     """What stands on the first sheet of a form."""
     return "\n".join(str(cell) for row in load_workbook(path).worksheets[0].iter_rows(values_only=True) for cell in row)

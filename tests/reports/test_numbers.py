@@ -1,5 +1,8 @@
 """Numbers for a meeting: two days side by side, cross-tables, documents by year, and what to do next."""
 
+import io
+import re
+import zipfile
 from itertools import combinations, permutations
 from pathlib import Path
 from typing import Any
@@ -130,6 +133,18 @@ def test_a_cell_has_a_sign_for_each_of_its_measures_where_there_is_room(store: P
     assert kites.split() == ["Kites", "3", ">≈#", "1", "·", "4"]
     [kites] = [line for line in run("report", "--by", "status", store=store).lines if line.startswith("  Kites")]
     assert kites.split() == ["Kites", "1", "-", "1", "1", "-", "1", "-", "4"]
+
+
+def test_the_totals_of_columns_of_bars_are_said_in_bold_in_every_format(store: Path) -> None:
+    crossed_by_plenary = ("report", "--by", "plenary")
+    colour = run(*crossed_by_plenary, "--color", "always", "--format", "table", store=store).lines
+    [line] = [line for line in colour if "Total" in line and "10" in line]
+    assert re.findall(r"\x1b\[1m *(\w+) *\x1b", line) == ["Total", "9", "1", "10"]
+    assert "| Total | 9 | 1 | 10 |" in run(*crossed_by_plenary, "--format", "md", store=store).out
+    with zipfile.ZipFile(io.BytesIO(run(*crossed_by_plenary, "--format", "docx", store=store).raw)) as paper:
+        last = re.split(r"<w:tr\b", paper.read("word/document.xml").decode())[-1].partition("</w:tr>")[0]
+    runs = [(">".join(re.findall(r"<w:t [^>]*>([^<]*)", each)), "<w:b/>" in each) for each in last.split("<w:r>")[1:]]
+    assert runs == [(said, True) for said in ("Total", "9", "1", "10")]
 
 
 def test_a_cross_table_that_may_count_a_measure_twice_says_so(store: Path) -> None:
