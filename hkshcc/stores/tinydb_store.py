@@ -136,7 +136,7 @@ class FileStore(FileReader):
                     hint=_("run the command again"),
                 )
             if stored is None:
-                self._begin([*held, *entries])
+                self._insert([*held, *entries], 0, START)
             else:
                 self._insert(entries, after, stored.stored_value(after))
 
@@ -146,11 +146,7 @@ class FileStore(FileReader):
             if os.path.lexists(self.path):
                 raise RefusedError(_("there is a store at {path} already; it was not changed", path=self.path))
             check_not_lost(self.path)
-            self._begin(entries)
-
-    def _begin(self, entries: Sequence[Entry]) -> None:
-        self._db.table("meta").insert(Document(_ABOUT, doc_id=1))
-        self._insert(entries, 0, START)
+            self._insert(entries, 0, START)
 
     def _insert(self, entries: Sequence[Entry], after: int, chain: str) -> None:
         self._db.table("entries").insert_multiple(

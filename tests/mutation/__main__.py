@@ -1,12 +1,13 @@
 """Change the code for the worse, one change at a time, and count how many changes the tests notice.
 
-    python -m tests.mutation [MODULE ...] [--count 30] [--seed 9] [--jobs 2]
+    python -m tests.mutation [MODULE ...] [--count 30] [--seed 9] [--jobs 2] [--lines N ...] [--wider TEST ...]
 
 MODULE is a path below ``hkshcc/``; without one, all of ``MODULES``. For each, ``--count`` mutants are drawn by the seed
 from all that Cosmic Ray makes with the operators below, at most one at a place. A mutant is met by the tests of its own
 module first, then by those of its room and, where all let it pass, by the wider ones. Works in copies: the checkout
 stays as it is. Prints each survivor as a difference, and a score for each module. ``--narrow`` leaves the wider tests
-out: quicker, and if anything too strict. Needs the ``mutation`` extra.
+out: quicker, and if anything too strict; ``--lines`` with the lines of its survivors then tries these again, with new
+tests or with the ``--wider`` tests that are said to know them. Needs the ``mutation`` extra.
 """
 
 import argparse
@@ -79,13 +80,16 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=30, metavar="N", help="mutants of a module (30)")
     parser.add_argument("--seed", type=int, default=9, metavar="N", help="which mutants are drawn (9)")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="modules at once (2)")
+    parser.add_argument("--lines", type=int, nargs="+", metavar="N", help="of the mutants drawn, those on these lines")
+    parser.add_argument("--wider", nargs="+", default=WIDER, metavar="TEST", help=f"{', '.join(WIDER)} if not said")
     parser.add_argument("--narrow", action="store_true", help="only the tests of a mutant's own room")
     given = parser.parse_args()
     if unknown := set(given.modules) - set(MODULES):
         parser.error(f"no module {', '.join(sorted(unknown))}")
     tallies = []
     with ProcessPoolExecutor(given.jobs) as pool:
-        trial = partial(_tried, count=given.count, seed=given.seed, wider=() if given.narrow else WIDER)
+        wider = () if given.narrow else given.wider
+        trial = partial(_tried, count=given.count, seed=given.seed, lines=given.lines, wider=wider)
         for tally in pool.map(trial, given.modules or MODULES):
             tallies.append(tally)
             for survivor in tally.survivors:
@@ -98,12 +102,13 @@ def main() -> int:
     return int(share < 95)
 
 
-def _tried(module: str, count: int, seed: int, wider: Sequence[str]) -> Tally:
+def _tried(module: str, count: int, seed: int, lines: Sequence[int] | None, wider: Sequence[str]) -> Tally:
     with TemporaryDirectory(prefix="mutation-") as folder:
         copy = Path(folder) / "checkout"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "__pycache__", "dist"))
         path = copy / "hkshcc" / module
         mutants = _mutants(path, count, random.Random(f"{seed} {module}"))  # noqa: S311  which, not how secret
+        mutants = [mutant for mutant in mutants if not lines or mutant.start_pos[0] in lines]
         if wrong := _noticed(copy, MODULES[module]):
             raise RuntimeError(f"the tests of {module} fail as they are: {wrong}")
         own = f"tests/{Path(module).parent}/test_{path.name}"

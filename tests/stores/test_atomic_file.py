@@ -18,7 +18,7 @@ from hkshcc.stores import atomic_file
 from hkshcc.stores.tinydb_store import FileStore
 from tests.processes import Process, python
 from tests.register.build import REF, TODAY, draft, entries_of, numbered
-from tests.stores.conftest import LAST, NOBODY, Shelf
+from tests.stores.conftest import LAST, NOBODY, Shelf, as_somebody
 
 HOLD = """
 import sys
@@ -142,6 +142,15 @@ def test_a_lock_file_that_is_a_fifo_is_named_rather_than_waited_for(shelf: Shelf
     os.mkfifo(lock)
     with pytest.raises(StoreError, match=f"^the lock file {re.escape(str(lock))} is not a regular file; remove it$"):
         shelf.note()
+
+
+def test_a_lock_file_that_is_another_user_s_fifo_is_not_waited_for_either(open_shelf: Shelf) -> None:
+    lock = Path(f"{open_shelf.path}.lock")
+    lock.unlink()
+    os.mkfifo(lock)
+    lock.chmod(0o444)
+    with as_somebody(), pytest.raises(StoreError, match="is not a regular file"):
+        open_shelf.note()
 
 
 def test_a_lock_file_that_is_another_name_of_a_private_file_lends_it_no_mode(shelf: Shelf) -> None:

@@ -71,6 +71,14 @@ def test_a_store_created_with_no_entries_reads_as_an_empty_register_and_takes_a_
     assert held(store) == BEGUN[:1]
 
 
+def test_who_reads_again_sees_what_another_wrote_meanwhile(store: Store) -> None:
+    store.create(BEGUN)
+    assert held(store) == BEGUN
+    other = FileStore(store.path) if isinstance(store, FileStore) else store
+    other.append(notes(1), after=LAST)
+    assert held(store) == [*BEGUN, *notes(1)]
+
+
 def test_creating_refuses_over_a_store_and_leaves_it(store: Store) -> None:
     store.create(BEGUN)
     with pytest.raises(RefusedError):

@@ -9,8 +9,10 @@ import pytest
 
 from hkshcc.errors import StoreError
 from hkshcc.register.index import Register
-from hkshcc.stores.kept_files import copy_of, folder_of, keep, problems
-from tests.register.build import REF, TODAY, draft, entries_of
+from hkshcc.stores import kept_files
+from hkshcc.stores.kept_files import copy_of, elsewhere, folder_of, keep, problems, read
+from tests.register.build import REF, TODAY, Desk, draft, entries_of
+from tests.stores.conftest import Shelf, as_somebody
 
 DATA = "An invented notice, 虛構".encode()
 DIGEST = sha256(DATA).hexdigest()
@@ -84,6 +86,51 @@ def test_a_copy_that_is_missing_or_altered_is_named(place: Path, harm: Any, why:
     assert problems(str(place), register()) == [
         f"the copy 'notice.pdf' that entry {number} keeps of the evidence on {REF}: {why} ({kept(place)})"
     ]
+
+
+def test_every_copy_that_is_missing_is_named() -> None:
+    desk = Desk()
+    for data in (DATA, b"Another"):
+        desk.report(evidence=["x 1"], evidence_kind="press", copy=copy_of(data, "notice.pdf"))
+    found = problems("/nowhere/register.json", desk.register)
+    assert [line.partition(" keeps")[0] for line in found] == [
+        f"the copy 'notice.pdf' that entry {desk.register.last - 1 + at}" for at in (0, 1)
+    ]
+
+
+def test_a_copy_that_may_not_be_read_is_named_with_the_reason(open_shelf: Shelf) -> None:
+    store = str(open_shelf.path)
+    keep(store, DATA)
+    kept(open_shelf.path).chmod(0o000)
+    with as_somebody():
+        [found] = problems(store, register())
+        assert "it cannot be read (Permission denied)" in found
+        assert read(store, DIGEST) is None
+
+
+def test_a_copy_that_another_register_keeps_may_be_missing_here_alone(place: Path) -> None:
+    here, there = Desk(name="here"), Desk(name="there")
+    here.name("HK")
+    there.name("SH")
+    there.report(evidence=["x 1"], evidence_kind="press", copy=copy_of(DATA, "notice.pdf"))
+    here.merge(there)
+    assert elsewhere(str(place), here.register) == {DIGEST}
+    assert problems(str(place), here.register) == []
+    assert elsewhere(str(place), there.register) == set()
+    assert len(problems(str(place), there.register)) == 1
+    here.report(evidence=["x 2"], evidence_kind="press", copy=copy_of(b"Another", "notice.pdf"))
+    assert len(problems(str(place), here.register)) == 1  # what is to be here is looked for all the same
+    keep(str(place), DATA)
+    assert elsewhere(str(place), here.register) == set()
+
+
+def test_a_copy_is_read_only_as_it_was_kept(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read(str(place), DIGEST) is None
+    monkeypatch.setattr(kept_files, "MOST_BYTES", len(DATA))
+    keep(str(place), DATA)
+    assert read(str(place), DIGEST) == DATA
+    _altered(kept(place))  # longer than any may be
+    assert read(str(place), DIGEST) is None
 
 
 def test_what_has_the_name_of_a_copy_is_not_written_over(place: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hkshcc.errors import StoreError
-from hkshcc.stores import file_format
+from hkshcc.stores import file_format, normalize
 from hkshcc.stores.tinydb_store import FileStore
 from tests.register.build import REF, TODAY, draft, numbered
 from tests.stores.malformed import BYTES, LAST, NO_FILES, SOUND
@@ -141,6 +141,23 @@ def test_an_entry_larger_than_any_may_be_is_not_decoded(path: Path, monkeypatch:
     assert FileStore(str(path)).read().last == LAST
     monkeypatch.setattr(file_format, "LARGEST", 60_000)
     assert f"entry {LAST} has more than 60000 characters" in refusal(read, path)
+
+
+@pytest.mark.parametrize(("spare", "readable"), [(0, True), (-1, False)])
+def test_a_store_in_another_layout_is_read_up_to_a_size(
+    path: Path, monkeypatch: pytest.MonkeyPatch, spare: int, *, readable: bool
+) -> None:
+    path.write_bytes(b" " + SOUND)
+    monkeypatch.setattr(normalize, "LARGEST", len(SOUND) + 1 + spare)
+    if readable:
+        read(path)
+    else:
+        assert "the file is not in the format of a store" in refusal(read, path)
+
+
+def test_of_a_long_number_the_refusal_says_the_first_twenty_characters(path: Path) -> None:
+    path.write_bytes(b"[0." + b"123456789" * 9 + b"]")
+    assert "the file contains 0.123456789123456789, which is not a whole number" in refusal(read, path)
 
 
 def test_the_sound_store_that_the_others_are_made_of_is_read(path: Path) -> None:
