@@ -16,6 +16,7 @@ from tests.register.build import (
     LATER_PLENARY,
     REF,
     TODAY,
+    Desk,
     agreed,
     draft,
     entries_of,
@@ -24,6 +25,7 @@ from tests.register.build import (
     retraction,
     standing,
 )
+from tests.register.verbs import shipped
 
 
 def test_an_empty_register_knows_nothing_and_begins_its_chain() -> None:
@@ -158,6 +160,49 @@ def test_what_was_agreed_of_a_measure_is_told_apart_from_what_was_told_of_it() -
     assert found is not None
     assert found.summary == {"en": "Invented summary"}
     assert register.measure_ever("8-INV-9") is None
+
+
+def test_a_measure_is_among_the_withdrawn_from_the_day_it_was_agreed() -> None:
+    register = register_of(retraction("8-IVT-1"))
+    assert register.withdrawn_refs("2021-02-28") == []
+    assert register.withdrawn_refs(AGREED) == ["8-IVT-1"]
+
+
+def test_criteria_hold_from_the_day_they_were_agreed() -> None:
+    [entry] = Desk().set_criteria(done_when="It stands").entries
+    register = register_of(entry)
+    assert register.criteria(REF, TODAY) == [entry]
+    assert register.criteria(REF, "2022-06-14") == []
+
+
+# Exchanges
+
+
+def test_what_another_register_recorded_is_elsewhere_and_what_this_one_recorded_is_not() -> None:
+    here, there = Desk(name="here"), Desk(name="there")
+    here.name("HK")
+    there.name("SH")
+    there.note("Told there")
+    here.note("Told here")
+    here.merge(there)
+    told = [entry for entry in here.register.entries if entry.event == "note"]
+    assert {entry.remark: here.register.is_elsewhere(entry) for entry in told} == {
+        "Told here": False,
+        "Told there": True,
+    }
+
+
+def test_taking_in_what_a_newer_version_ships_makes_no_register_that_exchanges() -> None:
+    desk = Desk()
+    assert desk.refresh(shipped(1)).entries
+    assert desk.register.settled is None
+    desk.name("HK")
+    assert desk.register.settled
+
+
+def test_an_exchange_that_names_no_register_brings_nothing_that_stands_before_it() -> None:
+    told = [finding("in-progress", "2021-05-01"), draft("exchange", recorded="2021-09-01", thing={"received": ["x"]})]
+    assert register_of(*told, known_on="2021-08-31").last == FIRST
 
 
 def test_nothing_was_known_before_the_first_entry() -> None:

@@ -155,9 +155,19 @@ def test_a_store_in_another_layout_is_read_up_to_a_size(
         assert "the file is not in the format of a store" in refusal(read, path)
 
 
-def test_of_a_long_number_the_refusal_says_the_first_twenty_characters(path: Path) -> None:
-    path.write_bytes(b"[0." + b"123456789" * 9 + b"]")
-    assert "the file contains 0.123456789123456789, which is not a whole number" in refusal(read, path)
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"[0." + b"123456789" * 9 + b"]", "the file contains 0.123456789123456789, which is not a whole number"),
+        (b"[9999999999]", "the file contains a number of 10 digits"),
+        (b"[999999999]", "the file is not an hkshcc register"),
+        (b" " + BYTES["half a character, escaped"], f"entry {LAST} contains an unpaired surrogate"),
+    ],
+    ids=["a long fraction", "ten digits", "nine digits", "half a character"],
+)
+def test_the_refusal_of_another_layout_says_what_is_wrong(path: Path, content: bytes, what: str) -> None:
+    path.write_bytes(content)
+    assert what in refusal(read, path)
 
 
 def test_the_sound_store_that_the_others_are_made_of_is_read(path: Path) -> None:
