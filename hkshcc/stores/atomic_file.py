@@ -159,8 +159,11 @@ def _open_lock(path: str) -> int:
     flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         descriptor = os.open(name, os.O_RDWR | os.O_CREAT | flags, 0o666)
-    except PermissionError:
-        descriptor = os.open(name, os.O_RDONLY | flags)  # another user's lock file serves as well
+    except PermissionError as refused:
+        try:
+            descriptor = os.open(name, os.O_RDONLY | flags)  # another user's lock file serves as well
+        except FileNotFoundError:
+            raise refused from None  # none may be made here
     found = os.fstat(descriptor)
     if not stat.S_ISREG(found.st_mode):
         _close(descriptor)

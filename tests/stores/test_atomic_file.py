@@ -224,14 +224,15 @@ def test_a_write_gives_way_to_whatever_changed_the_store_or_its_lock_meanwhile(
     assert not Path(f"{shelf.path}.new").exists()
 
 
-def test_what_root_writes_stays_its_owner_s(open_shelf: Shelf) -> None:
-    if os.geteuid() != 0:
-        owner = os.geteuid()
-    else:
-        owner = NOBODY
-        os.chown(open_shelf.path, NOBODY, -1)
+def test_what_root_writes_stays_its_owner_s_and_its_group_s(open_shelf: Shelf) -> None:
+    if os.geteuid() == 0:
+        os.chown(open_shelf.path, NOBODY, NOBODY)
+        os.chown(open_shelf.folder, -1, NOBODY)
+        open_shelf.folder.chmod(0o2755)  # a new file has the folder's group
+    before = open_shelf.path.stat()
     open_shelf.note("By root")
-    assert open_shelf.path.stat().st_uid == owner
+    after = open_shelf.path.stat()
+    assert (after.st_uid, after.st_gid) == (before.st_uid, before.st_gid)
     assert open_shelf.remarks() == ["By root"]
 
 

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hkshcc.errors import RefusedError, StoreError
-from hkshcc.register.model import Entry
+from hkshcc.register.chain import canonical
+from hkshcc.register.model import Entry, encode
 from hkshcc.stores import Reader, file_format, open_reader, open_store
 from hkshcc.stores.seed import seed_entries
 from hkshcc.stores.tinydb_store import FileStore
@@ -177,6 +178,17 @@ def test_an_entry_too_large_to_be_read_again_is_not_written(shelf: Shelf, monkey
     assert shelf.remarks() == ["x" * 500]
 
 
+def test_an_entry_may_be_as_large_as_can_be_read_again(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = numbered([draft("note", ref=REF, on=TODAY, recorded=TODAY, remark="Large")], after=LAST)
+    size = len(canonical(encode(entries[0])))
+    monkeypatch.setattr(file_format, "LARGEST", size - 1)
+    with pytest.raises(RefusedError):
+        shelf.open().append(entries, after=LAST)
+    monkeypatch.setattr(file_format, "LARGEST", size)
+    shelf.open().append(entries, after=LAST)
+    assert shelf.remarks() == ["Large"]
+
+
 def test_a_text_that_is_no_unicode_is_not_written(shelf: Shelf) -> None:
     before = shelf.path.read_bytes()
     with pytest.raises(RefusedError, match="Unicode"):
@@ -253,7 +265,9 @@ def test_a_folder_that_may_not_be_written_is_named_and_its_store_stays_readable(
     open_shelf.folder.chmod(0o555)
     with as_somebody():
         assert open_shelf.open().read().last == LAST
-        with pytest.raises(StoreError, match=f"^the store {re.escape(str(open_shelf.path))} cannot be written"):
+        path = re.escape(str(open_shelf.path))
+        why = rf"\(Permission denied: {path}\.lock\)"
+        with pytest.raises(StoreError, match=f"^the store {path} cannot be written {why}"):
             open_shelf.note()
     assert open_shelf.remarks() == []
 

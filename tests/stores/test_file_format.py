@@ -208,6 +208,7 @@ WRONG = {
         b'"remark":7', b'"remarks":"One"', b'"remark":"One","thing":{}', b'"remark":"\\ud83c"', b'"remark":7x',
     ],
     b'"event":"note"': [b'"event":"rumour"', b'"event":7'],
+    b'"ref":"8-INV-1","remark":"One"': [b'"ref":"8-INV-\xff","remark":"One"'],
 }  # fmt: skip
 
 

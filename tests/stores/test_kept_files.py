@@ -120,8 +120,12 @@ def test_a_copy_that_another_register_keeps_may_be_missing_here_alone(place: Pat
     assert len(problems(str(place), there.register)) == 1
     here.report(evidence=["x 2"], evidence_kind="press", copy=copy_of(b"Another", "notice.pdf"))
     assert len(problems(str(place), here.register)) == 1  # what is to be here is looked for all the same
+    here.report(evidence=["x 1"], evidence_kind="press", copy=copy_of(DATA, "notice.pdf"))
+    assert len(problems(str(place), here.register)) == 2  # what the other keeps too
     keep(str(place), DATA)
     assert elsewhere(str(place), here.register) == set()
+    _altered(kept(place))
+    assert len(problems(str(place), here.register)) == 3
 
 
 def test_a_copy_is_read_only_as_it_was_kept(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
