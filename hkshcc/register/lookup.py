@@ -1,7 +1,7 @@
 """From what a person typed to what the register holds: refs, areas, bodies, statuses, entries."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -34,33 +34,57 @@ def find_measure(register: Register, typed: str, as_of: str) -> Measure:
     refs = register.refs(as_of)
     wanted = typed.strip().casefold()
     found = [ref for ref in refs if wanted in {ref.casefold(), ref.casefold().partition("-")[2]}]
+    hint = _("type the plenary's number too")
+    if not found:
+        found = [ref for ref in called_otherwise(register, "measure", typed) if ref in refs]
+        hint = _("type one of them")
+        if gone := _withdrawn_measure(register, typed):
+            raise _withdrawn(gone, register.withdrawn[gone.id], found)
     if len(found) > 1:
-        raise UsageError(
-            _("'{typed}' may be {refs}", typed=typed, refs=alternatives(found)),
-            hint=_("type the plenary's number too"),
-        )
+        raise UsageError(_("'{typed}' may be {refs}", typed=typed, refs=alternatives(found)), hint=hint)
     measure = register.measure(found[0]) if found else None
     if measure:
         return measure
-    stems = {ref: ref.casefold().rstrip("abcdefghijklmnopqrstuvwxyz") for ref in refs}
-    parts = [ref for ref, stem in stems.items() if wanted in {stem, stem.partition("-")[2]}]
-    if gone := _withdrawn_measure(register, typed):
-        by = register.withdrawn[gone.id]
-        values = {"ref": gone.ref, "day": in_words(by.recorded[:10]), "name": by.recorder, "number": by.number}
-        message = (
-            _("{ref} was withdrawn on {day} by {name} (entry {number}: {why})", **values, why=by.reason)
-            if by.reason
-            else _("{ref} was withdrawn on {day} by {name} (entry {number}, no reason given)", **values)
+    raise NotFoundError(_("no measure '{typed}'", typed=typed), hint=_instead_of_measure(register, typed, refs))
+
+
+def _withdrawn(gone: Entry, by: Entry, others: Sequence[str]) -> NotFoundError:
+    """Return the error for a measure that was withdrawn; ``others`` were recorded under its ref too."""
+    values = {"ref": gone.ref, "day": in_words(by.recorded[:10]), "name": by.recorder, "number": by.number}
+    message = (
+        _("{ref} was withdrawn on {day} by {name} (entry {number}: {why})", **values, why=by.reason)
+        if by.reason
+        else _("{ref} was withdrawn on {day} by {name} (entry {number}, no reason given)", **values)
+    )
+    hint = _("`hkshcc undo {number}` brings it back", number=by.number)
+    if others:
+        hint = _(
+            "`hkshcc undo {number}` brings it back; also recorded as {ref}: {others}", others=listed(others), **values
         )
-        raise NotFoundError(message, hint=_("`hkshcc undo {number}` brings it back", number=by.number))
-    later = register.measure(_normal(typed))
-    if later:
-        hint = _("it was agreed on {day}, after the day asked about", day=register.agreed_on(later.ref))
-    elif parts:
-        hint = did_you_mean(parts)
-    else:
-        hint = _instead_of_ref(register, typed, refs)
-    raise NotFoundError(_("no measure '{typed}'", typed=typed), hint=hint)
+    return NotFoundError(message, hint=hint)
+
+
+def _instead_of_measure(register: Register, typed: str, refs: Iterable[str]) -> str:
+    """Return the way out for what is no measure's ref on a day: that it is one later, its parts, or what it is."""
+    if later := register.measure(_normal(typed)):
+        return _("it was agreed on {day}, after the day asked about", day=register.agreed_on(later.ref))
+    wanted = typed.strip().casefold()
+    stems = {ref: ref.casefold().rstrip("abcdefghijklmnopqrstuvwxyz") for ref in refs}
+    if parts := [ref for ref, stem in stems.items() if wanted in {stem, stem.partition("-")[2]}]:
+        return did_you_mean(parts)
+    return _instead_of_ref(register, typed, refs)
+
+
+def called_otherwise(register: Register, kind: str, typed: str) -> list[str]:
+    """Return what is called otherwise now that was recorded under a name, which another may have: by an exchange."""
+    if register.settled is None:
+        return []
+    wanted = typed.strip().casefold()
+    found: dict[str, None] = {}
+    for (of_kind, name), called in register.settled.otherwise.items():
+        if of_kind == kind and wanted in {name, name.partition("-")[2] if kind == "measure" else name}:
+            found |= dict.fromkeys(called)
+    return list(found)
 
 
 _MOST_OFFERED = 3  # measures whose titles have a word that was typed in place of a ref
@@ -130,6 +154,8 @@ def find_area(register: Register, typed: str) -> Area:
     for area in register.areas.values():
         for name in _called(area):
             by_name.setdefault(name.casefold(), area)
+    for slug in called_otherwise(register, "area", typed):
+        by_name.setdefault(wanted, register.areas[slug])
     if wanted in by_name:
         return by_name[wanted]
     begun = {area.slug: area for name, area in by_name.items() if wanted and name.startswith(wanted)}
@@ -165,8 +191,9 @@ def _offered(area: Area) -> str:
 def find_round(register: Register, typed: str, as_of: str) -> Round:
     """Find a round opened by a day (ISO), by its name in any case. Raises NotFoundError."""
     known = {entered.name.casefold(): entered for entered in register.rounds(as_of)}
-    if found := known.get(typed.strip().casefold()):
-        return found
+    for name in (typed.strip(), *called_otherwise(register, "round", typed)):
+        if found := known.get(name.casefold()):
+            return found
     names = [entered.name for entered in known.values()]
     raise not_found(_("no round '{typed}'", typed=typed), typed, names, _("see `hkshcc round list`"))
 
@@ -307,17 +334,18 @@ def find_body(register: Register, typed: str) -> Body:
 
 def find_instrument(register: Register, typed: str) -> Instrument:
     """Find an instrument by its ref, in any case. Raises NotFoundError."""
-    wanted = typed.strip().casefold()
-    for instrument in register.instruments.values():
-        if wanted == instrument.ref.casefold():
-            return instrument
+    for name in (typed.strip(), *called_otherwise(register, "instrument", typed)):
+        for instrument in register.instruments.values():
+            if name.casefold() == instrument.ref.casefold():
+                return instrument
     message = _("no document '{typed}'", typed=typed)
     raise not_found(message, typed, register.instruments, _("see `hkshcc instruments`"))
 
 
 def means_an_instrument(register: Register, typed: str) -> bool:
     """Return whether a ref that was typed is an instrument's."""
-    return typed.strip().casefold() in {ref.casefold() for ref in register.instruments}
+    held = {ref.casefold() for ref in register.instruments}
+    return any(name.casefold() in held for name in (typed.strip(), *called_otherwise(register, "instrument", typed)))
 
 
 def find_entry(register: Register, typed: str) -> Entry:

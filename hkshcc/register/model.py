@@ -91,6 +91,7 @@ class Body(NamedTuple):
     side: str
     name: Names
     note: str | None = None
+    alias: str | None = None  # the code under which it was recorded, where another has it
 
 
 class Measure(NamedTuple):
@@ -134,6 +135,7 @@ class Round(NamedTuple):
     opened: str
     due: str
     closed: str | None = None
+    alias: str | None = None  # the name under which it was recorded, where another has it
 
 
 class Exchange(NamedTuple):

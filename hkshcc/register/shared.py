@@ -21,8 +21,9 @@ class Settled(NamedTuple):
     ``entries`` are the entries as they are seen: each with its origin and its place there, under the names that hold.
     ``withdrawn`` are those that do not count, with the retraction of each. ``kept`` are withdrawn and count all the
     same, because another that counts rests on them: its id. ``aside`` is what another thing of its name stands for,
-    by ids. ``called`` are new names, by the ids of what has them; ``givers`` what brought in the measure or body of a
-    name. ``origin`` is this register's name, ``exchanges`` are its own.
+    by ids. ``called`` are new names, by the ids of what has them, and ``otherwise`` by the old ones, in small letters,
+    each with the register that gave the old one; ``givers`` what brought in the measure or body of a name. ``origin``
+    is this register's name, ``exchanges`` are its own.
     """
 
     entries: list[Entry]
@@ -30,6 +31,7 @@ class Settled(NamedTuple):
     kept: dict[str, str]
     aside: dict[str, str]
     called: dict[str, str]
+    otherwise: dict[Name, dict[str, str | None]]
     givers: dict[Name, str]
     origin: str | None
     exchanges: list[Entry]
@@ -63,6 +65,7 @@ def settle(stored: Sequence[Entry]) -> Settled:
         kept=kept,
         aside=names.aside,
         called=names.called,
+        otherwise=names.otherwise,
         givers=names.givers,
         origin=next((str((entry.thing or {})["name"]) for entry in own if entry.event == "origin"), None),
         exchanges=[by_id[entry.id] for entry in reversed(own) if entry.event == "exchange"],
@@ -186,6 +189,7 @@ class _Names:
     def __init__(self, entries: Sequence[Entry], withdrawn: Mapping[str, Entry]) -> None:
         self.aside: dict[str, str] = {}
         self.called: dict[str, str] = {}
+        self.otherwise: dict[Name, dict[str, str | None]] = defaultdict(dict)
         self._own: dict[str, str] = {}  # by id, what measures and bodies are called by those who brought them in
         self._given: dict[Name, list[Entry]] = defaultdict(list)  # by name, in the order of recording
         self._areas: dict[str, tuple[str, str]] = {}  # of areas that are one, by slug: the slug and code that hold
@@ -204,6 +208,9 @@ class _Names:
         for event in ("agreed", "instrument"):
             self._settle_refs([entry for entry in told if entry.event == event])
         self.givers = self._found_givers(told, withdrawn)
+        for entry in told:
+            if called := self.called.get(entry.id):
+                self.otherwise[names_given(entry)[0]][called] = entry.origin
 
     def _settle_plenaries(self, plenaries: Sequence[Entry]) -> None:
         """Let the first of several plenaries of one number stand."""
@@ -222,6 +229,7 @@ class _Names:
             first = next((standing[name] for name in names if name in standing), entry)
             for name in names:
                 standing.setdefault(name, first)
+                self.otherwise["area", name[1]][_thing(standing[name])["slug"]] = entry.origin
             if first is not entry:
                 self.aside[entry.id] = first.id
                 whole = _thing(first)
@@ -342,9 +350,11 @@ class _Names:
         if here and entry.event in {"agreed", "instrument"}:
             thing |= {"ref": here, "alias": thing.get("alias") or thing["ref"]}
         elif here and entry.event == "body":
-            thing["code"] = here
+            thing |= {"code": here, "alias": thing["code"]}
         elif entry.event == "round":
-            thing["name"] = self._rounds.get((thing["name"].casefold(), thing["opened"], thing["due"]), thing["name"])
+            here = self._rounds.get((thing["name"].casefold(), thing["opened"], thing["due"]))
+            if here and here.casefold() != thing["name"].casefold():
+                thing |= {"name": here, "alias": thing["name"]}
         if entry.event == "agreed" and (whole := self._areas.get(thing["area"].casefold())):
             thing["area"] = whole[0]
         if thing.get("owners"):

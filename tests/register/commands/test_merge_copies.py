@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hkshcc.errors import HkshccError, RefusedError, UsageError
+from hkshcc.errors import HkshccError, NotFoundError, RefusedError, UsageError
 from hkshcc.register.commands.common import Decision, new_entry
 from hkshcc.register.dates import Day
 from hkshcc.register.integrity import problems
-from hkshcc.register.lookup import find_entry
+from hkshcc.register.lookup import find_area, find_entry, find_instrument, find_measure, find_round
 from hkshcc.register.model import Entry, encode
 from hkshcc.register.vocabulary import Event
 from hkshcc.register.witness import forks
@@ -566,6 +566,94 @@ def test_areas_that_share_a_slug_or_a_code_are_one_whose_measures_have_its_code(
     both(here, there)
     listed = [(measure.ref, measure.area) for measure in here.register.measures(AFTER, ["fishing"])]
     assert listed == [("9-FIS-1", "fishing"), ("9-FIS-1-SH", "fishing")]
+
+
+# What has another name since an exchange is found under its old one
+
+
+def renamed() -> tuple[Desk, Desk]:
+    """Return two registers that gave one name each to a body, a round and a measure of their own."""
+    here, there = two()
+    for desk, side, due in ((here, "hk", "2029-06-30"), (there, "sh", "2029-07-31")):
+        desk.add_body("XNN", side)
+        desk.open_round("2024H1", due=due)
+        add(desk, f"Added in {side}")
+    both(here, there)
+    return here, there
+
+
+def test_what_has_another_name_keeps_its_old_one_as_its_alias() -> None:
+    for desk in renamed():
+        register = desk.register
+        assert {code: body.alias for code, body in register.bodies.items() if "XNN" in code} == {
+            "XNN": None,
+            "XNN-SH": "XNN",
+        }
+        assert {each.name: each.alias for each in register.rounds(AFTER)} == {"2024H1": None, "2024H1-SH": "2024H1"}
+        assert [measure.alias for measure in register.measures(AFTER)][-2:] == [None, "9-FAN-1"]
+
+
+def test_a_round_that_is_closed_keeps_its_alias() -> None:
+    here, there = renamed()
+    there.close_round("2024H1-SH")
+    both(here, there)
+    [other] = [each for each in here.register.rounds(AFTER) if each.name == "2024H1-SH"]
+    assert (other.closed, other.alias) == (AFTER, "2024H1")
+
+
+def test_a_round_is_found_by_its_old_name_on_a_day_on_which_no_other_had_it() -> None:
+    here, there = two()
+    there.open_round("2024H1", due="2029-07-31")
+    here.today = there.today = "2024-06-16"
+    here.open_round("2024H1")
+    here.clock_is_right = there.clock_is_right = True
+    both(here, there)
+    assert find_round(here.register, "2024H1", "2024-06-15").due == "2029-07-31"
+
+
+@pytest.mark.parametrize(("slug", "code"), [("fishing", "FSH"), ("fowling", "FIS")])
+def test_an_area_and_its_measures_are_found_by_the_names_that_another_took_the_place_of(slug: str, code: str) -> None:
+    here, there = two()
+    enter(here, Event.AREA, slug="fishing", code="FIS", name={"en": "Invented"})
+    enter(there, Event.AREA, slug=slug, code=code, name={"en": "Invented too"})
+    there.add(area=slug, title="Added there", plenary=9)
+    both(here, there)
+    for desk in (here, there):
+        assert {find_area(desk.register, typed).slug for typed in ("fishing", "FIS", slug, code)} == {"fishing"}
+        for typed in (f"9-{code}-1", f"{code}-1".lower()):
+            assert find_measure(desk.register, typed, AFTER).title["en"] == "Added there"
+
+
+def test_a_ref_whose_measure_was_withdrawn_leads_to_the_other_of_its_name() -> None:
+    here, _ = renamed()
+    here.undo("9-FAN-1")
+    with pytest.raises(NotFoundError) as told:
+        find_measure(here.register, "9-FAN-1", AFTER)
+    assert told.value.hint is not None
+    assert told.value.hint.endswith("brings it back; also recorded as 9-FAN-1: 9-FAN-1-SH")
+
+
+def test_a_document_is_found_by_the_ref_that_another_gave_up() -> None:
+    here, there = two()
+    enter(here, Event.INSTRUMENT, ref="8-DOC-1", plenary=8, title={"en": "Invented here"})
+    enter(there, Event.INSTRUMENT, ref="8-DOC-1", plenary=8, title={"en": "Invented there"})
+    first = here.entries[-1].number
+    both(here, there)
+    here.undo(str(first))
+    assert find_instrument(here.register, "8-DOC-1").title["en"] == "Invented there"
+
+
+def test_a_ref_that_several_measures_gave_up_may_be_each_of_them() -> None:
+    here, there = two()
+    third = Desk(entries=entries_of(), today=AFTER, name="third")
+    third.name("TJ")
+    for desk, code in ((here, "FIS"), (there, "FSH"), (third, "FSH")):
+        enter(desk, Event.AREA, slug="fishing", code=code, name={"en": "Invented"})
+    for desk in (there, third):
+        desk.add(area="fishing", title=f"Added {desk.called}", plenary=9)
+        both(here, desk)
+    with refused(UsageError, 2, "'9-FSH-1' may be 9-FIS-1 or 9-FIS-1-TJ", "type one of them"):
+        find_measure(here.register, "9-FSH-1", AFTER)
 
 
 # What cannot be
