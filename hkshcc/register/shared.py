@@ -325,7 +325,7 @@ class _Names:
 
     def translated(self, entry: Entry) -> Entry:
         """Return an entry under the names that hold."""
-        if not self.called and not self.aside:
+        if not self.called and not self.aside and not _thing(entry).get("alias"):
             return entry
         if entry.thing is not None:
             entry = entry._replace(thing=self._translated_thing(entry, dict(entry.thing)))
@@ -352,9 +352,9 @@ class _Names:
         elif here and entry.event == "body":
             thing |= {"code": here, "alias": thing["code"]}
         elif entry.event == "round":
-            here = self._rounds.get((thing["name"].casefold(), thing["opened"], thing["due"]))
-            if here and here.casefold() != thing["name"].casefold():
-                thing |= {"name": here, "alias": thing["name"]}
+            own = str(thing.pop("alias", None) or thing["name"])  # a closing says as what its round was recorded
+            here = self._rounds.get((own.casefold(), thing["opened"], thing["due"]), thing["name"])
+            thing |= {"name": here, "alias": own} if here.casefold() != own.casefold() else {"name": here}
         if entry.event == "agreed" and (whole := self._areas.get(thing["area"].casefold())):
             thing["area"] = whole[0]
         if thing.get("owners"):

@@ -122,5 +122,6 @@ def close_round(register: Register, context: CommandContext, name: str, on: Day 
                 day=in_words(entered.closed),
             )
         )
-    thing = entered._replace(closed=when.on)._asdict()
+    closing = entered._replace(closed=when.on)._asdict()
+    thing = {field: value for field, value in closing.items() if value is not None}
     return Decision([new_entry(register, context, Event.ROUND, when, thing=thing)], [])

@@ -593,12 +593,34 @@ def test_what_has_another_name_keeps_its_old_one_as_its_alias() -> None:
         assert [measure.alias for measure in register.measures(AFTER)][-2:] == [None, "9-FAN-1"]
 
 
+def named_rounds(desk: Desk) -> dict[str, tuple[str | None, str | None]]:
+    return {each.name: (each.alias, each.closed) for each in desk.register.rounds(AFTER)}
+
+
 def test_a_round_that_is_closed_keeps_its_alias() -> None:
     here, there = renamed()
     there.close_round("2024H1-SH")
     both(here, there)
-    [other] = [each for each in here.register.rounds(AFTER) if each.name == "2024H1-SH"]
-    assert (other.closed, other.alias) == (AFTER, "2024H1")
+    for desk in (here, there):
+        assert named_rounds(desk) == {"2024H1": (None, None), "2024H1-SH": ("2024H1", AFTER)}
+
+
+def test_a_round_that_was_closed_under_another_name_gets_its_own_back_where_the_other_is_withdrawn() -> None:
+    here, there = renamed()
+    there.close_round("2024H1-SH")
+    [first] = [
+        entry.number for entry in here.register.entries if entry.thing and entry.thing.get("due") == "2029-06-30"
+    ]
+    here.undo(str(first))
+    both(here, there)
+    for desk in (here, there):
+        assert named_rounds(desk) == {"2024H1": (None, AFTER)}
+
+
+def test_the_closing_of_a_round_that_has_its_own_name_says_nothing_of_an_alias() -> None:
+    here, _ = renamed()
+    here.close_round("2024H1")
+    assert here.entries[-1].thing == {"name": "2024H1", "opened": AFTER, "due": "2029-06-30", "closed": AFTER}
 
 
 def test_a_round_is_found_by_its_old_name_on_a_day_on_which_no_other_had_it() -> None:
