@@ -19,6 +19,7 @@ from hkshcc.reports.page import (
     all_languages,
     measures_of,
     named,
+    recorded_as,
     to,
 )
 
@@ -109,7 +110,7 @@ class Bodies:
 
     schema: ClassVar[str] = "hkshcc.bodies/1"
     rows: ClassVar[str] = "bodies"
-    fields: ClassVar[Sequence[str]] = ("code", "side", "name", "owns", "reported", "note")
+    fields: ClassVar[Sequence[str]] = ("code", "side", "name", "owns", "reported", "note", "alias")
     brief: ClassVar[Sequence[str]] = ("code", "side", "name", "owns", "reported")
 
     def items(self) -> list[dict[str, Any]]:
@@ -122,6 +123,7 @@ class Bodies:
                 "owns": self.owned.get(body.code, 0),
                 "reported": self.reported.get(body.code, 0),
                 "note": body.note,
+                "alias": body.alias,
             }
             for body in self.bodies
         ]
@@ -147,7 +149,8 @@ class Bodies:
                     named(body.name, lang),
                     str(self.owned.get(body.code, 0)),
                     str(self.reported.get(body.code, 0)),
-                ]
+                ],
+                recorded_as(body.alias),
             )
             for body in self.bodies
         ]

@@ -29,6 +29,7 @@ from hkshcc.reports.page import (
     names_in,
     nth_plenary,
     place_of,
+    recorded_as,
     statuses_of,
     to,
 )
@@ -98,7 +99,7 @@ def _one(detail: InstrumentDetail, lang: str, level: int) -> list[Block]:
     where = [_("signed at the {plenary}", plenary=nth_plenary(instrument.plenary))]
     if plenary:
         where += [long_form(plenary.date), *([place_of(plenary)] if plenary.place else [])]
-    blocks.append(Text([_(", ").join(where)]))
+    blocks += [Text([line]) for line in (_(", ").join(where), *recorded_as(instrument.alias))]
     if instrument.signatories:
         blocks.append(Text([_("signed by {names}", names=listed(names_in(instrument.signatories, lang)))]))
     if instrument.annex:

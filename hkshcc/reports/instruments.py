@@ -24,6 +24,7 @@ from hkshcc.reports.page import (
     measures_of,
     named,
     names_in,
+    recorded_as,
     statuses_of,
     to,
 )
@@ -41,6 +42,7 @@ def instrument_row(instrument: Instrument, standings: Sequence[Standing]) -> dic
         "annex_by_language": all_languages(instrument.annex),
         "related": list(instrument.related),
         "counts": counts_of(standings),
+        "alias": instrument.alias,
     }
 
 
@@ -55,7 +57,7 @@ class Instruments:
     rows: ClassVar[str] = "instruments"
     fields: ClassVar[Sequence[str]] = (
         "ref", "plenary", "title", "signatories", "signatories_by_language", "annex", "annex_by_language", "related",
-        "counts",
+        "counts", "alias",
     )  # fmt: skip
     brief: ClassVar[Sequence[str]] = ("ref", "title", "related")
 
@@ -74,6 +76,7 @@ class Instruments:
             details: list[Cell] = []
             if instrument.signatories:
                 details.append(_("signed by {names}", names=listed(names_in(instrument.signatories, lang))))
+            details += recorded_as(instrument.alias)
             details.append(Span(because(measures_of(len(standings)), statuses_of(standings)), "dim"))
             cells = [to(instrument.ref), named(instrument.title, lang, "strong")]
             rows.append(Row(cells, details, anchor=instrument.ref))

@@ -462,6 +462,11 @@ def on_day(day: str, precision: str = "day") -> str:
     return _("on {day}", day=said) if precision == "day" else _("in {period}", period=said)
 
 
+def recorded_as(alias: str | None) -> list[str]:
+    """Return the line that says under which name something was recorded, where another has that; else none."""
+    return [_("recorded as {ref}", ref=alias)] if alias else []
+
+
 def because(what: str, why: str | None) -> str:
     """Return what happened and, where one was given, the reason or remark: ``moved: no venue``."""
     return _("{what}: {why}", what=what, why=as_recorded(why)) if why else what

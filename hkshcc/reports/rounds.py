@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from hkshcc.language import _, listed, ngettext, sentence
 from hkshcc.register.dates import FOREVER, in_words, span
 from hkshcc.register.model import Round
-from hkshcc.reports.page import Cell, Column, Page, ReportContext, Row, Span, Table, View
+from hkshcc.reports.page import Cell, Column, Page, ReportContext, Row, Span, Table, View, recorded_as
 
 
 @dataclass(frozen=True)
@@ -19,13 +19,22 @@ class Rounds:
 
     schema: ClassVar[str] = "hkshcc.rounds/1"
     rows: ClassVar[str] = "rounds"
-    fields: ClassVar[Sequence[str]] = ("name", "opened", "due", "closed", "reported", "measures", "nil")
+    fields: ClassVar[Sequence[str]] = ("name", "opened", "due", "closed", "reported", "measures", "nil", "alias")
     brief: ClassVar[Sequence[str]] = ("name", "opened", "due", "closed", "reported", "measures")
 
     def items(self) -> list[dict[str, Any]]:
         """Return a row for each."""
         return [
-            {**entered._asdict(), "reported": reported, "measures": measures, "nil": nil}
+            {
+                "name": entered.name,
+                "opened": entered.opened,
+                "due": entered.due,
+                "closed": entered.closed,
+                "reported": reported,
+                "measures": measures,
+                "nil": nil,
+                "alias": entered.alias,
+            }
             for entered, reported, nil, measures in self.rounds
         ]
 
@@ -43,12 +52,13 @@ class Rounds:
                     in_words(entered.due),
                     in_words(entered.closed) if entered.closed else self._open(entered),
                     _reported(reported, nil, measures),
-                ]
+                ],
+                recorded_as(entered.alias),
             )
             for entered, reported, nil, measures in self.rounds
         ]
         columns = [
-            Column(_("Round")),
+            Column(_("Round"), overflow="wrap"),
             Column(_("Opened")),
             Column(_("Due")),
             Column(_("Closed")),

@@ -56,6 +56,7 @@ from hkshcc.reports.page import (
     marked,
     named,
     on_day,
+    recorded_as,
     to,
 )
 from hkshcc.reports.quotation import Quoted, quotation
@@ -292,7 +293,7 @@ def _where(subject: Subject, lang: str) -> list[Piece]:
     else:
         parts.append(_("agreed {day}", day=on))
     parts += [to(ref, "") for ref in subject.instruments]
-    parts += [_("recorded as {ref}", ref=measure.alias)] if measure.alias else []
+    parts += recorded_as(measure.alias)
     return [piece for part in parts for piece in (" · ", part)][1:]
 
 

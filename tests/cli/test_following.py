@@ -364,7 +364,7 @@ def test_a_round_opens_and_closes_and_counts_who_reported(store: Path) -> None:
     [listed] = data("round list", store)["rounds"]
     assert listed == {
         "name": "2026H2", "opened": "2026-10-01", "due": "2026-12-31", "closed": None, "reported": 1, "measures": 10,
-        "nil": 0,
+        "nil": 0, "alias": None,
     }  # fmt: skip
     assert run("round", "close", "2026h2", store=store).out.startswith("Closed round 2026H2, 23 Nov 2026 (entry ")
     opened = run("round", "open", "2027H1", "--due", "2027-06-30", "--format", "json", store=store)

@@ -343,7 +343,7 @@ def test_a_new_body_can_own_and_report(store: Path) -> None:
     rows = json.loads(run("bodies", "--format", "json", store=store).out)["bodies"]
     assert rows[-1] == {
         "code": "XYZ", "side": "sh", "name": {"en": "Invented", "zh-Hant": "虛構", "zh-Hans": "虚构"},
-        "owns": 1, "reported": 1, "note": None,
+        "owns": 1, "reported": 1, "note": None, "alias": None,
     }  # fmt: skip
 
 

@@ -81,7 +81,7 @@ PINNED = {
     ),
     "hkshcc.history/1": ([*HEAD, "ref", "title", "events"], EVENT),
     "hkshcc.areas/1": ([*HEAD, "areas"], ["slug", "code", "name", "measures", "nothing_known", "note"]),
-    "hkshcc.bodies/1": ([*HEAD, "bodies"], ["code", "side", "name", "owns", "reported", "note"]),
+    "hkshcc.bodies/1": ([*HEAD, "bodies"], ["code", "side", "name", "owns", "reported", "note", "alias"]),
     "hkshcc.recorded/1": (["schema", "recorded", "notes", "changes", "events"], EVENT),
 }  # fmt: skip
 

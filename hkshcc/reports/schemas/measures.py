@@ -21,7 +21,18 @@ from hkshcc.reports.schemas.shapes import (
     table,
     text,
 )
-from hkshcc.reports.schemas.shared import COUNTS, CRITERIA_ROW, MEASURE, NAME, NUMBER, NUMBERS, PRECISION, SIDE, STATUS
+from hkshcc.reports.schemas.shared import (
+    ALIAS,
+    COUNTS,
+    CRITERIA_ROW,
+    MEASURE,
+    NAME,
+    NUMBER,
+    NUMBERS,
+    PRECISION,
+    SIDE,
+    STATUS,
+)
 from hkshcc.reports.tracks import MONTHS
 
 _SHEET = record(
@@ -32,7 +43,7 @@ _SHEET = record(
         "sha256": maybe(text("that paragraph's digest")),
         "timing": maybe(text("the words about its time")),
         "organisations": rows(text("a name"), "others that take part"),
-        "alias": maybe(text("the ref under which it was recorded, where another had that already")),
+        "alias": ALIAS,
         "agreed_on": day("the day of the plenary that agreed it"),
         "owners_basis": table(one_of(("stated", "inferred"), "how it is known"), "by the code of each owner"),
         "instruments": rows(text("a document's ref"), "the documents on it alone"),

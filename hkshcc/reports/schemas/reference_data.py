@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from hkshcc.reports.schemas.described import KEY, TITLE, Described, report
 from hkshcc.reports.schemas.shapes import Shape, count, day, maybe, one_of, record, rows, table, text
-from hkshcc.reports.schemas.shared import COUNTS, MEASURE, METHOD, NAME, SIDE, STATUS
+from hkshcc.reports.schemas.shared import ALIAS, COUNTS, MEASURE, METHOD, NAME, SIDE, STATUS
 
 _INSTRUMENT: dict[str, Shape] = {
     "ref": text("the document's ref, as 5-DOC-2"),
@@ -16,6 +16,7 @@ _INSTRUMENT: dict[str, Shape] = {
     "annex_by_language": maybe(NAME),
     "related": rows(text("a measure's ref"), "the measures that it bears on"),
     "counts": COUNTS,
+    "alias": ALIAS,
 }
 _CHAIRS: dict[str, Shape] = {
     "co_chairs": rows(text("a name in English, or as recorded"), "who chaired it"),
@@ -64,6 +65,7 @@ REFERENCE_DATA: Mapping[str, Described] = {
                         "owns": count("of how many measures it is an owner"),
                         "reported": count("on how many it has reported"),
                         "note": maybe(text("a remark on it")),
+                        "alias": ALIAS,
                     },
                     "a body",
                 ),
@@ -178,6 +180,7 @@ REFERENCE_DATA: Mapping[str, Described] = {
                         "reported": count("on how many measures owners reported in it"),
                         "measures": count("how many there are"),
                         "nil": count("on how many there was no news"),
+                        "alias": ALIAS,
                     },
                     "a round",
                 ),

@@ -123,6 +123,8 @@ _TARGET = record(
 )
 _TEXT_OR_NAME: Shape = {"anyOf": [NAME, {"type": "string"}], "description": "a text, or one by language"}
 
+ALIAS = maybe(text("the ref, code or name under which it was recorded, where another had that already"))
+
 _THING: dict[str, Shape] = {
     "number": count("a plenary's number"),
     "plenary": count("the number of the plenary"),
@@ -152,7 +154,7 @@ _THING: dict[str, Shape] = {
     "opened": day("since when the round is open"),
     "due": day("when returns are due"),
     "closed": maybe(day("when the round was closed")),
-    "alias": maybe(text("the ref under which it was recorded, where another had that already")),
+    "alias": ALIAS,
     "received": rows(text("an entry's id"), "the entries that came, in their order"),
     "entries": count("how many entries the copy had"),
     "fingerprint": text("the copy's fingerprint, or the key's"),
@@ -241,6 +243,7 @@ _ROUND = record(
         "opened": day("since when it is open"),
         "due": day("when returns are due"),
         "closed": maybe(day("when it was closed")),
+        "alias": ALIAS,
     },
     "a reporting round",
 )
