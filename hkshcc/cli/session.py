@@ -210,6 +210,11 @@ class Session:
 
         def decide(register: Register) -> CommandResult:
             decision = command(register, context)
+            if register.settled:
+                from hkshcc.register.commands.common import names_of_others  # noqa: PLC0415  as above
+
+                notes = names_of_others(register, context, decision.entries)
+                decision = decision._replace(notes=[*decision.notes, *notes])
             return CommandResult(
                 decision.entries, receipt(register, decision, self.undo_command, dry_run=dry_run), decision.notes
             )

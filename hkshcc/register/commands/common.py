@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from hkshcc.errors import RefusedError
-from hkshcc.language import _
+from hkshcc.language import _, listed
 from hkshcc.register.dates import Day, in_words, shifted
 from hkshcc.register.index import SHIPPED, Register
 from hkshcc.register.model import Entry, Target, bodies_named, moment_of
-from hkshcc.register.vocabulary import Event
+from hkshcc.register.vocabulary import Event, name_label
 
 
 class CommandContext(NamedTuple):
@@ -104,6 +104,31 @@ def meanings(register: Register, entry: Entry) -> dict[str, str]:
         named.append(("measure", entry.ref))
     givers = register.settled.givers
     return {f"{kind} {name}": givers[key] for kind, name in named if (key := (kind, name.casefold())) in givers}
+
+
+def names_of_others(register: Register, context: CommandContext, entries: Iterable[Entry]) -> list[str]:
+    """Say which bodies and rounds that a command's entries name are others than this register recorded as that."""
+    if register.settled is None:
+        return []
+    notes: dict[str, None] = {}
+    for entry in entries:
+        if entry.command != context.command:  # it was received: who recorded it meant what it says
+            continue
+        named = [("body", code) for code in bodies_named(entry)]
+        if entry.event == Event.ROUND and entry.thing:
+            named.append(("round", str(entry.thing["name"])))
+        for kind, name in named:
+            otherwise = register.settled.otherwise.get((kind, name.casefold()), {})
+            if own := [called for called, origin in otherwise.items() if origin == register.origin]:
+                note = _(
+                    "{name} is the {kind} that was recorded first; what this register recorded as {name} is called"
+                    " {called}",
+                    name=name,
+                    kind=name_label(kind),
+                    called=listed(own),
+                )
+                notes[note] = None
+    return list(notes)
 
 
 def effective_entries(register: Register) -> list[Entry]:
