@@ -278,6 +278,8 @@ def _then(register: Register, stamp: Stamp, file: str) -> tuple[list[Register], 
         raise HkshccError(_("{file} does not say which entries it was drawn from", file=file))
     typed = f"{stamp.last}:{stamp.digits}"
     if PUBLIC in stamp.words and (wholes := [*islice(covered_by_edition(register, typed), _MOST_EDITIONS)]):
+        if covered_by(register, typed) is not None:  # when there was nothing to leave out
+            wholes.append(Register(list(register.stored[: stamp.last])))
         return wholes, None
     if covered_by(register, typed) is None and (elsewhere := covered_elsewhere(register, typed)):
         origin, number = elsewhere

@@ -141,6 +141,21 @@ def test_a_file_of_a_published_folder_is_written_again_and_compared(
     assert check(page, store).code == 3
 
 
+@pytest.mark.parametrize("public", [[], ["--public"]])
+def test_what_was_drawn_before_the_first_internal_note_is_as_it_was_drawn_after_it(
+    tmp_path: Path, public: list[str]
+) -> None:
+    """The public edition with the note left out has the fingerprint that the register had without it."""
+    fresh, folder, page = tmp_path / "fresh.json", tmp_path / "site", tmp_path / "report.md"
+    assert run("init", store=fresh).code == 0
+    assert run("export", "--site", str(folder), *public, store=fresh).code == 0
+    assert run("report", *public, "-o", str(page), store=fresh).code == 0
+    assert run("note", "5-FIN-1", "Not for all", "--internal", store=fresh).code == 0
+    for file in (page, folder / "en" / "index.html"):
+        ran = check(file, fresh, screen=Screen(400))
+        assert (ran.code, ran.lines[0]) == (0, f"{file} is as it was drawn.")
+
+
 @pytest.mark.parametrize("kept", OTHERS, ids=map(named, OTHERS))
 def test_what_carries_none_is_as_it_was_drawn_by_the_command_that_is_told(store: Path, kept: Path) -> None:
     words = PAGES[kept.name.split(".")[0]].on(NASTY)
