@@ -106,7 +106,7 @@ td>.total+.bar{height:.6rem;width:calc(100% - 1rem);margin-top:.2rem}
 td>.total+.bar text{display:none}
 .words{display:block;font-size:.85rem;color:var(--dim);margin-top:.15rem}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;list-style:none;padding:0;font-size:.88rem;color:var(--dim)}
-.legend i{display:inline-block;width:.75em;height:.75em;margin-inline-end:.4em;background:var(--c)}
+.legend i{display:inline-block;margin-inline-end:.4em;border:.375em solid var(--c)}
 .details{list-style:none;margin:.15rem 0 0;padding:0;font-size:.93rem;color:var(--dim);line-height:1.45}
 .details .status{font-weight:400}
 .items{list-style:none;padding:0;display:grid;column-gap:1.3rem}
@@ -182,7 +182,6 @@ thead{display:table-header-group}
 a{color:inherit;text-decoration:none}
 a[href^=http]::after{content:attr(href);color:var(--dim)}
 .short,.languages,footer nav{display:none}
-.bar rect,.legend i,.signs{color:var(--c);font-family:ui-monospace,"Noto Sans Mono",Menlo,Consolas,monospace}
 }
 """
 _NAMED = {

@@ -303,6 +303,11 @@ def test_headings_come_in_order_whatever_levels_they_were_given() -> None:
     assert [said(element) for element in page.iter("h1")] == ["Both"]
 
 
+def test_no_colour_of_a_status_is_a_background_as_browsers_print_none_unless_asked() -> None:
+    assert "var(--c)" in STYLE
+    assert re.findall(r"background[^;}]*var\(--c\)", STYLE) == []
+
+
 @pytest.mark.parametrize("place", [0, 1])
 def test_every_colour_is_read_on_the_page_and_the_page_on_it(place: int) -> None:
     sheets = re.findall(r":root\{[^}]*(--page:[^}]*)\}", STYLE)
