@@ -57,7 +57,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "exchange/forms/merge.py": ("tests/exchange/forms",),
     "exchange/copies.py": ("tests/exchange/test_export.py",),
 }
-PATIENCE = 300  # seconds for a run of tests: whatever takes longer hangs, and is noticed so
+PATIENCE = (60, 300, 300)  # seconds for a tier of tests: whatever takes longer hangs, and is noticed so
 
 
 class Tally(NamedTuple):
@@ -147,18 +147,20 @@ def _survived(copy: Path, path: Path, mutant: MutationSpec, tiers: Sequence[Sequ
     """Return the difference that no test noticed; nothing where one did."""
     operator = get_operator(mutant.operator_name)(**mutant.operator_args)
     with use_mutation(path, operator, mutant.occurrence) as (before, after):
-        if after is None or any(_noticed(copy, tier) for tier in tiers if tier):
+        if after is None or any(
+            _noticed(copy, tier, patience) for tier, patience in zip(tiers, PATIENCE, strict=True) if tier
+        ):
             return ""
         return _difference(before, after)
 
 
-def _noticed(copy: Path, tests: Sequence[str]) -> str:
+def _noticed(copy: Path, tests: Sequence[str], patience: int = PATIENCE[-1]) -> str:
     """Run tests until one fails; return which, or that they hang."""
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(copy)}
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", *tests]
     try:
         ran = subprocess.run(
-            command, cwd=copy, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+            command, cwd=copy, env=environment, capture_output=True, text=True, timeout=patience, check=False
         )
     except subprocess.TimeoutExpired:
         return "hangs"

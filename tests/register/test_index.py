@@ -137,6 +137,10 @@ def test_a_withdrawn_measure_is_gone_but_its_ref_was_given() -> None:
     assert "8-IVT-1" in register.refs_ever()
 
 
+def test_a_ref_of_which_there_was_only_word_was_not_given() -> None:
+    assert "8-INV-9" not in register_of(finding("in-progress", "2021-05-01", ref="8-INV-9")).refs_ever()
+
+
 def test_a_ref_comes_apart_in_any_case() -> None:
     assert split_ref("5-FIN-3b") == split_ref("5-fin-3B") == (5, "FIN", 3, "b")
     assert split_ref("12-FIN-10") == (12, "FIN", 10, "")
@@ -190,6 +194,18 @@ def test_what_another_register_recorded_is_elsewhere_and_what_this_one_recorded_
         "Told here": False,
         "Told there": True,
     }
+
+
+def test_what_came_by_an_exchange_was_known_from_then_on_whenever_it_was_recorded() -> None:
+    here, there = Desk(name="here", today="2022-06-10"), Desk(name="there", today="2022-06-15")
+    there.name("SH")
+    there.note("Told there")
+    here.name("HK")
+    before = len(here.entries)
+    here.today = "2022-06-20"
+    here.merge(there)
+    assert Register(here.entries, known_on="2022-06-19").last == before
+    assert Register(here.entries, known_on="2022-06-20").last == len(here.entries)
 
 
 def test_taking_in_what_a_newer_version_ships_makes_no_register_that_exchanges() -> None:

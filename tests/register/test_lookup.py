@@ -4,14 +4,17 @@ import pytest
 
 from hkshcc.errors import HkshccError, NotFoundError, RefusedError, UsageError
 from hkshcc.register import lookup
+from hkshcc.register.dates import Day
 from hkshcc.register.model import Entry
 from hkshcc.register.vocabulary import Status, every_label
 from tests.register.build import (
+    AGREED,
     EVIDENCE,
     FIRST,
     LATER_PLENARY,
     TODAY,
     agreed,
+    day,
     draft,
     finding,
     register_of,
@@ -58,6 +61,10 @@ def test_a_short_ref_is_unique_until_the_later_plenary_was_held() -> None:
         ("8-IVT-2", "did you mean 8-IVT-1"),
         ("8-INVV-1", "did you mean 8-INV-1"),
         ("9-fan-7", "it was agreed on 2024-03-01, after the day asked about"),
+        (" Making it up ", "it is an area; see `hkshcc list invention`"),
+        ("invented service", "it is a body; see `hkshcc list YSS`"),
+        ("measure 8-inv", "it is in the title of 8-INV-1, 8-INV-2a, 8-INV-2b; see `hkshcc show 8-INV-1 8-INV-2a 8-"),
+        ("measure 8-", "`hkshcc list 'measure 8-'` lists the measures with this text"),
         ("nothing like it", "see `hkshcc list`"),
         ("", "see `hkshcc list`"),
     ],
@@ -249,6 +256,68 @@ def test_a_past_day_is_a_date_an_age_a_plenary_or_a_round(typed: str, meant: str
 def test_a_day_that_cannot_be_meant_is_refused(typed: str, error: type[HkshccError], said: str) -> None:
     with pytest.raises(error, match=said):
         lookup.find_when(REGISTER, typed, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("8", day(AGREED)),
+        ("8th", day(AGREED)),
+        (" 8th-Plenary ", day(AGREED)),
+        ("plenary-8", day(AGREED)),
+        ("31 Dec 2021", day("2021-12-31")),
+    ],
+)
+def test_a_meeting_is_a_plenary_or_a_date(typed: str, meant: Day) -> None:
+    assert lookup.find_meeting(REGISTER, typed, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "error", "said"),
+    [
+        ("7", NotFoundError, "no plenary 7"),
+        ("nonsense", UsageError, "'nonsense' is neither a plenary nor a date"),
+        ("31 Feb 2021", UsageError, "--at: "),
+    ],
+)
+def test_what_is_no_meeting_is_refused(typed: str, error: type[HkshccError], said: str) -> None:
+    with pytest.raises(error, match=said):
+        lookup.find_meeting(REGISTER, typed, TODAY)
+
+
+def test_a_comparison_begins_at_the_latest_on_the_day_it_ends_and_counts_back_from_it() -> None:
+    assert lookup.find_since(REGISTER, "2022-06-01", TODAY, "2022-06-01") == "2022-06-01"
+    assert lookup.find_since(REGISTER, "1d", TODAY, "2022-06-01") == "2022-05-31"
+    assert lookup.find_since(REGISTER, "1d", TODAY, TODAY) == "2022-06-14"
+    with pytest.raises(UsageError, match="--since 2 Jun 2022 is after 1 Jun 2022"):
+        lookup.find_since(REGISTER, "2022-06-02", TODAY, "2022-06-01")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("30d", "2022-07-15"), (" 1Y ", "2023-06-15"), ("today", TODAY), ("2022-06-16", "2022-06-16")]
+)
+def test_a_day_to_come_is_a_date_or_a_time_from_today(typed: str, meant: str) -> None:
+    assert lookup.find_until(typed, TODAY) == meant
+
+
+def test_a_day_to_come_is_not_past() -> None:
+    with pytest.raises(UsageError, match="14 Jun 2022 is past"):
+        lookup.find_until("2022-06-14", TODAY)
+    with pytest.raises(UsageError, match="'soon' is not a date or a time from today"):
+        lookup.find_until("soon", TODAY)
+
+
+@pytest.mark.parametrize("typed", ["90d", "8th-plenary", "plenary-8", "Last-Round", "2022-06-14", "May 2022", "today"])
+def test_what_means_a_day_is_told_from_the_name_of_a_round(typed: str) -> None:
+    assert lookup.means_a_day(typed, TODAY)
+    assert not lookup.means_a_day("2022H1", TODAY)
+    assert (lookup.plenary_named(typed) == 8) is ("plenary" in typed)
+
+
+@pytest.mark.parametrize(("typed", "label"), [("ongoing", "continuing"), (" Planned ", "not-started")])
+def test_what_people_call_a_status_is_answered_with_its_name(typed: str, label: str) -> None:
+    with pytest.raises(UsageError, match=f"did you mean {label}"):
+        lookup.read_status(typed)
 
 
 # Words
