@@ -355,6 +355,29 @@ def test_what_one_register_withdrew_counts_where_another_recorded_something_that
             )
 
 
+def test_a_plenary_that_one_register_withdrew_counts_where_another_entered_what_it_agreed() -> None:
+    here, there = two()
+    here.add_plenary(7)
+    there.merge(here)
+    there.add(title="Added there", plenary=7)
+    here.undo()
+    both(here, there)
+    assert 7 in here.register.plenaries
+    assert here.register.measure("7-FAN-1")
+
+
+def test_of_two_withdrawn_bodies_of_one_code_the_one_counts_on_which_something_rests() -> None:
+    here, there = two()
+    here.add_body("XNN", "hk")
+    here.undo()
+    there.add_body("XNN", "sh")
+    here.merge(there)
+    here.report(by="XNN", remark="Told here of the other's")
+    there.undo()
+    both(here, there)
+    assert here.register.bodies["XNN"].side == there.register.bodies["XNN"].side == "sh"
+
+
 # Names that both gave
 
 
