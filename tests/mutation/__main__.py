@@ -51,6 +51,11 @@ MODULES: dict[str, tuple[str, ...]] = {
         if path.name != "__init__.py"
     },
     **{f"reports/{name}.py": ("tests/reports", "tests/cli") for name in ("progress", "changes", "chase")},
+    "stores/file_format.py": ("tests/stores", "tests/exchange/test_export.py"),
+    "stores/kept_files.py": ("tests/stores", "tests/cli/test_sources.py"),
+    "stores/seed.py": ("tests/stores", "tests/test_shipped_data.py"),
+    "register/chain.py": ("tests/register", "tests/test_start_up.py"),
+    "register/fingerprints.py": ("tests/register/test_integrity.py", "tests/register"),
     "register/commands/adopt_measures.py": ("tests/register", "tests/exchange/releases/test_sheet.py"),
     "register/model.py": ("tests/register", "tests/golden"),
     "register/commands/refresh.py": ("tests/register", "tests/test_shipped_data.py", "tests/cli/test_keeping.py"),
