@@ -217,6 +217,27 @@ def read(stored: dict[str, Any]) -> Entry:
         ("dropped", [7]),
         ("names", [None]),
         ("thing", []),
+        ("clock", "nine o'clock"),
+        ("nil", False),
+        ("next_by", "soon"),
+        ("criteria", {}),
+        ("criteria", {"step_when": "x"}),
+        ("criteria", {"done_when": None}),
+        ("criteria", {"done_when": "x", "more": "y"}),
+        ("criteria", {"done_when": {"fr": "x"}}),
+        ("agreed_by", "mainland"),
+        ("origin", "hk"),
+        ("origin", "1HK"),
+        ("origin", "H-K"),
+        ("origin", "A" * 13),
+        ("place", 0),
+        ("place", 10**9),
+        ("after", "2021-05-01"),
+        ("means", ["x"]),
+        ("means", {"body XBB": 7}),
+        ("internal", "yes"),
+        ("signature", {"method": "pgp", "key": "k", "value": "v"}),
+        ("signature", {"method": "ssh", "key": "k", "value": "v", "sha256": "0"}),
     ],
 )
 def test_a_field_of_the_wrong_form_is_named(field: str, value: object) -> None:
@@ -238,9 +259,19 @@ def test_a_field_that_no_entry_has_is_named() -> None:
         read({**SOUND, "urgency": "high"})
 
 
+LATER = [
+    draft("round", id="r", command="c", thing={"name": "2022H1", "opened": "2022-01-01", "due": "2022-06-30"}),
+    draft("exchange", id="x", command="c", thing={"received": ["a"], "entries": 1, "fingerprint": "f", "origin": "SH"}),
+    draft("origin", id="o", command="c", origin="A" * 12, place=10**9 - 1, thing={"name": "HK", "before": []}),
+]
+
+
 @pytest.mark.parametrize(
     ("stored", "lacking"),
     [
+        *((encode(entry), field) for entry in LATER for field in ("id", "command", "recorded", "recorder", "thing")),
+        (encode(LATER[-1]), "origin"),
+        (encode(LATER[-1]), "place"),
         (SOUND, "id"),
         (SOUND, "command"),
         (SOUND, "event"),
