@@ -8,7 +8,7 @@ from hkshcc.register.commands.accept import accept
 from hkshcc.register.integrity import problems
 from hkshcc.register.model import encode
 from hkshcc.register.validation import decode
-from tests.register.build import EVIDENCE, LINK, REF, TODAY, Desk, day, finding, only, refused, returned
+from tests.register.build import EVIDENCE, LINK, REF, TODAY, Desk, acceptance, day, finding, only, refused, returned
 
 CLOSED_ON = "2022-02-01"
 
@@ -104,6 +104,12 @@ def test_reopening_what_was_accepted_takes_a_reason_though_that_side_had_said_no
     assert basis(desk) == "both-sides"
     desk.accept()
     assert basis(desk) == "accepted"
+
+
+def test_what_was_accepted_in_a_month_is_said_so_where_it_is_not_reopened() -> None:
+    desk = Desk(finding("completed", "2022-05-01", "hk"), acceptance("2022-05-31", precision="month"))
+    with refused(RefusedError, 4, "on May 2022; moving it back"):
+        desk.report(status="in-progress", by="XBB")
 
 
 def test_another_closed_status_ends_an_acceptance_and_the_same_does_not() -> None:

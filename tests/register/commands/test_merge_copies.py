@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hkshcc.errors import HkshccError, NotFoundError, RefusedError, UsageError
+from hkshcc.register.commands import merge_copies
 from hkshcc.register.commands.common import Decision, new_entry
 from hkshcc.register.dates import Day
 from hkshcc.register.integrity import problems
@@ -137,6 +138,21 @@ def test_a_register_without_a_name_is_asked_for_one_and_a_copy_without_one_is_re
     assert problems(unnamed.register) == []
     unnamed.undo()
     assert unnamed.register.origin == "SH"
+
+
+def test_a_register_to_which_nothing_comes_keeps_without_a_name_and_says_so_where_one_was_given() -> None:
+    copy = Desk(name="copy")
+    assert Desk().merge(copy) == Decision([], [])
+    (told,) = Desk().merge(copy, "HK").notes
+    assert told.startswith("nothing came in, so the register was not named; `hkshcc init --origin HK`")
+
+
+def test_an_empty_register_becomes_a_copy_without_a_name_and_has_none_either() -> None:
+    copy, restored = Desk(name="copy"), Desk(entries=[])
+    copy.note("Told")
+    restored.merge(copy)
+    assert restored.entries == copy.entries
+    assert restored.register.origin is None
 
 
 @pytest.mark.parametrize("typed", ["", "H K", "1HK", "港", "HONGKONGISLAND"])
@@ -410,6 +426,21 @@ def test_of_two_measures_of_one_ref_the_first_keeps_it_and_the_other_has_its_reg
     for desk in (here, there):
         last = [desk.register.events(ref)[-1].remark for ref in ("9-FAN-1", "9-FAN-1-SH")]
         assert last == ["Told of the other one", "Told of its own"]
+
+
+def test_a_new_name_is_told_once_and_of_many_only_how_many_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there = two()
+    for title in ("one", "two", "three"):
+        for desk in (here, there):
+            add(desk, title=f"{title} of {desk.called}")
+    for most, last in ((3, "is called 9-FAN-3-SH now"), (2, "1 more name was settled so")):
+        monkeypatch.setattr(merge_copies, "_MOST_TOLD", most)
+        copy = Desk(entries=here.entries, today=AFTER, name="copy")
+        notes = copy.merge(there).notes
+        assert len(notes) == 3
+        assert last in notes[-1]
+    there.note("Told there")
+    assert copy.merge(there).notes == []
 
 
 def test_what_is_told_later_of_a_measure_that_was_renamed_comes_to_it() -> None:

@@ -10,6 +10,7 @@ from hkshcc.register.commands.common import Decision
 from hkshcc.register.commands.update import StatusUpdate, record_update
 from hkshcc.register.dates import Day
 from hkshcc.register.integrity import problems
+from hkshcc.register.sources import Described
 from tests.register.build import EVIDENCE, FIRST, LINK, REF, TODAY, Desk, day, finding, only, refused
 
 # What is told: findings, and returns
@@ -171,6 +172,16 @@ def test_evidence_is_the_owners_own_word_or_unclassified_unless_it_is_said_what_
 ) -> None:
     entry = only(Desk().report(evidence=[LINK], **word))
     assert entry.evidence == [{"kind": kind, "source": source, "locator": LINK}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "known", "told"), [(None, None, 1), ("press", None, 0), (None, "press", 0), ("press", "record", 0)]
+)
+def test_evidence_of_which_neither_a_person_nor_its_address_says_the_kind_is_said_to_be_unclassified(
+    kind: str | None, known: str | None, told: int
+) -> None:
+    notes = Desk().report(evidence=[LINK], evidence_kind=kind, described={LINK: Described(kind=known)}).notes
+    assert sum("is unclassified" in note for note in notes) == told
 
 
 @pytest.mark.parametrize(
@@ -371,6 +382,12 @@ def test_a_note_against_a_rule_is_refused(
 
 
 # Nil returns
+
+
+@pytest.mark.parametrize("news", [{"remark": "r"}, {"reason": "r"}, {"without_evidence": "w"}])
+def test_a_nil_return_with_news_or_what_news_rest_on_is_a_contradiction(news: dict[str, Any]) -> None:
+    with refused(UsageError, 2, "--nil means that there is no news"):
+        Desk().report(by="XBB", nil=True, **news)
 
 
 def test_a_body_with_no_news_makes_a_nil_return() -> None:
