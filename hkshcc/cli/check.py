@@ -9,7 +9,7 @@ from hkshcc.cli import options
 from hkshcc.cli.parsing import see_help
 from hkshcc.cli.session import Session
 from hkshcc.errors import HkshccError, UsageError
-from hkshcc.language import N_, _, listed, ngettext
+from hkshcc.language import N_, _, ngettext
 from hkshcc.register.index import Register
 from hkshcc.register.model import Evidence
 from hkshcc.reports.page import View
@@ -120,15 +120,12 @@ def _compared(view: View, fingerprint: str) -> "IntegrityReport":
 
 def _no_match(session: Session, view: View, fingerprint: str) -> HkshccError:
     """Return why a fingerprint does not match, or cannot be compared."""
-    from hkshcc.register.fingerprints import may_be_newer  # noqa: PLC0415
+    from hkshcc.register.fingerprints import may_be_newer, newer_copy_of  # noqa: PLC0415
 
     if newer := may_be_newer(view.register, fingerprint):
         return HkshccError(
             _("the fingerprint cannot be compared here"),
-            hint=_(
-                "`hkshcc import register` a newer copy of {origins}, then compare again",
-                origins=listed([chain.origin for chain in newer]),
-            ),
+            hint=newer_copy_of(newer),
         )
     return HkshccError(
         _("the fingerprint does not match {file}", file=session.store_url),

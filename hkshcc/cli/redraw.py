@@ -33,6 +33,7 @@ from hkshcc.register.fingerprints import (
     covered_by_edition,
     covered_elsewhere,
     may_be_newer,
+    newer_copy_of,
     verify_fingerprint,
 )
 from hkshcc.register.index import Register
@@ -281,17 +282,16 @@ def _then(register: Register, stamp: Stamp, file: str) -> tuple[list[Register], 
         if covered_by(register, typed) is not None:  # when there was nothing to leave out
             wholes.append(Register(list(register.stored[: stamp.last])))
         return wholes, None
-    if covered_by(register, typed) is None and (elsewhere := covered_elsewhere(register, typed)):
+    if covered_by(register, typed) is not None:
+        return [Register(list(register.stored[: stamp.last]))], None
+    if elsewhere := covered_elsewhere(register, typed):
         origin, number = elsewhere
         if there := rebuilt(register, origin, number, stamp.digits):
             return [there], origin
     if newer := may_be_newer(register, typed):
         raise HkshccError(
             _("{file} was drawn from entries that are not here, by the number of them", file=file),
-            hint=_(
-                "`hkshcc import register` a newer copy of {origins}, then compare again",
-                origins=language.listed([chain.origin for chain in newer]),
-            ),
+            hint=newer_copy_of(newer),
         )
     if problems := verify_fingerprint(register, typed):
         raise HkshccError(

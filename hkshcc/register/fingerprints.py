@@ -1,11 +1,11 @@
 """Fingerprints that were printed: whether they are of this register, or of one that it exchanges entries with."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
 from hkshcc.errors import UsageError
-from hkshcc.language import _
+from hkshcc.language import _, listed
 from hkshcc.register.chain import START, links, readable
 from hkshcc.register.edition import wholes_of
 from hkshcc.register.index import Register
@@ -134,6 +134,15 @@ def may_be_newer(register: Register, typed: str) -> list[Chain]:
     if number is None:
         return []
     return [chain for chain in _chains(register) if chain.origin != register.origin and number > chain.last]
+
+
+def newer_copy_of(chains_here: Sequence[Chain]) -> str:
+    """Return what to do where a fingerprint may be of one of these registers when it had more entries."""
+    return _(
+        "`hkshcc import register` a newer copy of {origins}, then compare again; where it brings nothing new, that"
+        " register has only received something since, and can be compared once it records something else",
+        origins=listed([chain.origin for chain in chains_here]),
+    )
 
 
 def _chains(register: Register) -> list[Chain]:
