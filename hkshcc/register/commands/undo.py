@@ -46,7 +46,7 @@ def undo(
     going = [entry for entry in effective_entries(register) if entry.id in after.withdrawn and is_foundation(entry)]
     if going and reason is None:
         raise RefusedError(_("withdrawing {what} needs a reason", what=_in_words(going)), hint=_("add --reason"))
-    origin = _from_abroad(exchange) if exchange else None
+    origin = _from_abroad(register, exchange) if exchange else None
     asked = [*going, *([exchange] if exchange and origin else [])]
     if confirmed is not None and not all(entry.id in confirmed for entry in asked):
         what = _imported(origin, entries) if origin else _in_words(going)
@@ -54,10 +54,10 @@ def undo(
     return Decision([retraction], _withdrawn_there(origin, retraction) if origin else [])
 
 
-def _from_abroad(exchange: Entry) -> str | None:
-    """Return the name of the register that an exchange received entries from; None for what ships."""
+def _from_abroad(register: Register, exchange: Entry) -> str | None:
+    """Return the name of another register that an exchange received entries from; None for what ships, or a branch."""
     origin = (exchange.thing or {}).get("origin")
-    return origin if origin and origin != SHIPPED else None
+    return origin if origin and origin not in {SHIPPED, register.origin} else None
 
 
 def _imported(origin: str, entries: Sequence[Entry]) -> str:
