@@ -107,7 +107,7 @@ def meanings(register: Register, entry: Entry) -> dict[str, str]:
 
 
 def names_of_others(register: Register, context: CommandContext, entries: Iterable[Entry]) -> list[str]:
-    """Say which bodies and rounds that a command's entries name are others than this register recorded as that."""
+    """Say which measures, bodies and rounds that entries of a command name were recorded here as something else."""
     if register.settled is None:
         return []
     notes: dict[str, None] = {}
@@ -115,6 +115,8 @@ def names_of_others(register: Register, context: CommandContext, entries: Iterab
         if entry.command != context.command:  # it was received: who recorded it meant what it says
             continue
         named = [("body", code) for code in bodies_named(entry)]
+        if entry.ref and entry.event != Event.AGREED:
+            named.append(("measure", entry.ref))
         if entry.event == Event.ROUND and entry.thing:
             named.append(("round", str(entry.thing["name"])))
         for kind, name in named:
