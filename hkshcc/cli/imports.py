@@ -205,6 +205,8 @@ def import_register(
         view = View(Register([*register.stored, *entries]), session.today, session.today)
         verified = signed.verified(view.register, entries) if signed else None
         new = sum(entry.command != context.command for entry in entries)
+        held = {entry.id for entry in view.register.stored}
+        receipts = sum(entry.id not in held for entry in copy.stored)
         back = (
             undo_command(register, entries, session.undo_command) if register.last and entries else session.undo_command
         )
@@ -214,7 +216,9 @@ def import_register(
         begins = not register.last
         return CommandResult(
             entries,
-            ImportResult(view.context, name, records, new, copy.last - new, apply, begins, back, verified),
+            ImportResult(
+                view.context, name, records, new, copy.last - new - receipts, receipts, apply, begins, back, verified
+            ),
             [*notes, *signed.notes()] if signed else notes,
         )
 

@@ -21,6 +21,7 @@ class ImportResult:
     events: Sequence[Record]  # what would be recorded
     new: int  # entries of the copy that the register lacks
     known: int  # entries of the copy that the register has already
+    receipts: int  # entries that only say that the copy's register received what is here; they alone are not recorded
     applied: bool
     creates: bool  # there was no store yet
     undo_command: str  # what to type to take it back
@@ -43,6 +44,7 @@ class ImportResult:
             "applied": self.applied,
             "new": self.new,
             "known": self.known,
+            "receipts": self.receipts,
             "signatures": {
                 "verified": self.signatures.good if self.signatures else 0,
                 "not_verified": self.signatures.unverified if self.signatures else 0,
@@ -73,6 +75,8 @@ class ImportResult:
         blocks += [blank(), *(Text([line]) for line in signed)] if (signed := self._signed()) else []
         if not self.applied:
             end = _("Nothing was recorded. To record it, add --apply.") if self.entries else _("Nothing was recorded.")
+        elif not self.entries and self.receipts:
+            end = _("Nothing to record: all that is new there is that it received what is here.")
         elif not self.entries:
             end = _("Nothing to record: the register already has every entry.")
         elif self.creates:

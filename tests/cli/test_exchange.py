@@ -128,7 +128,7 @@ def test_without_a_terminal_nobody_is_asked_and_the_option_is_named(two: Two) ->
     ran = two.receive(two.sh, two.sent(two.hk), "--apply")
     assert ran.code == 2
     assert sentence(ran) == (
-        "this register has no name yet, by which others will know its entries; add --origin NAME, such as --origin HK"
+        "this register has no name yet, by which others will know its entries; add --origin NAME, such as --origin SH"
     )
     assert two.sh.read_bytes() == before
 
@@ -268,6 +268,58 @@ def test_that_the_other_register_was_rewritten_is_said_by_the_import_and_by_chec
     )
     [fork] = json.loads(run("check", "--format", "json", store=two.sh).out)["forks"]
     assert fork == {"origin": "HK", "number": told, "entries": numbers}
+
+
+# Prints of this register and of the other
+
+
+def test_a_print_of_ones_own_is_drawn_again_though_it_has_more_entries_than_are_known_of_the_other(two: Two) -> None:
+    two.exchanged()
+    for store in (two.hk, two.sh):
+        two.note(store, "Told since")
+        two.note(store, "Told since, too")
+        printed = two.folder / f"{store.stem}.md"
+        assert run("report", "-o", str(printed), store=store).code == 0
+        ran = run("check", "--report", str(printed), store=store)
+        assert ran.code == 0, ran.err
+        printed.write_text(printed.read_text("utf-8").replace("56", "57", 1).replace("KIT", "KAT", 1), "utf-8")
+        assert run("check", "--report", str(printed), store=store).code == 1
+
+
+def test_a_copy_that_brings_receipts_alone_is_not_said_to_be_known_whole(two: Two) -> None:
+    two.note(two.hk, "Told in Hong Kong")
+    two.exchanged()
+    assert two.receive(two.sh, two.sent(two.hk), "--apply").code == 0
+    last = len(events(two.sh))
+    ran = two.receive(two.hk, two.sent(two.sh), "--apply")
+    assert f"0 new entries, {last - 1} already known" in ran.out
+    assert "Nothing to record: all that is new there is that it received what is here." in ran.lines
+    ran = run("check", "--fingerprint", run("report", store=two.sh).lines[-1], store=two.hk)
+    assert ran.code == 1
+    assert "can be compared once it records something else" in " ".join(ran.err.split())
+
+
+@only_ssh
+def test_a_register_that_begins_from_a_copy_is_told_of_the_keys_in_it(two: Two, tmp_path: Path) -> None:
+    assert run("bodies", "key", "add", BODY, str(signer(tmp_path, BODY).public), store=two.hk).code == 0
+    copy = two.sent(two.hk)
+    ran = two.receive(tmp_path / "new.json", copy, "--apply", "--origin", "CN")
+    assert ran.code == 0, ran.err
+    assert "brings keys of bodies" in ran.err
+    restored = two.receive(tmp_path / "restored.json", copy, "--apply", "--origin", "HK")
+    assert "brings keys" not in restored.err
+
+
+def test_who_names_a_measure_whose_ref_became_anothers_is_told_what_the_own_is_called(two: Two) -> None:
+    for store in (two.hk, two.sh):
+        assert run("add", "--plenary", "7", "--area", "kites", "--title", f"Of {store.stem}", store=store).code == 0
+    two.exchanged()
+    measures = json.loads(run("list", "--plenary", "7", "--format", "json", store=two.sh).out)["measures"]
+    [ref] = [measure["ref"] for measure in measures if measure["title"]["en"] == "Of hk"]
+    ran = run("note", ref, "Which?", store=two.sh)
+    assert ran.code == 0, ran.err
+    assert " ".join(ran.err.split()).endswith(f"what this register recorded as {ref} is called {ref}-SH")
+    assert run("note", ref, "Which?", store=two.hk).err == ""
 
 
 # Prints of the other register

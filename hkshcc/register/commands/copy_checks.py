@@ -37,13 +37,21 @@ def lacking(register: Register, copy: Register, file: str) -> list[Entry]:
             raise RefusedError(
                 _(
                     "entry {number} of {file} and entry {own} here have the same id but do not say the same",
-                    number=entry.number,
+                    number=_called(entry, copy),
                     file=file,
-                    own=own.number,
+                    own=_called(own, register),
                 ),
-                hint=_("one of the two was changed; compare both with a copy that was made before"),
+                hint=_(
+                    "one of the two was changed; where a copy from elsewhere brought it here, go back to a copy of this"
+                    " register from before that"
+                ),
             )
     return new
+
+
+def _called(entry: Entry, register: Register) -> str:
+    """Return the number of an entry as a register is read."""
+    return str(next(seen.number for seen in register.entries if seen.id == entry.id))
 
 
 def check_moments(context: CommandContext, copy: Register, file: str) -> None:

@@ -40,7 +40,8 @@ def merge(
     check_moments(context, copy, file)
     name = read_origin(origin) if origin is not None else None
     if not register.entries:
-        return Decision(_begun(context, copy, name), [])
+        entries = _begun(context, copy, name)
+        return Decision(entries, _keys_of_others(entries, file) if name not in {None, copy.origin} else [])
     check_conference(register, copy, file)
     if register.origin and name not in {None, register.origin}:
         raise RefusedError(
@@ -49,7 +50,8 @@ def merge(
         )
     new = lacking(register, copy, file)
     if all(_acknowledges(entry, copy) for entry in new):
-        return Decision([], [_not_named(name)] if name and not register.origin else [])
+        unnamed = [_not_named(name)] if name and not register.origin else []
+        return Decision([], [*unnamed, *_withdrawn_here(register, copy, file)])
     if not context.clock_is_right:
         check_days(context, copy, {entry.id for entry in new}, file)
     return _received(register, context, copy, file, new, name)
@@ -61,8 +63,13 @@ def merge_forks(register: Register, context: CommandContext, copy: Register, fil
     Where the fork holds all of the register and went on from there, its entries come as they are. Raises RefusedError
     also where one of the two was altered.
     """
-    if register.altered or copy.altered:
+    if register.altered:
         raise RefusedError(_("entries were changed outside hkshcc"), hint=_("`hkshcc check` says which"))
+    if copy.altered:
+        raise RefusedError(
+            _("entries of the branch that is merged were changed outside hkshcc"),
+            hint=_("`hkshcc check` on that branch says which"),
+        )
     check_conference(register, copy, file)
     if copy.last >= register.last and copy.link_at(register.last) == register.fingerprint:
         return Decision(list(copy.stored[register.last :]), [])
@@ -87,7 +94,7 @@ def _received(
         if name is None:
             raise UnnamedError(
                 _("this register has no name yet, by which others will know its entries"),
-                hint=_("add --origin NAME, such as --origin HK"),
+                hint=_("add --origin NAME, such as --origin {name}", name="SH" if copy.origin == "HK" else "HK"),
             )
         check_free(register, name, copy)
         naming = [named(register, context, name)]
@@ -159,7 +166,7 @@ def _witnessed(register: Register, copy: Register, file: str) -> list[str]:
             _(
                 "{file} is not what was received of {origin}'s register on {day} (entries 1-{number}, fingerprint"
                 " {value}): from entry {first} on it is another. That register went on from a backup, or was rewritten;"
-                " what was received stays here, and `hkshcc check` goes on saying so",
+                " what was received stays here",
                 file=file,
                 origin=copy.origin,
                 number=number,
@@ -262,6 +269,23 @@ def _aside(entry: Entry, stands: Entry) -> list[str]:
 
 def _said(entry: Entry) -> Mapping[str, object]:
     return {key: value for key, value in (entry.thing or {}).items() if value}
+
+
+def _withdrawn_here(register: Register, copy: Register, file: str) -> list[str]:
+    """Say which entries count in a copy that brings nothing new, and do not here."""
+    gone = [entry for entry in effective_entries(copy) if entry.id in register.withdrawn]
+    if not gone:
+        return []
+    by = list(dict.fromkeys(str(register.withdrawn[entry.id].number) for entry in gone))
+    return [
+        ngettext(
+            "{n} entry of {file} was withdrawn here, by {entries}; `hkshcc undo NUMBER` brings it back",
+            "{n} entries of {file} were withdrawn here, by {entries}; `hkshcc undo NUMBER` brings them back",
+            len(gone),
+            file=file,
+            entries=listed(by),
+        )
+    ]
 
 
 def _withdrawals(register: Register, entries: Sequence[Entry]) -> list[str]:

@@ -44,7 +44,7 @@ def check_free(register: Register, name: str, copy: Register | None = None) -> N
     if name in others:
         raise RefusedError(
             _("{name} is the name of another register, whose entries are called by it", name=name),
-            hint=_("choose a name of this register's own, such as SH where the other is HK"),
+            hint=_("choose a name that no register has whose entries are here or in the copy"),
         )
 
 

@@ -208,6 +208,7 @@ EXCHANGE: Mapping[str, Described] = {
             "applied": flag("whether they were recorded"),
             "new": count("how many are new here"),
             "known": count("how many are known here"),
+            "receipts": count("how many only say that the other register received what is here; they are not recorded"),
             "signatures": record(
                 {
                     "verified": count("how many hold"),

@@ -167,7 +167,7 @@ def test_a_register_that_begins_from_a_copy_is_refused_the_name_of_any_register_
     there.merge(here)
     there.name("SHA")
     for name in ("HK", "SH"):
-        with refused(RefusedError, 4, f"{name} is the name of another register", "of this register's own"):
+        with refused(RefusedError, 4, f"{name} is the name of another register", "choose a name"):
             Desk(entries=[], today=AFTER, name="other").merge(there, name)
 
 
@@ -241,6 +241,8 @@ def test_branches_of_one_register_that_it_merged_are_no_second_version_of_it() -
     branch.note("Told on the branch")
     here.note("Told on the trunk")
     here.merge_fork(branch)
+    assert here.undo(confirmed=()).notes == []  # nobody else is concerned
+    here.undo(here.entries[-1].number)
     both(here, there)
     assert {entry.remark for entry in there.register.events(REF) if entry.event == "note"} == {
         "Told on the branch",
@@ -280,6 +282,19 @@ def test_two_registers_of_one_name_are_told_so() -> None:
 
 
 # What is taken back
+
+
+def test_who_receives_again_what_was_taken_back_is_told_how_to_bring_it_back() -> None:
+    here, there = two()
+    there.note("Told there")
+    here.merge(there)
+    here.undo()
+    (told,) = here.merge(there).notes
+    retraction = here.register.entries[-1].number
+    assert told == f"1 entry of copy.json was withdrawn here, by {retraction}; `hkshcc undo NUMBER` brings it back"
+    here.undo(str(retraction))
+    assert here.merge(there).notes == []
+    assert [entry.remark for entry in here.register.events(REF) if entry.event == "note"] == ["Told there"]
 
 
 def test_one_undo_takes_all_of_an_exchange_back_and_another_brings_it_back() -> None:
@@ -740,7 +755,8 @@ def test_an_entry_that_says_something_else_under_one_id_is_refused() -> None:
     there.note("Told there")
     here.merge(there)
     there.entries[-1] = there.entries[-1]._replace(recorder="somebody else")
-    with refused(RefusedError, 4, "have the same id but do not say the same"):
+    number = len(there.entries)
+    with refused(RefusedError, 4, f"entry {number} of copy.json and entry SH-{number} here have the same id"):
         here.merge(there)
 
 
