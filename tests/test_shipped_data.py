@@ -269,12 +269,16 @@ def test_the_day_before_the_plenary_there_was_nothing_to_follow() -> None:
 
 
 def test_the_reorganised_bureaux_handed_their_measures_on() -> None:
-    gone = {"ITB", "FHB", "THB", "ENB", "HAB"}
+    successors = {"ITB": {"ITIB"}, "FHB": {"HHB"}, "THB": {"TLB"}, "ENB": {"EEB"}, "HAB": {"HYAB", "CSTB"}}
+    gone = set(successors)
     before, after = standings("2022-06-30"), standings("2022-07-01")
     held = {owner["body"] for found in before.values() for owner in found.owners}
     assert gone <= held
     assert not gone & {owner["body"] for found in after.values() for owner in found.owners}
-    assert all(len(after[ref].owners) <= len(found.owners) for ref, found in before.items())
+    for ref, found in before.items():
+        owners = {owner["body"] for owner in after[ref].owners}
+        assert len(owners) <= len(found.owners)
+        assert all(owners & successors[owner["body"]] for owner in found.owners if owner["body"] in gone)
 
 
 def test_a_bureau_that_already_owned_a_measure_is_not_named_twice() -> None:

@@ -176,6 +176,16 @@ def test_an_owner_is_no_official_source_of_its_own_word(source: str | None) -> N
     assert found.kind == ("unofficial" if source else "official")
 
 
+def test_an_acceptance_in_a_month_is_of_that_month() -> None:
+    found = standing(HK_DONE, acceptance("2022-03-31", precision="month"))
+    assert basis_of(found, register_of().bodies) == ("accepted", None, "2022-03-31", "month")
+
+
+def test_a_body_that_is_not_in_the_register_speaks_for_no_side() -> None:
+    found = standing(returned("completed", "2022-02-01", by="XZZ"))
+    assert basis_of(found, register_of().bodies) == ("unofficial", None, None, "day")
+
+
 def test_an_earlier_status_lends_the_present_one_no_support() -> None:
     told = [
         finding("completed", "2022-01-01", evidence=STATEMENT),

@@ -8,7 +8,7 @@ from hkshcc.errors import HkshccError, NotFoundError, RefusedError, UsageError
 from hkshcc.register.commands.keep_copy import keep_copy
 from hkshcc.register.evidence import Piece, pieces_of, rests_on_press_alone, sources_of
 from hkshcc.register.integrity import problems
-from hkshcc.register.model import Copy
+from hkshcc.register.model import Copy, Evidence
 from hkshcc.register.sources import Described
 from tests.register.build import FIRST, LINK, REF, TODAY, Desk, day, finding, only, refused, returned, standing
 
@@ -160,3 +160,8 @@ MAY, JUNE, JULY = "2021-05-01", "2021-06-01", "2021-07-01"
 def test_a_status_rests_on_those_who_say_it(drafts: list[Any], sources: int, *, press: bool) -> None:
     found = standing(*drafts)
     assert (len(sources_of(found)), rests_on_press_alone(found)) == (sources, press)
+
+
+def test_two_pages_of_one_paper_are_one_source_and_two_pages_of_nobody_are_two() -> None:
+    pages = [Evidence(kind="press", source=source, locator=at) for source in ("Daily", None) for at in ("p. 1", "p. 2")]
+    assert sources_of(standing(finding("in-progress", MAY, evidence=pages))) == {"daily", "p. 1", "p. 2"}

@@ -201,6 +201,25 @@ def test_what_is_no_fingerprint_is_refused_with_the_form_it_has(typed: str) -> N
         verify_fingerprint(as_stored(ROWS), typed)
 
 
+def test_the_number_of_the_last_entry_is_the_last_that_stands_before_the_fingerprint() -> None:
+    [said] = verify_fingerprint(as_stored(ROWS), "entries 1-1234, fingerprint 3f9a21c0")
+    assert said.startswith(f"the register ends at entry {len(TOLD)}: entries up to 1234 were removed")
+
+
+def test_a_fingerprint_of_another_register_is_that_of_its_number_alone() -> None:
+    here, there = (Desk(entries=entries_of(), name=name) for name in ("here", "there"))
+    here.name("HK")
+    there.name("SH")
+    there.note("Told there")
+    theirs, number = there.register.fingerprint, there.register.last
+    here.note("Told here")
+    here.merge(there)
+    for typed in (f"{number}:{theirs}", theirs):
+        assert verify_fingerprint(here.register, typed) == []
+    for typed in (f"{number}:{'0' * 16}", f"{number - 1}:{theirs}", "0" * 16):
+        assert verify_fingerprint(here.register, typed)
+
+
 # What is wrong with an entry, whatever its link says
 
 
