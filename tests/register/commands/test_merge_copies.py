@@ -760,6 +760,13 @@ def test_an_entry_that_says_something_else_under_one_id_is_refused() -> None:
         here.merge(there)
 
 
+def test_what_ships_and_says_something_else_in_a_copy_is_refused_with_the_way_to_begin_anew() -> None:
+    here, there = two()
+    there.entries[7] = there.entries[7]._replace(recorder="somebody else")
+    with refused(RefusedError, 4, "area-inventory, which ships with hkshcc, says something else in copy.json"):
+        here.merge(there)
+
+
 def test_another_conference_s_register_is_refused() -> None:
     here, there = two()
     plenaries = [
@@ -796,6 +803,20 @@ def test_a_copy_may_have_been_written_a_day_ahead_and_no_more(moment: str, *, ri
         assert here.merge(there).entries
     else:
         with refused(RefusedError, 4, "which is in the future"):
+            here.merge(there)
+
+
+@pytest.mark.parametrize(("on", "right"), [("2024-06-16", True), ("2024-06-17", False)])
+def test_an_entry_of_a_copy_may_be_of_a_day_ahead_and_no_more(on: str, *, right: bool) -> None:
+    here, there = two()
+    there.today = on
+    there.note("Told a little ahead")
+    there.today, there.clock_is_right = AFTER, True
+    there.note("Told under the right clock")
+    if right:
+        assert here.merge(there).entries
+    else:
+        with refused(RefusedError, 4, "is dated 17 Jun 2024, which is in the future"):
             here.merge(there)
 
 
