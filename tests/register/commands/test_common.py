@@ -25,6 +25,13 @@ def test_the_entries_of_one_command_are_numbered_in_a_row() -> None:
     ]
 
 
+def test_what_happened_in_the_month_that_is_under_way_counts_from_today() -> None:
+    desk = Desk(today="2022-11-15")
+    assert only(desk.note("Told", on=day("2022-11-30", "month"))).on == "2022-11-15"
+    with refused(RefusedError, 4, "Dec 2022 is in the future"):
+        desk.note("Told", on=day("2022-12-31", "month"))
+
+
 def test_the_first_entry_of_an_empty_register_is_number_one() -> None:
     assert only(Desk(entries=[]).add_body()).number == 1
 

@@ -74,6 +74,16 @@ def test_the_same_copy_again_adds_nothing() -> None:
     assert here.entries == before
 
 
+def test_an_entry_recorded_after_the_clock_was_set_right_says_after_which_moment_it_stands() -> None:
+    here, _ = two()
+    here.today = "2024-06-20"
+    here.note("Told first")
+    here.today, here.clock_is_right = AFTER, True
+    here.note("Told second, days before by the clock")
+    first, second = here.entries[-2:]
+    assert (first.after, second.after) == (None, "2024-06-20T10:00:00+08:00")
+
+
 def test_an_older_copy_adds_nothing() -> None:
     here, there = two()
     here.merge(there)
