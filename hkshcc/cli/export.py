@@ -61,6 +61,7 @@ def export(
 
     session: Session = ctx.obj
     if site is not None:
+        _refuse_to_sign_a_folder(sign)
         view = session.read(as_of, known_on, public=public)
         if output or fmt or fields or sort != "ref" or filtered_listing(view, filters).filtered:
             raise UsageError(
@@ -107,6 +108,15 @@ def export(
                     " `hkshcc init --origin NAME`, then export it again"
                 )
             )
+
+
+def _refuse_to_sign_a_folder(sign: str | None) -> None:
+    """Raise UsageError for a key to sign with: each file of the folder would want its own signature."""
+    if sign is not None:
+        raise UsageError(
+            _("--sign signs a file, and --site writes a folder"),
+            hint=_("leave --sign out, or sign a copy: `hkshcc export -o FILE --sign KEY`"),
+        )
 
 
 def _refuse_a_form(output: str | None) -> None:

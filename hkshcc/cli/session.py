@@ -388,7 +388,7 @@ class Session:
             return None
         from hkshcc.cli.file_signature import FileSignature  # noqa: PLC0415  few sign
 
-        return FileSignature(file, data, key, self.reader.read(), self._check_not_kept)
+        return FileSignature(file, data, key, self.reader.read(), self.today, self._check_not_kept)
 
     def _check_not_kept(self, file: str) -> None:
         check_not_kept(file, self.store_url, self._inputs)

@@ -11,15 +11,14 @@ from hkshcc.errors import ConflictError, HkshccError, RefusedError, UsageError
 from hkshcc.exchange import signatures, signed
 from hkshcc.exchange.forms.read_form import Form
 from hkshcc.language import _, listed, ngettext, sentence
-from hkshcc.register.commands.common import CommandContext, Decision
+from hkshcc.register.commands.common import CommandContext, Decision, names_of_others
 from hkshcc.register.index import Register
-from hkshcc.register.keys import ENTRY, FILE, keys_of, may_sign, signed_bytes, what_is_wrong
+from hkshcc.register.keys import ENTRY, FILE, keys_of, may_sign, signed_bytes, signer_of_file, what_is_wrong
 from hkshcc.register.model import Entry, Signature
 from hkshcc.register.openssh import LARGEST, PresentedSignature, read_signature
 from hkshcc.reports.signed_file import SignedFile
 from hkshcc.stores.kept_files import MOST_BYTES
 
-_LATER = "9999-12-31"  # after any revocation
 _ADD_ONE = "hkshcc bodies key add {body} FILE"
 
 
@@ -42,9 +41,10 @@ def signing(session: Session, key: str, verb: Verb, context: CommandContext) -> 
         )
     [body] = bodies
     if not may_sign(keys, body, entries[0].recorded, entries[0].number):
+        another = names_of_others(register, context, entries)  # whose key is not to be added
         raise RefusedError(
             _("{body} has no key that is valid today", body=body),
-            hint=_("add one with `{command}`", command=_ADD_ONE.format(body=body)),
+            hint=another[0] if another else _("add one with `{command}`", command=_ADD_ONE.format(body=body)),
         )
     messages = [signed_bytes(entry) for entry in entries]
     made: dict[bytes, Signature] = {}
@@ -149,12 +149,9 @@ def verified_file(session: Session, file: str, named: str | None) -> SignedFile:
     known = keys_of(view.register)
     try:
         fingerprint = signatures.verify(data, presented, FILE, signed.public_keys(known))
-        held = next(one for one in known if one.key.fingerprint == fingerprint)
-        wrong = (
-            ""
-            if held.state(session.today) != "revoked"
-            else what_is_wrong([held], fingerprint, held.key.body, _LATER, 0)
-        )
+        held, wrong = signer_of_file(known, fingerprint, session.today)
+        if held.state(session.today) == "expired":  # it may have signed earlier
+            wrong = ""
     except RefusedError as error:
         wrong = error.message
     if wrong:

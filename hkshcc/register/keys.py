@@ -12,6 +12,8 @@ from hkshcc.register.model import Entry, Key, encode
 from hkshcc.register.vocabulary import Event
 
 FILE, ENTRY = "hkshcc", "hkshcc-entry"  # namespaces: what signs a file never signs an entry
+_STATES = ("valid", "expired", "revoked", "future")
+_LAST_MOMENT = "T99"  # of a day: after all that was recorded on it
 _PREFIX = "SHA256:"
 _FEWEST = 6  # characters of a fingerprint that somebody types
 
@@ -97,6 +99,16 @@ def what_is_wrong(keys: Iterable[HeldKey], fingerprint: str, body: str, recorded
     if day < begins:
         return _("the key {key} of {body} is not valid before {day}", key=fingerprint, body=body, day=in_words(begins))
     return _("the key {key} of {body} was valid until {day}", key=fingerprint, body=body, day=in_words(ends))
+
+
+def signer_of_file(keys: Iterable[HeldKey], fingerprint: str, day: str) -> tuple[HeldKey, str]:
+    """Return the key that signed a file, and say why it could not do so on a day (ISO); nothing where it could.
+
+    Of one that was added for several times, that is the time which counts then.
+    """
+    held = [one for one in keys if one.key.fingerprint == fingerprint]
+    key = min(held, key=lambda one: _STATES.index(one.state(day)))
+    return key, what_is_wrong(held, fingerprint, key.key.body, day + _LAST_MOMENT, 0)
 
 
 def may_sign(keys: Iterable[HeldKey], body: str, recorded: str, number: int) -> bool:

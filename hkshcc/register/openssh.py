@@ -16,6 +16,7 @@ SSH, CMS = "ssh", "cms"  # methods
 _LEAST_RSA, _MOST_RSA = 2048, 16384  # bits
 _CURVES = {"nistp256": 65, "nistp384": 97, "nistp521": 133}  # bytes of a point, uncompressed
 _ARMOUR = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----\s+([A-Za-z0-9+/=\s]+)-----END \1-----\s*")
+_KIND = r"(?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+"  # what a key of OpenSSH calls itself
 _SEQUENCE = 0x30
 
 
@@ -47,7 +48,7 @@ _DIGESTS = {bytes.fromhex(f"6086480165030402{last}") for last in ("01", "02", "0
 
 
 class _Malformed(ValueError):  # noqa: N818  never leaves this module
-    """The bytes have another form."""
+    """The bytes have another form: what is wrong with a key that could be one, in words, else nothing."""
 
 
 def read_public_key(data: bytes, file: str) -> PublicKey:
@@ -55,22 +56,33 @@ def read_public_key(data: bytes, file: str) -> PublicKey:
     if b"PRIVATE KEY" in data:
         raise UsageError(
             _("{file} is a private key, which nobody else may see", file=file),
-            hint=_("name the public one, such as {file}.pub", file=file),
+            hint=_("give the certificate alone: `openssl x509 -in FILE -out CERTIFICATE` writes it")
+            if b"-----BEGIN CERTIFICATE-----" in data
+            else _("name the public one, such as {file}.pub", file=file),
         )
     try:
         return _key_in(data)
-    except (_Malformed, UnicodeDecodeError):
-        raise UsageError(
-            _("{file} is not a public key", file=file),
-            hint=_("give a file of one line, such as `ssh-keygen` writes (id_ed25519.pub), or a certificate (PEM)"),
-        ) from None
+    except _Malformed as error:
+        why = str(error)
+    except UnicodeDecodeError:
+        why = ""
+    raise UsageError(
+        _("{file} is not a public key that can be added ({why})", file=file, why=why)
+        if why
+        else _("{file} is not a public key", file=file),
+        hint=_("give a file of one line, such as `ssh-keygen` writes (id_ed25519.pub), or a certificate (PEM)"),
+    )
 
 
 def public_key_of(text: str) -> PublicKey:
     """Read a public key of OpenSSH, with or without the comment behind it. Raises ValueError where it is none."""
     words = text.strip().split(None, 2)
-    if len(words) < 2 or len(text.strip().splitlines()) != 1:
+    if len(text.strip().splitlines()) > 1:
+        raise _Malformed(_("it has more than one line"))
+    if len(words) < 2:
         raise _Malformed
+    if not re.fullmatch(_KIND, words[0]) and re.search(rf"\s{_KIND}\s+AAAA", text):
+        raise _Malformed(_("it has options before the key"))
     kind, blob = words[0], _bytes_of(words[1])
     _check_blob(kind, blob)
     return PublicKey(SSH, _fingerprint(blob), f"{kind} {_base64(blob)}")
@@ -90,7 +102,9 @@ def read_signature(data: bytes, file: str) -> PresentedSignature:
     except _Malformed:
         raise UsageError(
             _("{file} is not a signature", file=file),
-            hint=_("`ssh-keygen -Y sign -n hkshcc -f KEY FILE` writes one, FILE.sig"),
+            hint=_("`openssl cms -sign -binary -signer KEY -in FILE -outform PEM -out FILE.p7s` writes one, FILE.p7s")
+            if file.endswith(".p7s") or data.startswith((b"-----BEGIN CMS", b"-----BEGIN PKCS7", bytes([_SEQUENCE])))
+            else _("`ssh-keygen -Y sign -n hkshcc -f KEY FILE` writes one, FILE.sig"),
         ) from None
 
 
@@ -149,6 +163,8 @@ def _key_in(data: bytes) -> PublicKey:
     if len(data) > LARGEST:
         raise _Malformed
     if data.lstrip().startswith(b"-----BEGIN CERTIFICATE-----"):
+        if data.count(b"-----BEGIN ") > 1:
+            raise _Malformed(_("it has more in it than a certificate"))
         return _certificate(_unarmoured(data, (b"CERTIFICATE",)))
     return public_key_of(data.decode("ascii"))
 
@@ -188,7 +204,16 @@ def _check_blob(kind: str, blob: bytes) -> None:
     if kind == "ssh-rsa":
         name, exponent, modulus = _strings(blob, 3)
         bits = int.from_bytes(modulus, "big").bit_length()
-        sound = _LEAST_RSA <= bits <= _MOST_RSA and 0 < len(exponent) <= 8
+        if not _LEAST_RSA <= bits <= _MOST_RSA:
+            raise _Malformed(
+                _(
+                    "an RSA key has {least} to {most} bits, and this one has {bits}",
+                    least=_LEAST_RSA,
+                    most=_MOST_RSA,
+                    bits=bits,
+                )
+            )
+        sound = 0 < len(exponent) <= 8
     elif kind in {"ssh-ed25519", "sk-ssh-ed25519@openssh.com"}:
         name, point, *more = _strings(blob, 3 if kind.startswith("sk-") else 2)
         sound = len(point) == 32 and all(more)
@@ -196,6 +221,8 @@ def _check_blob(kind: str, blob: bytes) -> None:
         name, curve, point, *more = _strings(blob, 4 if kind.startswith("sk-") else 3)
         called = found[1] or found[2]
         sound = curve == called.encode() and len(point) == _CURVES.get(called) and all(more)
+    elif re.fullmatch(_KIND, kind):
+        raise _Malformed(_("keys of the kind {kind} are not accepted", kind=kind))
     else:
         raise _Malformed
     if not sound or name != kind.encode():

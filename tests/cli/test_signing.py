@@ -552,6 +552,51 @@ def test_a_key_that_no_body_has_signs_and_this_is_said(ssh: Desk) -> None:
     assert run("check", "--signed", str(file), store=ssh.store).code == 1
 
 
+# What a key is on a day, and what is said of it.
+_NOT_VALID: dict[str, tuple[Callable[[Desk], object], str]] = {
+    "expired": (
+        lambda desk: desk.add(BODY, desk.own, "--from", "2026-01-01", "--until", "2026-11-22"),
+        "was valid until 22 Nov 2026",
+    ),
+    "not valid yet": (lambda desk: desk.add(BODY, desk.own, "--from", "2026-11-24"), "is not valid before 24 Nov 2026"),
+    "revoked": (lambda desk: desk.keys().revoke("--reason", "Lost"), "was revoked on 23 Nov 2026 (entry "),
+}
+
+
+@pytest.mark.parametrize("command", ["report", "export"])
+@pytest.mark.parametrize("state", _NOT_VALID)
+def test_a_bodys_key_that_is_not_valid_today_signs_no_file(desk: Desk, state: str, command: str) -> None:
+    make, why = _NOT_VALID[state]
+    make(desk)
+    file = desk.store.parent / "out.md"
+    ran = run(command, "-o", str(file), "--sign", str(desk.own.private), store=desk.store)
+    said = f"{desk.own.private} cannot sign for {BODY}: the key … {why} … see `hkshcc bodies key list`"
+    assert (ran.code, says(sentence(ran), said)) == (4, True)
+    assert list(desk.store.parent.glob("out.md*")) == []
+
+
+def test_a_file_that_a_key_signed_before_it_was_valid_is_not_said_to_be_signed(desk: Desk) -> None:
+    """An expired key may have signed earlier; one that is not valid yet cannot have."""
+    file = desk.store.parent / "report.md"
+    assert run("report", "-o", str(file), store=desk.store).code == 0
+    desk.own.sign(file)
+    desk.add(BODY, desk.own, "--from", "2026-11-24", "--until", "2026-11-24")
+    early = run("check", "--signed", str(file), store=desk.store)
+    assert (early.code, says(sentence(early), "that counts: the key … is not valid before 24 Nov 2026")) == (1, True)
+    for now in (TOMORROW, YEARS_LATER):
+        assert run("check", "--signed", str(file), store=desk.store, now=now).code == 0
+
+
+def test_a_key_that_was_added_for_two_times_counts_in_each(desk: Desk) -> None:
+    desk.add(BODY, desk.own, "--from", "2027-01-01")
+    desk.add(BODY, desk.own, "--until", "2026-12-01")
+    file = desk.store.parent / "report.md"
+    ran = run("report", "-o", str(file), "--sign", str(desk.own.private), store=desk.store)
+    assert ran.code == 0, ran.err
+    good = run("check", "--signed", str(file), store=desk.store)
+    assert (good.code, "valid from 23 Nov 2026 until 1 Dec 2026" in good.out) == (0, True)
+
+
 @only_ssh
 def test_a_signed_report_can_be_drawn_again_and_does_not_say_where_the_key_lies(ssh: Desk) -> None:
     file = ssh.store.parent / "report.md"

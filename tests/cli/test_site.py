@@ -217,6 +217,13 @@ def test_a_folder_is_never_of_a_part(tmp_path: Path, more: str) -> None:
     assert not (tmp_path / "site").exists()
 
 
+def test_a_folder_is_not_signed_and_this_is_said(tmp_path: Path) -> None:
+    ran = command(tmp_path / "site", "--sign", "nowhere")
+    why, way = "--sign signs a file, and --site writes a folder", "`hkshcc export -o FILE --sign KEY`"
+    assert (ran.code, sentence(ran)) == (2, f"{why}; leave --sign out, or sign a copy: {way}")
+    assert not (tmp_path / "site").exists()
+
+
 def test_a_folder_with_the_store_in_it_is_refused(tmp_path: Path) -> None:
     store = nasty.write(tmp_path / "register.json")
     before = store.read_bytes()

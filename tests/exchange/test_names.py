@@ -58,6 +58,13 @@ def rows(command: str, store: Path) -> list[dict[str, Any]]:
     return found
 
 
+def test_who_signs_for_the_others_body_is_told_what_the_own_one_is_called(registers: tuple[Path, Path]) -> None:
+    ran = run("update", "7-KIT-1a", "--by", "XNN", "--remark", "x", "--sign", "nowhere", store=registers[1])
+    assert (ran.code, said(ran)) == (4, f"hkshcc: XNN has no key that is valid today; {OTHERS_BODY}")
+    own = run("update", "7-KIT-1a", "--by", "XNN-SH", "--remark", "x", "--sign", "nowhere", store=registers[1])
+    assert "add one with `hkshcc bodies key add XNN-SH FILE`" in said(own)
+
+
 @pytest.mark.parametrize(
     ("command", "lang", "line"),
     [

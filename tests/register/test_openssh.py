@@ -84,6 +84,41 @@ def test_a_hostile_key_file_is_refused_in_a_sentence(name: str) -> None:
         read_public_key(HOSTILE[name], "k.pub")
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("two keys", "it has more than one line"),
+        ("a second line that allows all", "it has more than one line"),
+        ("two certificates", "it has more in it than a certificate"),
+        ("an option before it", "it has options before the key"),
+        ("a kind that is weak", "keys of the kind ssh-dss are not accepted"),
+        ("a certificate of OpenSSH", "keys of the kind ssh-ed25519-cert-v01@openssh.com are not accepted"),
+        ("a short RSA key", "an RSA key has 2048 to 16384 bits, and this one has 1024"),
+        ("a giant RSA key", "an RSA key has 2048 to 16384 bits, and this one has 32768"),
+    ],
+)
+def test_of_a_key_file_that_is_weak_or_has_more_in_it_it_is_said_which(name: str, why: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(f"k.pub is not a public key that can be added ({why})")):
+        read_public_key(HOSTILE[name], "k.pub")
+
+
+@pytest.mark.parametrize("name", ["zeros", "nothing", "not ASCII", "escape sequences", "base64 that is none"])
+def test_of_a_file_that_is_no_key_no_more_is_said(name: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        read_public_key(HOSTILE[name], "k.pub")
+    assert refused.value.message == "k.pub is not a public key"
+
+
+def test_of_a_private_key_with_its_certificate_the_certificate_alone_is_asked_for() -> None:
+    private = b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+    with pytest.raises(UsageError) as refused:
+        read_public_key(CERTIFICATE + private, "ck.pem")
+    assert refused.value.hint == "give the certificate alone: `openssl x509 -in FILE -out CERTIFICATE` writes it"
+    with pytest.raises(UsageError) as refused:
+        read_public_key(private, "k")
+    assert refused.value.hint == "name the public one, such as k.pub"
+
+
 def test_a_private_key_is_refused_with_a_warning() -> None:
     with pytest.raises(UsageError, match="k is a private key, which nobody else may see"):
         read_public_key(b"-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n", "k")
@@ -114,6 +149,23 @@ def test_a_signature_of_openssh_says_its_key_and_what_it_is_for() -> None:
 def test_what_is_no_signature_is_refused_in_a_sentence(data: bytes) -> None:
     with pytest.raises(UsageError, match=r"x\.sig is not a signature"):
         read_signature(data, "x.sig")
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "program"),
+    [
+        ("x.p7s", b"MIME-Version: 1.0\n", "openssl cms"),
+        ("x.pem", armoured(b64encode(b"x" * LARGEST).decode(), "CMS"), "openssl cms"),
+        ("x", armoured(b64encode(b"x" * LARGEST).decode(), "PKCS7"), "openssl cms"),
+        ("x", b"\x30\x82\xff\xff" + b"x" * 200, "openssl cms"),
+        ("x.sig", b"", "ssh-keygen"),
+        ("x.sig", armoured(b64encode(SIGNED[:-1]).decode(), "SSH SIGNATURE"), "ssh-keygen"),
+    ],
+)  # fmt: skip
+def test_of_what_is_no_signature_the_program_is_named_that_writes_one(file: str, data: bytes, program: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        read_signature(data, file)
+    assert str(refused.value.hint).startswith(f"`{program} ")
 
 
 @given(
