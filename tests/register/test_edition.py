@@ -12,7 +12,7 @@ from hkshcc.language import WITHHELD
 from hkshcc.register.edition import LeftOut, public_edition, wholes_of
 from hkshcc.register.index import Register
 from hkshcc.register.integrity import problems
-from hkshcc.register.model import WORDS, Entry, encode
+from hkshcc.register.model import WORDS, Copy, Entry, Evidence, encode
 from hkshcc.register.standing import Standing
 from tests.register.build import REF, Desk, day
 from tests.register.histories import World
@@ -98,6 +98,26 @@ def test_the_register_of_which_an_edition_is_is_found_by_its_fingerprint() -> No
     assert [whole.last for whole in wholes_of(desk.register, number - 1, printed)] == [number + 1, number]
     assert [*wholes_of(desk.register, number, printed)] == []
     assert [*wholes_of(desk.register, number - 1, "0" * 64)] == []
+
+
+def test_an_edition_that_has_every_entry_and_lacks_words_is_found_by_its_fingerprint_too() -> None:
+    desk = Desk()
+    desk.report(status="in-progress", by="XBB", remark=HIDDEN, internal=True)
+    register = desk.register
+    printed = public_edition(register)[0].fingerprint
+    assert [whole.last for whole in wholes_of(register, register.last, printed)] == [register.last]
+
+
+def test_an_edition_that_lacks_the_name_of_a_file_alone_is_found_by_its_fingerprint_too() -> None:
+    desk = Desk()
+    desk.report(status="in-progress", by="XBB", evidence=["Invented letter"])
+    letter = Evidence(
+        kind="return", source="XBB", locator="Invented letter", copy=Copy(sha256="0" * 64, name=HIDDEN, bytes=1)
+    )
+    register = Register([*desk.entries[:-1], desk.entries[-1]._replace(evidence=[letter])])
+    edition, left_out = public_edition(register)
+    assert left_out == LeftOut(files=1)
+    assert [whole.last for whole in wholes_of(register, register.last, edition.fingerprint)] == [register.last]
 
 
 @settings(max_examples=40)
