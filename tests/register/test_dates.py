@@ -137,6 +137,7 @@ def test_a_half_year_written_as_a_rounds_name_is_refused_and_said_in_full() -> N
         ("2022-00-10", "is not a date: there is no month 0"),
         ("2022-30-02", "is not a date: there is no month 30"),
         ("2022-13", "is not a date: there is no month 13"),
+        ("2022-13-00", "is not a date: there is no month 13"),
         ("13/2022", "is not a date: there is no month 13"),
         ("2022年13月", "is not a date: there is no month 13"),
         ("2022年0月底", "is not a date: there is no month 0"),

@@ -51,6 +51,7 @@ HOSTILE = {
     "a kind that is weak": key_line("ssh-dss", b"ssh-dss", b"p", b"q", b"g", b"y"),
     "a short RSA key": _rsa(1024),
     "a giant RSA key": _rsa(32768),
+    "an RSA key without an exponent": key_line("ssh-rsa", b"ssh-rsa", b"", b"\0" + b"\x80" * 256),
     "a certificate of OpenSSH": key_line("ssh-ed25519-cert-v01@openssh.com", b"ssh-ed25519-cert-v01@openssh.com", b"n"),
     "bytes behind it": key_line("ssh-ed25519", b"ssh-ed25519", b"k" * 32, b"more"),
     "a length beyond its end": b"ssh-ed25519 " + b64encode(b"\xff" * 4),
