@@ -13,6 +13,7 @@ from hkshcc.errors import UsageError
 from hkshcc.register.openssh import (
     LARGEST,
     armoured,
+    has_strong_digests,
     public_key_of,
     read_public_key,
     read_signature,
@@ -54,6 +55,10 @@ HOSTILE = {
     "an RSA key without an exponent": key_line("ssh-rsa", b"ssh-rsa", b"", b"\0" + b"\x80" * 256),
     "a certificate of OpenSSH": key_line("ssh-ed25519-cert-v01@openssh.com", b"ssh-ed25519-cert-v01@openssh.com", b"n"),
     "bytes behind it": key_line("ssh-ed25519", b"ssh-ed25519", b"k" * 32, b"more"),
+    "a point that is too short": key_line("ssh-ed25519", b"ssh-ed25519", b"k" * 31),
+    "a key of hardware for nothing": key_line(
+        "sk-ssh-ed25519@openssh.com", b"sk-ssh-ed25519@openssh.com", b"k" * 32, b""
+    ),
     "a length beyond its end": b"ssh-ed25519 " + b64encode(b"\xff" * 4),
     "a curve of another size": key_line("ecdsa-sha2-nistp384", b"ecdsa-sha2-nistp384", b"nistp384", POINT),
     "base64 that is none": b"ssh-ed25519 AAAA!AAAA",
@@ -167,6 +172,12 @@ def test_of_what_is_no_signature_the_program_is_named_that_writes_one(file: str,
     with pytest.raises(UsageError) as refused:
         read_signature(data, file)
     assert str(refused.value.hint).startswith(f"`{program} ")
+
+
+def test_a_certificates_signature_that_names_no_digest_in_its_place_is_not_a_strong_one() -> None:
+    for inner in (b"x" * 256, b"\0" * 256, b"\x30\x82\x00\xfc" + b"\0" * 252):
+        data = b64encode(b"\x30\x82\x01\x00" + inner).decode()
+        assert not has_strong_digests(stored_signature("cms", data))
 
 
 @given(
