@@ -1,9 +1,10 @@
 """Registers that began with, or took in, what different versions of the tool ship, and exchange entries."""
 
 from hkshcc.errors import RefusedError
+from hkshcc.register.index import SHIPPED
 from hkshcc.register.integrity import problems
 from hkshcc.reports.event_text import event_row, records_of
-from tests.register.build import Desk, entries_of, refused
+from tests.register.build import FIRST, Desk, entries_of, finding, refused, register_of
 from tests.register.histories import shown
 from tests.register.verbs import shipped
 
@@ -95,3 +96,14 @@ def test_a_shipped_entry_that_says_something_else_in_another_version_is_refused_
     there.entries[at] = there.entries[at]._replace(thing=thing)
     with refused(RefusedError, 4, "8-INV-2a", "ships", "different versions", "no store"):
         here.merge(there)
+
+
+def test_shipped_entries_that_break_a_rule_are_refused_with_the_first_one_that_does() -> None:
+    desk = Desk(entries=entries_of(), today=TODAY)
+    broken = register_of(
+        finding("completed", "2021-05-01", id="first", command=SHIPPED),
+        finding("not-pursued", "2021-05-01", id="second", command=SHIPPED),
+    )
+    with refused(RefusedError, 4, f"would break a rule: entry {FIRST} closes 8-INV-1 without evidence"):
+        desk.refresh(broken)
+    assert desk.entries == entries_of()
