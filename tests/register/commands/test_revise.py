@@ -124,3 +124,13 @@ def test_a_back_dated_target_is_told_which_later_one_still_decides() -> None:
     outcome = desk.retarget(day("2022-12-31"), on=day("2022-01-01"))
     assert outcome.notes == [f"{REF}: no change to the target, because entry {FIRST} has a later date (May 2022)"]
     assert desk.stands().target == target("2023-12-31")
+
+
+def test_that_a_measure_is_overdue_now_is_said_where_its_new_target_has_passed_and_decides() -> None:
+    desk = Desk()
+    assert desk.retarget(day(desk.today)).notes == []
+    assert desk.retarget(day("2023-12-31")).notes == []
+    assert desk.retarget(day("2022-06-14")).notes == [f"14 Jun 2022 has passed: {REF} is now overdue"]
+    assert desk.stands().timeliness == "overdue"
+    (note,) = desk.retarget(day("2022-05-31"), on=day("2022-01-01")).notes
+    assert "has a later date" in note
