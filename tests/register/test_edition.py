@@ -117,6 +117,8 @@ def test_an_edition_that_lacks_the_name_of_a_file_alone_is_found_by_its_fingerpr
     register = Register([*desk.entries[:-1], desk.entries[-1]._replace(evidence=[letter])])
     edition, left_out = public_edition(register)
     assert left_out == LeftOut(files=1)
+    (piece,) = edition.entries[-1].evidence or ()
+    assert piece == {**letter, "copy": {"sha256": "0" * 64, "name": WITHHELD, "bytes": 1}}
     assert [whole.last for whole in wholes_of(register, register.last, edition.fingerprint)] == [register.last]
 
 
@@ -152,6 +154,29 @@ def test_a_withdrawn_update_shows_its_status_and_neither_words_nor_evidence() ->
     assert (retraction.names, retraction.reason) == ([update.id], None)
     assert left_out == LeftOut(words=1)
     assert problems(edition) == []
+
+
+def test_why_something_without_words_was_taken_back_is_said_in_the_edition() -> None:
+    desk = Desk()
+    desk.note(HIDDEN, internal=True)
+    desk.add_body()
+    desk.undo(reason="Entered twice")
+    edition, _ = public_edition(desk.register)
+    assert edition.entries[-1].reason == "Entered twice"
+
+
+def test_the_edition_of_a_register_that_exchanged_is_in_the_order_in_which_it_was_told() -> None:
+    here, there = Desk(name="here"), Desk(name="there")
+    here.name("HK")
+    there.name("SH")
+    there.note("Told first")
+    here.hour = "11:00:00"
+    here.note("Told second")
+    here.note(HIDDEN, internal=True)
+    here.merge(there)
+    edition, _ = public_edition(here.register)
+    assert [entry.remark for entry in here.entries if entry.remark] == ["Told second", HIDDEN, "Told first"]
+    assert [entry.remark for entry in edition.entries if entry.remark] == ["Told first", "Told second"]
 
 
 def test_an_update_that_is_brought_back_is_said_again() -> None:
