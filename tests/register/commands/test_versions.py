@@ -4,7 +4,7 @@ from hkshcc.errors import RefusedError
 from hkshcc.register.index import SHIPPED
 from hkshcc.register.integrity import problems
 from hkshcc.reports.event_text import event_row, records_of
-from tests.register.build import FIRST, Desk, entries_of, finding, refused, register_of
+from tests.register.build import FIRST, Desk, agreed, entries_of, finding, refused, register_of
 from tests.register.histories import shown
 from tests.register.verbs import shipped
 
@@ -107,3 +107,15 @@ def test_shipped_entries_that_break_a_rule_are_refused_with_the_first_one_that_d
     with refused(RefusedError, 4, f"would break a rule: entry {FIRST} closes 8-INV-1 without evidence"):
         desk.refresh(broken)
     assert desk.entries == entries_of()
+
+
+def test_what_shipped_after_an_entry_on_a_measure_that_was_left_out_is_taken_in() -> None:
+    desk = Desk(entries=entries_of(), today=TODAY)
+    desk.add("fancy", "Entered here", plenary=8)
+    newer = register_of(
+        agreed("8-FAN-1"),
+        finding("in-progress", "2021-05-01", ref="8-FAN-1", id="of-the-one", command=SHIPPED),
+        finding("in-progress", "2021-05-01", id="of-another", command=SHIPPED),
+    )
+    assert [entry.id for entry in desk.refresh(newer).entries[:-1]] == ["of-another"]
+    assert (desk.stands("8-FAN-1").status, desk.stands().status) == ("unknown", "in-progress")
