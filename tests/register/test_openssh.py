@@ -36,6 +36,7 @@ GOOD = {
         "sk-ecdsa-sha2-nistp256@openssh.com", b"sk-ecdsa-sha2-nistp256@openssh.com", b"nistp256", POINT, b"ssh:"
     ),
     "rsa of 2048 bits": _rsa(2048),
+    "rsa of 16384 bits": _rsa(16384),
     "line ends of Windows": f"{KEY}\r\n".encode(),
 }
 CERTIFICATE = armoured(b64encode(b"\x30\x82\x01\x00" + b"x" * 256).decode(), "CERTIFICATE")
@@ -145,6 +146,7 @@ def test_a_signature_of_openssh_says_its_key_and_what_it_is_for() -> None:
     [
         b"", b"x" * 200, SIGNED, armoured(b64encode(SIGNED[:-1]).decode(), "SSH SIGNATURE"),
         armoured(b64encode(SIGNED + b"x").decode(), "SSH SIGNATURE"),
+        armoured(b64encode(SIGNED.replace(b"\0\0\0\1", b"\0\0\0\2", 1)).decode(), "SSH SIGNATURE"),
         armoured(b64encode(SIGNED).decode(), "SSH SIGNATURE") + b"more",
         armoured(b64encode(SIGNED).decode(), "SSH SIGNATURE") * 2,
         armoured(b64encode(SIGNED).decode(), "CMS"), armoured(b64encode(b"x" * LARGEST).decode(), "SSH SIGNATURE"),
