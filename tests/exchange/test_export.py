@@ -332,6 +332,17 @@ def test_a_copy_has_every_entry_as_it_is_stored_under_its_number(store: Path) ->
     assert "\u202e" not in export(store, "copy.json").decode()
 
 
+def test_a_copy_can_be_read_as_a_text_with_an_entry_on_each_line(store: Path) -> None:
+    run("note", "7-KIT-2", "風箏", store=store)
+    lines = export(store, "copy.json").decode().split("\n")
+    assert lines[:3] == ["{", '  "schema": "hkshcc.register/1",', f'  "entries": {LAST + 1},']
+    assert lines[3].startswith('  "fingerprint": "')
+    assert lines[4] == '  "register": ['
+    assert [json.loads(line.rstrip(","))["number"] for line in lines[5:-3]] == list(range(1, LAST + 2))
+    assert "風箏" in lines[-4]
+    assert lines[-3:] == ["]", "}", ""]
+
+
 def test_a_copy_brought_into_an_empty_place_is_the_same_byte_for_byte(store: Path, tmp_path: Path) -> None:
     first = export(store, "copy.json")
     other = tmp_path / "other" / "register.json"

@@ -50,7 +50,14 @@ MODULES: dict[str, tuple[str, ...]] = {
         for path in sorted((ROOT / "hkshcc" / room).rglob("*.py"))
         if path.name != "__init__.py"
     },
-    **{f"reports/{name}.py": ("tests/reports", "tests/cli") for name in ("progress", "changes", "chase")},
+    **{
+        f"reports/{name}.py": (*(f"tests/reports/test_{about}.py" for about in knowing), "tests/golden")
+        for name, knowing in {
+            "progress": ("counting", "headline", "numbers"),
+            "changes": ("following", "saying"),
+            "chase": ("following", "saying"),
+        }.items()
+    },
     "stores/file_format.py": ("tests/stores", "tests/exchange/test_export.py"),
     "stores/kept_files.py": ("tests/stores", "tests/cli/test_sources.py"),
     "stores/seed.py": ("tests/stores", "tests/test_shipped_data.py"),
