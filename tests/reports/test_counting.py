@@ -181,3 +181,20 @@ def test_how_many_show_one_citys_action_only_is_said_of_those_with_a_status(told
     view = View(register_of(*told), LATER, LATER)
     report = progress(view, listing(view, Filters(), "ref", STALE_AFTER_DAYS), "area", 540)
     assert any(line.startswith(said) for line in words_on(report))
+
+
+@pytest.mark.parametrize(
+    ("refs", "said"),
+    [
+        ([], "none with related evidence"),
+        (["8-INV-1"], "(1 with related evidence, 3 with none)"),
+        (["8-INV-1", "8-INV-2a", "8-INV-2b", "8-IVT-1"], "all with related evidence"),
+    ],
+)
+def test_of_those_without_a_status_it_is_said_how_many_have_evidence_all_the_same(refs: list[str], said: str) -> None:
+    evidence = [{"kind": "press", "source": "", "locator": "https://invented.example/"}]
+    told = [finding(None, "2022-02-01", ref=ref, evidence=evidence) for ref in refs]
+    view = View(register_of(*told), LATER, LATER)
+    report = progress(view, listing(view, Filters(), "ref", STALE_AFTER_DAYS), "area", 540)
+    [unknown] = [figure for figure in report.figures() if figure.role == Status.UNKNOWN]
+    assert said in unknown.text

@@ -138,9 +138,9 @@ def test_criteria_that_were_written_are_a_change_and_alike_ones_are_told_once() 
         ("8-INV-2a", None, "draft", "a draft of the register's keeper, on 2 Feb 2022"),
         ("8-INV-2b", None, "draft", "a draft of the register's keeper, on 2 Feb 2022"),
     ]
-    lines = [plain_text(block.spans) for block in found.page("en").blocks if isinstance(block, Text)]
-    assert lines.count("a draft of the register's keeper, on 2 Feb 2022") == 1
-    assert "8-INV-2a 8-INV-2b" in lines
+    lines = [(block.indent, plain_text(block.spans)) for block in found.page("en").blocks if isinstance(block, Text)]
+    assert lines.count((2, "a draft of the register's keeper, on 2 Feb 2022")) == 1
+    assert (4, "8-INV-2a 8-INV-2b") in lines
 
 
 def test_criteria_that_were_withdrawn_leave_the_earlier_ones_and_are_no_change() -> None:
