@@ -63,7 +63,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "register/commands/adopt_measures.py": ("tests/register", "tests/exchange/releases/test_sheet.py"),
     "register/model.py": ("tests/register", "tests/golden"),
     "register/commands/refresh.py": ("tests/register", "tests/test_shipped_data.py", "tests/cli/test_keeping.py"),
-    "exchange/forms/merge.py": ("tests/exchange/forms",),
+    "exchange/forms/merge.py": ("tests/exchange/forms/test_merge.py", "tests/cli/test_exchange.py"),
     "exchange/copies.py": ("tests/exchange/test_export.py",),
 }
 PATIENCE = (60, 300, 300)  # seconds for a tier of tests: whatever takes longer hangs, and is noticed so
