@@ -30,8 +30,8 @@ def ask(question: str) -> str:
     if sys.stderr.isatty():
         asked = wrapped(asked.rstrip(), shutil.get_terminal_size().columns - 1) + " "
     while not answer:
-        print(asked, end="", file=sys.stderr, flush=True)  # noqa: T201  talk goes out here
         try:
+            print(asked, end="", file=sys.stderr, flush=True)  # noqa: T201  talk goes out here
             if not (line := sys.stdin.readline()):
                 raise KeyboardInterrupt  # noqa: TRY301  as where it is pressed
         except KeyboardInterrupt:
